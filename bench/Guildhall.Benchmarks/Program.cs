@@ -1,0 +1,20 @@
+using Guildhall.Benchmarks;
+
+return args switch
+{
+    ["import", .. var rest] => ImportBenchmark.Run(rest),
+    ["instance", .. var rest] => InstanceCommand.Run(rest),
+    ["matching", .. var rest] => MatchingBenchmark.Run(rest),
+    ["solve", .. var rest] => SolveCommand.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        bench import [--rows 1000000] [--repeats 3]
+        bench matching [--families A,B,G] [--sizes 1000,10000] [--objective score|matched-first] [--repeats 5] [--no-peers]
+        bench instance --family A --mentees 1000 --out DIR
+        """);
+    return 2;
+}

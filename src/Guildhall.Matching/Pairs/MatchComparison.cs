@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+
+namespace Guildhall.Matching;
+
+/// <summary>Two runs side by side.</summary>
+/// <param name="Settings">What was set differently, in the order of the settings.</param>
+/// <param name="Moves">Mentees whose mentor changed: gained and lost ones too. The greatest gain first; those who lost their mentor last.</param>
+/// <param name="Improved">Moves to a higher shown score.</param>
+/// <param name="Worse">Moves to a lower shown score.</param>
+/// <param name="Lost">Mentees matched before and not after.</param>
+/// <param name="Gained">Mentees matched after and not before.</param>
+/// <param name="Before">The first run in figures.</param>
+/// <param name="After">The second run in figures.</param>
+public sealed record MatchComparison(
+    IReadOnlyList<SettingChange> Settings,
+    IReadOnlyList<ComparedMove> Moves,
+    int Improved,
+    int Worse,
+    int Lost,
+    int Gained,
+    RunSummary Before,
+    RunSummary After);
+
+/// <summary>A mentee whose mentor differs between two runs.</summary>
+/// <param name="MenteeId">The mentee.</param>
+/// <param name="FromMentorId">The mentor in the first run, or null.</param>
+/// <param name="ToMentorId">The mentor in the second run, or null.</param>
+/// <param name="PointsBefore">The shown score in the first run, by its weights, or null.</param>
+/// <param name="PointsAfter">The shown score in the second run, by its weights, or null.</param>
+public sealed record ComparedMove(string MenteeId, string? FromMentorId, string? ToMentorId, decimal? PointsBefore, decimal? PointsAfter);
+
+/// <summary>One setting that differs between two runs.</summary>
+/// <param name="Kind">What kind of setting.</param>
+/// <param name="Subject">Which: the rule's or factor's name, or the ids of a pair as "mentee with mentor"; empty where there is only one.</param>
+/// <param name="Before">The value in the first run, in invariant text, or null when absent.</param>
+/// <param name="After">The value in the second run, in invariant text, or null when absent.</param>
+public sealed record SettingChange(SettingKind Kind, string Subject, string? Before, string? After);
+
+/// <summary>Kinds of setting.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SettingKind>))]
+public enum SettingKind
+{
+    /// <summary>A factor's weight. Values: percent.</summary>
+    Weight,
+
+    /// <summary>A rule's strength. Values: Off, Preferred, Required.</summary>
+    RuleStrength,
+
+    /// <summary>A rule's parameter. Values: the number.</summary>
+    RuleParameter,
+
+    /// <summary>A preferred rule's penalty. Values: points.</summary>
+    RulePenalty,
+
+    /// <summary>Whether a rule blocks where nothing is known. Values: true, false.</summary>
+    RuleUnknownBlocks,
+
+    /// <summary>A pin. Values: "on" or null.</summary>
+    Pin,
+
+    /// <summary>A bar. Values: "on" or null.</summary>
+    Bar,
+
+    /// <summary>A waiver. Subject: the pair and the rule. Values: the last day.</summary>
+    Waiver,
+
+    /// <summary>A pair that ended before. Values: "on" or null.</summary>
+    EndedPair,
+
+    /// <summary>The objective.</summary>
+    Objective,
+
+    /// <summary>The seed.</summary>
+    Seed,
+
+    /// <summary>The program's first day.</summary>
+    ProgramStart,
+
+    /// <summary>The program's weeks.</summary>
+    ProgramWeeks,
+}

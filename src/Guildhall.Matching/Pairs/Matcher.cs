@@ -1,0 +1,56 @@
+namespace Guildhall.Matching;
+
+/// <summary>
+/// Turns a program's mentees, mentors, rules and weights into the optimal pairs with their reasons. Deterministic: the same
+/// input and seed give the same run on any machine, whatever the order of the input.
+/// </summary>
+public static class Matcher
+{
+    /// <summary>Prepares an input and runs it.</summary>
+    /// <param name="input">Mentees, mentors and settings; not changed.</param>
+    /// <param name="stop">Ends the work early.</param>
+    /// <returns>A verified run, or every refusal found.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
+    public static MatchResult<MatchRun> Run(MatchInput input, CancellationToken stop = default)
+    {
+        var prepared = Prepare(input, stop);
+        return prepared.Value is { } match ? new(match.Run(stop), []) : new(null, prepared.Refusals);
+    }
+
+    /// <summary>
+    /// Checks an input and turns it into columns and scores, once; runs, what-ifs and changed settings start from there.
+    /// Time is mentees times mentors; memory 8 bytes a pair up to 32 million pairs, above that rows are scored when asked for.
+    /// </summary>
+    /// <param name="input">Mentees, mentors and settings; not changed.</param>
+    /// <param name="stop">Ends the work early.</param>
+    /// <returns>The prepared input, or every refusal found.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
+    public static MatchResult<PreparedMatch> Prepare(MatchInput input, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return PreparedMatch.Prepare(input, columns: null, stop);
+    }
+
+    /// <summary>Checks one person by themselves, as every run that they are in would.</summary>
+    /// <param name="person">A mentee or a mentor.</param>
+    /// <returns>Every refusal found; empty when a run takes them.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="person"/> is null.</exception>
+    public static IReadOnlyList<MatchRefusal> Check(Participant person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return [.. InputChecks.Person(person)];
+    }
+
+    /// <summary>Lays two runs side by side.</summary>
+    /// <param name="before">The first run.</param>
+    /// <param name="after">The second run. People who are in one run only count as unmatched in the other.</param>
+    /// <returns>Changed settings and moved mentees.</returns>
+    public static MatchComparison Compare(MatchRun before, MatchRun after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return RunComparison.Of(before, after);
+    }
+}

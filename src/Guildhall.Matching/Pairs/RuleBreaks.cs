@@ -1,0 +1,130 @@
+namespace Guildhall.Matching;
+
+/// <summary>Which rules a pair breaks, whether they are on or off, as bits by <see cref="Rule"/>. The minimum score is not among them: it depends on the penalties.</summary>
+sealed class RuleBreaks
+{
+    readonly ProfileColumns people;
+    readonly RuleRegime regime;
+    readonly SetColumns workingLanguages;
+    readonly double hours;
+    readonly double overlap;
+    readonly uint[] menteeBits;
+    readonly uint[] mentorBits;
+    readonly Dictionary<int, PairExceptions>?[] exceptions;
+
+    sealed class PairExceptions
+    {
+        public uint Broken;
+        public uint Waived;
+        public Waiver? FirstToEnd;
+    }
+
+    public RuleBreaks(ProfileColumns people, MatchSettings settings, RuleRegime regime)
+    {
+        (this.people, this.regime) = (people, regime);
+        workingLanguages = people.Languages[Math.Clamp((int)regime.Parameter(Rule.Language), 1, 4) - 1];
+        (hours, overlap) = (regime.Parameter(Rule.SharedHours), regime.Parameter(Rule.SameTrade));
+        var rotation = new Rotation(people.Mentees.Length, people.Mentors, regime);
+        menteeBits = Array.ConvertAll(people.Mentees, m => m.CurrentMentorId is null ? 0 : RuleRegime.Bit(Rule.OneActiveMentor));
+        mentorBits = [.. people.Mentors.Select((mentor, j) => MentorBits(mentor, j, rotation))];
+        exceptions = new Dictionary<int, PairExceptions>?[people.Mentees.Length];
+        foreach (var bar in settings.Bars) Exception(bar.MenteeId, bar.MentorId)?.Broken |= RuleRegime.Bit(Rule.Barred);
+        foreach (var pair in settings.EndedPairs) Exception(pair.MenteeId, pair.MentorId)?.Broken |= RuleRegime.Bit(Rule.EndedBefore);
+        foreach (var waiver in settings.Waivers.Where(w => w.Until >= settings.ProgramStart)) Waive(waiver);
+    }
+
+    public uint Broken(int i, int j)
+    {
+        var broken = menteeBits[i] | mentorBits[j];
+        if (!workingLanguages.Overlaps(i, j) && Breaks(Rule.Language, AreLanguagesKnown(i, j))) broken |= RuleRegime.Bit(Rule.Language);
+        if (!(people.Hours.Fewest(i, j) >= hours) && Breaks(Rule.SharedHours, people.Hours.AreKnown(i, j))) broken |= RuleRegime.Bit(Rule.SharedHours);
+        if (people.Mentors[j].Tiers is { Count: > 0 } && !people.Tiers.Overlaps(i, j) && Breaks(Rule.Tier, people.Mentees[i].Tier is not null))
+            broken |= RuleRegime.Bit(Rule.Tier);
+        if (!IsSameRegion(i, j) && Breaks(Rule.SameRegion, IsRegionKnown(i, j))) broken |= RuleRegime.Bit(Rule.SameRegion);
+        broken |= Conflicts(i, j);
+        if (exceptions[i] is { } mine && mine.TryGetValue(j, out var pair)) broken = (broken | pair.Broken) & ~pair.Waived;
+        return broken;
+    }
+
+    /// <summary>Rules that the pair is let through by because what they compare is not known.</summary>
+    public uint NotKnown(int i, int j)
+    {
+        uint bits = 0;
+        if (!AreLanguagesKnown(i, j)) bits |= RuleRegime.Bit(Rule.Language);
+        if (!people.Hours.AreKnown(i, j)) bits |= RuleRegime.Bit(Rule.SharedHours);
+        if (people.Mentors[j].Tiers is { Count: > 0 } && people.Mentees[i].Tier is null) bits |= RuleRegime.Bit(Rule.Tier);
+        if (!IsRegionKnown(i, j)) bits |= RuleRegime.Bit(Rule.SameRegion);
+        if (!IsTradeKnown(i, j)) bits |= RuleRegime.Bit(Rule.SameTrade);
+        return bits & ~Broken(i, j);
+    }
+
+    /// <summary>The waiver that lets the pair through and ends first; null when no rule it breaks is waived.</summary>
+    public Waiver? WaiverOf(int i, int j) =>
+        exceptions[i] is { } mine && mine.TryGetValue(j, out var pair) && (pair.Waived & Conflicts(i, j)) != 0 ? pair.FirstToEnd : null;
+
+    uint Conflicts(int i, int j)
+    {
+        uint bits = 0;
+        if (IsSameTrade(i, j)) bits |= RuleRegime.Bit(Rule.SameTrade);
+        if (people.Brands.Overlaps(i, j)) bits |= RuleRegime.Bit(Rule.SharedBrand);
+        if (people.Suppliers.Overlaps(i, j)) bits |= RuleRegime.Bit(Rule.SharedSupplier);
+        if (people.MenteeStakes.Overlaps(i, j) || people.MentorStakes.Overlaps(i, j)) bits |= RuleRegime.Bit(Rule.DeclaredStake);
+        var (mentee, mentor) = (people.Mentees[i], people.Mentors[j]);
+        if (mentee.Id == mentor.Id || mentee.Owner is not null && mentee.Owner == mentor.Owner) bits |= RuleRegime.Bit(Rule.SharedOwner);
+        if (mentee.AddressKey is not null && mentee.AddressKey == mentor.AddressKey) bits |= RuleRegime.Bit(Rule.SharedAddress);
+        return bits;
+    }
+
+    bool IsSameTrade(int i, int j)
+    {
+        if (!people.Categories.AreKnown(i, j)) return Breaks(Rule.SameTrade, isKnown: false);
+        if (!people.Categories.Trades.Overlaps(i, j)) return false;
+        if (Band(people.Mentees[i]) is not { } mentee || Band(people.Mentors[j]) is not { } mentor) return Breaks(Rule.SameTrade, isKnown: false);
+        var (low, high) = (Math.Max(mentee.Low, mentor.Low), Math.Min(mentee.High, mentor.High));
+        if (high < low) return false;
+        return mentee.High == mentee.Low || (double)((high - low) / (mentee.High - mentee.Low)) >= overlap;
+    }
+
+    bool IsTradeKnown(int i, int j) =>
+        people.Categories.AreKnown(i, j)
+        && (!people.Categories.Trades.Overlaps(i, j) || Band(people.Mentees[i]) is not null && Band(people.Mentors[j]) is not null);
+
+    static PriceBand? Band(Participant person) =>
+        person.PriceBand ?? (person.MedianPrice is { } price ? new(price, price) : null);
+
+    bool AreLanguagesKnown(int i, int j) =>
+        people.Mentees[i].Languages is { Count: > 0 } && people.Mentors[j].Languages is { Count: > 0 };
+
+    bool IsRegionKnown(int i, int j) => people.MenteeRegion[i] is not null && people.MentorRegion[j] is not null;
+
+    bool IsSameRegion(int i, int j) =>
+        IsRegionKnown(i, j)
+        && PathTree.CommonLevels(people.MenteeRegion[i]!, people.MentorRegion[j]!) == Math.Min(people.MenteeRegion[i]!.Length, people.MentorRegion[j]!.Length);
+
+    bool Breaks(Rule rule, bool isKnown) => isKnown || regime[rule].UnknownBlocks;
+
+    static uint MentorBits(MentorProfile mentor, int j, Rotation rotation)
+    {
+        var bits = mentor.Capacity == 0 ? RuleRegime.Bit(Rule.Capacity) : 0;
+        if (!mentor.IsOpenToNew) bits |= RuleRegime.Bit(Rule.OpenToNew);
+        if (rotation.LeftInRow(j) == 0) bits |= RuleRegime.Bit(Rule.MenteesInRow);
+        if (rotation.LeftInGroup(j) == 0) bits |= RuleRegime.Bit(Rule.GroupShare);
+        return bits;
+    }
+
+    PairExceptions? Exception(string menteeId, string mentorId)
+    {
+        // Pins, bars and waivers outlive the people of one run: one about somebody who isn't here says nothing.
+        if (!people.MenteeIndex.TryGetValue(menteeId, out var i) || !people.MentorIndex.TryGetValue(mentorId, out var j)) return null;
+        var mine = exceptions[i] ??= [];
+        if (!mine.TryGetValue(j, out var pair)) mine[j] = pair = new();
+        return pair;
+    }
+
+    void Waive(Waiver waiver)
+    {
+        if (Exception(waiver.MenteeId, waiver.MentorId) is not { } pair) return;
+        pair.Waived |= RuleRegime.Bit(waiver.Rule);
+        if (pair.FirstToEnd is null || waiver.Until < pair.FirstToEnd.Until) pair.FirstToEnd = waiver;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Guildhall.Matching;
+
+/// <summary>Finds what was set differently between two runs, and who moved.</summary>
+static class RunComparison
+{
+    public static MatchComparison Of(MatchRun before, MatchRun after)
+    {
+        var (first, second) = (before.Pairs.ToDictionary(p => p.MenteeId), after.Pairs.ToDictionary(p => p.MenteeId));
+        var moves = first.Keys.Union(second.Keys)
+            .Select(id => Move(id, first.GetValueOrDefault(id), second.GetValueOrDefault(id)))
+            .Where(m => m.FromMentorId != m.ToMentorId)
+            .OrderBy(m => m.PointsAfter is null).ThenByDescending(m => m.PointsAfter - (m.PointsBefore ?? 0)).ThenBy(m => m.MenteeId, StringComparer.Ordinal)
+            .ToArray();
+        return new(
+            [.. Settings(before.Settings, after.Settings)],
+            moves,
+            moves.Count(m => m.PointsAfter > m.PointsBefore),
+            moves.Count(m => m.PointsAfter < m.PointsBefore),
+            moves.Count(m => m.PointsAfter is null),
+            moves.Count(m => m.PointsBefore is null),
+            before.Summary,
+            after.Summary);
+    }
+
+    static ComparedMove Move(string id, MatchedPair? before, MatchedPair? after) =>
+        new(id, before?.MentorId, after?.MentorId, before?.Score.Points, after?.Score.Points);
+
+    static IEnumerable<SettingChange> Settings(MatchSettings before, MatchSettings after)
+    {
+        foreach (var factor in Enum.GetValues<Factor>())
+            if (Change(SettingKind.Weight, $"{factor}", before.Weights.GetValueOrDefault(factor), after.Weights.GetValueOrDefault(factor)) is { } change)
+                yield return change;
+        var (first, second) = (new RuleRegime(before.Rules), new RuleRegime(after.Rules));
+        foreach (var rule in Enum.GetValues<Rule>())
+            foreach (var change in Rules(rule, first, second)) yield return change;
+        foreach (var change in Lists(before, after)) yield return change;
+        if (Change(SettingKind.Objective, "", before.Objective, after.Objective) is { } objective) yield return objective;
+        if (Change(SettingKind.Seed, "", before.Seed, after.Seed) is { } seed) yield return seed;
+        if (Change(SettingKind.ProgramStart, "", before.ProgramStart.ToString("O", CultureInfo.InvariantCulture), after.ProgramStart.ToString("O", CultureInfo.InvariantCulture)) is { } start) yield return start;
+        if (Change(SettingKind.ProgramWeeks, "", before.ProgramWeeks, after.ProgramWeeks) is { } weeks) yield return weeks;
+    }
+
+    static IEnumerable<SettingChange> Rules(Rule rule, RuleRegime before, RuleRegime after)
+    {
+        if (Change(SettingKind.RuleStrength, $"{rule}", before[rule].Strength, after[rule].Strength) is { } strength) yield return strength;
+        if (before[rule].Strength == RuleStrength.Off && after[rule].Strength == RuleStrength.Off) yield break;
+        if (Change(SettingKind.RuleParameter, $"{rule}", before.Parameter(rule), after.Parameter(rule)) is { } parameter) yield return parameter;
+        if (after[rule].Strength == RuleStrength.Preferred && Change(SettingKind.RulePenalty, $"{rule}", before[rule].PenaltyPoints, after[rule].PenaltyPoints) is { } penalty) yield return penalty;
+        if (Change(SettingKind.RuleUnknownBlocks, $"{rule}", before[rule].UnknownBlocks ? "true" : "false", after[rule].UnknownBlocks ? "true" : "false") is { } unknown) yield return unknown;
+    }
+
+    static IEnumerable<SettingChange> Lists(MatchSettings before, MatchSettings after) =>
+    [
+        .. List(SettingKind.Pin, before.Pins, after.Pins, p => Pair(p.MenteeId, p.MentorId), _ => "on"),
+        .. List(SettingKind.Bar, before.Bars, after.Bars, b => Pair(b.MenteeId, b.MentorId), _ => "on"),
+        .. List(SettingKind.Waiver, before.Waivers, after.Waivers, w => $"{Pair(w.MenteeId, w.MentorId)}, {w.Rule}", w => w.Until.ToString("O", CultureInfo.InvariantCulture)),
+        .. List(SettingKind.EndedPair, before.EndedPairs, after.EndedPairs, e => Pair(e.MenteeId, e.MentorId), _ => "on"),
+    ];
+
+    static IEnumerable<SettingChange> List<T>(SettingKind kind, IEnumerable<T> before, IEnumerable<T> after, Func<T, string> subject, Func<T, string> value)
+    {
+        var (first, second) = (ByKey(before, subject, value), ByKey(after, subject, value));
+        return first.Keys.Union(second.Keys).Order(StringComparer.Ordinal)
+            .Select(key => new SettingChange(kind, key, first.GetValueOrDefault(key), second.GetValueOrDefault(key)))
+            .Where(change => change.Before != change.After);
+    }
+
+    static Dictionary<string, string> ByKey<T>(IEnumerable<T> items, Func<T, string> subject, Func<T, string> value) =>
+        items.GroupBy(subject).ToDictionary(g => g.Key, g => value(g.Last()));
+
+    static string Pair(string mentee, string mentor) => $"{mentee} with {mentor}";
+
+    static SettingChange? Change(SettingKind kind, string subject, object before, object after) =>
+        Equals(before, after) ? null : new(kind, subject, Convert.ToString(before, CultureInfo.InvariantCulture), Convert.ToString(after, CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,68 @@
+using System.Numerics;
+
+namespace Guildhall.Matching;
+
+/// <summary>Sets of texts of mentees and mentors as bits. Only texts that occur on both sides get a bit: the others can't be in common.</summary>
+sealed class SetColumns
+{
+    readonly int words;
+    readonly ulong[] mentees;
+    readonly ulong[] mentors;
+    readonly int[] menteeSizes;
+    readonly int[] mentorSizes;
+    readonly string[] values;
+
+    public SetColumns(IReadOnlyList<IEnumerable<string>?> menteeSets, IReadOnlyList<IEnumerable<string>?> mentorSets)
+    {
+        var common = All(menteeSets);
+        common.IntersectWith(All(mentorSets));
+        values = [.. common];
+        Array.Sort(values, string.CompareOrdinal);
+        words = (values.Length + 63) / 64;
+        var bitOf = new Dictionary<string, int>(values.Length);
+        for (var b = 0; b < values.Length; b++) bitOf[values[b]] = b;
+        mentees = Bits(menteeSets, bitOf);
+        mentors = Bits(mentorSets, bitOf);
+        menteeSizes = [.. menteeSets.Select(Size)];
+        mentorSizes = [.. mentorSets.Select(Size)];
+    }
+
+    /// <summary>How many different texts the mentee has.</summary>
+    public int MenteeSize(int i) => menteeSizes[i];
+
+    /// <summary>Whether both have any text: an empty set is one that is not known.</summary>
+    public bool AreKnown(int i, int j) => menteeSizes[i] > 0 && mentorSizes[j] > 0;
+
+    /// <summary>The share of the mentee's texts that the mentor has too; NaN when either has none.</summary>
+    public double Coverage(int i, int j) => AreKnown(i, j) ? (double)CountCommon(i, j) / menteeSizes[i] : double.NaN;
+
+    public bool Overlaps(int i, int j)
+    {
+        for (var w = 0; w < words; w++)
+            if ((mentees[i * words + w] & mentors[j * words + w]) != 0) return true;
+        return false;
+    }
+
+    public int CountCommon(int i, int j)
+    {
+        var count = 0;
+        for (var w = 0; w < words; w++) count += BitOperations.PopCount(mentees[i * words + w] & mentors[j * words + w]);
+        return count;
+    }
+
+    public string[] Common(int i, int j) =>
+        [.. values.Where((_, b) => ((mentees[i * words + b / 64] & mentors[j * words + b / 64]) >> (b % 64) & 1) != 0)];
+
+    static int Size(IEnumerable<string>? set) => set is null ? 0 : new HashSet<string>(set).Count;
+
+    static HashSet<string> All(IReadOnlyList<IEnumerable<string>?> sets) => [.. sets.SelectMany(set => set ?? [])];
+
+    ulong[] Bits(IReadOnlyList<IEnumerable<string>?> sets, Dictionary<string, int> bitOf)
+    {
+        var bits = new ulong[sets.Count * words];
+        for (var p = 0; p < sets.Count; p++)
+            foreach (var value in sets[p] ?? [])
+                if (bitOf.TryGetValue(value, out var bit)) bits[p * words + bit / 64] |= 1UL << (bit % 64);
+        return bits;
+    }
+}

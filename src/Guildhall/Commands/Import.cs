@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Guildhall.Modules.Sellers;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Commands;
+
+/// <summary>Brings a marketplace's file in: 0 when its rows were taken, 1 when the file was refused and nothing changed.</summary>
+static class Import
+{
+    internal static Command Build()
+    {
+        var kind = new Argument<string>("kind") { Description = "What the file holds: sellers, listings, days or events" };
+        kind.AcceptOnlyFromAmong([.. ImportKind.All.Select(known => known.Name)]);
+        var file = new Argument<string>("file") { Description = "CSV or newline-delimited JSON, plain or gzip" };
+        var mapping = new Option<string?>("--mapping") { Description = "A saved mapping's name, or a JSON file with one; without it the columns are guessed" };
+        var skip = new Option<bool>("--skip-bad-rows") { Description = "Take the good rows and leave the bad ones out" };
+        var rejects = new Option<string?>("--rejects") { Description = "Where to write the rejected rows" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Check everything and change nothing" };
+        var command = new Command("import", "Bring in sellers and their figures") { kind, file, mapping, skip, rejects, dryRun };
+        command.SetAction(async (parsed, stop) =>
+        {
+            await using var product = await ProductScope.OpenAsync(stop);
+            return await Run(product, new Request(
+                ImportKind.Named(parsed.GetRequiredValue(kind))!, parsed.GetRequiredValue(file), parsed.GetValue(mapping), parsed.GetValue(skip), parsed.GetValue(rejects), parsed.GetValue(dryRun)), stop);
+        });
+        return command;
+    }
+
+    sealed record Request(ImportKind Kind, string File, string? Mapping, bool SkipBadRows, string? Rejects, bool IsDryRun);
+
+    static async Task<int> Run(ProductScope product, Request request, CancellationToken stop)
+    {
+        var db = product.Get<GuildhallDb>();
+        if (!(await FindMapping(db, request, stop)).Succeeded(out var mapping, out var refusal)) return ProductScope.Refused(refusal);
+
+        var currency = await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop);
+        var input = new ImportLocalFile.Input(request.Kind, request.File, mapping.Value, request.SkipBadRows, request.IsDryRun, currency);
+        var result = await product.Get<ImportLocalFile>().Run(input, Progress(), stop);
+        if (!Console.IsErrorRedirected) Console.Error.Write('\r');
+        if (!result.Succeeded(out var outcome, out refusal)) return ProductScope.Refused(refusal);
+
+        if (request.Rejects is { } path) await WriteRejects(product, outcome.Id, path, stop);
+        if (outcome.Refusal is { } bad) return ProductScope.Refused(bad);
+        Console.WriteLine(Summary(outcome.Done!));
+        return 0;
+    }
+
+    /// <summary>A mapping by its name or from a file; an empty choice when it is to be guessed.</summary>
+    static async Task<Result<Chosen>> FindMapping(GuildhallDb db, Request request, CancellationToken stop)
+    {
+        if (request.Mapping is not { } given) return new Chosen(null);
+        var saved = await db.Set<SavedMapping>().Where(mapping => mapping.Kind == request.Kind.Name && mapping.Name == given).Select(mapping => mapping.Mapping).SingleOrDefaultAsync(stop);
+        if (saved is null && File.Exists(given)) saved = await File.ReadAllTextAsync(given, stop);
+        if (saved is null) return Refusal.Invalid("no_such_mapping", $"There is no mapping and no file called “{given}”. Nothing was imported. Save one on the import page, or give a file.");
+        return ColumnMapping.Written(saved, given).Succeeded(out var mapping, out var unfit) ? new Chosen(mapping) : unfit;
+    }
+
+    sealed record Chosen(ColumnMapping? Value);
+
+    static Action<long>? Progress() => Console.IsErrorRedirected ? null : rows => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{rows:N0} rows read"));
+
+    static async Task WriteRejects(ProductScope product, Guid import, string path, CancellationToken stop)
+    {
+        await using var file = File.Create(path);
+        await product.Get<RejectedRows>().Write(import, file, stop);
+    }
+
+    static string Summary(Modules.Sellers.Import done)
+    {
+        var parts = new List<string> { $"{done.RowsInserted:N0} new", $"{done.RowsUpdated:N0} changed", $"{done.RowsUnchanged:N0} unchanged" };
+        if (done.RowsAside > 0) parts.Add($"{done.RowsAside:N0} kept aside until their seller arrives");
+        if (done.RowsAttached > 0) parts.Add($"{done.RowsAttached:N0} kept aside earlier now attached");
+        if (done.RowsRepeated > 0) parts.Add($"{done.RowsRepeated:N0} repeated");
+        if (done.RowsRejected > 0) parts.Add($"{done.RowsRejected:N0} rejected");
+        return string.Create(CultureInfo.InvariantCulture, $"{done.RowsRead:N0} rows of {done.Kind}{(done.IsDryRun ? " checked, none imported" : "")}: {string.Join(", ", parts)}");
+    }
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Guildhall.Matching;
+using Guildhall.Modules.Enrollment;
+using Guildhall.Platform;
+
+namespace Guildhall.Commands;
+
+/// <summary>`guildhall match`: participants and settings in, the explained optimum out. No database: docs/guide/match-files.md.</summary>
+static class Match
+{
+    internal static Command Build()
+    {
+        var mentees = new Option<string>("--mentees") { Description = "Mentees, as .ndjson or as CSV; plain or gzip", Required = true };
+        var mentors = new Option<string>("--mentors") { Description = "Mentors, as .ndjson or as CSV; plain or gzip", Required = true };
+        var settings = new Option<string?>("--settings") { Description = "Rules, weights, pins and frame as JSON; without it the defaults, from today on" };
+        var outFile = new Option<string>("--out") { Description = "The run with its reasons, to write as JSON; gzip if it ends in .gz", Required = true };
+        var csv = new Option<string?>("--csv") { Description = "A row a mentee with reasons in words, to write as CSV" };
+        var command = new Command("match", "Match participants: the best possible pairs with a reason for each") { mentees, mentors, settings, outFile, csv };
+        command.SetAction((parsed, stop) => Task.FromResult(Run(
+            parsed.InvocationConfiguration, parsed.GetRequiredValue(mentees), parsed.GetRequiredValue(mentors), parsed.GetValue(settings), parsed.GetRequiredValue(outFile), parsed.GetValue(csv), stop)));
+        return command;
+    }
+
+    static int Run(InvocationConfiguration console, string menteesFile, string mentorsFile, string? settingsFile, string outFile, string? csvFile, CancellationToken stop)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        if (!Read(menteesFile, ProfileFile.ReadMentees).Succeeded(out var mentees, out var refusal)
+            || !Read(mentorsFile, ProfileFile.ReadMentors).Succeeded(out var mentors, out refusal)
+            || !Settings(settingsFile).Succeeded(out var settings, out refusal))
+            return Assign.Refuse(console, refusal.Message);
+        var read = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+
+        begin = Stopwatch.GetTimestamp();
+        var result = Matcher.Run(new([.. mentees.Select(m => m.Profile)], [.. mentors.Select(m => m.Profile)], settings), stop);
+        if (result.Value is not { } run)
+        {
+            foreach (var reason in result.Refusals) console.Error.WriteLine(reason.Message);
+            return 2;
+        }
+        var matched = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+
+        try
+        {
+            MatchOutput.WriteJson(outFile, run);
+            if (csvFile is not null)
+                MatchOutput.WriteCsv(csvFile, run, Names(mentees), Names(mentors));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Assign.Refuse(console, $"The result can't be written: {e.Message}");
+        }
+        var summary = run.Summary;
+        console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{summary.Matched:N0} of {summary.Mentees:N0} mentees matched with {summary.Mentors:N0} mentors, average fit {summary.AveragePoints:F1}, checked over {run.Verdict.CheckedPairs:N0} pairs; read {read:F2} s, matched {matched:F2} s."));
+        return 0;
+    }
+
+    static Result<IReadOnlyList<ProfileEntry<T>>> Read<T>(string file, Func<Stream, bool, Result<IReadOnlyList<ProfileEntry<T>>>> read)
+        where T : Matching.Participant
+    {
+        var name = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file[..^3] : file;
+        try
+        {
+            using var stream = AssignFiles.Open(file);
+            var people = read(stream, ProfileFile.IsJson(name));
+            return people.Refusal is { } refusal ? refusal with { Message = $"{file}: {refusal.Message}" } : people;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return Refusal.Invalid("unreadable_file", $"{file} can't be read: {e.Message}");
+        }
+    }
+
+    static Result<MatchSettings> Settings(string? file)
+    {
+        if (file is null)
+            return new MatchSettings { ProgramStart = DateOnly.FromDateTime(DateTime.UtcNow) };
+        try
+        {
+            using var stream = AssignFiles.Open(file);
+            return JsonSerializer.Deserialize<MatchSettings>(stream, MatchOutput.Json) is { } settings
+                ? settings
+                : Refusal.Invalid("unreadable_settings", $"{file} holds no settings.");
+        }
+        catch (JsonException e)
+        {
+            return Refusal.Invalid("unreadable_settings", string.Create(CultureInfo.InvariantCulture,
+                $"{file} can't be used: see line {(e.LineNumber ?? 0) + 1}, {e.Path ?? "$"}. It needs programStart; docs/guide/match-files.md lists every field."));
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return Refusal.Invalid("unreadable_file", $"{file} can't be read: {e.Message}");
+        }
+    }
+
+    static Dictionary<string, string> Names<T>(IEnumerable<ProfileEntry<T>> people)
+        where T : Matching.Participant =>
+        people.ToDictionary(p => p.Profile.Id, p => p.PersonName ?? p.Profile.Id);
+}

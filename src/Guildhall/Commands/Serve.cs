@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Guildhall.Commands.Demo;
+using Guildhall.Modules.People;
+using Guildhall.Modules.Portal;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Guildhall.Platform.Ui;
+
+namespace Guildhall.Commands;
+
+/// <summary>Runs the product: database, web pages and background work, until it is told to stop.</summary>
+static class Serve
+{
+    internal static Command Build()
+    {
+        var urls = new Option<string>("--urls") { Description = "Where to listen", DefaultValueFactory = _ => "http://localhost:5080" };
+        var demo = new Option<bool>("--demo") { Description = "Load the demo marketplace when there are no sellers yet" };
+        var command = new Command("serve", "Run the product") { urls, demo };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+            using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+            await using var database = await RunningDatabase.OpenAsync(configuration, DatabaseUse.Serving, logs, stop);
+            await database.MigrateAsync(stop);
+
+            await using var app = CreateApp(database.Source, parsed.GetRequiredValue(urls));
+            try
+            {
+                await app.StartAsync(stop);
+            }
+            catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+            {
+                Console.Error.WriteLine($"Something else listens on {parsed.GetRequiredValue(urls)} already. Stop it, or choose another place with --urls http://localhost:5081");
+                return 1;
+            }
+
+            if (parsed.GetValue(demo) && (await LoadDemo.LoadIfEmpty(app.Services, Console.WriteLine, stop)).Refusal is { } refusal) return ProductScope.Refused(refusal);
+            await Welcome(app, stop);
+            await app.WaitForShutdownAsync(stop);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>The web application on a migrated database: platform, modules, and the order in which a request meets them.</summary>
+    internal static WebApplication CreateApp(Npgsql.NpgsqlDataSource database, string urls, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            // It warns that keys in the database are not encrypted: whoever reads that table reads the accounts beside it too.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        // A missing service shows when the product starts, not when somebody opens the page that needs it.
+        builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = services.ValidateScopes = true);
+        builder.Services.AddPlatform(database);
+        foreach (var module in ModuleList.All) module.AddServices(builder.Services);
+        builder.Services.AddSingleton<StartWithDemo>(services => async stop => (await LoadDemo.LoadIfEmpty(services, _ => { }, stop)).Refusal);
+        adjust?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseResponseCompression();
+        app.UsePageHeaders();
+        app.UseErrorPages();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapUi();
+        app.MapModules();
+        return app;
+    }
+
+    static async Task Welcome(WebApplication app, CancellationToken stop)
+    {
+        var address = app.Urls.First();
+        await using var scope = app.Services.CreateAsyncScope();
+        var token = await scope.ServiceProvider.GetRequiredService<IssueFirstRunLink>().Run(stop);
+        Console.WriteLine($"Guildhall is running on {address}");
+        if (token is not null) Console.WriteLine($"Set it up within {FirstRunLink.MinutesOpen} minutes: {address}/first-run/{token}");
+    }
+}

@@ -1,0 +1,23 @@
+using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Pairing;
+using Guildhall.Modules.People;
+using Guildhall.Modules.Portal;
+using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sellers;
+using Guildhall.Platform;
+
+namespace Guildhall;
+
+/// <summary>The modules in dependency order: the table of contents of the product.</summary>
+static class ModuleList
+{
+    public static readonly IModule[] All =
+    [
+        new PeopleModule(),
+        new SellersModule(),
+        new ProgramsModule(),
+        new EnrollmentModule(),
+        new PairingModule(),
+        new PortalModule(),
+    ];
+}

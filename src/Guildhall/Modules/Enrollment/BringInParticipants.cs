@@ -1,0 +1,84 @@
+using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sellers;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>Brings people into a program by file: all of them, or none with the reasons.</summary>
+sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, TimeProvider clock)
+{
+    /// <summary>What a file changed.</summary>
+    /// <param name="Problems">Why nothing was changed, a line each; empty when it was.</param>
+    public sealed record Outcome(int Added, int Updated, IReadOnlyList<string> Problems);
+
+    /// <param name="fileName">Its ending says whether the file holds CSV or JSON.</param>
+    public async Task<Result<Outcome>> FromFile(string programSlug, Side side, string fileName, Stream content, CancellationToken stop)
+    {
+        var isJson = ProfileFile.IsJson(fileName);
+        if (side == Side.Mentee)
+        {
+            return ProfileFile.ReadMentees(content, isJson).Succeeded(out var mentees, out var refusal)
+                ? await Run(
+                    programSlug, mentees,
+                    (program, seller, entry) => Participant.Mentee(program, seller, entry.Profile, entry.PersonName, ProfileOrigin.Stated, clock.GetUtcNow()),
+                    (known, entry) => known.Change(entry.Profile, entry.PersonName, ProfileOrigin.Stated), stop)
+                : refusal;
+        }
+
+        return ProfileFile.ReadMentors(content, isJson).Succeeded(out var mentors, out var refused)
+            ? await Run(
+                programSlug, mentors,
+                (program, seller, entry) => Participant.Mentor(program, seller, entry.Profile, entry.PersonName, ProfileOrigin.Stated, clock.GetUtcNow()),
+                (known, entry) => known.Change(entry.Profile, entry.PersonName, ProfileOrigin.Stated), stop)
+            : refused;
+    }
+
+    async Task<Result<Outcome>> Run<T>(
+        string programSlug, IReadOnlyList<ProfileEntry<T>> people, Func<Guid, Guid, ProfileEntry<T>, Result<Participant>> enroll, Func<Participant, ProfileEntry<T>, Result<Participant>> change, CancellationToken stop)
+        where T : Matching.Participant
+    {
+        if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("program");
+        if (people.Count == 0) return Refusal.Invalid("empty_file", "The file holds nobody. Nothing was changed. It needs a header row and a row for each person.");
+
+        var ids = await sellers.IdsOf([.. people.Select(entry => entry.Profile.Id).Distinct()], stop);
+        var here = await db.Set<Participant>().Where(p => p.ProgramId == program.Id).ToDictionaryAsync(p => p.SellerId, stop);
+        var (problems, seen, added, updated) = (new List<string>(), new Dictionary<string, long>(), 0, 0);
+        foreach (var entry in people)
+        {
+            if (!seen.TryAdd(entry.Profile.Id, entry.Line))
+            {
+                problems.Add($"Line {entry.Line}: {entry.Profile.Id} stands on line {seen[entry.Profile.Id]} too.");
+                continue;
+            }
+
+            if (!ids.TryGetValue(entry.Profile.Id, out var sellerId))
+            {
+                problems.Add($"Line {entry.Line}: there is no seller {entry.Profile.Id}. Import sellers first.");
+                continue;
+            }
+
+            var isHere = here.TryGetValue(sellerId, out var known);
+            var outcome = isHere ? change(known!, entry) : enroll(program.Id, sellerId, entry);
+            if (!outcome.Succeeded(out var participant, out var refusal))
+            {
+                problems.Add($"Line {entry.Line}: {refusal.Message}");
+                continue;
+            }
+
+            if (isHere) updated++;
+            else db.Add(participant);
+            added += isHere ? 0 : 1;
+        }
+
+        if (problems.Count > 0)
+        {
+            db.ChangeTracker.Clear();
+            return new Outcome(0, 0, problems);
+        }
+
+        await db.SaveChangesAsync(stop);
+        return new Outcome(added, updated, []);
+    }
+}

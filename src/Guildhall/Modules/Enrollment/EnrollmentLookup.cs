@@ -1,0 +1,26 @@
+using Guildhall.Matching;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>A participant as other modules may know them. Exactly one of the two profiles is there.</summary>
+public sealed record EnrolledSeller(Guid Id, Guid SellerId, string? PersonName, ProfileOrigin Origin, MenteeProfile? AsMentee, MentorProfile? AsMentor);
+
+/// <summary>Answers other modules' questions about who takes part.</summary>
+public sealed class EnrollmentLookup(GuildhallDb db)
+{
+    /// <summary>Everybody in a program, with what they said of themselves, by the time they joined.</summary>
+    public async Task<IReadOnlyList<EnrolledSeller>> Of(Guid programId, CancellationToken stop) =>
+        await db.Set<Participant>().AsNoTracking().Where(p => p.ProgramId == programId).OrderBy(p => p.Id)
+            .Select(p => new EnrolledSeller(p.Id, p.SellerId, p.PersonName, p.Origin, p.AsMentee, p.AsMentor))
+            .ToListAsync(stop);
+
+    /// <summary>How many of each side take part.</summary>
+    public async Task<(int Mentees, int Mentors)> Count(Guid programId, CancellationToken stop)
+    {
+        var counts = await db.Set<Participant>().Where(p => p.ProgramId == programId).GroupBy(p => p.Side)
+            .Select(side => new { side.Key, Count = side.Count() }).ToListAsync(stop);
+        return (counts.SingleOrDefault(c => c.Key == Side.Mentee)?.Count ?? 0, counts.SingleOrDefault(c => c.Key == Side.Mentor)?.Count ?? 0);
+    }
+}

@@ -1,0 +1,19 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>Who takes part in a program, on which side, and what they said of themselves.</summary>
+sealed class EnrollmentModule : IModule
+{
+    public IEnumerable<Place> Places => [new("Run", 15, "People", "inbox", "/manage/{program}/people", InBottomBar: true)];
+
+    public void AddServices(IServiceCollection services) => services
+        .AddScoped<EnrollmentLookup>().AddScoped<ParticipantList>()
+        .AddScoped<AddFromFinder>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<AssumeProfiles>();
+
+    public void MapTables(ModelBuilder model) => EnrollmentTables.Map(model);
+
+    public void MapRoutes(IEndpointRouteBuilder routes) => EnrollmentRoutes.Map(routes);
+}

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>The tables of Enrollment: participants.</summary>
+static class EnrollmentTables
+{
+    const string Schema = "enrollment";
+
+    public static void Map(ModelBuilder model) => model.Entity<Participant>(participant =>
+    {
+        participant.ToTable("participant", Schema, table => table.HasCheckConstraint("one_profile", "num_nonnulls(as_mentee, as_mentor) = 1"));
+        Participant.Map(participant);
+    });
+}

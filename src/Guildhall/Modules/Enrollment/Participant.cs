@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Guildhall.Matching;
+using Guildhall.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>Which side of a pair a participant is on.</summary>
+public enum Side { Mentee, Mentor }
+
+/// <summary>Where the words of a profile come from.</summary>
+public enum ProfileOrigin
+{
+    /// <summary>The participant, or the marketplace for them.</summary>
+    Stated,
+
+    /// <summary>A seeded rule, to try a program out before anybody applied. Shown as such wherever it is used.</summary>
+    Assumed,
+}
+
+/// <summary>A seller's place in a program, as mentee or as mentor, with what they said of themselves.</summary>
+sealed class Participant
+{
+    /// <summary>No one mentor carries more: the limit keeps a slip of the finger from becoming a promise.</summary>
+    public const int CapacityLimit = 50;
+
+    public const int NameLimit = 100;
+
+    Participant() { }
+
+    Participant(Guid programId, Guid sellerId, Side side, string? personName, ProfileOrigin origin, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        (ProgramId, SellerId, Side, PersonName, Origin, JoinedAt) = (programId, sellerId, side, personName, origin, now);
+    }
+
+    public Guid Id { get; private set; }
+    public Guid ProgramId { get; private set; }
+    public Guid SellerId { get; private set; }
+    public Side Side { get; private set; }
+
+    /// <summary>Who takes part for the shop; null when only the shop is known.</summary>
+    public string? PersonName { get; private set; }
+
+    public ProfileOrigin Origin { get; private set; }
+    public DateTimeOffset JoinedAt { get; private set; }
+    public MenteeProfile? AsMentee { get; private set; }
+    public MentorProfile? AsMentor { get; private set; }
+    public uint RowVersion { get; private set; }
+
+    public static Result<Participant> Mentee(Guid programId, Guid sellerId, MenteeProfile profile, string? personName, ProfileOrigin origin, DateTimeOffset now) =>
+        Refused(profile, personName) ?? (Result<Participant>)new Participant(programId, sellerId, Side.Mentee, personName, origin, now) { AsMentee = profile };
+
+    public static Result<Participant> Mentor(Guid programId, Guid sellerId, MentorProfile profile, string? personName, ProfileOrigin origin, DateTimeOffset now) =>
+        CapacityRefusal(profile.Capacity) ?? Refused(profile, personName) ?? (Result<Participant>)new Participant(programId, sellerId, Side.Mentor, personName, origin, now) { AsMentor = profile };
+
+    public Result<Participant> Change(MenteeProfile profile, string? personName, ProfileOrigin origin)
+    {
+        if (Side != Side.Mentee) return OtherSide;
+        if (Refused(profile, personName) is { } refusal) return refusal;
+        (AsMentee, PersonName, Origin) = (profile, personName ?? PersonName, origin);
+        return this;
+    }
+
+    public Result<Participant> Change(MentorProfile profile, string? personName, ProfileOrigin origin)
+    {
+        if (Side != Side.Mentor) return OtherSide;
+        if ((CapacityRefusal(profile.Capacity) ?? Refused(profile, personName)) is { } refusal) return refusal;
+        (AsMentor, PersonName, Origin) = (profile, personName ?? PersonName, origin);
+        return this;
+    }
+
+    static Refusal OtherSide { get; } = Refusal.Conflict("other_side", "This seller is already in the program on the other side. Remove them there first.");
+
+    static Refusal? CapacityRefusal(int capacity) => capacity is >= 0 and <= CapacityLimit
+        ? null
+        : Refusal.Invalid("capacity", $"Enter a whole number of places from 0 to {CapacityLimit}.", nameof(MentorProfile.Capacity));
+
+    // What the matcher can't read would refuse every run of the program, so it is refused here, where it comes in.
+    static Refusal? Refused(Matching.Participant profile, string? personName) =>
+        personName?.Length > NameLimit ? Refusal.Invalid("name", $"Enter a name of up to {NameLimit} characters.")
+        : Matcher.Check(profile) is [var first, ..] ? Refusal.Invalid(first.Code.ToString(), first.Message)
+        : null;
+
+    public static void Map(EntityTypeBuilder<Participant> participant)
+    {
+        // One active mentor a mentee, and nobody on both sides of one program: the database refuses the second row.
+        participant.HasIndex(p => new { p.ProgramId, p.SellerId }).IsUnique();
+        participant.HasIndex(p => p.SellerId);
+        participant.Property(p => p.PersonName).HasMaxLength(NameLimit);
+        participant.Property(p => p.RowVersion).IsRowVersion();
+        participant.Property(p => p.AsMentee).HasColumnType("jsonb").HasConversion(profile => Write(profile), json => Read<MenteeProfile>(json));
+        participant.Property(p => p.AsMentor).HasColumnType("jsonb").HasConversion(profile => Write(profile), json => Read<MentorProfile>(json));
+    }
+
+    static string? Write<T>(T? profile) where T : class => profile is null ? null : JsonSerializer.Serialize(profile, JsonColumns.Options);
+
+    static T? Read<T>(string? json) where T : class => json is null ? null : JsonSerializer.Deserialize<T>(json, JsonColumns.Options);
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Guildhall.Matching;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>A cell that says something else than its column asks for.</summary>
+sealed class UnreadableCellException(long line, string column, string message) : Exception(message)
+{
+    public long Line => line;
+    public string Column => column;
+}
+
+/// <summary>The known cells of one CSV row, read as a profile. Lists are split at ';', parts of an item at ':'.</summary>
+sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells)
+{
+    static readonly string[] Shared =
+    [
+        "id", "name", "categories", "listings", "median_price", "price_low", "price_high", "orders_per_week", "orders_trend", "variants", "is_made_to_order",
+        "is_shipped_by_marketplace", "channels", "region", "languages", "time_zone", "week_hours", "style", "contact", "industries", "brands", "suppliers", "owner", "address_key", "stakes",
+    ];
+
+    public static readonly IReadOnlyCollection<string> MenteeColumns = [.. Shared, "needs", "target_orders_per_week", "tier", "priority", "current_mentor"];
+
+    public static readonly IReadOnlyCollection<string> MentorColumns =
+        [.. Shared, "capacity", "is_open_to_new", "strengths", "passed_orders_per_week", "tiers", "operator_group", "recent_mentees", "mentees_since_pause", "asked", "answered", "days_since_active"];
+
+    public long Line => line;
+
+    public string? PersonName => Text("name");
+
+    public MenteeProfile Mentee() => (MenteeProfile)Fill(new MenteeProfile
+    {
+        Id = Id,
+        Needs = List("needs", (skill, parts) => new SkillNeed(skill, Share("needs", parts, 0))),
+        TargetOrdersPerWeek = Number("target_orders_per_week"),
+        Tier = Text("tier"),
+        Priority = (byte)(Whole("priority", 7) ?? 0),
+        CurrentMentorId = Text("current_mentor"),
+    });
+
+    public MentorProfile Mentor() => (MentorProfile)Fill(new MentorProfile
+    {
+        Id = Id,
+        Capacity = Whole("capacity", int.MaxValue) ?? throw Unreadable("capacity", "Enter how many places this mentor has."),
+        IsOpenToNew = Flag("is_open_to_new") ?? true,
+        Strengths = List("strengths", (skill, parts) => new SkillStrength(skill, Share("strengths", parts, 0), parts.Length > 1 ? string.Join(':', parts[1..]) : null)),
+        PassedOrdersPerWeek = Number("passed_orders_per_week"),
+        Tiers = List("tiers"),
+        OperatorGroup = Text("operator_group"),
+        RecentMentees = Whole("recent_mentees", int.MaxValue),
+        MenteesSincePause = Whole("mentees_since_pause", int.MaxValue),
+        Asked = Whole("asked", int.MaxValue),
+        Answered = Whole("answered", int.MaxValue),
+        DaysSinceActive = Whole("days_since_active", int.MaxValue),
+    });
+
+    string Id => Text("id") ?? throw Unreadable("id", "Enter the seller's id.");
+
+    Matching.Participant Fill(Matching.Participant person) => person with
+    {
+        Categories = List("categories", (path, parts) => new CategoryShare(path, parts.Length == 0 ? 1 : Share("categories", parts, 0))),
+        Listings = Whole("listings", int.MaxValue),
+        MedianPrice = Money("median_price"),
+        PriceBand = (Money("price_low"), Money("price_high")) is ({ } low, { } high) ? new PriceBand(low, high) : null,
+        OrdersPerWeek = Number("orders_per_week"),
+        OrdersTrend = Number("orders_trend"),
+        Variants = Whole("variants", int.MaxValue),
+        IsMadeToOrder = Flag("is_made_to_order"),
+        IsShippedByMarketplace = Flag("is_shipped_by_marketplace"),
+        Channels = List("channels"),
+        Region = Text("region"),
+        Languages = List("languages", (language, parts) => new LanguageSkill(language, Level(parts))),
+        TimeZone = Text("time_zone"),
+        WeekHours = Week(),
+        Style = Number("style"),
+        Contact = Number("contact"),
+        Industries = List("industries"),
+        Brands = List("brands"),
+        Suppliers = List("suppliers"),
+        Owner = Text("owner"),
+        AddressKey = Text("address_key"),
+        Stakes = List("stakes"),
+    };
+
+    string? Text(string column) => cells.GetValueOrDefault(column);
+
+    int? Whole(string column, int most) => Text(column) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most ? number
+        : throw Unreadable(column, most == int.MaxValue ? "Enter a whole number of 0 or more." : $"Enter a whole number from 0 to {most}.");
+
+    double? Number(string column) => Text(column) is not { } text ? null : Parse(column, text);
+
+    double Parse(string column, string text) =>
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number
+        : throw Unreadable(column, $"“{text}” is not a number.");
+
+    double Share(string column, string[] parts, int at) => parts.Length > at ? Parse(column, parts[at]) : throw Unreadable(column, "Each item needs a number after a colon, such as pricing:0.8.");
+
+    decimal? Money(string column) => Text(column) is not { } text ? null
+        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount
+        : throw Unreadable(column, $"“{text}” is not an amount of 0 or more.");
+
+    bool? Flag(string column) => Text(column) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        var other => throw Unreadable(column, $"“{other}” is neither true nor false."),
+    };
+
+    IReadOnlyList<string>? List(string column) => List(column, (item, parts) => parts.Length == 0 ? item : $"{item}:{string.Join(':', parts)}");
+
+    IReadOnlyList<T>? List<T>(string column, Func<string, string[], T> item) => Text(column) is not { } text ? null
+        : [.. text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split(':', StringSplitOptions.TrimEntries)).Select(parts => item(parts[0], parts[1..]))];
+
+    LanguageLevel Level(string[] parts) => parts is [var level] && Enum.TryParse<LanguageLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
+        : throw Unreadable("languages", "Write languages like pt:native;en:working. Levels are basic, working, fluent and native.");
+
+    string? Week()
+    {
+        if (Text("week_hours") is not { } text) return null;
+        if (WeekGrid.IsGrid(text)) return text;
+        try
+        {
+            return WeekGrid.Parse(text);
+        }
+        catch (FormatException unreadable)
+        {
+            throw Unreadable("week_hours", unreadable.Message);
+        }
+    }
+
+    UnreadableCellException Unreadable(string column, string message) => new(line, column, message);
+}

@@ -1,0 +1,88 @@
+using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Programs;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>Approves the chosen pairs of a run: they are stored as proposals. Nothing is sent; for ten minutes it can be undone.</summary>
+sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, TimeProvider clock)
+{
+    public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
+
+    /// <param name="seen">The edition of the run that the last look showed.</param>
+    public async Task<Result<CompletedRun>> Run(string programSlug, int number, uint seen, Actor actor, CancellationToken stop)
+    {
+        if (await Find(programSlug, number, stop) is not { } run) return Refusal.NotFound("run");
+        var (now, result) = (clock.GetUtcNow(), run.ReadResult());
+
+        db.Entry(run).Property(r => r.RowVersion).OriginalValue = seen;
+        if (!run.Approve(actor, now).Succeeded(out _, out var refusal)) return refusal;
+
+        // One approval of a program at a time: places are counted under the lock that the next approval waits for.
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({run.ProgramId.ToString()}, 0))", stop);
+        if (await db.Set<CompletedRun>().AnyAsync(later => later.ProgramId == run.ProgramId && later.Number > run.Number, stop))
+            return Refusal.Conflict("newer_run", "There is a newer run of this program. Nothing was approved. Look at the newest run, or restore these settings and run again.");
+
+        var people = await enrollment.Of(run.ProgramId, stop);
+        var ids = people.ToDictionary(p => p.AsMentee?.Id ?? p.AsMentor!.Id, p => p.Id);
+        var chosen = result.Pairs.Where(pair => !run.LeftOut.Contains(pair.MenteeId)).ToList();
+        if (chosen.Count == 0) return Refusal.Invalid("no_pairs", "Choose at least one pair to approve. Nothing was stored.");
+        if (chosen.Find(pair => !ids.ContainsKey(pair.MenteeId) || !ids.ContainsKey(pair.MentorId)) is not null)
+            return Refusal.Conflict("people_left", "Somebody in this run has left the program since. Nothing was approved. Run the matching again.");
+
+        var taken = (await db.Set<Proposal>().Where(p => p.ProgramId == run.ProgramId && p.State == ProposalState.Approved).Select(p => p.MentorId).ToListAsync(stop)).CountBy(id => id).ToDictionary();
+        var places = people.Where(p => p.AsMentor is not null).ToDictionary(p => p.Id, p => p.AsMentor!.Capacity);
+        if (chosen.CountBy(pair => ids[pair.MentorId]).Any(mentor => mentor.Value + taken.GetValueOrDefault(mentor.Key) > places[mentor.Key]))
+            return Refusal.Conflict("places_taken", "Some of these mentors have fewer places now than when this run was made. Nothing was approved. Run the matching again.");
+
+        db.AddRange(chosen.Select(pair => new Proposal(run.Id, run.ProgramId, ids[pair.MenteeId], ids[pair.MentorId], pair.Score.Millionths, now)));
+        try
+        {
+            await db.SaveChangesAsync(stop);
+            await transaction.CommitAsync(stop);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Refusal.Conflict("changed_meanwhile", "Somebody else approved or changed this run while you looked at it. Nothing was done twice. Look at it again.");
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return Refusal.Conflict("already_proposed", "Some of these mentees stand in another approved run. Nothing was approved. Undo that run first, or run the matching again.");
+        }
+
+        return run;
+    }
+
+    /// <summary>Takes an approval back within ten minutes: its proposals are withdrawn and the run is a draft again.</summary>
+    public async Task<Result<CompletedRun>> Undo(string programSlug, int number, CancellationToken stop)
+    {
+        if (await Find(programSlug, number, stop) is not { } run) return Refusal.NotFound("run");
+        if (run.ApprovedAt is { } at && clock.GetUtcNow() - at > UndoWindow)
+            return Refusal.Conflict("too_late", "The ten minutes to undo are over. The pairs stay approved.");
+        if (!run.Undo().Succeeded(out _, out var refusal)) return refusal;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.Set<Proposal>().Where(p => p.RunId == run.Id && p.State == ProposalState.Approved)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.State, ProposalState.Withdrawn), stop);
+        try
+        {
+            await db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Refusal.Conflict("changed_meanwhile", "Somebody else changed this run while you looked at it. Look at it again.");
+        }
+
+        await transaction.CommitAsync(stop);
+        return run;
+    }
+
+    async Task<CompletedRun?> Find(string programSlug, int number, CancellationToken stop) =>
+        await programs.BySlug(programSlug, stop) is { } program
+            ? await db.Set<CompletedRun>().SingleOrDefaultAsync(run => run.ProgramId == program.Id && run.Number == number, stop)
+            : null;
+}

@@ -1,0 +1,108 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Guildhall.Matching;
+using Guildhall.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Guildhall.Modules.Pairing;
+
+enum RunState { Draft, Approved }
+
+/// <summary>One computation of pairs for a program: what went in, what came out, and whether a manager approved it.</summary>
+/// <remarks>Input and result are kept whole, so that a reason given today reads the same next year, whatever became of the sellers since.</remarks>
+sealed class CompletedRun
+{
+    CompletedRun() { }
+
+    public CompletedRun(Guid programId, int number, int programVersion, MatchInput input, MatchRun result, string notes, TimeSpan took, Actor by, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        (ProgramId, Number, ProgramVersion, Notes, RanAt, RanBy, SecondsTaken) = (programId, number, programVersion, notes, now, by.AccountId, took.TotalSeconds);
+        (Input, Result) = (Pack(input), Pack(result));
+        Head = result with { Pairs = [], Unmatched = [], Mentors = [], Scarcities = [] };
+    }
+
+    public Guid Id { get; private set; }
+    public Guid ProgramId { get; private set; }
+
+    /// <summary>1, 2, 3… within the program.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>The version of the program's rules that it was computed under.</summary>
+    public int ProgramVersion { get; private set; }
+
+    public RunState State { get; private set; }
+    public DateTimeOffset RanAt { get; private set; }
+    public Guid RanBy { get; private set; }
+    public double SecondsTaken { get; private set; }
+
+    /// <summary>What a reader of the run must know, such as which traits were assumed; empty when nothing.</summary>
+    public string Notes { get; private set; } = "";
+
+    /// <summary>Settings, counts and verdict without the people: all that a history needs to read.</summary>
+    public MatchRun Head { get; private set; } = null!;
+
+    /// <summary>The <see cref="MatchInput"/>, as Brotli-compressed JSON.</summary>
+    public byte[] Input { get; private set; } = [];
+
+    /// <summary>The <see cref="MatchRun"/>, as Brotli-compressed JSON.</summary>
+    public byte[] Result { get; private set; } = [];
+
+    /// <summary>Ids of mentees whose pairs a manager unticked: they stay out of the approval.</summary>
+    public List<string> LeftOut { get; private set; } = [];
+
+    public DateTimeOffset? ApprovedAt { get; private set; }
+    public Guid? ApprovedBy { get; private set; }
+    public uint RowVersion { get; private set; }
+
+    public MatchInput ReadInput() => Unpack<MatchInput>(Input);
+
+    public MatchRun ReadResult() => Unpack<MatchRun>(Result);
+
+    /// <summary>Notes which of the pairs just looked at are in; pairs that were not on the page stay as they were.</summary>
+    public Result<CompletedRun> Choose(IReadOnlyCollection<string> shown, IReadOnlyCollection<string> included)
+    {
+        if (State == RunState.Approved) return Refusal.Conflict("already_approved", "This run is already approved. Undo that first to choose other pairs.");
+        shown = [.. shown.Intersect(ReadResult().Pairs.Select(pair => pair.MenteeId))];
+        LeftOut = [.. LeftOut.Except(shown).Union(shown.Except(included)).Order(StringComparer.Ordinal)];
+        return this;
+    }
+
+    public Result<CompletedRun> Approve(Actor by, DateTimeOffset now)
+    {
+        if (State == RunState.Approved) return Refusal.Conflict("already_approved", "This run is already approved. Its pairs are stored, and nothing was done twice.");
+        (State, ApprovedBy, ApprovedAt) = (RunState.Approved, by.AccountId, now);
+        return this;
+    }
+
+    public Result<CompletedRun> Undo()
+    {
+        if (State != RunState.Approved) return Refusal.Conflict("not_approved", "This run is a draft, so there is nothing to undo.");
+        (State, ApprovedBy, ApprovedAt) = (RunState.Draft, null, null);
+        return this;
+    }
+
+    static byte[] Pack<T>(T value)
+    {
+        using var bytes = new MemoryStream();
+        using (var brotli = new BrotliStream(bytes, CompressionLevel.Fastest)) JsonSerializer.Serialize(brotli, value, JsonColumns.Options);
+        return bytes.ToArray();
+    }
+
+    static T Unpack<T>(byte[] packed)
+    {
+        using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize<T>(brotli, JsonColumns.Options)!;
+    }
+
+    public static void Map(EntityTypeBuilder<CompletedRun> run)
+    {
+        // Two managers who run the matching at once would both take the next number: the database refuses the second.
+        run.HasIndex(r => new { r.ProgramId, r.Number }).IsUnique();
+        run.Property(r => r.RowVersion).IsRowVersion();
+        run.Property(r => r.Head).HasColumnType("jsonb").HasConversion(
+            head => JsonSerializer.Serialize(head, JsonColumns.Options),
+            json => JsonSerializer.Deserialize<MatchRun>(json, JsonColumns.Options)!);
+    }
+}

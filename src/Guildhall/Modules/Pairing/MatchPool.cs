@@ -1,0 +1,84 @@
+using Guildhall.Matching;
+using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sellers;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>Everybody a run may pair: what participants said, with what the figures know, as of one day.</summary>
+/// <param name="AsOf">The last day whose figures were used; null when there are none yet.</param>
+/// <param name="Notes">What a reader of the run must know, such as traits that were assumed; empty when nothing.</param>
+sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<MentorProfile> Mentors, DateOnly? AsOf, string Notes)
+{
+    public int OpenPlaces => Mentors.Where(mentor => mentor.IsOpenToNew).Sum(mentor => mentor.Capacity);
+}
+
+/// <summary>Gathers the people of a program for a run. Mentees who stand in an approved proposal wait no more, and their mentors' places are taken.</summary>
+sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers)
+{
+    public async Task<MatchPeople> Of(ProgramFacts program, CancellationToken stop)
+    {
+        var everybody = await enrollment.Of(program.Id, stop);
+        var taken = await db.Set<Proposal>().Where(p => p.ProgramId == program.Id && p.State == ProposalState.Approved)
+            .Select(p => new { p.MenteeId, p.MentorId }).ToListAsync(stop);
+        var matched = taken.Select(p => p.MenteeId).ToHashSet();
+        var load = taken.CountBy(p => p.MentorId).ToDictionary();
+
+        var waiting = everybody.Where(p => p.AsMentee is not null && !matched.Contains(p.Id)).ToList();
+        var mentors = everybody.Where(p => p.AsMentor is not null).ToList();
+        var asOf = program.FiguresAsOf ?? await sellers.LastDay(stop);
+        var people = waiting.Concat(mentors).ToList();
+        var figures = asOf is { } day ? await sellers.Figures([.. people.Select(p => p.SellerId)], day, stop) : new Dictionary<Guid, SellerFigures>();
+        var pains = asOf is { } known ? await sellers.Pains([.. waiting.Select(p => p.SellerId)], known, stop) : new Dictionary<Guid, IReadOnlyList<Pain>>();
+        var units = await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop) is { } marketplace ? marketplace.Currency.MinorUnitsPerUnit : 100;
+
+        return new MatchPeople(
+            [.. waiting.Select(p => Fill(p.AsMentee!, figures.GetValueOrDefault(p.SellerId), pains.GetValueOrDefault(p.SellerId, []), units))],
+            [.. mentors.Select(p => Fill(p.AsMentor! with { Capacity = Math.Max(0, p.AsMentor!.Capacity - load.GetValueOrDefault(p.Id)) }, figures.GetValueOrDefault(p.SellerId), units))],
+            asOf,
+            Notes(people));
+    }
+
+    static string Notes(List<EnrolledSeller> people)
+    {
+        var assumed = people.Count(p => p.Origin == ProfileOrigin.Assumed);
+        return assumed == 0 ? "" : $"Languages, hours, style and contact of {assumed:N0} of {people.Count:N0} people were given by a seeded rule, not by them. Fit scores rest on it.";
+    }
+
+    static MenteeProfile Fill(MenteeProfile said, SellerFigures? figures, IReadOnlyList<Pain> pains, long units) => figures is null ? said : FillShared(said, figures, units) with
+    {
+        Needs = Needs(said.Needs, pains),
+    };
+
+    static MentorProfile Fill(MentorProfile said, SellerFigures? figures, long units) => figures is null ? said : FillShared(said, figures, units) with
+    {
+        PassedOrdersPerWeek = figures.BestOrdersPerWeek ?? said.PassedOrdersPerWeek,
+        OperatorGroup = said.OperatorGroup ?? figures.OperatorGroup,
+    };
+
+    /// <summary>Figures are fresher than what a file said of the same thing; what no figure knows stays as it was said.</summary>
+    static T FillShared<T>(T said, SellerFigures figures, long units) where T : Matching.Participant => said with
+    {
+        Categories = figures.Categories.Count > 0 ? [.. figures.Categories.Select(c => new CategoryShare(c.Path, c.Share))] : said.Categories,
+        Listings = figures.Listings ?? said.Listings,
+        MedianPrice = figures.MedianPriceMinorUnits is { } price ? (decimal)price / units : said.MedianPrice,
+        PriceBand = figures.PriceBandMinorUnits is { } band ? new PriceBand((decimal)band.Low / units, (decimal)band.High / units) : said.PriceBand,
+        OrdersPerWeek = figures.OrdersPerWeek ?? said.OrdersPerWeek,
+        OrdersTrend = figures.OrdersTrend ?? said.OrdersTrend,
+        Region = figures.Region ?? said.Region,
+        Channels = said.Channels ?? figures.Channels,
+        Brands = said.Brands ?? figures.Brands,
+    };
+
+    /// <summary>What they asked for, and what their figures show against peers; of both on one skill the more pressing counts.</summary>
+    static IReadOnlyList<SkillNeed>? Needs(IReadOnlyList<SkillNeed>? said, IReadOnlyList<Pain> pains)
+    {
+        var needs = (said ?? []).Concat(pains.Where(pain => pain.Severity > 0)
+            .SelectMany(pain => Skill.For(pain.Kind).Select(skill => new SkillNeed(skill.Id, Math.Min(1, pain.Severity)))));
+        var merged = needs.GroupBy(need => need.Skill).Select(same => same.MaxBy(need => need.Urgency)!).ToList();
+        return merged.Count > 0 ? merged : said;
+    }
+}

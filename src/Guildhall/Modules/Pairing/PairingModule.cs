@@ -1,0 +1,25 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>Who is matched with whom, and why: rules, runs, reasons and proposals.</summary>
+sealed class PairingModule : IModule
+{
+    public IEnumerable<Place> Places =>
+    [
+        new("Run", 10, "Matching", "match", "/manage/{program}/matching", InBottomBar: true),
+        new("Run", 16, "Find mentors", "award", "/manage/{program}/mentors/find"),
+    ];
+
+    public void AddServices(IServiceCollection services) => services
+        .AddSingleton<OpenMatches>()
+        .AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()
+        .AddScoped<RunMatching>().AddScoped<SteerMatching>().AddScoped<ChoosePairs>().AddScoped<ApproveRun>()
+        .AddScoped<ReadStudio>().AddScoped<Studio>().AddScoped<SendScreen>().AddScoped<RunHistory>().AddScoped<MenteeChoices>().AddScoped<FindMentors>().AddScoped<EditRules>();
+
+    public void MapTables(ModelBuilder model) => PairingTables.Map(model);
+
+    public void MapRoutes(IEndpointRouteBuilder routes) => PairingRoutes.Map(routes);
+}

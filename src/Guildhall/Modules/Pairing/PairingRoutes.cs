@@ -1,0 +1,116 @@
+using System.Globalization;
+using Guildhall.Matching;
+using Guildhall.Platform;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>The matching studio's addresses.</summary>
+static class PairingRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var studio = routes.MapGroup("/manage/{program}/matching").RequireAuthorization(Policies.Staff);
+        studio.MapGet("", (string program, [AsParameters] InView view, HttpContext http, Studio page, CancellationToken stop) => page.Show(view.Of(program, null), http, null, stop));
+        studio.MapGet("{number:int}", (string program, int number, [AsParameters] InView view, HttpContext http, Studio page, CancellationToken stop) => page.Show(view.Of(program, number), http, null, stop));
+
+        studio.MapPost("run", async (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
+        {
+            var form = await http.Request.ReadFormAsync(stop);
+            if (SteeringForm.Weights(form) is { } weights)
+            {
+                var changed = await steer.Run(program, SteeringForm.Seen(form), settings => SteeringForm.SameWeights(settings.Weights, weights) ? settings : settings with { Weights = weights }, actor, stop);
+                if (changed.Refusal is { } refusal) return await page.Show(new StudioQuery(program, null), http, refusal, stop);
+            }
+
+            return await RunAgain(program, http, run, page, actor, stop);
+        });
+        studio.MapPost("reset", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
+            SteerAndRun(program, http, steer, run, page, actor, (settings, _) => settings with { Weights = MatchSettings.DefaultWeights }, stop));
+        studio.MapPost("rule", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
+            SteerAndRun(program, http, steer, run, page, actor, SteeringForm.SwitchRule, stop));
+        studio.MapPost("swap", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
+            SteerAndRun(program, http, steer, run, page, actor, SteeringForm.Keep, stop));
+        studio.MapPost("bar", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
+            SteerAndRun(program, http, steer, run, page, actor, SteeringForm.Bar, stop));
+        studio.MapPost("keep", KeepPair);
+
+        studio.MapPost("{number:int}/send", ChoosePairs);
+        studio.MapGet("{number:int}/send", async (string program, int number, SendScreen screen, Shell shell, CancellationToken stop) =>
+            (await screen.Of(program, number, stop)).Succeeded(out var view, out var refusal)
+                ? Page.Of<SendPage>(new { Shell = await shell.Staff(stop), View = view })
+                : await Page.Refused(shell, refusal, stop));
+        studio.MapPost("{number:int}/approve", async (string program, int number, HttpContext http, ApproveRun approve, Studio page, Actor actor, CancellationToken stop) =>
+        {
+            var form = await http.Request.ReadFormAsync(stop);
+            var approved = await approve.Run(program, number, SteeringForm.Seen(form), actor, stop);
+            return approved.Refusal is { } refusal ? await page.Show(new StudioQuery(program, number), http, refusal, stop) : Redirect($"/manage/{program}/matching/{number}?did=approved");
+        });
+        studio.MapPost("{number:int}/undo", async (string program, int number, HttpContext http, ApproveRun approve, Studio page, CancellationToken stop) =>
+            (await approve.Undo(program, number, stop)).Refusal is { } refusal
+                ? await page.Show(new StudioQuery(program, number), http, refusal, stop)
+                : Redirect($"/manage/{program}/matching/{number}?did=undone"));
+
+        studio.MapGet("runs", async (string program, int? from, int? to, RunHistory history, Shell shell, CancellationToken stop) =>
+            (await history.Of(program, from, to, stop)).Succeeded(out var view, out var refusal)
+                ? Page.Of<RunsPage>(new { Shell = await shell.Staff(stop), View = view })
+                : await Page.Refused(shell, refusal, stop));
+        studio.MapPost("runs/{number:int}/restore", async (string program, int number, HttpContext http, RunHistory history, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
+        {
+            if (!(await history.SettingsOf(program, number, stop)).Succeeded(out var settings, out var refusal)) return await page.Show(new StudioQuery(program, null), http, refusal, stop);
+            return await SteerAndRun(program, http, steer, run, page, actor, (_, _) => settings, stop);
+        });
+
+        RunExport.Map(studio);
+        MenteeChoices.Map(studio);
+        EditRules.Map(studio);
+        FindMentors.Map(routes);
+
+        // The overview of a program comes with mentorships; until then its address leads to the work at hand.
+        routes.MapGet("/manage/{program}", (string program) => Redirect($"/manage/{program}/matching")).RequireAuthorization(Policies.Staff);
+    }
+
+    /// <summary>What of a run the address asks for.</summary>
+    sealed record InView(string? Tab, string? Sort, string? Open, int? Rows, int? From)
+    {
+        public StudioQuery Of(string program, int? number) =>
+            new(program, number, Tab ?? "proposed", Sort ?? "best", Open, Math.Clamp(Rows ?? StudioQuery.FirstRows, 1, StudioQuery.MostRows), Math.Clamp(From ?? 0, 0, 10_000_000));
+    }
+
+    static IResult Redirect(string href) => Results.LocalRedirect(href);
+
+    static async Task<IResult> SteerAndRun(
+        string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, Func<MatchSettings, IFormCollection, Result<MatchSettings>> change, CancellationToken stop)
+    {
+        var form = await http.Request.ReadFormAsync(stop);
+        var seen = form.ContainsKey("version") ? SteeringForm.Seen(form) : await page.Seen(program, stop);
+        var changed = await steer.Run(program, seen, settings => change(settings, form), actor, stop);
+        return changed.Refusal is { } refusal ? await page.Show(new StudioQuery(program, null), http, refusal, stop) : await RunAgain(program, http, run, page, actor, stop);
+    }
+
+    static async Task<IResult> RunAgain(string program, HttpContext http, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
+        (await run.Run(program, actor, stop)).Succeeded(out var done, out var refusal)
+            ? Redirect($"/manage/{program}/matching/{done.Number.ToString(CultureInfo.InvariantCulture)}?did=ran")
+            : await page.Show(new StudioQuery(program, null), http, refusal, stop);
+
+    static async Task<IResult> KeepPair(string program, HttpContext http, SteerMatching steer, Studio page, Actor actor, CancellationToken stop)
+    {
+        var form = await http.Request.ReadFormAsync(stop);
+        var changed = await steer.Run(program, await page.Seen(program, stop), settings => form["keep"] == "false" ? SteeringForm.Release(settings, form) : SteeringForm.Keep(settings, form), actor, stop);
+        var query = new StudioQuery(program, null, Open: form["mentee"]);
+        if (changed.Refusal is { } refusal) return await page.Show(query, http, refusal, stop);
+        return http.Request.Headers.ContainsKey("HX-Request")
+            ? await page.Row(query, form["keep"] == "false" ? "is no longer kept." : "is kept in every later run.", stop)
+            : Redirect(query.Href);
+    }
+
+    static async Task<IResult> ChoosePairs(string program, int number, HttpContext http, ChoosePairs choose, Studio page, CancellationToken stop)
+    {
+        var form = await http.Request.ReadFormAsync(stop);
+        var shown = form["shown"].OfType<string>().Select(StudioPairs.FromHtmlId).OfType<string>().ToList();
+        var included = form["include"].OfType<string>().Select(StudioPairs.FromHtmlId).OfType<string>().ToList();
+        var chosen = await choose.Run(program, number, shown, included, stop);
+        return chosen.Refusal is { } refusal ? await page.Show(new StudioQuery(program, number), http, refusal, stop) : Redirect($"/manage/{program}/matching/{number}/send");
+    }
+}

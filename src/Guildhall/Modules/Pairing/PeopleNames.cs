@@ -1,0 +1,29 @@
+using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Sellers;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>What to call the people of a run: the person where one is known, and the shop.</summary>
+sealed class PeopleNames(EnrollmentLookup enrollment, SellerLookup sellers)
+{
+    public async Task<NameBook> Of(Guid programId, CancellationToken stop)
+    {
+        var everybody = await enrollment.Of(programId, stop);
+        var cards = await sellers.Cards([.. everybody.Select(p => p.SellerId)], stop);
+        return new NameBook(everybody.Where(p => cards.ContainsKey(p.SellerId)).ToDictionary(
+            p => cards[p.SellerId].ExternalId,
+            p => p.PersonName is { } person ? new Named(person, cards[p.SellerId].Name) : new Named(cards[p.SellerId].Name, cards[p.SellerId].Place ?? "")));
+    }
+}
+
+/// <summary>A person and their shop; without a person, the shop and where it is.</summary>
+readonly record struct Named(string Person, string Shop)
+{
+    public string FirstName => Person.Split(' ', 2)[0];
+}
+
+/// <summary>Names by the id that a run carries. Somebody who left keeps their id as a name.</summary>
+sealed record NameBook(IReadOnlyDictionary<string, Named> ById)
+{
+    public Named this[string id] => ById.TryGetValue(id, out var named) ? named : new Named(id, "left the program");
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>How scores are written: points of 100, a true minus, no decimals where a column ranks.</summary>
+static class Points
+{
+    public static string Whole(decimal points) => Rounded(points).ToString("0", CultureInfo.CurrentCulture);
+
+    public static string Tenths(decimal points) => points.ToString("0.0", CultureInfo.CurrentCulture);
+
+    /// <summary>The difference of two scores as they are shown, so that a row always adds up.</summary>
+    public static string Change(decimal before, decimal after) => Signed(Rounded(after) - Rounded(before));
+
+    public static string Signed(decimal change) => Rounded(change) switch
+    {
+        > 0 and var up => $"+{up:0}",
+        < 0 and var down => $"−{-down:0}",
+        _ => "0",
+    };
+
+    public static string Count(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
+
+    /// <summary>"1 pair", "38 pairs".</summary>
+    public static string Count(int count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
+
+    static decimal Rounded(decimal points) => Math.Round(points, 0, MidpointRounding.AwayFromZero);
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using Guildhall.Matching;
+using Guildhall.Modules.People;
+using Guildhall.Modules.Programs;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>A stored run with everything that a page about it is filled from.</summary>
+sealed record RunInView(ProgramFacts Program, RunRow Row, OpenMatch Match, OpenMatch? Earlier, RunRow? EarlierRow, NameBook Names, RulesNow Rules)
+{
+    public MatchComparison? Comparison { get; } = Earlier is null ? null : Matcher.Compare(Earlier.Run, Match.Run);
+
+    /// <summary>How each mentee who changed mentor fared, against the earlier run.</summary>
+    public IReadOnlyDictionary<string, ComparedMove> Moves => moves ??= (Comparison?.Moves ?? []).ToDictionary(move => move.MenteeId);
+
+    IReadOnlyDictionary<string, ComparedMove>? moves;
+}
+
+/// <summary>What the history and the studio's head say of a run, without its pairs.</summary>
+sealed record RunRow(
+    Guid Id, int Number, RunState State, DateTimeOffset RanAt, Guid RanBy, double SecondsTaken, string Notes, MatchRun Head, IReadOnlyList<string> LeftOut, DateTimeOffset? ApprovedAt, Guid? ApprovedBy, uint Seen);
+
+/// <summary>Fills the studio from a stored run.</summary>
+sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matches, PeopleNames names, CurrentRules rules, AccountLookup accounts, MatchPool pool, TimeProvider clock)
+{
+    /// <summary>The run in view, or null in a program that has none.</summary>
+    public async Task<Result<RunInView?>> Open(string slug, int? number, CancellationToken stop)
+    {
+        if (await programs.BySlug(slug, stop) is not { } program) return Refusal.NotFound("program");
+
+        // Two rows at most: the run asked for and the one before it. Their pairs come from the open matches.
+        var rows = await Newest(program.Id, number ?? int.MaxValue, 2, stop);
+        if (number is not null && (rows is not [var found, ..] || found.Number != number)) return Refusal.NotFound("run");
+        if (rows is not [var row, ..]) return (RunInView?)null;
+
+        var earlier = rows.Count > 1 ? rows[1] : null;
+        return new RunInView(
+            program, row, (await matches.Open(row.Id, stop))!, earlier is null ? null : await matches.Open(earlier.Id, stop), earlier,
+            await names.Of(program.Id, stop), await rules.Of(program, stop));
+    }
+
+    public Task<ProgramFacts?> Program(string slug, CancellationToken stop) => programs.BySlug(slug, stop);
+
+    public async Task<uint> Seen(string slug, CancellationToken stop) => await programs.BySlug(slug, stop) is { } program ? (await rules.Of(program, stop)).Seen : 0;
+
+    /// <summary>The newest runs of a program up to a number, without their pairs.</summary>
+    public Task<List<RunRow>> Newest(Guid programId, int upTo, int count, CancellationToken stop) =>
+        db.Set<CompletedRun>().AsNoTracking().Where(run => run.ProgramId == programId && run.Number <= upTo)
+            .OrderByDescending(run => run.Number).Take(count)
+            .Select(run => new RunRow(
+                run.Id, run.Number, run.State, run.RanAt, run.RanBy, run.SecondsTaken, run.Notes, run.Head, run.LeftOut, run.ApprovedAt, run.ApprovedBy, run.RowVersion))
+            .ToListAsync(stop);
+
+    public async Task<MatchingStartView> Start(string slug, CancellationToken stop)
+    {
+        var program = (await programs.BySlug(slug, stop))!;
+        var people = await pool.Of(program, stop);
+        List<Link> missing = [];
+        if (people.Mentees.Count == 0) missing.Add(new Link("Bring in mentees", $"/manage/{slug}/people"));
+        if (people.Mentors.Count == 0) missing.Add(new Link("Find mentors", $"/manage/{slug}/mentors/find"));
+        return new MatchingStartView(program.Cohort, $"/manage/{slug}", people.Mentees.Count, people.Mentors.Count, people.OpenPlaces, $"/manage/{slug}/matching/run", missing);
+    }
+
+    public async Task<StudioView> Fill(RunInView view, StudioQuery query, StudioNews? news, Refusal? refusal, IReadOnlyDictionary<Factor, int>? typed, CancellationToken stop)
+    {
+        var (run, row) = (view.Match.Run, view.Row);
+        // Links of the page lead to this run, also when a newer one is made meanwhile.
+        query = query with { Number = row.Number };
+        var isNewest = !await db.Set<CompletedRun>().AnyAsync(r => r.ProgramId == view.Program.Id && r.Number > row.Number, stop);
+        var isDraft = row.State == RunState.Draft;
+        var insights = view.Match.Insights(stop);
+        var pairs = new StudioPairs(view, query, canSteer: isNewest && isDraft);
+        var approver = row.ApprovedBy is { } by && (await accounts.Names([by], stop)).TryGetValue(by, out var name) ? name : "somebody who left";
+        var zone = await Zone(stop);
+
+        return new StudioView(
+            new RunLine(
+                row.Number, view.Program.Cohort, $"/manage/{query.Program}", When.Said(row.RanAt, clock.GetUtcNow(), zone), run.Pairs.Count, run.Pairs.Count - row.LeftOut.Count,
+                run.Summary.Mentees, run.Summary.Mentors, run.Summary.Places,
+                isDraft ? null : $"Approved {When.Said(row.ApprovedAt!.Value, clock.GetUtcNow(), zone)} by {approver}. Nobody has been told yet.",
+                Proof(run, row), Caution(view.Program, row)),
+            StudioWords.Measures(run.Summary),
+            view.Comparison is { } comparison ? StudioWords.Comparison(comparison, view.EarlierRow!.Number, view.Names, query with { Number = row.Number, Open = null }) : null,
+            pairs.View(),
+            Weights(view, query, isNewest, refusal, typed),
+            [.. StudioWords.RuleLines(run, insights)],
+            Unmatched(view, query),
+            [.. insights.ThreeMore.Select(StudioWords.Shortage)],
+            new StudioAddresses(
+                query.Studio, isNewest ? $"{query.Studio}/run" : null, isNewest && isDraft ? $"{query.Studio}/{row.Number}/send" : null,
+                isNewest ? $"{query.Studio}/rule" : null, isNewest ? $"{query.Studio}/rules" : null, $"{query.Studio}/runs",
+                row.ApprovedAt is { } at && clock.GetUtcNow() - at <= ApproveRun.UndoWindow ? $"{query.Studio}/{row.Number}/undo" : null,
+                $"{query.Studio}/{row.Number}/pairs.csv", isNewest ? null : query.Studio),
+            news);
+    }
+
+    /// <summary>One pair as its row shows it, for a script that opens or keeps it.</summary>
+    public static PairLine? Row(RunInView view, StudioQuery query, string menteeId) =>
+        view.Match.Run.Pairs.FirstOrDefault(pair => pair.MenteeId == menteeId) is { } pair
+            ? new StudioPairs(view, query, canSteer: view.Row.State == RunState.Draft).Line(pair, isOpen: query.Open == menteeId)
+            : null;
+
+    public async Task<TimeZoneInfo> Zone(CancellationToken stop) =>
+        await db.Set<Marketplace>().Select(m => m.TimeZone).SingleOrDefaultAsync(stop) is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : TimeZoneInfo.Utc;
+
+    static string Proof(MatchRun run, RunRow row)
+    {
+        var seconds = row.SecondsTaken < 0.1 ? "less than 0.1" : row.SecondsTaken.ToString("0.0", CultureInfo.InvariantCulture);
+        var checkedPairs = run.Verdict.CheckedPairs.ToString("N0", CultureInfo.InvariantCulture);
+        return run.Verdict.BeforeGroupCut is not { } uncut
+            ? $"No other set of pairs scores higher under these rules: a separate check read {checkedPairs} pairs. The run took {seconds} seconds."
+            : $"No other set of pairs scores higher with these places: a separate check read {checkedPairs} pairs. Without holding operators to their share {Points.Count(uncut.Matched, "mentee", "mentees")} would be matched, with {StudioWords.Tenths(uncut.TotalScore)} points in all. The run took {seconds} seconds.";
+    }
+
+    static string? Caution(ProgramFacts program, RunRow row)
+    {
+        var asOf = program.FiguresAsOf is { } day ? $"Only what was known on {day.ToString("ddd d MMM yyyy", CultureInfo.GetCultureInfo("en-US"))} is used." : "";
+        return $"{row.Notes} {asOf}".Trim() is { Length: > 0 } caution ? caution : null;
+    }
+
+    static WeightsView Weights(RunInView view, StudioQuery query, bool isNewest, Refusal? refusal, IReadOnlyDictionary<Factor, int>? typed)
+    {
+        // An older run shows the weights it was made with; the newest the ones that the next run will use, or what was just typed.
+        var (now, earlier) = (typed ?? (isNewest ? view.Rules.Settings.Weights : view.Match.Run.Settings.Weights), view.Earlier?.Run.Settings.Weights);
+        return new WeightsView(
+            [.. Enum.GetValues<Factor>().Select(factor => new WeightLine(
+                $"weight.{factor}", MatchWording.Name(factor), now.GetValueOrDefault(factor), earlier is null ? 0 : now.GetValueOrDefault(factor) - earlier.GetValueOrDefault(factor)))],
+            isNewest ? $"{query.Studio}/reset" : null,
+            view.Rules.Seen.ToString(CultureInfo.InvariantCulture),
+            refusal is { Code: "weights" } ? [new FieldError($"weight-{Factor.Category}", refusal.Message)] : [],
+            refusal is { Kind: RefusalKind.Conflict } ? refusal.Message : null);
+    }
+
+    static UnmatchedView Unmatched(RunInView view, StudioQuery query)
+    {
+        var all = view.Match.Run.Unmatched;
+        var shown = query.Tab == "unmatched" ? query.Rows : 6;
+        return new UnmatchedView(
+            all.Count,
+            [.. all.Take(shown).Select(mentee => StudioWords.UnmatchedLine(mentee, view.Match.Run.Settings, view.Names, query))],
+            all.Count > shown ? (query with { Tab = "unmatched", Open = null, Rows = Math.Min(StudioQuery.MostRows, Math.Max(100, query.Rows * 2)) }).Href + "#unmatched" : null);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using CsvHelper;
+using Guildhall.Matching;
+using Guildhall.Platform;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>A run as files: a row a mentee for spreadsheets, and everything for programs.</summary>
+static class RunExport
+{
+    public static void Map(IEndpointRouteBuilder studio)
+    {
+        studio.MapGet("{number:int}/pairs.csv", async (string program, int number, ReadStudio read, HttpContext http, CancellationToken stop) =>
+        {
+            if (!(await read.Open(program, number, stop)).Succeeded(out var view, out var refusal) || view is null) return Page.Problem(refusal ?? Refusal.NotFound("run"));
+            http.Response.ContentType = "text/csv; charset=utf-8";
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"pairs-run-{number.ToString(CultureInfo.InvariantCulture)}.csv\"";
+            await Write(view, http.Response.Body, stop);
+            return Results.Empty;
+        });
+        studio.MapGet("{number:int}/run.json", async (string program, int number, ReadStudio read, CancellationToken stop) =>
+            (await read.Open(program, number, stop)).Succeeded(out var view, out var refusal) && view is not null
+                ? Results.Json(view.Match.Run, JsonColumns.Options)
+                : Page.Problem(refusal ?? Refusal.NotFound("run")));
+    }
+
+    static async Task Write(RunInView view, Stream output, CancellationToken stop)
+    {
+        await using var text = new StreamWriter(output);
+        await using var csv = CsvWriter.Create(text, CsvWriterOptions.Default with { NewLine = "\r\n" });
+        await csv.WriteRecordAsync(["mentee", "mentee_name", "mentor", "mentor_name", "points", "kept", "reason"], stop);
+        foreach (var pair in view.Match.Run.Pairs)
+        {
+            var (mentee, mentor) = (view.Names[pair.MenteeId], view.Names[pair.MentorId]);
+            var reasons = pair.Score.Reasons.Select(reason => MatchWording.Sentence(reason.Fact, mentee.FirstName, mentor.FirstName));
+            await csv.WriteRecordAsync(
+                Cells(pair.MenteeId, mentee.Person, pair.MentorId, mentor.Person, pair.Score.Points.ToString(CultureInfo.InvariantCulture), pair.IsPinned ? "yes" : "no", string.Join(' ', reasons)), stop);
+        }
+
+        foreach (var unmatched in view.Match.Run.Unmatched)
+        {
+            var mentee = view.Names[unmatched.MenteeId];
+            await csv.WriteRecordAsync(Cells(unmatched.MenteeId, mentee.Person, "", "", "", "", MatchWording.Sentence(unmatched, view.Match.Run.Settings)), stop);
+        }
+    }
+
+    static string[] Cells(params string[] cells) => Array.ConvertAll(cells, SpreadsheetText.Defused);
+}

@@ -1,0 +1,130 @@
+using Guildhall.Platform.Ui;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>
+/// What the matching studio shows of one run. Scores are points of 100. An address is a link or the target of a form; a null
+/// address hides its control. Facts, rule names and reasons come worded.
+/// </summary>
+public sealed record StudioView(
+    RunLine Run,
+    RunMeasures Measures,
+    RunComparison? Comparison,
+    PairListView Pairs,
+    WeightsView Weights,
+    IReadOnlyList<RuleLine> Rules,
+    UnmatchedView Unmatched,
+    IReadOnlyList<ShortageLine> Shortages,
+    StudioAddresses Addresses,
+    StudioNews? News = null);
+
+/// <summary>Which run, of what, and who knows.</summary>
+/// <param name="Cohort">The cohort's name; the first crumb.</param>
+/// <param name="RanAt">"today at 09:42".</param>
+/// <param name="PairCount">Pairs the run made.</param>
+/// <param name="IncludedCount">Pairs that would be sent now.</param>
+/// <param name="Sent">"Sent on Tue 17 Nov by Dana Whitfield." once it was approved; null while it is a draft.</param>
+/// <param name="ProofSentence">What the certificate's check says, such as "No other set of pairs scores higher: checked in 0.2 seconds."</param>
+/// <param name="DataCaution">Where something in the run is not real, such as hours that were given by rule; shown as long as the run is.</param>
+public sealed record RunLine(
+    int Number, string Cohort, string CohortHref, string RanAt, int PairCount, int IncludedCount, int MenteesWaiting, int MentorCount, int OpenPlaces,
+    string? Sent, string ProofSentence, string? DataCaution = null);
+
+/// <summary>A run in figures.</summary>
+public sealed record RunMeasures(int Matched, int Mentees, decimal AverageFit, decimal LowestFit, int PairsBelow60, int MentorsAtLimit, int Mentors);
+
+/// <summary>This run beside an earlier one.</summary>
+/// <param name="SettingsChanged">Each a clause with the setting's name apart: ("the weight of ", "Hours", " went from 10 to 20").</param>
+/// <param name="Moves">Mentees whose mentor changed, the greatest gain first, at most as many as the page shows.</param>
+/// <param name="AllMovesHref">The two runs side by side; null when <paramref name="Moves"/> has them all.</param>
+public sealed record RunComparison(
+    int EarlierNumber, RunMeasures Earlier, IReadOnlyList<SettingClause> SettingsChanged, int Changed, int Improved, int Worse, int Lost, int Gained,
+    IReadOnlyList<MoveLine> Moves, string? AllMovesHref);
+
+/// <summary>One setting that differs, as a clause around its name.</summary>
+public sealed record SettingClause(string Before, string Name, string After);
+
+/// <summary>A mentee whose mentor changed. A null mentor is no match, and has no fit.</summary>
+public sealed record MoveLine(string Mentee, string? FromMentor, string? ToMentor, decimal? FitBefore, decimal? FitAfter);
+
+/// <summary>The pairs in view.</summary>
+/// <param name="Factors">The columns: the heaviest factors first, at most six, so that a row fits a laptop.</param>
+/// <param name="Tabs">Proposed, Changed, Kept, No match.</param>
+/// <param name="Sorts">Ways to sort; the current one is on the button.</param>
+/// <param name="Total">Pairs behind the current tab.</param>
+/// <param name="MoreHref">The same list with more rows.</param>
+public sealed record PairListView(
+    IReadOnlyList<FactorColumn> Factors, IReadOnlyList<PairLine> Rows, IReadOnlyList<Tab> Tabs, IReadOnlyList<Tab> Sorts, int Total, string? MoreHref, int MoreCount);
+
+/// <summary>A factor above its column.</summary>
+public sealed record FactorColumn(string Name, int Weight);
+
+/// <summary>One pair in the list.</summary>
+/// <param name="Id">Safe in an HTML id: letters, digits, hyphens.</param>
+/// <param name="Scores">0 to 100 in the order of the columns; null is not known.</param>
+/// <param name="Change">Points against the earlier run, when its mentor changed.</param>
+/// <param name="Why">Given for an open row.</param>
+/// <param name="ToggleHref">The same page with this row opened, or closed.</param>
+public sealed record PairLine(
+    string Id, string Mentee, string MenteeShop, string Mentor, string MentorShop, decimal Fit, decimal? Change, bool Kept, bool Included,
+    IReadOnlyList<decimal?> Scores, WhyView? Why, string ToggleHref);
+
+/// <summary>Why two people were paired, and what else was possible.</summary>
+/// <param name="Penalties">Preferred rules the pair breaks, with the points they cost.</param>
+/// <param name="Caution">The one thing to know first.</param>
+/// <param name="IfRemoved">What the run would be without this pair: worded from the certificate.</param>
+/// <param name="KeepAction">Posts <c>mentee</c>, <c>mentor</c> and <c>keep</c>. Answers the row, or the page.</param>
+/// <param name="BarAction">Posts <c>mentee</c> and <c>mentor</c>: never pair these two. Answers with a redirect to the run that follows.</param>
+/// <param name="SwapAction">Posts <c>mentee</c> and the <c>mentor</c> picked. Answers with a redirect to the run that follows.</param>
+public sealed record WhyView(
+    string MenteeId, string MentorId, string MentorFirstName, IReadOnlyList<FactorLine> Factors, IReadOnlyList<PenaltyLine> Penalties, string? Caution,
+    IReadOnlyList<AlternativeLine> Alternatives, string? IfRemoved, string? KeepAction, string? BarAction, string? SwapAction);
+
+/// <summary>What a factor compared and brought.</summary>
+public sealed record FactorLine(string Name, string Compared, decimal Points, int Weight);
+
+/// <summary>A preferred rule that the pair breaks.</summary>
+public sealed record PenaltyLine(string Rule, decimal Points);
+
+/// <summary>A mentor the mentee could have had.</summary>
+/// <param name="Difference">In what this mentor fits less: "Other category".</param>
+public sealed record AlternativeLine(string MentorId, string Mentor, string? Difference, decimal Fit);
+
+/// <summary>The weights of the program, as a form that runs the matching again.</summary>
+/// <param name="Conflict">"Dana changed these 2 minutes ago." with what to do, when another person's change came first.</param>
+public sealed record WeightsView(IReadOnlyList<WeightLine> Lines, string? ResetAction, string Version, IReadOnlyList<FieldError> Errors, string? Conflict = null)
+{
+    public int Total => Lines.Sum(line => line.Weight);
+}
+
+/// <summary>One weight.</summary>
+/// <param name="Field">The form field, such as <c>weight.hours</c>.</param>
+/// <param name="Change">Points against the earlier run.</param>
+public sealed record WeightLine(string Field, string Name, int Weight, int Change);
+
+/// <summary>A hard or preferred rule and what it costs.</summary>
+/// <param name="Detail">"Blocks 131 of 756 possible pairs. Leaves 1 mentee without a match."</param>
+/// <param name="IsFixed">Set by the charter: shown, not switched.</param>
+public sealed record RuleLine(string Id, string Name, string Detail, bool On, bool IsFixed);
+
+/// <summary>Mentees without a mentor.</summary>
+public sealed record UnmatchedView(int Total, IReadOnlyList<UnmatchedLine> Lines, string? AllHref);
+
+/// <summary>A mentee without a mentor: why, and the way out.</summary>
+public sealed record UnmatchedLine(string Mentee, string Shop, string Reason, Link? WayOut);
+
+/// <summary>A kind of mentor that is short: "Three more mentors in Home and garden would match 9 more sellers."</summary>
+public sealed record ShortageLine(string Kind, string Finding);
+
+/// <summary>Where the studio's controls lead.</summary>
+/// <param name="RunAction">Takes the weights form and runs the matching.</param>
+/// <param name="SendAction">Takes which of the shown pairs are included and leads to the last look.</param>
+/// <param name="RuleAction">Posts <c>rule</c> and <c>on</c>, and runs the matching.</param>
+/// <param name="UndoAction">Takes an approval back while it may be; null otherwise.</param>
+/// <param name="CsvHref">The pairs and the mentees without one, for a spreadsheet.</param>
+/// <param name="NewestHref">The newest run; null on its own page.</param>
+public sealed record StudioAddresses(
+    string Studio, string? RunAction, string? SendAction, string? RuleAction, string? EditRulesHref, string RunsHref, string? UndoAction = null, string? CsvHref = null, string? NewestHref = null);
+
+/// <summary>What the person's last act did: said aloud, and shown above the page.</summary>
+public sealed record StudioNews(string Text, Tone Tone = Tone.Good, Link? Next = null);

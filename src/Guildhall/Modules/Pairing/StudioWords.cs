@@ -1,0 +1,134 @@
+using System.Globalization;
+using Guildhall.Matching;
+using Guildhall.Modules.Sellers;
+using Guildhall.Platform.Ui;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>Words what the matcher answers, for the studio and the pages around it.</summary>
+static class StudioWords
+{
+    const int MovesShown = 12;
+
+    public static decimal PointsOf(long millionths) => millionths / 10_000m;
+
+    public static string Tenths(long millionths) => Math.Abs(PointsOf(millionths)).ToString("N1", CultureInfo.InvariantCulture);
+
+    public static string Signed(long millionths) => millionths switch { 0 => "0", > 0 => $"+{Tenths(millionths)}", _ => $"−{Tenths(millionths)}" };
+
+    public static RunMeasures Measures(RunSummary summary) => new(
+        summary.Matched, summary.Mentees, Math.Round((decimal)summary.AveragePoints, 1), summary.LowestPoints ?? 0, summary.PairsBelow60, summary.MentorsAtLimit, summary.OpenMentors);
+
+    public static RunComparison Comparison(MatchComparison comparison, int earlierNumber, NameBook names, StudioQuery query) => new(
+        earlierNumber, Measures(comparison.Before), [.. comparison.Settings.Select(Clause)], comparison.Moves.Count,
+        comparison.Improved, comparison.Worse, comparison.Lost, comparison.Gained,
+        [.. comparison.Moves.Take(MovesShown).Select(move => new MoveLine(
+            names[move.MenteeId].Person, move.FromMentorId is { } from ? names[from].Person : null, move.ToMentorId is { } to ? names[to].Person : null, move.PointsBefore, move.PointsAfter))],
+        comparison.Moves.Count > MovesShown ? (query with { Tab = "changed", Sort = "change" }).Href + "#pairs" : null);
+
+    public static SettingClause Clause(SettingChange change)
+    {
+        var (before, after) = (change.Before ?? "nothing", change.After ?? "nothing");
+        return change.Kind switch
+        {
+            SettingKind.Weight => new("the weight of ", Enum.TryParse<Factor>(change.Subject, out var factor) ? MatchWording.Name(factor) : change.Subject, $" went from {before} to {after}"),
+            SettingKind.RuleStrength => new("", RuleName(change.Subject), $" is now {(Enum.TryParse<RuleStrength>(after, out var strength) ? StrengthName(strength) : after)}"),
+            SettingKind.RuleParameter => new("the number of ", RuleName(change.Subject), $" went from {before} to {after}"),
+            SettingKind.RulePenalty => new("the points of ", RuleName(change.Subject), $" went from {before} to {after}"),
+            SettingKind.RuleUnknownBlocks => new("unknowns under ", RuleName(change.Subject), after == bool.TrueString ? " now block" : " no longer block"),
+            SettingKind.Pin => new("", "a kept pair", change.After is null ? " was released" : " was added"),
+            SettingKind.Bar => new("", "a pair never to make", change.After is null ? " was allowed again" : " was added"),
+            SettingKind.Waiver => new("", "a waiver", change.After is null ? " was taken back" : " was signed"),
+            _ => new("", change.Kind.ToString(), $" went from {before} to {after}"),
+        };
+    }
+
+    static string RuleName(string subject) =>
+        Enum.TryParse<Rule>(subject, out var rule) ? MatchWording.Name(RuleSetting.Defaults.First(setting => setting.Rule == rule)) : subject;
+
+    public static string StrengthName(RuleStrength strength) => strength switch { RuleStrength.Required => "on", RuleStrength.Preferred => "preferred", _ => "off" };
+
+    public static IEnumerable<RuleLine> RuleLines(MatchRun run, RunInsights insights)
+    {
+        foreach (var statistic in run.Rules)
+        {
+            // Capacity and bars always hold and say nothing here.
+            if (statistic.Rule is Rule.Capacity or Rule.Barred || (statistic.Strength == RuleStrength.Off && statistic.Broken == 0)) continue;
+            var setting = run.Settings.Rules.FirstOrDefault(rule => rule.Rule == statistic.Rule) ?? new RuleSetting(statistic.Rule, RuleStrength.Off);
+            var isFixed = MatchingRules.IsSetByCharter(statistic.Rule);
+            yield return new RuleLine(
+                statistic.Rule.ToString(), MatchWording.Name(setting), Detail(statistic, run, insights), statistic.Strength != RuleStrength.Off, isFixed);
+        }
+    }
+
+    static string Detail(RuleStatistic rule, MatchRun run, RunInsights insights)
+    {
+        var blocks = rule.Strength switch
+        {
+            RuleStrength.Required when rule.Broken == 0 => "Blocks none today.",
+            RuleStrength.Required => $"Blocks {Count(rule.Broken)} of {Count(run.Summary.Pairs)} pairs, {Count(rule.BrokenAlone)} of them alone.",
+            RuleStrength.Preferred => $"Costs points in {Count(rule.Broken)} pairs.",
+            _ => $"Would block {Count(rule.Broken)} of {Count(run.Summary.Pairs)} pairs.",
+        };
+        return insights.RuleCosts.TryGetValue(rule.Rule, out var cost) ? $"{blocks} {CostOf(cost)}" : blocks;
+    }
+
+    static string CostOf(RuleCostAnswer cost)
+    {
+        var (matched, total) = (cost.MatchedAfter - cost.MatchedBefore, cost.TotalAfter - cost.TotalBefore);
+        if (matched == 0 && total == 0) return cost.To == RuleStrength.Off ? "Costs nothing." : "Would cost nothing.";
+        var people = matched switch { 0 => "nobody more or fewer matched", > 0 => $"{Plural(matched, "mentee")} more matched", _ => $"{Plural(-matched, "mentee")} fewer matched" };
+        return $"{(cost.To == RuleStrength.Off ? "Without it" : "With it")}: {people}, total {Signed(total)} points.";
+    }
+
+    public static UnmatchedLine UnmatchedLine(UnmatchedMentee mentee, MatchSettings settings, NameBook names, StudioQuery query)
+    {
+        var named = names[mentee.MenteeId];
+        return new UnmatchedLine(
+            named.Person, named.Shop, MatchWording.Sentence(mentee, settings),
+            new Link(mentee.PossibleMentors == 0 ? "See every mentor and what stands between" : "See what each place would cost", $"{query.Run}/mentees/{StudioPairs.HtmlId(mentee.MenteeId)}"));
+    }
+
+    /// <summary>What choosing a pair would cost the whole, and who would lose or change their mentor.</summary>
+    public static string Cost(WhyNotAnswer answer, NameBook names)
+    {
+        if (answer.Cost is not { } cost) return answer.PinnedTo is { } pinned ? $"Kept with {names[pinned].Person}." : "";
+        var effect = cost.TotalChange == 0 ? "Choosing it leaves the total as it is" : $"Choosing it {(cost.TotalChange > 0 ? "raises" : "lowers")} the total by {Tenths(cost.TotalChange)} points";
+        var matched = cost.MatchedChange switch { 0 => "", < 0 => $", with {Plural(-cost.MatchedChange, "mentee")} fewer matched", _ => $", with {Plural(cost.MatchedChange, "mentee")} more matched" };
+        var loses = cost.Moves.Skip(1).FirstOrDefault(move => move.ToMentorId is null) is { } lost ? $"; {names[lost.MenteeId].Person} would have no mentor" : "";
+        var others = cost.Moves.Skip(1).Count(move => move.ToMentorId is not null) is > 0 and var count ? $"; {Plural(count, "other")} would move" : "";
+        return $"{effect}{matched}{loses}{others}.";
+    }
+
+    public static ShortageLine Shortage(ThreeMoreAnswer answer)
+    {
+        var (matched, total) = (answer.MatchedAfter - answer.MatchedBefore, answer.TotalAfter - answer.TotalBefore);
+        var kind = KindName(answer.Kind);
+        return new ShortageLine(kind, matched > 0
+            ? $"Three more mentors here, with {Plural(answer.CapacityEach, "place")} each, would match {Plural(matched, "more mentee")} and change the total by {Signed(total)} points."
+            : $"Three more mentors here, with {Plural(answer.CapacityEach, "place")} each, would raise the total by {Tenths(total)} points. Nobody more would be matched.");
+    }
+
+    public static string KindName(MentorKind kind) => string.Join(", ", new[]
+    {
+        kind.Category is { } category ? CategoryNames.Of(category) : null,
+        kind.Language is { } language ? $"speaking {CultureName(language)}" : null,
+        kind.Hours switch { FreeHours.WeekdayDay => "free on weekdays", FreeHours.WeekdayEvening => "free on weekday evenings", FreeHours.Weekend => "free at weekends", _ => null },
+    }.OfType<string>());
+
+    static string CultureName(string language)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(language).EnglishName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return language;
+        }
+    }
+
+    static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    static string Plural(int count, string one) => $"{Count(count)} {(count == 1 ? one : one + "s")}";
+}

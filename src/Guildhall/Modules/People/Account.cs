@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Guildhall.Modules.People;
+
+/// <summary>What a person may come for. One account may hold several (product.md, "People").</summary>
+enum Role { Administrator, Manager }
+
+/// <summary>A person who can sign in.</summary>
+sealed class Account : IdentityUser<Guid>
+{
+    public const int NameLimit = 100;
+
+    readonly List<RoleGrant> roles = [];
+
+    Account() { }
+
+    public Account(string displayName, string email, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        DisplayName = displayName;
+        Email = UserName = email;
+        CreatedAt = now;
+    }
+
+    public string DisplayName { get; private set; } = "";
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public IReadOnlyList<RoleGrant> Roles => roles;
+
+    public void Grant(Role role, DateTimeOffset now)
+    {
+        if (!roles.Exists(held => held.Role == role)) roles.Add(new RoleGrant(Id, role, now));
+    }
+
+    public static void Map(EntityTypeBuilder<Account> account)
+    {
+        account.Property(a => a.DisplayName).HasMaxLength(NameLimit);
+        account.Property(a => a.Email).HasMaxLength(254);
+        account.Property(a => a.NormalizedEmail).HasMaxLength(254);
+        account.Property(a => a.UserName).HasMaxLength(254);
+        account.Property(a => a.NormalizedUserName).HasMaxLength(254);
+        account.Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
+        // Only the database can refuse the second of two people who take one address at the same moment.
+        account.HasIndex(a => a.NormalizedEmail).IsUnique();
+        account.HasIndex(a => a.NormalizedUserName).IsUnique();
+        account.HasMany(a => a.Roles).WithOne().HasForeignKey(grant => grant.AccountId);
+        account.Navigation(a => a.Roles).HasField("roles").AutoInclude();
+    }
+}
+
+/// <summary>A role that an account holds, and since when.</summary>
+sealed record RoleGrant(Guid AccountId, Role Role, DateTimeOffset GrantedAt)
+{
+    public static void Map(EntityTypeBuilder<RoleGrant> grant) => grant.HasKey(g => new { g.AccountId, g.Role });
+}

@@ -1,0 +1,12 @@
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.People;
+
+/// <summary>Answers other modules' questions about accounts.</summary>
+public sealed class AccountLookup(GuildhallDb db)
+{
+    /// <summary>Display names by account id; an account that is gone is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> Names(IReadOnlyCollection<Guid> accountIds, CancellationToken stop) =>
+        await db.Set<Account>().Where(account => accountIds.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.DisplayName, stop);
+}

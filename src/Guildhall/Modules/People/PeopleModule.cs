@@ -1,0 +1,56 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.People;
+
+/// <summary>Accounts, roles and sign-in.</summary>
+sealed class PeopleModule : IModule
+{
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddIdentityCore<Account>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                // The name is the email address, which has its own rule: Identity's would refuse o'brien@ and josé@.
+                identity.User.AllowedUserNameCharacters = "";
+                identity.Lockout.MaxFailedAccessAttempts = 10;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+                Passwords.Configure(identity.Password);
+            })
+            .AddEntityFrameworkStores<GuildhallDb>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<AccountClaims>();
+
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = "guildhall";
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/no-access";
+            cookie.ReturnUrlParameter = "to";
+            // Without the host: what a request says of it may be forged.
+            cookie.Events.OnRedirectToLogin = cookie.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
+                return Task.CompletedTask;
+            };
+        });
+        // A session ends at most 60 seconds after the account's access did.
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(60));
+
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Policies.Staff, policy => policy.RequireRole(nameof(Role.Manager), nameof(Role.Administrator)))
+            .AddPolicy(Policies.Administrator, policy => policy.RequireRole(nameof(Role.Administrator)));
+
+        services.AddScoped<IssueFirstRunLink>().AddScoped<CreateFirstAccount>().AddScoped<SignIn>().AddScoped<AccountLookup>();
+    }
+
+    public void MapTables(ModelBuilder model) => PeopleTables.Map(model);
+
+    public void MapRoutes(IEndpointRouteBuilder routes) => PeopleRoutes.Map(routes);
+}

@@ -1,0 +1,64 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Ui;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Guildhall.Modules.People;
+
+/// <summary>First run, sign-in and sign-out.</summary>
+static class PeopleRoutes
+{
+    const string AfterFirstRun = "/settings/marketplace";
+    const string AfterSignIn = "/manage";
+
+    public sealed record FirstRunForm(string Name = "", string Email = "", string Password = "");
+    public sealed record SignInForm
+    {
+        public string Email { get; init; } = "";
+        public string Password { get; init; } = "";
+
+        /// <summary>Where the person was going; a form may leave it out.</summary>
+        public string? To { get; init; }
+    }
+
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var open = routes.MapGroup("").AllowAnonymous().RequireRateLimiting(PlatformSetup.GuessLimit);
+        open.MapGet("/first-run/{token}", async (string token, CreateFirstAccount create, Shell shell, CancellationToken stop) =>
+            await FirstRun(shell, token, new FirstRunForm(), await create.IsOpen(token, stop), null, stop));
+        open.MapPost("/first-run/{token}", CreateAccount);
+        open.MapGet("/sign-in", async (string? to, Shell shell, CancellationToken stop) => await SignInAgain(shell, new SignInForm { To = to }, null, stop));
+        open.MapPost("/sign-in", LetIn);
+        routes.MapPost("/sign-out", async (SignInManager<Account> signIn) =>
+        {
+            await signIn.SignOutAsync();
+            return Results.LocalRedirect("/");
+        });
+        routes.MapGet("/no-access", async (Shell shell, CancellationToken stop) =>
+            Page.Of<NoAccessPage>(new { Shell = await shell.Public(stop) }, StatusCodes.Status403Forbidden));
+    }
+
+    static async Task<IResult> CreateAccount(
+        string token, [FromForm] FirstRunForm form, CreateFirstAccount create, SignInManager<Account> signIn, Shell shell, CancellationToken stop)
+    {
+        if (!(await create.Run(new(token, form.Name, form.Email, form.Password), stop)).Succeeded(out var account, out var refusal))
+            return await FirstRun(shell, token, form, refusal.Kind != RefusalKind.Conflict, refusal, stop);
+        await signIn.SignInAsync(account, isPersistent: true);
+        return Results.LocalRedirect(AfterFirstRun);
+    }
+
+    static async Task<IResult> LetIn([FromForm] SignInForm form, SignIn signIn, Shell shell, CancellationToken stop) =>
+        (await signIn.Run(new(form.Email, form.Password), stop)).Succeeded(out _, out var refusal)
+            ? Results.LocalRedirect(LocalPath.Or(form.To, AfterSignIn))
+            : await SignInAgain(shell, form, refusal, stop);
+
+    static async Task<IResult> FirstRun(Shell shell, string token, FirstRunForm form, bool isOpen, Refusal? refusal, CancellationToken stop) => Page.Of<FirstRunPage>(
+        new { Shell = await shell.Public(stop), Token = token, IsOpen = isOpen, form.Name, form.Email, Errors = FieldError.From(refusal) },
+        refusal is not null ? Page.StatusOf(refusal) : isOpen ? StatusCodes.Status200OK : StatusCodes.Status410Gone);
+
+    static async Task<IResult> SignInAgain(Shell shell, SignInForm form, Refusal? refusal, CancellationToken stop) => Page.Of<SignInPage>(
+        new { Shell = await shell.Public(stop), form.Email, form.To, Errors = FieldError.From(refusal) },
+        refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
+
+}

@@ -1,0 +1,30 @@
+using Guildhall.Platform;
+using Microsoft.AspNetCore.Identity;
+
+namespace Guildhall.Modules.People;
+
+/// <summary>Lets a person in by email and password. Every failure reads the same, so the page tells nobody who has an account.</summary>
+sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> accounts)
+{
+    public sealed record Input(string Email, string Password);
+
+    static readonly Refusal NoMatch = Refusal.Invalid(
+        "no_match", "Check your email address and password: together they open no account. After 10 tries an account rests for 5 minutes.", nameof(Input.Password));
+
+    public async Task<Result<Account>> Run(Input input, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        var account = await accounts.FindByEmailAsync(input.Email.Trim());
+        if (account is null)
+        {
+            // As much work as a wrong password costs, so that the clock tells nothing either.
+            accounts.PasswordHasher.HashPassword(NobodysAccount, input.Password);
+            return NoMatch;
+        }
+
+        var outcome = await signIn.PasswordSignInAsync(account, input.Password, isPersistent: true, lockoutOnFailure: true);
+        return outcome.Succeeded ? account : NoMatch;
+    }
+
+    static readonly Account NobodysAccount = new("", "", DateTimeOffset.UnixEpoch);
+}

@@ -1,0 +1,18 @@
+using Guildhall.Platform.Ui;
+
+namespace Guildhall.Modules.Portal;
+
+/// <summary>What visitors see before the first results.</summary>
+/// <param name="Program">The program that is open; null while the first is being set up.</param>
+/// <param name="Apply">Where sellers apply; null until applications are open.</param>
+/// <param name="SignIn">For staff; null hides it.</param>
+public sealed record FrontView(FrontProgram? Program, Link? Apply = null, Link? SignIn = null);
+
+/// <summary>A program as visitors meet it.</summary>
+/// <param name="FirstResultsOn">The day on which the first cohort's window is over; null when no cohort has a first day yet.</param>
+/// <param name="Measures">The primary outcome first, then what must not get worse.</param>
+public sealed record FrontProgram(string Name, int Weeks, DateOnly? FirstResultsOn, IReadOnlyList<FrontMeasure> Measures);
+
+/// <summary>One thing that is measured, and how.</summary>
+/// <param name="IsPrimary">False for a figure that must only not get worse.</param>
+public sealed record FrontMeasure(string Name, string Definition, bool IsPrimary);

@@ -1,0 +1,78 @@
+using Guildhall.Modules.Programs;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Guildhall.Platform.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Guildhall.Modules.Portal;
+
+/// <summary>What the marketplace page asks.</summary>
+public sealed record MarketplaceForm
+{
+    public string Name { get; init; } = "";
+
+    public string CurrencyCode { get; init; } = "USD";
+
+    public string TimeZone { get; init; } = "America/New_York";
+
+    public string Start { get; init; } = "demo";
+
+    /// <summary>Nobody has named the marketplace yet.</summary>
+    public bool IsFirst { get; init; }
+
+    public bool CanStartWithDemo { get; init; }
+}
+
+/// <summary>Fills an empty installation with the demo marketplace, or says why not. The host, which has the generator, registers it.</summary>
+public delegate Task<Refusal?> StartWithDemo(CancellationToken stop);
+
+/// <summary>Says which marketplace this installation serves, and what it starts with.</summary>
+sealed class NameMarketplace(GuildhallDb db)
+{
+    public async Task<Result<Marketplace>> Run(MarketplaceForm form, CancellationToken stop)
+    {
+        var known = await db.Set<Marketplace>().SingleOrDefaultAsync(stop);
+        var named = known is null ? Marketplace.Found(form.Name, form.CurrencyCode, form.TimeZone) : known.Change(form.Name, form.TimeZone);
+        if (!named.Succeeded(out var marketplace, out var refusal)) return refusal;
+        if (known is null) db.Add(marketplace);
+        try
+        {
+            await db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return Refusal.Conflict("named_meanwhile", "Somebody else named the marketplace at the same moment. Their answers are kept and yours are not saved. Look at this page again, then make your change.");
+        }
+
+        return marketplace;
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var page = routes.MapGroup("/settings/marketplace").RequireAuthorization(Policies.Administrator);
+        page.MapGet("", async (Shell shell, GuildhallDb db, ProgramLookup programs, CancellationToken stop) =>
+            await Show(shell, await Filled(null, db, programs, stop), null, stop));
+        page.MapPost("", async ([FromForm] MarketplaceForm form, NameMarketplace name, Shell shell, GuildhallDb db, ProgramLookup programs, StartWithDemo demo, CancellationToken stop) =>
+        {
+            var before = await Filled(form, db, programs, stop);
+            // The demo's amounts are in US dollars, as its choice says.
+            if (before.CanStartWithDemo && form.Start == "demo") form = form with { CurrencyCode = "USD" };
+            if (!(await name.Run(form, stop)).Succeeded(out _, out var refusal)) return await Show(shell, before, refusal, stop);
+            if (before.CanStartWithDemo && form.Start == "demo" && await demo(stop) is { } unloaded) return await Show(shell, before, unloaded, stop);
+            return Results.LocalRedirect(before.CanStartWithDemo && form.Start == "empty" ? "/settings/import" : "/manage");
+        });
+    }
+
+    static async Task<MarketplaceForm> Filled(MarketplaceForm? form, GuildhallDb db, ProgramLookup programs, CancellationToken stop)
+    {
+        var known = await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop);
+        form ??= known is null ? new MarketplaceForm() : new MarketplaceForm { Name = known.Name, CurrencyCode = known.CurrencyCode, TimeZone = known.TimeZone };
+        return form with { IsFirst = known is null, CanStartWithDemo = known is null && (await programs.All(stop)).Count == 0 };
+    }
+
+    static async Task<IResult> Show(Shell shell, MarketplaceForm form, Refusal? refusal, CancellationToken stop) => Page.Of<MarketplacePage>(
+        new { Shell = await shell.Public(stop), Form = form, Errors = FieldError.From(refusal) },
+        refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
+}

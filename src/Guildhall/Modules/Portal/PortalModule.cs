@@ -1,0 +1,18 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Ui;
+
+namespace Guildhall.Modules.Portal;
+
+/// <summary>What visitors see, and the name under which the installation shows itself.</summary>
+sealed class PortalModule : IModule
+{
+    public IEnumerable<Place> Places => [new(null, 90, "Marketplace", "gear", "/settings/marketplace")];
+
+    public void AddServices(IServiceCollection services) => services.AddScoped<NameMarketplace>().AddScoped<ShowFrontPage>();
+
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        ShowFrontPage.Map(routes);
+        NameMarketplace.Map(routes);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Guildhall.Modules.Programs;
+
+/// <summary>Starts a program from the template "First 90 Days". Nobody sees a draft but staff.</summary>
+sealed class DraftProgram(GuildhallDb db, TimeProvider clock)
+{
+    public async Task<Result<Program>> Run(NewProgramForm form, Actor actor, CancellationToken stop)
+    {
+        var draft = Program.Draft(form, actor, clock.GetUtcNow());
+        if (!draft.Succeeded(out var program, out var refusal)) return refusal;
+
+        db.Add(program);
+        try
+        {
+            await db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return Refusal.Conflict("name_taken", $"There is already a program called {program.Name}, {program.Cohort}. Nothing was created. Choose another cohort.");
+        }
+
+        return program;
+    }
+}
+
+/// <summary>What a program is drafted from.</summary>
+public sealed record NewProgramForm(string Name, string Cohort, DateOnly StartsOn, DateOnly ApplicationsCloseOn)
+{
+    /// <summary>For a program about the past: the last day whose figures may be used. The page doesn't ask it.</summary>
+    public DateOnly? FiguresAsOf { get; init; }
+
+    public const int NameLimit = Program.NameLimit;
+
+    /// <summary>What the form shows first: the next month's first Monday, with applications open until the Thursday before.</summary>
+    public static NewProgramForm Suggested(DateOnly today)
+    {
+        var start = new DateOnly(today.Year, today.Month, 1).AddMonths(1);
+        while (start.DayOfWeek != DayOfWeek.Monday) start = start.AddDays(1);
+        return new NewProgramForm("First 90 Days", SeasonOf(start), start, start.AddDays(-4));
+    }
+
+    static string SeasonOf(DateOnly day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{day.Month switch { 12 or 1 or 2 => "Winter", <= 5 => "Spring", <= 8 => "Summer", _ => "Autumn" }} {day.Year}");
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Guildhall.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Guildhall.Modules.Programs;
+
+enum ProgramState { Draft, Open, Running, Closed }
+
+/// <summary>A run of mentorship with a goal, a length and rules.</summary>
+sealed class Program
+{
+    public const int NameLimit = 80;
+
+    readonly List<ProgramVersion> versions = [];
+
+    Program() { }
+
+    Program(NewProgramForm form, string name, string cohort, Actor by, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        (Name, Cohort, StartsOn, ApplicationsCloseOn, FiguresAsOf) = (name, cohort, form.StartsOn, form.ApplicationsCloseOn, form.FiguresAsOf);
+        // A name in a script that addresses can't spell is told apart by the id's random end.
+        Slug = Slugs.From($"{name} {cohort}") is { Length: > 0 } slug ? slug : Id.ToString("N")[^8..];
+        versions.Add(new ProgramVersion(Id, 1, ProgramDesign.FirstNinetyDays, by.AccountId, now));
+    }
+
+    public Guid Id { get; private set; }
+
+    /// <summary>The program's part of its addresses, unique in the installation.</summary>
+    public string Slug { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>Which intake this is, such as "Autumn 2026".</summary>
+    public string Cohort { get; private set; } = "";
+
+    public ProgramState State { get; private set; }
+
+    public DateOnly StartsOn { get; private set; }
+
+    public DateOnly ApplicationsCloseOn { get; private set; }
+
+    /// <summary>Set for a program about the past: only what was known on this day is used. Null follows the figures as they come.</summary>
+    public DateOnly? FiguresAsOf { get; private set; }
+
+    public uint RowVersion { get; private set; }
+
+    public IReadOnlyList<ProgramVersion> Versions => versions;
+
+    public ProgramVersion Current => versions.MaxBy(version => version.Number)!;
+
+    public static Result<Program> Draft(NewProgramForm form, Actor by, DateTimeOffset now)
+    {
+        var (name, cohort) = (form.Name.Trim(), form.Cohort.Trim());
+        if (name.Length == 0 || name.Length > NameLimit) return Refusal.Invalid("name", $"Enter a name of up to {NameLimit} letters.", "Name");
+        if (cohort.Length == 0 || cohort.Length > NameLimit) return Refusal.Invalid("cohort", "Enter a cohort, such as Autumn 2026.", "Cohort");
+        if (form.ApplicationsCloseOn > form.StartsOn) return Refusal.Invalid("dates", "Choose a last day for applications on or before the first day of the program.", "ApplicationsCloseOn");
+        return new Program(form, name, cohort, by, now);
+    }
+
+    /// <summary>Changes the rules. A draft is changed in place; later every change is a version of its own.</summary>
+    public Result<ProgramVersion> Redesign(Func<ProgramDesign, ProgramDesign> change, Actor by, DateTimeOffset now)
+    {
+        if (State == ProgramState.Closed) return Refusal.Conflict("closed", "This program is closed, so its rules stay as they were. Copy it to start another.");
+        var design = change(Current.Design);
+        if (Rules(design) is { } refusal) return refusal;
+        if (State == ProgramState.Draft) Current.Rewrite(design, by.AccountId, now);
+        else versions.Add(new ProgramVersion(Id, Current.Number + 1, design, by.AccountId, now));
+        return Current;
+    }
+
+    public Result<Program> Publish()
+    {
+        if (State != ProgramState.Draft) return Refusal.Conflict("published", "This program is already open.");
+        State = ProgramState.Open;
+        return this;
+    }
+
+    static Refusal? Rules(ProgramDesign design)
+    {
+        if (Outcome.Primary.All(outcome => outcome.Id != design.Goal.OutcomeId))
+            return Refusal.Invalid("outcome", "Choose a result measured from seller figures. Messages, sessions and sign-ups show activity, not growth, so they can't be the goal.", "Outcome");
+        if (design.Goal.Target is < 1 or > 1_000_000) return Refusal.Invalid("target", "Enter a target between 1 and 1,000,000.", "Target");
+        if (design.Guardrails.Any(id => Outcome.Guardrails.All(guardrail => guardrail.Id != id))) return Refusal.Invalid("guardrails", "Choose guardrails from the list.", "Guardrails");
+        if (design.Mentees.MaximumDaysSinceSignUp is < 1 or > 3650) return Refusal.Invalid("mentee_age", "Enter between 1 and 3,650 days since sign-up.", "MaximumDaysSinceSignUp");
+        var mentors = design.Mentors;
+        if (mentors.MinimumDaysSelling is < 0 or > 3650) return Refusal.Invalid("mentor_age", "Enter between 0 and 3,650 days of selling.", "MinimumDaysSelling");
+        if (mentors.TopRevenueShare is <= 0 or > 1) return Refusal.Invalid("top_share", "Enter a share between 1% and 100%.", "TopRevenuePercent");
+        if (mentors.MinimumReviewMean is < 1 or > 5) return Refusal.Invalid("review_mean", "Enter a review mean between 1 and 5.", "MinimumReviewMean");
+        if (mentors.ActiveWithinDays is < 1 or > 3650 || mentors.RevenueWindowDays is < 1 or > 3650 || mentors.MinimumReviews is < 0 or > 10_000)
+            return Refusal.Invalid("mentor_windows", "Enter windows between 1 and 3,650 days, and up to 10,000 reviews.", "RevenueWindowDays");
+        var structure = design.Structure;
+        if (structure.LengthWeeks is < 1 or > 104) return Refusal.Invalid("length", "Enter a length between 1 and 104 weeks.", "LengthWeeks");
+        if (structure.TrialWeeks < 0 || structure.TrialWeeks >= structure.LengthWeeks) return Refusal.Invalid("trial", "Enter a trial shorter than the program.", "TrialWeeks");
+        if (structure.TouchpointsAWeek is < 0 or > 14) return Refusal.Invalid("touchpoints", "Enter between 0 and 14 contacts a week.", "TouchpointsAWeek");
+        if (structure.SessionMinutes is < 10 or > 180) return Refusal.Invalid("session", "Enter a session of 10 to 180 minutes.", "SessionMinutes");
+        return null;
+    }
+
+    public static void Map(EntityTypeBuilder<Program> program)
+    {
+        program.Property(p => p.Name).HasMaxLength(NameLimit);
+        program.Property(p => p.Cohort).HasMaxLength(NameLimit);
+        program.Property(p => p.Slug).HasMaxLength((2 * NameLimit) + 1);
+        program.HasIndex(p => p.Slug).IsUnique();
+        program.Property(p => p.RowVersion).IsRowVersion();
+        program.HasMany(p => p.Versions).WithOne().HasForeignKey(version => version.ProgramId);
+        program.Navigation(p => p.Versions).HasField("versions").AutoInclude();
+        program.Ignore(p => p.Current);
+    }
+}
+
+/// <summary>The rules of a program as they were from one day on. A mentorship keeps the version it started under.</summary>
+sealed class ProgramVersion
+{
+    ProgramVersion() { }
+
+    internal ProgramVersion(Guid programId, int number, ProgramDesign design, Guid changedBy, DateTimeOffset now) =>
+        (ProgramId, Number, Design, ChangedBy, ChangedAt) = (programId, number, design, changedBy, now);
+
+    public Guid ProgramId { get; private set; }
+    public int Number { get; private set; }
+    public ProgramDesign Design { get; private set; } = ProgramDesign.FirstNinetyDays;
+    public Guid ChangedBy { get; private set; }
+    public DateTimeOffset ChangedAt { get; private set; }
+
+    internal void Rewrite(ProgramDesign design, Guid by, DateTimeOffset now) => (Design, ChangedBy, ChangedAt) = (design, by, now);
+
+    public static void Map(EntityTypeBuilder<ProgramVersion> version)
+    {
+        version.HasKey(v => new { v.ProgramId, v.Number });
+        version.Property(v => v.Design).HasColumnType("jsonb").HasConversion(
+            design => JsonSerializer.Serialize(design, JsonColumns.Options),
+            json => JsonSerializer.Deserialize<ProgramDesign>(json, JsonColumns.Options)!);
+    }
+}

@@ -1,0 +1,53 @@
+namespace Guildhall.Modules.Programs;
+
+/// <summary>Everything a program promises and demands, as one version of its rules. Immutable: a change is a new version.</summary>
+public sealed record ProgramDesign
+{
+    public required Goal Goal { get; init; }
+    public required IReadOnlyList<string> Guardrails { get; init; }
+    public required Eligibility Mentees { get; init; }
+    public required MentorCriteria Mentors { get; init; }
+    public required Structure Structure { get; init; }
+    public required IReadOnlyList<Tier> Tiers { get; init; }
+
+    /// <summary>The template "First 90 Days".</summary>
+    public static ProgramDesign FirstNinetyDays { get; } = new()
+    {
+        Goal = new Goal(Outcome.Primary[0].Id, Outcome.Primary[0].SuggestedTarget),
+        Guardrails = [.. Outcome.Guardrails.Select(guardrail => guardrail.Id)],
+        Mentees = new Eligibility(MaximumDaysSinceSignUp: 180),
+        Mentors = new MentorCriteria(MinimumDaysSelling: 270, ActiveWithinDays: 60, RevenueWindowDays: 180, TopRevenueShare: 0.25m, MinimumReviewMean: 4.2m, MinimumReviews: 5),
+        Structure = new Structure(LengthWeeks: 13, TrialWeeks: 2, TouchpointsAWeek: 1, SessionMinutes: 45),
+        Tiers =
+        [
+            new Tier(TierName.Intensive, TouchpointsAWeek: 2, SessionMinutes: 60, MenteesAMentor: 2),
+            new Tier(TierName.Standard, TouchpointsAWeek: 1, SessionMinutes: 45, MenteesAMentor: 3),
+            new Tier(TierName.Light, TouchpointsAWeek: 1, SessionMinutes: 20, MenteesAMentor: 5),
+            new Tier(TierName.SelfServe, TouchpointsAWeek: 0, SessionMinutes: 0, MenteesAMentor: 0),
+        ],
+    };
+}
+
+/// <summary>The one primary outcome and the value to reach.</summary>
+public sealed record Goal(string OutcomeId, int Target);
+
+/// <summary>Who may join as a mentee.</summary>
+public sealed record Eligibility(int MaximumDaysSinceSignUp);
+
+/// <summary>Who would make a good mentor, by the figures. Shares run from 0 to 1, review means from 1 to 5.</summary>
+/// <param name="MinimumDaysSelling">Days since the first order.</param>
+/// <param name="ActiveWithinDays">An order in this many days.</param>
+/// <param name="RevenueWindowDays">Days over which revenue is compared.</param>
+/// <param name="TopRevenueShare">The best-selling share of the active sellers.</param>
+/// <param name="MinimumReviewMean">Mean of the known reviews of delivered orders.</param>
+/// <param name="MinimumReviews">How many known reviews the mean must rest on.</param>
+public sealed record MentorCriteria(
+    int MinimumDaysSelling, int ActiveWithinDays, int RevenueWindowDays, decimal TopRevenueShare, decimal MinimumReviewMean, int MinimumReviews);
+
+/// <summary>How the weeks are built.</summary>
+public sealed record Structure(int LengthWeeks, int TrialWeeks, int TouchpointsAWeek, int SessionMinutes);
+
+public enum TierName { Intensive, Standard, Light, SelfServe }
+
+/// <summary>How much help a mentee gets, and how many of them one mentor can carry.</summary>
+public sealed record Tier(TierName Name, int TouchpointsAWeek, int SessionMinutes, int MenteesAMentor);

@@ -1,0 +1,20 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Programs;
+
+/// <summary>Programs: their goal, their rules and the versions of both.</summary>
+sealed class ProgramsModule : IModule
+{
+    public IEnumerable<Place> Places => [new(null, 80, "Programs", "gear", "/manage")];
+
+    public void AddServices(IServiceCollection services) => services
+        .AddScoped<DraftProgram>().AddScoped<ChangeProgram>().AddScoped<ProgramLookup>()
+        .AddScoped<ProgramSwitch>(provider => async stop =>
+            [.. (await provider.GetRequiredService<ProgramLookup>().All(stop)).Where(program => !program.IsDraft).Select(program => new ProgramLink(program.Slug, $"{program.Name}, {program.Cohort}"))]);
+
+    public void MapTables(ModelBuilder model) => ProgramsTables.Map(model);
+
+    public void MapRoutes(IEndpointRouteBuilder routes) => SetUpProgram.Map(routes);
+}

@@ -1,0 +1,59 @@
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Guildhall.Modules.Sellers;
+
+/// <summary>Sellers like one seller: the same main category, about as long on the marketplace, about as large.</summary>
+/// <param name="Age">How long since the first order: under 3 months, 3 to 12, over a year, or none yet; in words.</param>
+/// <param name="Size">Orders of the last 90 days: none, 1 to 9, 10 to 99, 100 or more, or not known; in words.</param>
+/// <param name="Sellers">How many there are, this one included.</param>
+/// <param name="MiddleOrders">The middle seller's orders of the last 90 days.</param>
+/// <param name="MiddleRevenueMinorUnits">The middle seller's revenue of the last 90 days; null where none is known.</param>
+/// <param name="OwnOrders">This seller's orders of the last 90 days; null when not known.</param>
+public sealed record PeerGroup(string Category, string Age, string Size, int Sellers, double? MiddleOrders, long? MiddleRevenueMinorUnits, long? OwnOrders, long? OwnRevenueMinorUnits);
+
+/// <summary>Computes the peer group of a seller from the figures known on a day.</summary>
+sealed class PeerGroups(GuildhallDb db)
+{
+    // One pass over the days of one category's sellers: the category's index picks them, the key of seller_day finds their last 90 days.
+    const string Sql = """
+        WITH peer AS (SELECT id FROM sellers.seller WHERE category = (SELECT category FROM sellers.seller WHERE id = @id)),
+        sold AS (
+            SELECT p.id,
+                (SELECT min(d.day) FROM sellers.seller_day d WHERE d.seller_id = p.id AND d.orders > 0 AND d.day <= @as_of) AS first_order_on,
+                EXISTS (SELECT 1 FROM sellers.seller_day d WHERE d.seller_id = p.id AND d.orders IS NOT NULL AND d.day <= @as_of) AS has_days,
+                (SELECT sum(d.orders) FROM sellers.seller_day d WHERE d.seller_id = p.id AND d.day <= @as_of AND d.day > @as_of - 90) AS orders,
+                (SELECT sum(d.revenue_minor_units) FROM sellers.seller_day d WHERE d.seller_id = p.id AND d.day <= @as_of AND d.day > @as_of - 90) AS revenue
+            FROM peer p),
+        banded AS (
+            SELECT *,
+                CASE WHEN first_order_on IS NULL THEN 'no order yet' WHEN first_order_on > @as_of - 91 THEN 'selling for under 3 months' WHEN first_order_on > @as_of - 365 THEN 'selling for 3 to 12 months' ELSE 'selling for over a year' END AS age,
+                CASE WHEN orders IS NULL AND NOT has_days THEN 'orders not known' WHEN coalesce(orders, 0) = 0 THEN 'no orders in 90 days' WHEN orders < 10 THEN '1 to 9 orders in 90 days' WHEN orders < 100 THEN '10 to 99 orders in 90 days' ELSE '100 or more orders in 90 days' END AS size
+            FROM sold)
+        SELECT s.category, b.age, b.size, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY o.orders), percentile_disc(0.5) WITHIN GROUP (ORDER BY o.revenue)::bigint, b.orders, b.revenue::bigint
+        FROM banded b JOIN sellers.seller s ON s.id = b.id JOIN banded o ON o.age = b.age AND o.size = b.size
+        WHERE b.id = @id
+        GROUP BY s.category, b.age, b.size, b.orders, b.revenue
+        """;
+
+    /// <returns>Null for a seller whose category is not known: then nobody is known to be like it.</returns>
+    public async Task<PeerGroup?> Of(Guid sellerId, DateOnly asOf, CancellationToken stop)
+    {
+        await db.Database.OpenConnectionAsync(stop);
+        try
+        {
+            await using var command = new NpgsqlCommand(Sql, (NpgsqlConnection)db.Database.GetDbConnection()) { Parameters = { new("id", sellerId), new("as_of", asOf) } };
+            await using var reader = await command.ExecuteReaderAsync(stop);
+            if (!await reader.ReadAsync(stop)) return null;
+            return new PeerGroup(
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), (int)reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetDouble(4), Whole(5), Whole(6), Whole(7));
+
+            long? Whole(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Guildhall.Modules.Sellers;
+
+/// <summary>An import in the list of the latest.</summary>
+public sealed record ImportRow(Guid Id, string FileName, string Kind, ImportState State, long RowsRead, long RowsTaken, long RowsRejected, DateTimeOffset CreatedAt);
+
+/// <summary>One import as its page shows it.</summary>
+/// <param name="Columns">The file's columns with what each becomes; empty once the mapping is decided.</param>
+public sealed record ShownImport(
+    Guid Id, string FileName, string RowNoun, ImportState State, bool IsDryRun,
+    long RowsRead, long RowsGood, long RowsRejected, long RowsInserted, long RowsUpdated, long RowsUnchanged, long RowsAside, long RowsAttached, string? RefusalMessage,
+    IReadOnlyList<MappingTable.MappedColumn> Columns, IReadOnlyList<Choice> Targets, string DayFormat, bool DecimalComma, bool LacksCurrency, SavedMappings Saved, IReadOnlyList<ProblemTable.RowProblem> Problems)
+{
+    public string Href => $"/settings/import/{Id}";
+    public bool IsWorking => State is ImportState.Staging or ImportState.Switching;
+}
+
+/// <summary>The mappings kept for this kind of file, and the one the page shows.</summary>
+/// <param name="Missing">The columns it reads that this file doesn't have.</param>
+public sealed record SavedMappings(IReadOnlyList<Choice> Choices, string? Chosen, IReadOnlyList<string> Missing);
+
+/// <summary>Imports as pages show them: the latest in a list, one with everything it has to say.</summary>
+sealed class ImportView(GuildhallDb db, NpgsqlDataSource database)
+{
+    const int ProblemsShown = 20;
+    const int ExamplesShown = 3;
+
+    public async Task<IReadOnlyList<ImportRow>> Latest(CancellationToken stop) => await db.Set<Import>().OrderByDescending(import => import.CreatedAt).Take(50)
+        .Select(import => new ImportRow(import.Id, import.FileName, import.Kind, import.State, import.RowsRead, import.RowsInserted + import.RowsUpdated, import.RowsRejected, import.CreatedAt))
+        .ToListAsync(stop);
+
+    /// <param name="savedName">The kept mapping to show in place of the guess.</param>
+    /// <param name="choice">What the importer chose in a form that was refused; shown as it was.</param>
+    public async Task<ShownImport?> Of(Guid id, CancellationToken stop, string? savedName = null, MappingChoice? choice = null)
+    {
+        var import = await db.Set<Import>().AsNoTracking().SingleOrDefaultAsync(import => import.Id == id, stop);
+        if (import is null) return null;
+        var preview = import.State == ImportState.Received && ImportFile.Inspect(() => new StoredFile(database, id, import.Bytes), import.Bytes).Succeeded(out var file, out _) ? file.Preview : null;
+        var kept = preview is null ? [] : await db.Set<SavedMapping>().AsNoTracking().Where(mapping => mapping.Kind == import.Kind).OrderBy(mapping => mapping.Name).ToListAsync(stop);
+        var chosen = kept.FirstOrDefault(mapping => mapping.Name == savedName);
+        var mapping = ColumnMapping.FromJson(chosen?.Mapping ?? import.Mapping)!;
+        var missing = chosen is null ? [] : mapping.Columns.Values.Except(preview!.Headers).ToList();
+        choice ??= MappingChoice.Of(chosen is null ? mapping : mapping.For(preview!.Headers));
+        var fillsMoney = choice.Targets.Values.Any(name => import.Rows.Column(name)?.Type == CellType.Money);
+        var lacksCurrency = import.RefusalCode == ImportRefusals.NoCurrency.Code || (import.State == ImportState.Received && fillsMoney && !await db.Set<Marketplace>().AnyAsync(stop));
+        var rejects = import.RowsRejected == 0 ? [] : await db.Set<ImportReject>().AsNoTracking().Where(reject => reject.ImportId == id).OrderBy(reject => reject.Line).Take(ProblemsShown).ToListAsync(stop);
+        return new(
+            import.Id, import.FileName, import.Rows.RowNoun, import.State, import.IsDryRun,
+            import.RowsRead, import.RowsStaged, import.RowsRejected, import.RowsInserted, import.RowsUpdated, import.RowsUnchanged, import.RowsAside, import.RowsAttached, import.RefusalMessage,
+            [.. (preview?.Headers ?? []).Select(header => new MappingTable.MappedColumn(header, MappingChoice.Field(header), [.. preview!.Values(header).Where(value => value.Length > 0).Distinct().Take(ExamplesShown)], choice.Targets.GetValueOrDefault(header)))],
+            [.. import.Rows.Columns.Select(column => new Choice(column.Name, column.Name, column.Meaning))],
+            choice.DayFormat, choice.DecimalComma, lacksCurrency, new([.. kept.Select(mapping => new Choice(mapping.Name, mapping.Name))], chosen?.Name, missing),
+            [.. rejects.Select(reject => new ProblemTable.RowProblem(reject.Line, reject.Column ?? "", reject.Value ?? "", reject.Code, RejectReasons.Of(reject.Code)))]);
+    }
+}

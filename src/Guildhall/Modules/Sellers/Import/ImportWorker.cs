@@ -1,0 +1,80 @@
+using System.Threading.Channels;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Sellers;
+
+/// <summary>Wakes this node's worker at once; without it the worker finds the work when it next looks.</summary>
+sealed class ImportSignal
+{
+    readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Wake() => wakes.Writer.TryWrite(true);
+
+    public async Task Wait(TimeSpan atMost, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(atMost);
+        try
+        {
+            await wakes.Reader.ReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Nobody called: time to look whether another node left work behind.
+            return;
+        }
+    }
+}
+
+/// <summary>
+/// Does the long steps of imports in the background, on whichever node comes first. Also finishes what a node or a command that died had begun:
+/// an uploaded file at any step, a file of the command once its rows are all staged.
+/// </summary>
+sealed class ImportWorker(IServiceScopeFactory scopes, ImportSignal signal, ILogger<ImportWorker> log) : BackgroundService
+{
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await RunOnce(stoppingToken);
+            }
+            catch (Exception failure) when (!IsStopping(failure, stoppingToken))
+            {
+                log.LogError(failure, "Imports could not be looked for; that is tried again in {Seconds} s", LookEvery.TotalSeconds);
+            }
+            await signal.Wait(LookEvery, stoppingToken);
+        }
+    }
+
+    // Anything else that a shutdown brings with it, such as a connection closed in the middle, is caught too: an exception that leaves ExecuteAsync is reported as a crash.
+    static bool IsStopping(Exception failure, CancellationToken stop) => failure is OperationCanceledException && stop.IsCancellationRequested;
+
+    /// <summary>Takes every import that waits for a machine, one after another.</summary>
+    public async Task RunOnce(CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<GuildhallDb>();
+        var run = scope.ServiceProvider.GetRequiredService<RunImport>();
+        var waiting = await db.Set<Import>()
+            .Where(import => import.State == ImportState.Switching || (import.State == ImportState.Staging && import.IsStored))
+            .OrderBy(import => import.CreatedAt).Select(import => import.Id).ToListAsync(stop);
+        foreach (var id in waiting)
+        {
+            try
+            {
+                await run.Run(id, null, null, stop);
+            }
+            catch (Exception failure) when (!IsStopping(failure, stop))
+            {
+                // One import that can't go on must not hold up those behind it.
+                log.LogError(failure, "Import {Import} could not go on; it is tried again in {Seconds} s", id, LookEvery.TotalSeconds);
+            }
+        }
+        await scope.ServiceProvider.GetRequiredService<SweepImports>().Run(stop);
+    }
+}

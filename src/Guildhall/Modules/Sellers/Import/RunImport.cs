@@ -1,0 +1,105 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Guildhall.Modules.Sellers;
+
+/// <summary>
+/// Takes an import as far as it can go without anyone: from the file to the decision, or from the decision to the end. Safe to call again after
+/// any interruption, and from any node: the one that holds the import's lock does the work, and a lost connection lets go of it.
+/// </summary>
+sealed class RunImport(NpgsqlDataSource database, IDbContextFactory<GuildhallDb> databases, TimeProvider clock)
+{
+    /// <summary>Runs one step; the answer is how the import stands then.</summary>
+    /// <param name="file">Opens the bytes of a file that isn't stored in the database.</param>
+    public async Task<Result<Import>> Run(Guid id, Func<Stream>? file, Action<long>? progress, CancellationToken stop)
+    {
+        // Its own connection, outside the pool's reuse: the lock must end with the work, whatever happens.
+        await using var connection = await database.OpenConnectionAsync(stop);
+        if (!await connection.Value<bool>("SELECT pg_try_advisory_lock(hashtextextended('import ' || $1::text, 0))", stop, id))
+            return Refusal.Conflict("import_running", "This import is being worked on already. Nothing was changed by this call. Look at its page to see how far it is.");
+        try
+        {
+            return await Advance(connection, id, file, progress, stop);
+        }
+        finally
+        {
+            if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+                await connection.Execute("SELECT pg_advisory_unlock(hashtextextended('import ' || $1::text, 0))", CancellationToken.None, id);
+        }
+    }
+
+    async Task<Result<Import>> Advance(NpgsqlConnection connection, Guid id, Func<Stream>? file, Action<long>? progress, CancellationToken stop)
+    {
+        var import = await Load(id, stop);
+        if (import is null) return Refusal.NotFound("import");
+        var mapping = ColumnMapping.FromJson(import.Mapping)!;
+
+        if (import.State == ImportState.Staging)
+        {
+            var open = file ?? (() => new StoredFile(database, id, import.Bytes));
+            var refusal = await Check(connection, import, open, mapping, progress, stop);
+            if (refusal is not null) return await Refuse(connection, import, refusal, stop);
+        }
+        if (import.State == ImportState.Switching) await SwitchIn.Run(connection, import, mapping, clock.GetUtcNow(), stop);
+        return import;
+    }
+
+    static async Task<Refusal?> Check(NpgsqlConnection connection, Import import, Func<Stream> open, ColumnMapping mapping, Action<long>? progress, CancellationToken stop)
+    {
+        if (!ImportFile.Inspect(open, import.Bytes).Succeeded(out var file, out var refusal)) return refusal;
+        if (mapping.Check(import.Rows, file.Preview.Headers) is { } unfit) return unfit;
+        if (import.Currency is null && mapping.FillsMoney(import.Rows)) return ImportRefusals.NoCurrency;
+        if (await StageFile.Run(connection, import, file, mapping, progress, stop) is { } unreadable) return unreadable;
+        if (import.RowsRead == 0) return ImportRefusals.OnlyHeader;
+
+        return await RejectRepeatedKeys(connection, import, mapping, stop);
+    }
+
+    /// <summary>Looks for keys that came twice, and moves on to the next state in the same transaction.</summary>
+    static async Task<Refusal?> RejectRepeatedKeys(NpgsqlConnection connection, Import import, ColumnMapping mapping, CancellationToken stop)
+    {
+        var sql = new StagingSql(import.Id, import.Rows, mapping);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await connection.Execute("SET LOCAL work_mem = '64MB'", stop);
+        var mayRepeat = import.Rows != ImportKind.Days || import.HasRepeatedDays;
+        if (mayRepeat && await connection.Value<bool>(sql.HasRepeatedKeys, stop))
+        {
+            if (import.Rows == ImportKind.Events) import.RowsRepeated = await connection.Execute(sql.DropRepeats, stop);
+            var rejected = await connection.Execute(sql.RejectRepeatedKeys, stop, import.Id, sql.RepeatedKeyColumn);
+            import.RowsRejected += rejected;
+            import.RowsStaged -= rejected + import.RowsRepeated;
+        }
+        // A stored file's importer decides on the page; the command's has decided already.
+        var isRefused = !import.IsStored && !import.SkipBadRows && import.RowsRejected > 0;
+        if (!isRefused) import.State = import.IsStored ? ImportState.Checked : ImportState.Switching;
+        await connection.Execute("UPDATE sellers.import SET state = $2, rows_rejected = $3, rows_staged = $4, rows_repeated = $5 WHERE id = $1", stop,
+            import.Id, import.State.ToString(), import.RowsRejected, import.RowsStaged, import.RowsRepeated);
+        await transaction.CommitAsync(stop);
+        return isRefused ? ImportRefusals.BadRows(import.RowsRejected, import.RowsRead) : null;
+    }
+
+    async Task<Result<Import>> Refuse(NpgsqlConnection connection, Import import, Refusal refusal, CancellationToken stop)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await ThrowAway(connection, import.Id, stop);
+        await connection.Execute("UPDATE sellers.import SET state = 'Refused', refusal_code = $2, refusal_message = $3, finished_at = $4 WHERE id = $1", stop,
+            import.Id, refusal.Code, refusal.Message, clock.GetUtcNow());
+        await transaction.CommitAsync(stop);
+        return refusal;
+    }
+
+    /// <summary>Removes the bytes and the staged rows of an import that will not be taken.</summary>
+    public static async Task ThrowAway(NpgsqlConnection connection, Guid id, CancellationToken stop)
+    {
+        await connection.Execute($"DROP TABLE IF EXISTS sellers.import_{id:N}", stop);
+        await connection.Execute("DELETE FROM sellers.import_chunk WHERE import_id = $1", stop, id);
+    }
+
+    async Task<Import?> Load(Guid id, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        return await db.Set<Import>().AsNoTracking().SingleOrDefaultAsync(import => import.Id == id, stop);
+    }
+}

@@ -1,0 +1,78 @@
+using Npgsql;
+
+namespace Guildhall.Modules.Sellers;
+
+/// <summary>
+/// Puts the staged rows of an import where they belong, all at once: whoever reads sees the figures of before or of after. Written as statements
+/// over whole sets; one import switches at a time, so that a seller and the rows that wait for it can't miss each other.
+/// </summary>
+static class SwitchIn
+{
+    // Any number will do that no other lock of the product uses.
+    const long SwitchLock = 0x5E11E125;
+
+    public static async Task Run(NpgsqlConnection connection, Import import, ColumnMapping mapping, DateTimeOffset now, CancellationToken stop)
+    {
+        var sql = new StagingSql(import.Id, import.Rows, mapping);
+        await connection.Execute($"ANALYZE {sql.Staging}", stop);
+        var days = import.Rows == ImportKind.Days ? await MakeMonths(connection, sql, stop) : null;
+
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await connection.Execute("SET LOCAL work_mem = '64MB'", stop);
+        await connection.Execute("SELECT pg_advisory_xact_lock($1)", stop, SwitchLock);
+        if (import.IsDryRun) await transaction.SaveAsync("before", stop);
+
+        if (import.Rows.BelongsToSellers) await KeepStrangersAside(connection, import, sql, stop);
+        await Merge(connection, import, sql, days, stop);
+        if (!import.Rows.BelongsToSellers) await AttachWaiting(connection, import, stop);
+
+        if (import.IsDryRun) await transaction.RollbackAsync("before", stop);
+        await connection.Execute(sql.Drop, stop);
+        await connection.Execute("DELETE FROM sellers.import_chunk WHERE import_id = $1", stop, import.Id);
+        import.State = ImportState.Done;
+        await connection.Execute("""
+            UPDATE sellers.import SET state = 'Done', finished_at = $2, rows_inserted = $3, rows_updated = $4, rows_unchanged = $5, rows_aside = $6, rows_attached = $7
+            WHERE id = $1
+            """, stop, import.Id, now, import.RowsInserted, import.RowsUpdated, import.RowsUnchanged, import.RowsAside, import.RowsAttached);
+        await transaction.CommitAsync(stop);
+    }
+
+    static async Task<(DateOnly First, DateOnly Last)?> MakeMonths(NpgsqlConnection connection, StagingSql sql, CancellationToken stop)
+    {
+        var months = await connection.Values<DateOnly>(sql.Months, stop);
+        if (months.Count == 0) return null;
+        await SellerDayPartitions.Ensure(connection, months, stop);
+        return (months[0], months[^1].AddMonths(1).AddDays(-1));
+    }
+
+    static async Task KeepStrangersAside(NpgsqlConnection connection, Import import, StagingSql sql, CancellationToken stop)
+    {
+        await connection.Execute(sql.FindArrivedSellers, stop);
+        import.RowsAside = await connection.Execute(sql.KeepAside, stop);
+    }
+
+    static async Task Merge(NpgsqlConnection connection, Import import, StagingSql sql, (DateOnly First, DateOnly Last)? days, CancellationToken stop)
+    {
+        var rows = import.RowsStaged - import.RowsAside;
+        if (days is { } range && !await connection.Value<bool>(StagingSql.AnyRowsIn(range), stop))
+        {
+            // A first load needs no comparison; it would take a third of the whole.
+            import.RowsInserted = await connection.Execute(sql.InsertAll, stop);
+            return;
+        }
+        await connection.Execute(sql.FindDifferences(days), stop);
+        if (await connection.Value<bool>("SELECT EXISTS (SELECT FROM difference)", stop))
+        {
+            await connection.Execute("ANALYZE difference", stop);
+            import.RowsInserted = await connection.Execute(sql.InsertNew, stop);
+            if (sql.UpdateDifferent(days) is { } update) import.RowsUpdated = await connection.Execute(update, stop);
+        }
+        import.RowsUnchanged = rows - import.RowsInserted - import.RowsUpdated;
+    }
+
+    static async Task AttachWaiting(NpgsqlConnection connection, Import import, CancellationToken stop)
+    {
+        foreach (var kind in ImportKind.All.Where(kind => kind.BelongsToSellers))
+            import.RowsAttached += await connection.Execute(StagingSql.Attach(kind), stop);
+    }
+}

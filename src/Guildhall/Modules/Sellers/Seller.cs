@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Guildhall.Modules.Sellers;
+
+/// <summary>A merchant of the marketplace. Everything but the id is as the marketplace sent it; what it didn't send is not known.</summary>
+sealed class Seller
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>The marketplace's own id.</summary>
+    public required string ExternalId { get; init; }
+    public string? Name { get; set; }
+    public string? City { get; set; }
+    public string? Region { get; set; }
+    public string? Country { get; set; }
+    public string? TimeZone { get; set; }
+    public DateOnly? SignedUpOn { get; set; }
+    public string? Category { get; set; }
+    public string[]? Categories { get; set; }
+    public string[]? Languages { get; set; }
+    public string[]? Channels { get; set; }
+    public string[]? Brands { get; set; }
+    public string[]? Suppliers { get; set; }
+    public string? OperatorGroup { get; set; }
+    public string? BusinessType { get; set; }
+
+    public sealed class Table : IEntityTypeConfiguration<Seller>
+    {
+        public void Configure(EntityTypeBuilder<Seller> table)
+        {
+            table.ToTable("seller", SellersTables.Schema);
+            table.HasIndex(seller => seller.ExternalId).IsUnique();
+            table.HasIndex(seller => seller.Category);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Guildhall.Modules.Sellers;
+
+/// <summary>What other modules may ask about sellers. Each question is a few set-wise queries, however many sellers it is about.</summary>
+public sealed class SellerLookup(GuildhallDb db)
+{
+    /// <summary>Our ids of sellers by the marketplace's; those not known are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, Guid>> IdsOf(IReadOnlyCollection<string> externalIds, CancellationToken stop) =>
+        await db.Set<Seller>().Where(seller => externalIds.Contains(seller.ExternalId)).ToDictionaryAsync(seller => seller.ExternalId, seller => seller.Id, stop);
+
+    public async Task<IReadOnlyDictionary<Guid, SellerCard>> Cards(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
+        await db.Set<Seller>().Where(seller => ids.Contains(seller.Id))
+            .Select(seller => new { seller.Id, seller.ExternalId, seller.Name, seller.City, seller.Region, seller.Country })
+            .ToDictionaryAsync(seller => seller.Id, seller => Card(seller.Id, seller.ExternalId, seller.Name, seller.City, seller.Region, seller.Country), stop);
+
+    /// <summary>The last day that figures or events are known of; <c>null</c> before the first import.</summary>
+    public async Task<DateOnly?> LastDay(CancellationToken stop)
+    {
+        DateOnly? last = null;
+        await Read(FigureSql.LastDay, reader => last = reader.IsDBNull(0) ? null : reader.GetFieldValue<DateOnly>(0), stop);
+        return last;
+    }
+
+    /// <summary>The figures of sellers at the end of a day, with only what was known then.</summary>
+    public async Task<IReadOnlyDictionary<Guid, SellerFigures>> Figures(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)
+    {
+        NpgsqlParameter[] picked() => [new("ids", ids.ToArray()), new("as_of", asOf)];
+        var figures = new Dictionary<Guid, SellerFigures>();
+        await Read(FigureSql.Trade, reader => figures.Add(reader.GetGuid(0), Traded(reader, asOf)), stop, picked());
+        await Read(FigureSql.Prices, reader => figures[reader.GetGuid(0)] = Priced(figures[reader.GetGuid(0)], reader), stop, picked());
+
+        var categories = new List<(Guid Seller, CategoryWeight Weight)>();
+        await Read(FigureSql.Categories, reader => categories.Add((reader.GetGuid(0), new(reader.GetString(1), reader.GetDouble(2)))), stop, picked());
+        foreach (var seller in categories.GroupBy(entry => entry.Seller))
+            figures[seller.Key] = figures[seller.Key] with { Categories = [.. seller.Select(entry => entry.Weight)] };
+
+        return figures;
+    }
+
+    /// <summary>Where sellers stand worse than similar ones, by what was known at the end of a day; a seller without a pain is left out.</summary>
+    /// <remarks>Whom a seller is compared with is the whole marketplace, so this costs as much for one seller as for many: a list doesn't ask it.</remarks>
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Pain>>> Pains(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)
+    {
+        var pains = new List<(Guid Seller, Pain Pain)>();
+        await Read(FigureSql.Pains, reader => pains.Add((reader.GetGuid(0),
+                PainRules.Found(reader.GetString(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetInt64(4), reader.GetDouble(5), asOf))), stop,
+            new("ids", ids.ToArray()), new("as_of", asOf), new("minimum_peers", PainRules.MinimumPeers), new("worse_than", PainRules.WorseThan));
+        return pains.GroupBy(entry => entry.Seller).ToDictionary(seller => seller.Key, seller => (IReadOnlyList<Pain>)[.. seller.Select(entry => entry.Pain)]);
+    }
+
+    /// <summary>Sellers who would make good mentors by what was known on a day, the greatest revenue first.</summary>
+    public Task<FoundSellers> FindMentors(MentorSearch search, DateOnly asOf, int skip, int take, CancellationToken stop) => Find(FigureSql.Mentors, stop,
+        new("as_of", asOf), new("skip", skip), new("take", take), new("active_within", search.ActiveWithinDays), new("revenue_window", search.RevenueWindowDays),
+        new("top_share", search.TopRevenueShare), new("days_selling", search.MinimumDaysSelling), new("review_mean", search.MinimumReviewMean), new("reviews", search.MinimumReviews));
+
+    /// <summary>Sellers whose first order, as far as known on a day, lies between two days inclusive; the greatest revenue first.</summary>
+    public Task<FoundSellers> FindNewSellers(DateOnly firstOrderFrom, DateOnly firstOrderTo, DateOnly asOf, int skip, int take, CancellationToken stop) => Find(FigureSql.NewSellers, stop,
+        new("as_of", asOf), new("skip", skip), new("take", take), new("from", firstOrderFrom), new("to", firstOrderTo));
+
+    async Task<FoundSellers> Find(string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
+    {
+        var found = new List<FoundSeller>();
+        var total = 0;
+        await Read(sql, reader =>
+        {
+            total = (int)reader.GetInt64(11);
+            found.Add(new(
+                Card(reader.GetGuid(0), reader.GetString(1), Text(reader, 2), Text(reader, 3), Text(reader, 4), Text(reader, 5)),
+                reader.GetFieldValue<DateOnly>(7), reader.GetInt64(8), reader.IsDBNull(9) ? null : reader.GetDouble(9), (int)reader.GetInt64(10), Text(reader, 6)));
+        }, stop, parameters);
+        return new(total, found);
+    }
+
+    static SellerFigures Traded(NpgsqlDataReader reader, DateOnly asOf)
+    {
+        var firstDay = Day(reader, 11);
+        var orders = Whole(reader, 13);
+        var before = Whole(reader, 14);
+        // Of a seller who began within the window, the weeks since count; under one they are taken as one, or a first order would read as seven.
+        var weeks = firstDay is { } first ? Math.Clamp((asOf.DayNumber - first.DayNumber + 1) / 7.0, 1, 4) : 4;
+        var category = Text(reader, 8);
+        return new(
+            reader.GetGuid(0), asOf, Day(reader, 1), Day(reader, 9), Day(reader, 10), Whole(reader, 12),
+            orders / weeks, before >= 5 ? orders / (double?)before - 1 : null,
+            category is null ? [] : [new(category, 1)], null, null, null,
+            reader.IsDBNull(16) ? null : reader.GetDouble(16), (int)reader.GetInt64(17),
+            Place(Text(reader, 2), Text(reader, 3), Text(reader, 4)) is { Length: > 0 } region ? region : null,
+            Texts(reader, 5), Texts(reader, 6), Text(reader, 7), Whole(reader, 15) / 4.0);
+    }
+
+    static SellerFigures Priced(SellerFigures figures, NpgsqlDataReader reader)
+    {
+        var quartiles = reader.IsDBNull(2) ? null : reader.GetFieldValue<long?[]>(2);
+        return quartiles is [{ } low, { } middle, { } high]
+            ? figures with { Listings = (int)reader.GetInt64(1), MedianPriceMinorUnits = middle, PriceBandMinorUnits = (low, high) }
+            : figures with { Listings = (int)reader.GetInt64(1) };
+    }
+
+    async Task Read(string sql, Action<NpgsqlDataReader> row, CancellationToken stop, params NpgsqlParameter[] parameters)
+    {
+        await db.Database.OpenConnectionAsync(stop);
+        try
+        {
+            await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection());
+            command.Parameters.AddRange(parameters);
+            await using var reader = await command.ExecuteReaderAsync(stop);
+            while (await reader.ReadAsync(stop)) row(reader);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    static SellerCard Card(Guid id, string externalId, string? name, string? city, string? region, string? country) =>
+        new(id, externalId, name ?? externalId, PlaceOf(city, region, country));
+
+    internal static string? PlaceOf(string? city, string? region, string? country) =>
+        string.Join(", ", new[] { city, region, country }.Where(part => part is not null)) is { Length: > 0 } place ? place : null;
+
+    static string Place(params ReadOnlySpan<string?> parts) => string.Join('/', parts.ToArray().Where(part => part is not null));
+
+    static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    static string[]? Texts(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<string[]>(column);
+    static long? Whole(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+    static DateOnly? Day(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
+}

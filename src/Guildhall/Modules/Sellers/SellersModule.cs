@@ -1,0 +1,32 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Sellers;
+
+/// <summary>Sellers and their figures: how they come in, what they mean, and who stands where among similar ones.</summary>
+sealed class SellersModule : IModule
+{
+    public IEnumerable<Place> Places => [new("Run", 30, "Sellers", "box", "/manage/sellers", InBottomBar: true), new(null, 70, "Import", "download", "/settings/import")];
+
+    public void AddServices(IServiceCollection services) => services
+        .AddImport()
+        .AddScoped<SellerLookup>().AddScoped<SellersList>().AddScoped<ReadSeller>().AddScoped<PeerGroups>().AddScoped<ImportView>().AddScoped<SweepImports>()
+        .AddHostedService<ImportWorker>();
+
+    public void MapTables(ModelBuilder model) => SellersTables.Map(model);
+
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        SellerRoutes.Map(routes);
+        ImportRoutes.Map(routes);
+    }
+}
+
+static class ImportServices
+{
+    /// <summary>What bringing a file in needs, for the server and for the command.</summary>
+    public static IServiceCollection AddImport(this IServiceCollection services) => services
+        .AddSingleton<ImportSignal>().AddSingleton<RunImport>().AddSingleton<RejectedRows>()
+        .AddScoped<ReceiveFile>().AddScoped<DecideImport>().AddScoped<ImportLocalFile>();
+}

@@ -1,0 +1,17 @@
+using System.Security.Claims;
+
+namespace Guildhall.Platform;
+
+/// <summary>The person a request acts for.</summary>
+public sealed record Actor(Guid AccountId, string Name)
+{
+    /// <summary>Acts where no person does: a command, or the demo marketplace being set up.</summary>
+    public static readonly Actor Product = new(Guid.Empty, "Guildhall");
+
+    public static Actor From(ClaimsPrincipal person) => new(
+        Guid.Parse(person.FindFirstValue(ClaimTypes.NameIdentifier) ?? throw new InvalidOperationException("No one is signed in.")),
+        person.FindFirstValue(ClaimTypes.GivenName) ?? "");
+
+    /// <summary>Binds an endpoint parameter of this type to the signed-in person.</summary>
+    public static ValueTask<Actor> BindAsync(HttpContext http) => ValueTask.FromResult(From(http.User));
+}

@@ -1,0 +1,133 @@
+using System.Threading.RateLimiting;
+using Guildhall.Platform.Database;
+using Guildhall.Platform.Ui;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Guildhall.Platform;
+
+/// <summary>What every module stands on: database, keys, pages, clock, limits and error pages.</summary>
+static class PlatformSetup
+{
+    /// <summary>A policy for routes that somebody could try passwords or links on: 20 tries a minute from one address.</summary>
+    public const string GuessLimit = nameof(GuessLimit);
+
+    public static void AddPlatform(this IServiceCollection services, NpgsqlDataSource database)
+    {
+        services.AddDatabase(database);
+        services.AddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        services.AddUi();
+        foreach (var place in ModuleList.All.SelectMany(module => module.Places)) services.AddSingleton(place);
+        services.AddScoped<Shell>();
+        services.AddProblemDetails();
+        // Over TLS a proxy decides: a page that repeats what was typed beside a secret must not be compressed with it (BREACH).
+        services.AddResponseCompression();
+
+        services.AddDataProtection().SetApplicationName("Guildhall");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
+            keys => keys.XmlRepository = ActivatorUtilities.CreateInstance<DataProtectionKeys>(provider)));
+
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(GuessLimit, http => RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress, _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
+        });
+    }
+
+    public static void MapPlatformTables(ModelBuilder model)
+    {
+        model.Entity<Marketplace>(Marketplace.Map);
+        model.Entity<DataProtectionKey>(DataProtectionKey.Map);
+    }
+
+    /// <summary>A page for everything that is not one: not found, no access, and our own failures with a reference to look up.</summary>
+    public static void UseErrorPages(this WebApplication app)
+    {
+        app.UseExceptionHandler(broken => broken.Run(async http =>
+        {
+            var page = Page.Of<BrokenPage>(new { Shell = await ShellOf(http), Reference = http.TraceIdentifier }, StatusCodes.Status500InternalServerError);
+            await page.ExecuteAsync(http);
+        }));
+        app.UseStatusCodePages(async context =>
+        {
+            var http = context.HttpContext;
+            IResult? page = http.Response.StatusCode switch
+            {
+                StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => Page.Of<NotFoundPage>(new { Shell = await ShellOf(http) }, http.Response.StatusCode),
+                StatusCodes.Status403Forbidden => Page.Of<NoAccessPage>(new { Shell = await ShellOf(http) }, StatusCodes.Status403Forbidden),
+                StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType => Page.Of<RecoverPage>(new
+                {
+                    Shell = await ShellOf(http),
+                    Title = "This form could not be read",
+                    What = "It may have been open for too long, or something between you and this page changed it. Go back, reload the page and send it again.",
+                    Next = new Link("Go to the first page", "/"),
+                }, http.Response.StatusCode),
+                StatusCodes.Status413PayloadTooLarge => Page.Of<RecoverPage>(new
+                {
+                    Shell = await ShellOf(http),
+                    Title = "This file is too large",
+                    What = "Nothing was changed. Split it, or bring it in with the command guildhall.",
+                    Next = new Link("Go to the first page", "/"),
+                }, http.Response.StatusCode),
+                StatusCodes.Status429TooManyRequests => Page.Of<RecoverPage>(new
+                {
+                    Shell = await ShellOf(http),
+                    Title = "Too many tries in a minute",
+                    What = "Wait a minute, then try again.",
+                    Next = new Link("Go to the first page", "/"),
+                }, http.Response.StatusCode),
+                _ => null,
+            };
+            if (page is not null) await page.ExecuteAsync(http);
+        });
+    }
+
+    /// <summary>The modules' routes. None of them acts on a form without its token, however the route reads the form.</summary>
+    public static void MapModules(this WebApplication app)
+    {
+        app.Use((http, next) =>
+        {
+            // A route that takes its own token takes its own limit too: imports read files as they come off the wire.
+            var readsForm = http.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true };
+            if (!readsForm || !(http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)) return next(http);
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        });
+        app.UseAntiforgery();
+        app.Use((http, next) =>
+        {
+            // No browser sends a NUL, and no text in PostgreSQL can hold one.
+            if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } && !HoldsNul(http.Features.Get<IFormFeature>()?.Form)) return next(http);
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        });
+
+        // By itself the framework asks for a token only where it binds the form to a parameter, and refuses only there.
+        var routes = app.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute());
+        foreach (var module in ModuleList.All) module.MapRoutes(routes);
+    }
+
+    static bool HoldsNul(IFormCollection? form) => form?.Any(field => field.Value.Any(value => value?.Contains('\0') == true)) ?? false;
+
+    // The page about a failure must not fail itself: without a database it still says what happened.
+    static async Task<ShellContext> ShellOf(HttpContext http)
+    {
+        try
+        {
+            return await http.RequestServices.GetRequiredService<Shell>().Public(http.RequestAborted);
+        }
+        catch (Exception failure) when (http.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Guildhall.ErrorPages").LogWarning(failure, "The frame of the error page could not be built");
+            return new ShellContext("Guildhall", Theme: ThemeChoice.Of(http.Request));
+        }
+    }
+}

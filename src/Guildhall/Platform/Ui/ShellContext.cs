@@ -1,0 +1,37 @@
+namespace Guildhall.Platform.Ui;
+
+/// <summary>Which colours a person sees: what their system asks for, unless they picked.</summary>
+public enum Theme { System, Light, Dark }
+
+/// <summary>A link with its words.</summary>
+public sealed record Link(string Label, string Href);
+
+/// <summary>What the frame around a page shows. Modules give it; the frame knows none of them.</summary>
+/// <param name="Marketplace">Leads on public pages and above the program's name.</param>
+/// <param name="Program">The program the page belongs to; null above programs.</param>
+/// <param name="Programs">Where the switcher leads; with fewer than two it is a label.</param>
+/// <param name="Rail">Sections in the order of the rail. Only pages that exist.</param>
+/// <param name="RailFoot">Settings and, last, Help: the same place on every page.</param>
+/// <param name="Person">Null when nobody is signed in.</param>
+/// <param name="Path">Where the page is, so that a change of theme comes back to it.</param>
+public sealed record ShellContext(
+    string Marketplace,
+    string? Program = null,
+    IReadOnlyList<Link>? Programs = null,
+    IReadOnlyList<RailSection>? Rail = null,
+    IReadOnlyList<RailLink>? RailFoot = null,
+    SignedIn? Person = null,
+    Theme Theme = Theme.System,
+    string Path = "/");
+
+/// <summary>A group of places in the rail under one word, such as Run or Measure.</summary>
+public sealed record RailSection(string? Label, IReadOnlyList<RailLink> Links);
+
+/// <summary>One place in the rail.</summary>
+/// <param name="Count">What needs the person there, never a total.</param>
+/// <param name="InBottomBar">At most four: on a phone the fifth place is More.</param>
+public sealed record RailLink(string Label, string Href, string Icon, int? Count = null, bool Current = false, bool InBottomBar = false);
+
+/// <summary>The person at the screen.</summary>
+/// <param name="SignOutHref">Where the sign-out form posts.</param>
+public sealed record SignedIn(string Name, string Role, string SignOutHref);

@@ -1,0 +1,55 @@
+// Small additions to pages that work without them.
+
+// A weight is a number box; with a script, a slider beside it moves it, and the total follows.
+function syncWeights(root) {
+  for (const range of root.querySelectorAll("input[type=range][data-for]")) {
+    const box = document.getElementById(range.dataset.for);
+    if (!box || range.dataset.synced) continue;
+    range.dataset.synced = "true";
+    range.hidden = false;
+    const paint = () => range.style.setProperty("--v", (100 * range.value) / range.max + "%");
+    range.addEventListener("input", () => { box.value = range.value; paint(); addUp(box.form); });
+    box.addEventListener("input", () => { range.value = box.value; paint(); addUp(box.form); });
+    range.value = box.value;
+    paint();
+  }
+}
+
+function addUp(form) {
+  const total = form?.querySelector("[data-total]");
+  if (!total) return;
+  total.textContent = [...form.querySelectorAll("[data-weight]")].reduce((sum, box) => sum + (Number(box.value) || 0), 0);
+}
+
+// One box for all the boxes of a list.
+function checkAll(root) {
+  for (const all of root.querySelectorAll("[data-check-all]")) {
+    const boxes = () => [...document.querySelectorAll(`[name="${all.dataset.checkAll}"]`)];
+    const show = () => { all.checked = boxes().every(box => box.checked); };
+    show();
+    if (!all.hidden) continue;
+    all.hidden = false;
+    all.addEventListener("change", () => boxes().forEach(box => { box.checked = all.checked; }));
+    all.closest("table").addEventListener("change", show);
+  }
+}
+
+// A menu closes when the person leaves it.
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll("details.gh-menu[open], details.gh-switch[open]")) {
+    if (event.type === "keydown" ? event.key === "Escape" : !menu.contains(event.target)) {
+      menu.open = false;
+      if (event.type === "keydown") menu.querySelector("summary").focus();
+    }
+  }
+}
+
+function enhance() {
+  syncWeights(document);
+  checkAll(document);
+}
+
+enhance();
+document.addEventListener("htmx:after:swap", enhance);
+document.addEventListener("click", closeMenus);
+document.addEventListener("keydown", closeMenus);

@@ -1,0 +1,144 @@
+using Guildhall.Browser.Tests.Pages;
+using Guildhall.Browser.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Guildhall.Browser.Tests;
+
+/// <summary>What a manager does around the studio: programs, people, rules and earlier runs.</summary>
+public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : IClassFixture<Chromium>, IClassFixture<DemoProducts>
+{
+    [Fact]
+    public async Task Sets_up_a_program_and_fills_it_from_the_finder_and_by_file()
+    {
+        await using var product = await products.StartWithDemo();
+        await using var manager = await Visitor.ArriveSignedIn(chromium, product);
+        var (page, setUp, people) = (manager.Page, new ProgramSetUp(manager), new PeopleList(manager));
+
+        await manager.Click(manager.Link("New program"));
+        await manager.Look("program-new");
+        await setUp.Name("Second Shelf", "Spring 2027");
+        await setUp.Target("0");
+        await Expect(page.Locator(".errsum")).ToBeFocusedAsync();
+        (await page.TitleAsync()).ShouldStartWith("Error: ");
+        await manager.Look("program-goal-refused");
+        await manager.Click(page.Locator(".errsum a"));
+        await Expect(page.GetByLabel("Target")).ToBeFocusedAsync();
+        await setUp.Target("14");
+        await Expect(manager.Heading("Who may join, and who makes a good mentor?")).ToBeVisibleAsync();
+        await manager.Look("program-who");
+        await setUp.Continue();
+        await Expect(manager.Heading("How long is it, and how much time does it ask?")).ToBeVisibleAsync();
+        await setUp.Continue();
+        await Expect(manager.Heading("Open Second Shelf?")).ToBeVisibleAsync();
+        await manager.Look("program-publish");
+        await setUp.Publish();
+
+        await Expect(manager.Heading("Matching needs people on both sides")).ToBeVisibleAsync();
+        await manager.Click(manager.Link("Find mentors").Last);
+        await Expect(manager.Heading(" meet")).ToBeVisibleAsync();
+        await manager.Look("mentors-find");
+        await page.GetByLabel("Known reviews, at least").FillAsync("100000");
+        await manager.Click(manager.Button("Look again"));
+        await Expect(manager.Heading("Nobody meets every rule")).ToBeVisibleAsync();
+        await page.GetByLabel("Known reviews, at least").FillAsync("5");
+        await manager.Click(manager.Button("Look again"));
+        await manager.Click(manager.Button("Add the chosen as mentors"));
+        await Expect(page.Locator(".gh-notice")).ToContainTextAsync("in the program now");
+        await manager.Click(manager.Link("See the mentors"));
+
+        var sellers = await product.SellersWithoutAProgram(2);
+        await people.BringInMentees("mentees.csv", $"id,name,languages\n{sellers[0]},Ana Lima,pt:native\nnobody-of-ours,Bo Ek,sv:native\n");
+        await Expect(people.News).ToContainTextAsync("Line 3: there is no seller nobody-of-ours.");
+        await manager.Look("people-file-refused");
+        await people.BringInMentees("mentees.csv", $"id,name,languages\n{sellers[0]},Ana Lima,pt:native;en:working\n{sellers[1]},Maximiliana Wolfeschlegelsteinhausenbergerdorff de la Santísima Trinidad,es:native\n");
+        await Expect(people.News).ToContainTextAsync("2 added, 0 updated.");
+        await manager.Look("people");
+        await manager.Click(manager.Link("Maximiliana"));
+        await Expect(manager.Heading("Maximiliana")).ToBeVisibleAsync();
+        await manager.Look("participant-long-name");
+
+        manager.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Corrects_what_a_mentor_said_and_is_told_when_somebody_was_quicker()
+    {
+        await using var product = await products.StartWithDemo();
+        await using var dana = await Visitor.ArriveSignedIn(chromium, product, "Dana Whitfield");
+        await using var omar = await Visitor.ArriveSignedIn(chromium, product, "Omar Haddad");
+        await dana.Click(dana.Link("First 90 Days").Last);
+        await dana.Click(dana.Link("People").First);
+        await dana.Look("people-demo");
+        await dana.Click(dana.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Mentors") }));
+        await dana.Click(dana.Page.Locator("tbody th a").First);
+        await Expect(dana.Heading("Free hours in an ordinary week")).ToBeVisibleAsync();
+        await dana.Look("participant");
+        await omar.Page.GotoAsync(dana.Page.Url);
+
+        var sunday = dana.Page.GetByLabel("Sun 05:00");
+        await sunday.CheckAsync();
+        await dana.Page.GetByLabel("Places for mentees").FillAsync("2.5");
+        await dana.Click(dana.Button("Save"));
+        await Expect(dana.Page.Locator(".errsum")).ToBeFocusedAsync();
+        await dana.Look("participant-refused");
+        await sunday.CheckAsync();
+        await dana.Page.GetByLabel("Places for mentees").FillAsync("7");
+        await dana.Click(dana.Button("Save"));
+        await Expect(dana.Page.Locator(".gh-notice")).ToHaveTextAsync("Saved.");
+        await Expect(sunday).ToBeCheckedAsync();
+        await Expect(dana.Page.GetByLabel("Places for mentees")).ToHaveValueAsync("7");
+
+        await omar.Page.GetByLabel("Places for mentees").FillAsync("1");
+        await omar.Click(omar.Button("Save"));
+        await Expect(omar.Page.Locator(".errsum")).ToContainTextAsync("Somebody else changed this person while you were on this page.");
+        await Expect(omar.Page.GetByLabel("Places for mentees")).ToHaveValueAsync("7");
+
+        dana.Problems.ShouldBeEmpty();
+        omar.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Changes_a_rule_waives_one_and_compares_two_runs()
+    {
+        await using var product = await products.StartWithDemo();
+        await using var manager = await Visitor.ArriveSignedIn(chromium, product);
+        var (page, studio) = (manager.Page, new Studio(manager));
+        await manager.Click(manager.Link("First 90 Days").Last);
+        await studio.RunMatching();
+
+        await manager.Click(manager.Link("Edit rules"));
+        await Expect(manager.Heading("Matching rules")).ToBeVisibleAsync();
+        await manager.Look("rules");
+        var hours = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "shared hours a week" });
+        await hours.GetByRole(AriaRole.Textbox).First.FillAsync("5");
+        await manager.Click(manager.Button("Save rules"));
+        await Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "At least 5 shared hours a week" })).ToBeVisibleAsync();
+
+        var (mentee, mentor) = await product.AMenteeAndAMentor();
+        await page.GetByLabel("Mentee's seller id").FillAsync(mentee);
+        await page.GetByLabel("Mentor's seller id").FillAsync(mentor);
+        await manager.Click(manager.Button("Sign waiver"));
+        await Expect(page.Locator(".gh-notice")).ToContainTextAsync("Enter why this conflict is acceptable");
+        await page.GetByLabel("Mentee's seller id").FillAsync(mentee);
+        await page.GetByLabel("Mentor's seller id").FillAsync(mentor);
+        await page.GetByLabel("Why it is acceptable").FillAsync("They share a brand that both only resell.");
+        await page.GetByLabel("Last day it holds").FillAsync("2030-12-31");
+        await manager.Click(manager.Button("Sign waiver"));
+        await Expect(page.GetByText("They share a brand that both only resell.")).ToBeVisibleAsync();
+        await manager.Look("rules-waived");
+
+        await manager.Click(manager.Link("Back to the studio"));
+        await studio.RunAgain();
+        await Expect(manager.Heading("Run 2 compared with run 1")).ToBeVisibleAsync();
+        await manager.Go($"{new Uri(page.Url).AbsolutePath[..^"/2".Length]}/runs");
+        await manager.Look("runs");
+        await manager.Click(page.GetByLabel("Compare from run 2"));
+        await manager.Click(page.GetByLabel("Compare to run 1"));
+        await manager.Click(manager.Button("Compare two runs"));
+        await Expect(page.GetByText("run 1").First).ToBeVisibleAsync();
+        await Expect(studio.Moved).ToContainTextAsync("What moved");
+        await manager.Look("runs-compared");
+        manager.Problems.ShouldBeEmpty();
+    }
+}

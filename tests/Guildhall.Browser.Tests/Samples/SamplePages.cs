@@ -1,0 +1,69 @@
+using Guildhall.Browser.Tests.Support;
+using Guildhall.Modules.Pairing;
+using Guildhall.Modules.People;
+using Guildhall.Modules.Portal;
+using Guildhall.Modules.Programs;
+using Guildhall.Platform.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Guildhall.Browser.Tests.Samples;
+
+/// <summary>The pages with invented views, each at an address of its own.</summary>
+public sealed class SamplePages : IAsyncLifetime
+{
+    static readonly Dictionary<string, Func<SamplePage>> pages = new(StringComparer.Ordinal)
+    {
+        ["/front"] = () => Page<FrontPage>(("Shell", SampleShell.Public), ("View", new FrontView(SampleFront.Open, SignIn: new("Sign in", "/sign-in")))),
+        ["/front-before-a-program"] = () => Page<FrontPage>(("Shell", SampleShell.Public with { Program = null }), ("View", new FrontView(null, SignIn: new("Sign in", "/sign-in")))),
+        ["/first-run"] = () => Page<FirstRunPage>(("Shell", SampleShell.Public), ("Errors", new[] { new FieldError("Password", "Enter a password of 12 characters or more") }), ("IsOpen", true), ("Token", "t")),
+        ["/sign-in"] = () => Page<SignInPage>(("Shell", SampleShell.Public), ("Errors", Array.Empty<FieldError>())),
+        ["/studio-after-keep"] = () => Page<StudioPage>(("Shell", SampleShell.Workspace), ("View", SampleStudio.View(open: null, all: true, news: new("Run 3 is ready. 9 pairs changed.", Next: new("See what moved", "#moved"))))),
+        ["/programs"] = () => Page<ProgramListPage>(("Shell", SampleShell.Workspace), ("Programs", SampleSetup.Programs)),
+        ["/programs-empty"] = () => Page<ProgramListPage>(("Shell", SampleShell.Workspace), ("Programs", Array.Empty<ProgramFacts>())),
+        ["/setup-goal"] = () => Page<GoalPage>(("Step", SampleSetup.Refused)),
+        ["/setup-who"] = () => Page<WhoPage>(("Step", SampleSetup.Step)),
+        ["/setup-stages"] = () => Page<StagesPage>(("Step", SampleSetup.Step)),
+        ["/setup-publish"] = () => Page<PublishPage>(("Step", SampleSetup.Step)),
+        ["/studio-stretched"] = () => Page<StudioPage>(("Shell", SampleShell.Workspace), ("View", SampleStretched.View)),
+        ["/matching-start"] = () => Page<MatchingStartPage>(("Shell", SampleShell.Workspace), ("View", new MatchingStartView("Autumn 2026", "#", 42, 18, 47, "/run", []))),
+        ["/matching-blocked"] = () => Page<MatchingBlockedPage>(("Shell", SampleShell.Workspace), ("View", new MatchingBlockedView("Autumn 2026", "#", "No pair passes the rules. \"A language in common\" blocks most: 700 of 756 pairs.", "Language", "/rules", "#", "#"))),
+        ["/send"] = () => Page<SendPage>(("Shell", SampleShell.Workspace), ("View", SampleRuns.Send)),
+        ["/runs"] = () => Page<RunsPage>(("Shell", SampleShell.Workspace), ("View", SampleRuns.History)),
+        ["/components"] = () => Page<ComponentsPage>(("Shell", SampleShell.Workspace)),
+        ["/not-found"] = () => Page<NotFoundPage>(("Shell", SampleShell.Public)),
+        ["/no-access"] = () => Page<NoAccessPage>(("Shell", SampleShell.Workspace)),
+        ["/broken"] = () => Page<BrokenPage>(("Shell", SampleShell.Public), ("Reference", "4f2a91c7")),
+    };
+
+    internal PageHost Host { get; private set; } = null!;
+
+    /// <summary>Not a page of ours: it has every fault that the check looks for.</summary>
+    public const string BadPage = "/bad";
+
+    public static IEnumerable<string> Paths => ["/studio", .. pages.Keys];
+
+    public async ValueTask InitializeAsync() => Host = await PageHost.Start(app =>
+    {
+        foreach (var (path, page) in pages)
+        {
+            app.MapGet(path, (HttpRequest request) => page().For(request));
+        }
+        app.MapGet(BadPage, () => Results.Content(Samples.BadPage.Html, "text/html"));
+        SampleStudioRoutes.Map(app);
+    });
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    internal static SamplePage Page<TPage>(params (string Name, object? Value)[] parameters) where TPage : IComponent => new(typeof(TPage), parameters);
+}
+
+/// <summary>A page with its parameters. Its frame takes the path and the colors from the request, as the product's does.</summary>
+sealed record SamplePage(Type Component, IReadOnlyList<(string Name, object? Value)> Parameters)
+{
+    public RazorComponentResult For(HttpRequest request) => new(Component, Parameters.ToDictionary(
+        parameter => parameter.Name,
+        parameter => parameter.Value is ShellContext shell ? shell with { Path = request.Path, Theme = ThemeChoice.Of(request) } : parameter.Value));
+}

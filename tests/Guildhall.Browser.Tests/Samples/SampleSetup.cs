@@ -1,0 +1,18 @@
+using Guildhall.Modules.Programs;
+using Guildhall.Platform.Ui;
+
+namespace Guildhall.Browser.Tests.Samples;
+
+/// <summary>The template program on its way through set-up.</summary>
+static class SampleSetup
+{
+    public static SetupStep Step { get; } = new(SampleShell.Public, "first-90-days-autumn-2026", "First 90 Days", true, 1, ProgramDesign.FirstNinetyDays, [], null);
+
+    public static SetupStep Refused { get; } = Step with { Errors = [new FieldError("Target", "Enter a target from 1 to 365 days")] };
+
+    public static IReadOnlyList<ProgramFacts> Programs { get; } =
+    [
+        new(Guid.Empty, "first-90-days-autumn-2026", "First 90 Days", "Autumn 2026", true, new DateOnly(2026, 11, 16), null, 1, ProgramDesign.FirstNinetyDays),
+        new(Guid.Empty, "first-90-days-summer-2026", "First 90 Days", "Summer 2026", false, new DateOnly(2026, 7, 6), null, 2, ProgramDesign.FirstNinetyDays),
+    ];
+}

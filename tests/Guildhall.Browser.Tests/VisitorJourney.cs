@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Guildhall.Browser.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Guildhall.Browser.Tests;
+
+/// <summary>What somebody meets who is not signed in, or no longer.</summary>
+public sealed class VisitorJourney(Chromium chromium, DemoProducts products) : IClassFixture<Chromium>, IClassFixture<DemoProducts>
+{
+    [Fact]
+    public async Task Reads_the_front_page_which_is_small_and_loads_nothing_from_elsewhere()
+    {
+        await using var product = await products.StartWithDemo();
+        await using var visitor = await Visitor.Arrive(chromium, product, width: 390);
+        var loads = new ConcurrentBag<IRequest>();
+        visitor.Page.RequestFinished += (_, request) => loads.Add(request);
+
+        await visitor.Page.GotoAsync(product.Address.ToString(), new() { WaitUntil = WaitUntilState.NetworkIdle });
+
+        await Expect(visitor.Heading("Learn selling from someone who has done it here")).ToBeVisibleAsync();
+        var sizes = await Task.WhenAll(loads.Select(request => request.SizesAsync()));
+        sizes.Sum(size => size.ResponseBodySize).ShouldBeInRange(1_000, 60_000, "interface.md, section 7: bytes on the wire");
+        await visitor.Look("front");
+        await DocumentationPictures.Take(visitor.Page, "front", height: 820);
+        visitor.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Is_sent_to_sign_in_and_then_to_where_they_were_going()
+    {
+        await using var product = await products.StartWithDemo();
+        await using var manager = await Visitor.ArriveSignedIn(chromium, product);
+        var page = manager.Page;
+        await manager.Click(manager.Link("First 90 Days").Last);
+        await manager.Click(manager.Link("People").First);
+        var people = page.Url;
+
+        await manager.Click(page.GetByText("Dana Whitfield"));
+        await manager.Click(manager.Button("Sign out"));
+        await Expect(manager.Heading("Learn selling from someone who has done it here")).ToBeVisibleAsync();
+        await page.GotoAsync(people);
+        await Expect(manager.Heading("Sign in")).ToBeVisibleAsync();
+        await manager.Look("sign-in");
+        await manager.SignIn("dana@example.com", "not the words");
+        await Expect(page.Locator(".errsum")).ToBeFocusedAsync();
+        await Expect(page.GetByLabel("Email address")).ToHaveValueAsync("dana@example.com");
+        (await page.TitleAsync()).ShouldStartWith("Error: ");
+        await manager.Look("sign-in-refused");
+        await manager.SignIn("dana@example.com", Visitor.Password);
+        await Expect(manager.Heading("42 mentees and 18 mentors")).ToBeVisibleAsync();
+        page.Url.ShouldBe(people);
+
+        await manager.Go("/manage/no-such-program/matching");
+        await Expect(manager.Heading("There is no page here")).ToBeVisibleAsync();
+        await manager.Look("not-found");
+        await manager.Go("/nowhere");
+        await Expect(manager.Heading("There is no page here")).ToBeVisibleAsync();
+        manager.Problems.ShouldBeEmpty();
+    }
+}

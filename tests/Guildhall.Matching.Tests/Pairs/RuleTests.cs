@@ -1,0 +1,205 @@
+using static Guildhall.Matching.Tests.Pairs.People;
+
+namespace Guildhall.Matching.Tests.Pairs;
+
+public class RuleTests
+{
+    static readonly MenteeProfile Ana = Mentee();
+    static readonly MentorProfile Ruth = Mentor();
+
+    [Fact]
+    public void Nothing_known_breaks_nothing() => Broken(Ana, Ruth).ShouldBeEmpty();
+
+    [Fact]
+    public void A_mentor_without_a_place_breaks_capacity() => Broken(Ana, Ruth with { Capacity = 0 }).ShouldBe([Rule.Capacity]);
+
+    [Fact]
+    public void A_closed_mentor_is_not_open_to_new_mentees() => Broken(Ana, Ruth with { IsOpenToNew = false }).ShouldBe([Rule.OpenToNew]);
+
+    [Theory]
+    [InlineData(LanguageLevel.Working, LanguageLevel.Native, true)]
+    [InlineData(LanguageLevel.Basic, LanguageLevel.Native, false)]
+    [InlineData(LanguageLevel.Native, LanguageLevel.Basic, false)]
+    public void A_language_counts_when_both_can_work_in_it(LanguageLevel mentee, LanguageLevel mentor, bool passes) =>
+        Broken(Ana with { Languages = [new("pt", mentee)] }, Ruth with { Languages = [new("pt", mentor), new("en", LanguageLevel.Native)] })
+            .Contains(Rule.Language).ShouldBe(!passes);
+
+    [Fact]
+    public void The_level_of_a_language_is_the_rules_parameter() =>
+        Broken(Ana with { Languages = [new("pt", LanguageLevel.Basic)] }, Ruth with { Languages = [new("pt", LanguageLevel.Basic)] }, new RuleSetting(Rule.Language, RuleStrength.Required, 1))
+            .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("mon 9-11", true)]
+    [InlineData("mon 9-10", false)]
+    [InlineData("tue 9-12", false)]
+    public void Two_shared_hours_are_asked_for(string mentorHours, bool passes) =>
+        Broken(At("UTC", "mon 8-11", Ana), At("UTC", mentorHours, Ruth)).Contains(Rule.SharedHours).ShouldBe(!passes);
+
+    [Theory]
+    [InlineData("intensive", true)]
+    [InlineData("light", false)]
+    public void A_mentor_serves_their_tiers(string tier, bool passes) =>
+        Broken(Ana with { Tier = tier }, Ruth with { Tiers = ["standard", "intensive"] }).Contains(Rule.Tier).ShouldBe(!passes);
+
+    [Fact]
+    public void A_mentee_with_a_mentor_gets_no_second() => Broken(Ana with { CurrentMentorId = "someone" }, Ruth).ShouldBe([Rule.OneActiveMentor]);
+
+    [Fact]
+    public void A_bar_and_an_ended_pair_block_that_pair_alone()
+    {
+        var settings = Defaults with { Bars = [new("ana", "ruth")], EndedPairs = [new("ana", "leo"), new("ana", "gone")] };
+
+        Broken(Ana, Ruth, settings).ShouldBe([Rule.Barred]);
+        Broken(Ana, Mentor("leo"), settings).ShouldBe([Rule.EndedBefore]);
+        Broken(Mentee("mia"), Ruth, settings).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("home/tableware", 10, 20, true)]
+    [InlineData("home/tableware", 30, 40, true)]
+    [InlineData("home/tableware", 31, 40, false)]
+    [InlineData("home/knives", 10, 20, false)]
+    public void The_same_leaf_with_overlapping_prices_is_a_conflict(string leaf, int low, int high, bool isConflict) =>
+        Broken(Shop(Ana, "home/tableware", 10, 30), Shop(Ruth, leaf, low, high)).Contains(Rule.SameTrade).ShouldBe(isConflict);
+
+    [Theory]
+    [InlineData(25, 45, 0.25, true)]
+    [InlineData(26, 45, 0.25, false)]
+    public void How_close_is_too_close_is_a_share_of_the_mentees_price_band(int low, int high, double share, bool isConflict) =>
+        Broken(Shop(Ana, "home", 10, 30), Shop(Ruth, "home", low, high), new RuleSetting(Rule.SameTrade, RuleStrength.Required, share))
+            .Contains(Rule.SameTrade).ShouldBe(isConflict);
+
+    [Fact]
+    public void A_leaf_under_a_fifth_of_a_shop_is_not_its_trade() =>
+        Broken(Shop(Ana, "home", 10, 30), Shop(Ruth, "home", 10, 30) with { Categories = [new("home", 19), new("toys", 81)] }).ShouldBeEmpty();
+
+    [Fact]
+    public void A_median_price_stands_in_for_a_band() =>
+        Broken(Shop(Ana, "home", 10, 30), Ruth with { Categories = [new("home", 1)], MedianPrice = 15 }).ShouldBe([Rule.SameTrade]);
+
+    [Fact]
+    public void Brands_suppliers_owners_and_addresses_in_common_are_conflicts()
+    {
+        var mentee = Ana with { Brands = ["Lago", "Mar"], Suppliers = ["Sul"], Owner = "o1", AddressKey = "a1" };
+
+        Broken(mentee, Ruth with { Brands = ["Mar"] }).ShouldBe([Rule.SharedBrand]);
+        Broken(mentee, Ruth with { Suppliers = ["Norte", "Sul"] }).ShouldBe([Rule.SharedSupplier]);
+        Broken(mentee, Ruth with { Owner = "o1" }).ShouldBe([Rule.SharedOwner]);
+        Broken(mentee, Ruth with { AddressKey = "a1" }).ShouldBe([Rule.SharedAddress]);
+        Broken(mentee, Ruth with { Brands = ["mar"], Suppliers = [], Owner = "o2" }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Nobody_mentors_themselves() => Broken(Ana, Mentor("ana")).ShouldBe([Rule.SharedOwner]);
+
+    [Fact]
+    public void A_stake_counts_from_either_side_in_shop_owner_or_brand()
+    {
+        Broken(Ana with { Stakes = ["ruth"] }, Ruth).ShouldBe([Rule.DeclaredStake]);
+        Broken(Ana with { Owner = "o1" }, Ruth with { Stakes = ["o1"] }).ShouldBe([Rule.DeclaredStake]);
+        Broken(Ana with { Stakes = ["Mar"] }, Ruth with { Brands = ["Mar"] }).ShouldBe([Rule.DeclaredStake]);
+        Broken(Ana with { Stakes = ["leo"] }, Ruth).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("2026-09-06", true)]
+    [InlineData("2026-09-07", false)]
+    public void A_waiver_lifts_its_rule_for_its_pair_while_it_lasts(string until, bool isConflict)
+    {
+        var settings = Defaults with { Waivers = [new("ana", "ruth", Rule.SharedBrand, "Both resell it, neither makes it", DateOnly.Parse(until))] };
+        var mentee = Ana with { Brands = ["Mar"], Owner = "o1" };
+
+        Broken(mentee, Ruth with { Brands = ["Mar"] }, settings).Contains(Rule.SharedBrand).ShouldBe(isConflict);
+        Broken(mentee, Ruth with { Brands = ["Mar"], Owner = "o1" }, settings).ShouldContain(Rule.SharedOwner);
+        Broken(mentee, Mentor("leo") with { Brands = ["Mar"] }, settings).ShouldBe([Rule.SharedBrand]);
+    }
+
+    [Theory]
+    [InlineData("BR/SP", "BR/SP/Campinas", true)]
+    [InlineData("BR/SP", "BR/RJ", false)]
+    public void A_region_holds_what_lies_in_it(string mentee, string mentor, bool passes) =>
+        Broken(Ana with { Region = mentee }, Ruth with { Region = mentor }, new RuleSetting(Rule.SameRegion, RuleStrength.Required))
+            .Contains(Rule.SameRegion).ShouldBe(!passes);
+
+    [Fact]
+    public void What_is_not_known_breaks_a_rule_only_where_the_program_says_so()
+    {
+        Rule[] rules = [Rule.Language, Rule.SharedHours, Rule.Tier, Rule.SameTrade, Rule.SameRegion];
+        var strict = Array.ConvertAll(rules, r => new RuleSetting(r, RuleStrength.Required, UnknownBlocks: true));
+
+        Broken(Ana, Ruth with { Tiers = ["light"] }).ShouldBeEmpty();
+        Broken(Ana, Ruth with { Tiers = ["light"] }, strict).ShouldBe(rules);
+    }
+
+    [Fact]
+    public void A_preferred_rule_costs_its_points_and_blocks_nothing()
+    {
+        var settings = Only(Factor.Style, new RuleSetting(Rule.OpenToNew, RuleStrength.Preferred, PenaltyPoints: 12));
+        var match = Prepared(Ana with { Style = 1 }, Ruth with { Style = 0, IsOpenToNew = false }, settings);
+
+        var pair = match.Run(TestContext.Current.CancellationToken).Pairs.ShouldHaveSingleItem();
+
+        pair.Score.Millionths.ShouldBe(500_000 - 120_000);
+        pair.Score.Points.ShouldBe(38.0m);
+        pair.Score.Penalties.ShouldBe([new(Rule.OpenToNew, 12m)]);
+        pair.Score.Caution.ShouldBe(new PairCaution(CautionKind.PreferredRuleBroken, Rule.OpenToNew));
+    }
+
+    [Fact]
+    public void Penalties_take_no_more_than_there_is()
+    {
+        var settings = Only(Factor.Style, new(Rule.OpenToNew, RuleStrength.Preferred, PenaltyPoints: 40), new(Rule.OneActiveMentor, RuleStrength.Preferred, PenaltyPoints: 40));
+        var match = Prepared(Ana with { Style = 1, CurrentMentorId = "x" }, Ruth with { Style = 0, IsOpenToNew = false }, settings);
+
+        var score = match.Explain("ana", "ruth");
+
+        score.Millionths.ShouldBe(1);
+        score.Points.ShouldBe(0);
+        score.Penalties.Select(p => p.Points).ShouldBe([40m, 10m]);
+    }
+
+    [Theory]
+    [InlineData(50, 1)]
+    [InlineData(50.1, 0)]
+    public void A_floor_keeps_pairs_under_it_out(double floor, int matched)
+    {
+        var settings = Only(Factor.Style, new RuleSetting(Rule.MinimumScore, RuleStrength.Required, floor));
+        var input = new MatchInput([Ana with { Style = 1 }, Mentee("mia") with { Style = 0 }], [Ruth with { Style = 0 }], settings with { Bars = [new("mia", "ruth")] });
+
+        var result = Matcher.Run(input, TestContext.Current.CancellationToken);
+
+        (result.Value?.Summary.Matched ?? 0).ShouldBe(matched);
+        if (matched == 0) result.Refusals.ShouldHaveSingleItem().Code.ShouldBe(RefusalCode.NoPossiblePair);
+    }
+
+    [Fact]
+    public void Statistics_count_what_each_rule_blocks_and_what_it_alone_blocks()
+    {
+        var mentees = new[] { Ana with { Brands = ["Mar"] }, Mentee("mia") with { Owner = "o1", Brands = ["Mar"] }, Mentee("eva") };
+        var mentors = new[] { Ruth with { Brands = ["Mar"], Owner = "o1" }, Mentor("leo") };
+
+        var run = Matcher.Run(new(mentees, mentors, Defaults with { EndedPairs = [new("eva", "leo")] }), TestContext.Current.CancellationToken).Required;
+
+        run.Rules.Single(r => r.Rule == Rule.SharedBrand).ShouldBe(new(Rule.SharedBrand, RuleStrength.Required, 2, 1));
+        run.Rules.Single(r => r.Rule == Rule.SharedOwner).ShouldBe(new(Rule.SharedOwner, RuleStrength.Required, 1, 0));
+        run.Rules.Single(r => r.Rule == Rule.EndedBefore).ShouldBe(new(Rule.EndedBefore, RuleStrength.Required, 1, 1));
+        run.Summary.PossiblePairs.ShouldBe(3);
+    }
+
+    static T At<T>(string zone, string hours, T person) where T : Participant => person with { TimeZone = zone, WeekHours = WeekGrid.Parse(hours) };
+
+    static T Shop<T>(T person, string leaf, int low, int high) where T : Participant =>
+        person with { Categories = [new(leaf, 1)], PriceBand = new(low, high) };
+
+    static Rule[] Broken(MenteeProfile mentee, MentorProfile mentor, params RuleSetting[] rules) =>
+        Broken(mentee, mentor, rules.Length == 0 ? Defaults : Defaults with { Rules = rules });
+
+    static Rule[] Broken(MenteeProfile mentee, MentorProfile mentor, MatchSettings settings)
+    {
+        var people = new ProfileColumns(new([mentee], [mentor], settings));
+        var regime = new RuleRegime(settings.Rules);
+        var set = settings.Rules.Where(r => r.Strength == RuleStrength.Required).Select(r => r.Rule).Append(Rule.Barred);
+        return [.. RuleRegime.Rules(new RuleBreaks(people, settings, regime).Broken(0, 0)).Where(set.Contains)];
+    }
+}

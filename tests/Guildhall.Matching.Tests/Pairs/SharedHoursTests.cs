@@ -1,0 +1,94 @@
+using static Guildhall.Matching.Tests.Pairs.People;
+
+namespace Guildhall.Matching.Tests.Pairs;
+
+public class SharedHoursTests
+{
+    // New York leaves daylight time on 1 November 2026, London on 25 October: for one week they are an hour closer.
+    static readonly DateOnly October = new(2026, 10, 12);
+
+    [Theory]
+    [InlineData(2, 3, 3)]
+    [InlineData(3, 2, 3)]
+    [InlineData(6, 2, 3)]
+    public void A_clock_change_inside_the_program_counts_by_its_leanest_week(int weeks, double fewest, double most)
+    {
+        var hours = Shared("America/New_York", "mon 9-12", "Europe/London", "mon 14-17", October, weeks);
+
+        hours.Fewest(0, 0).ShouldBe(fewest);
+        hours.Most(0, 0).ShouldBe(most);
+    }
+
+    [Fact]
+    public void The_leanest_week_is_cautioned()
+    {
+        var settings = Defaults with { ProgramStart = October, ProgramWeeks = 6 };
+        var mentee = Mentee() with { TimeZone = "America/New_York", WeekHours = WeekGrid.Parse("mon 9-13") };
+        var mentor = Mentor() with { TimeZone = "Europe/London", WeekHours = WeekGrid.Parse("mon 14-18"), Languages = [new("en", LanguageLevel.Native)] };
+
+        var caution = Prepared(mentee with { Languages = mentor.Languages }, mentor, settings).Run(TestContext.Current.CancellationToken).Pairs[0].Score.Caution!;
+
+        caution.Kind.ShouldBe(CautionKind.RuleNotKnown, "the trade is not known, which comes first");
+        var known = Prepared(mentee with { Languages = mentor.Languages, Categories = [new("a", 1)] }, mentor with { Categories = [new("b", 1)] }, settings);
+        caution = known.Run(TestContext.Current.CancellationToken).Pairs[0].Score.Caution!;
+        MatchWording.Sentence(caution, settings, "Ana", "Ruth").ShouldBe("A clock change takes shared hours from 4 to 3 a week.");
+    }
+
+    [Fact]
+    public void Half_hour_zones_share_half_hours() =>
+        Shared("Asia/Kolkata", "mon 10-12", "UTC", "mon 5-7", October, 1).Fewest(0, 0).ShouldBe(1.5);
+
+    [Fact]
+    public void A_week_wraps_around_the_date_line() =>
+        Shared("Pacific/Auckland", "mon 8-10", "Pacific/Honolulu", "sun 9-11", October, 1).Fewest(0, 0).ShouldBe(2);
+
+    [Fact]
+    public void The_start_of_the_program_may_be_any_day_of_the_week()
+    {
+        for (var day = 0; day < 7; day++)
+            Shared("America/Sao_Paulo", "wed 9-12;sun 20-24", "America/Sao_Paulo", "wed 10-13;sun 22-24", October.AddDays(day), 4).Fewest(0, 0).ShouldBe(4);
+    }
+
+    [Fact]
+    public void Neither_grid_nor_zone_alone_says_when_somebody_is_free()
+    {
+        var people = new SharedHours([Mentee() with { TimeZone = "UTC" }], [Mentor() with { TimeZone = "UTC", WeekHours = WeekGrid.Parse("mon 5-7") }], October, 1);
+
+        people.AreKnown(0, 0).ShouldBeFalse();
+        people.Fewest(0, 0).ShouldBe(double.NaN);
+    }
+
+    [Fact]
+    public void The_busiest_days_are_named_in_the_mentees_time()
+    {
+        var hours = Shared("Pacific/Auckland", "tue 8-10;thu 8-12;sat 8-9", "UTC", "mon,tue,wed,thu,fri,sat,sun 0-24", October, 1);
+
+        hours.BusiestDays(0, 0, "Pacific/Auckland").ShouldBe(["tuesday", "thursday"]);
+    }
+
+    [Theory]
+    [InlineData("mon 9-12; tue,thu 18-20", 7)]
+    [InlineData("sat 0-24", 24)]
+    [InlineData("", 0)]
+    public void A_grid_is_read_from_words(string spans, int free)
+    {
+        var grid = WeekGrid.Parse(spans);
+
+        WeekGrid.IsGrid(grid).ShouldBeTrue();
+        grid.Count(c => c == '1').ShouldBe(free);
+    }
+
+    [Theory]
+    [InlineData("monday 9-12")]
+    [InlineData("mon 12-9")]
+    [InlineData("mon 9-25")]
+    [InlineData("mon")]
+    [InlineData("mon 9:30-12")]
+    public void Spans_that_say_nothing_clear_are_refused(string spans) => Should.Throw<FormatException>(() => WeekGrid.Parse(spans));
+
+    static SharedHours Shared(string menteeZone, string menteeHours, string mentorZone, string mentorHours, DateOnly start, int weeks) => new(
+        [Mentee() with { TimeZone = menteeZone, WeekHours = WeekGrid.Parse(menteeHours) }],
+        [Mentor() with { TimeZone = mentorZone, WeekHours = WeekGrid.Parse(mentorHours) }],
+        start,
+        weeks);
+}

@@ -1,0 +1,16 @@
+namespace Guildhall.Tests.Architecture;
+
+/// <summary>Which module may use which, kept as code in this one place.</summary>
+static class ModuleArrows
+{
+    public static readonly IReadOnlyDictionary<string, string[]> Allowed = new Dictionary<string, string[]>
+    {
+        ["People"] = [],
+        ["Sellers"] = ["People"],
+        ["Programs"] = ["People", "Sellers"],
+        ["Enrollment"] = ["Programs", "Sellers", "People"],
+        // People: a page says who changed a setting by name, and a name belongs to the account, not to a copy (decision 0007).
+        ["Pairing"] = ["People", "Enrollment", "Programs", "Sellers"],
+        ["Portal"] = ["People", "Sellers", "Programs", "Enrollment", "Pairing"],
+    };
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Guildhall.Commands;
+using Guildhall.Matching;
+
+namespace Guildhall.Tests.Commands;
+
+public sealed class MatchTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("guildhall-match-").FullName;
+    readonly StringWriter output = new();
+    readonly StringWriter errors = new();
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task The_guide_s_example_gives_what_it_shows()
+    {
+        GivenTheExample();
+
+        (await Run("--settings", At("settings.json"), "--csv", At("pairs.csv"))).ShouldBe(0);
+
+        File.ReadAllText(At("pairs.csv")).ShouldBe(Block("pairs.csv"));
+    }
+
+    [Fact]
+    public async Task The_run_reads_back_as_it_was_written()
+    {
+        GivenTheExample();
+
+        await Run("--settings", At("settings.json"));
+
+        var run = JsonSerializer.Deserialize<MatchRun>(File.ReadAllText(At("run.json")), MatchOutput.Json)!;
+        run.Summary.Matched.ShouldBe(2);
+        run.Unmatched.ShouldHaveSingleItem().Rule.ShouldBe(Rule.Language);
+        run.Verdict.IsOptimalOverAllPairs.ShouldBeTrue();
+        JsonSerializer.Serialize(run, MatchOutput.Json).ShouldBe(File.ReadAllText(At("run.json")));
+    }
+
+    [Fact]
+    public async Task Settings_may_be_left_out()
+    {
+        GivenTheExample();
+
+        (await Run()).ShouldBe(0);
+
+        File.Exists(At("run.json")).ShouldBeTrue();
+        output.ToString().ShouldStartWith("2 of 3 mentees matched with 2 mentors, average fit 74.0, checked over 4 pairs;");
+    }
+
+    [Theory]
+    [InlineData("settings.json", "{}", "It needs programStart")]
+    [InlineData("settings.json", """{"programStart":"2026-09-07","weihgts":{}}""", "line 1, $.weihgts.")]
+    [InlineData("settings.json", """{"programStart":"2026-02-30"}""", "line 1, $.programStart.")]
+    [InlineData("settings.json", """{"programStart":"2026-09-07","weights":{"category":90}}""", "The weights add up to 90.")]
+    [InlineData("mentors.csv", "id,capacity\nm1,-1\n", "Line 2, capacity")]
+    [InlineData("mentors.csv", "id,capacity\nm1,2.5\n", "Line 2, capacity")]
+    [InlineData("mentors.csv", "id,capacity\nm1,1\nm1,1\n", "Two mentors have the id m1.")]
+    [InlineData("mentors.csv", "id,capacity\n", "mentors.csv: ")]
+    [InlineData("mentors.csv", "", "mentors.csv: The file is empty.")]
+    [InlineData("mentors.csv", "id,capacity\nm1\n", "mentors.csv: Line 2")]
+    [InlineData("mentees.ndjson", "{\"id\":\"s1\",\"ordersPerWeek\":\"NaN\"}\n", "s1 has orders a week NaN.")]
+    [InlineData("mentees.ndjson", "", "There is no mentee in this run.")]
+    public async Task Bad_input_is_refused_by_name_and_nothing_is_written(string file, string content, string reason)
+    {
+        GivenTheExample();
+        File.WriteAllText(At(file), content);
+
+        (await Run("--settings", At("settings.json"), "--csv", At("pairs.csv"))).ShouldBe(2);
+
+        errors.ToString().ShouldContain(reason);
+        File.Exists(At("run.json")).ShouldBeFalse();
+        File.Exists(At("pairs.csv")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_refused() => (await Run()).ShouldBe(2);
+
+    void GivenTheExample()
+    {
+        foreach (var file in (string[])["mentees.ndjson", "mentors.csv", "settings.json"]) File.WriteAllText(At(file), Block(file));
+    }
+
+    string At(string file) => Path.Combine(folder, file);
+
+    async Task<int> Run(params string[] more) =>
+        await Match.Build().Parse(["--mentees", At("mentees.ndjson"), "--mentors", At("mentors.csv"), "--out", At("run.json"), .. more])
+            .InvokeAsync(new() { Output = output, Error = errors }, TestContext.Current.CancellationToken);
+
+    /// <summary>The fenced block that follows a file's name in the guide.</summary>
+    static string Block(string file)
+    {
+        var guide = File.ReadAllText(Path.Combine(Root(), "docs", "guide", "match-files.md"));
+        var named = guide.IndexOf($"`{file}`:", StringComparison.Ordinal);
+        var start = guide.IndexOf('\n', guide.IndexOf("```", named, StringComparison.Ordinal)) + 1;
+        return guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)];
+    }
+
+    static string Root()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at!.FullName, "Guildhall.slnx"))) at = at.Parent;
+        return at.FullName;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text;
+using Guildhall.Modules.Enrollment;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Enrollment;
+
+/// <summary>A participant file brings everybody in, or nobody with the reasons.</summary>
+public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    const string Mentors = "id,name,capacity,languages,time_zone,week_hours,style\n";
+
+    [Theory]
+    [InlineData("", "Choose a file.")]
+    [InlineData("\n\n", "The file is empty.")]
+    [InlineData(Mentors, "Nothing was changed.")]
+    [InlineData("ana,3\nbo,2\n", "The first row holds no column called id.")]
+    [InlineData("id,capacity,shoe_size\nana,3,41\n", "There is no column called shoe_size.")]
+    [InlineData("id,capacity,capacity\nana,3,3\n", "A column stands twice in the header.")]
+    [InlineData("id,capacity\nana,3,4\n", "Line 2: the row has 3 cells and the header has 2.")]
+    [InlineData("id,capacity\nana\n", "Line 2: the row has 1 cells and the header has 2.")]
+    [InlineData("id,capacity\nana,3\0\n", "The file is not UTF-8 text.")]
+    [InlineData("id,capacity\nana,\n", "Line 2, capacity: Enter how many places this mentor has.")]
+    [InlineData("id,capacity\nana,-1\n", "Line 2, capacity: Enter a whole number of 0 or more.")]
+    [InlineData("id,capacity\nana,2.5\n", "Line 2, capacity: Enter a whole number of 0 or more.")]
+    [InlineData("id,capacity\nana,51\n", "Line 2: Enter a whole number of places from 0 to 50.")]
+    [InlineData("id,capacity\n,3\n", "Line 2, id: Enter the seller's id.")]
+    [InlineData("id,capacity\nana,3\nana,2\n", "stands on line 2 too.")]
+    [InlineData("id,capacity\nana,3\nstranger,2\n", "Line 3: there is no seller")]
+    [InlineData("id,capacity,style\nana,3,NaN\n", "Line 2, style: “NaN” is not a number.")]
+    [InlineData("id,capacity,style\nana,3,Infinity\n", "Line 2, style: “Infinity” is not a number.")]
+    [InlineData("id,capacity,style\nana,3,1.5\n", "has style 1.5. It goes from -1 to 1.")]
+    [InlineData("id,capacity,languages\nana,3,en:excellent\n", "Line 2, languages: Write languages like pt:native;en:working.")]
+    [InlineData("id,capacity,week_hours\nana,3,someday 9-12\n", "Line 2, week_hours:")]
+    [InlineData("id,capacity,time_zone\nana,3,Mars/Olympus\n", "isn't in the time zone database.")]
+    [InlineData("id,capacity,strengths\nana,3,pricing:1.5\n", "It goes from 0 to 1.")]
+    [InlineData("id,capacity,strengths\nana,3,pricing\n", "Each item needs a number after a colon")]
+    [InlineData("id,capacity,price_low,price_high\nana,3,20,10\n", "a price band to")]
+    public async Task Refuses_a_csv_file_by_name_and_changes_nothing(string text, string words) => await Refuses("people.csv", text, words);
+
+    [Theory]
+    [InlineData("{\"id\":\"ana\",\"capacity\":-1}", "Line 1: Enter a whole number of places from 0 to 50.")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":2.5}", "Line 1: $.capacity can't be read.")]
+    [InlineData("{\"id\":\"ana\"}", "Line 1:")]
+    [InlineData("{\"id\":null,\"capacity\":1}", "Line 1: $.id can't be read.")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"capacity\":2}", "Line 1:")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"shoeSize\":41}", "Line 1:")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"style\":NaN}", "Line 1:")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[{\"language\":\"en\",\"level\":17}]}", "a level of en of 17")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[null]}", "Line 1: languages holds a null.")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"name\":\"A\\u0000na\"}", "Line 1: the text names a NUL character.")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"name\":5}", "Line 1: name can't be read.")]
+    [InlineData("[{\"id\":\"ana\",\"capacity\":1}]", "Line 1: this is not a JSON object.")]
+    [InlineData("not json", "Line 1:")]
+    public async Task Refuses_a_json_file_by_name_and_changes_nothing(string text, string words) => await Refuses("people.ndjson", text, words);
+
+    [Fact]
+    public async Task Refuses_utf16_a_name_too_long_and_a_file_too_large()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana");
+        var before = await scene.Everybody();
+        var text = $"id,name,capacity\n{scene.Id("ana")},{new string('n', 101)},3\n";
+
+        (await scene.BringIn("mentor", Encoding.Unicode.GetBytes(text))).Words.ShouldContain("The file is not UTF-8 text.");
+        (await scene.BringIn("mentor", text)).Words.ShouldContain("Line 2: Enter a name of up to 100 characters.");
+        (await scene.BringIn("mentor", new byte[ProfileFile.LargestFile + 1])).Words.ShouldContain("The file is larger than 64 MB.");
+        (await scene.Everybody()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Takes_a_byte_order_mark_and_a_mentor_without_places()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana");
+
+        var taken = await scene.BringIn("mentor", [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes($"id,capacity\n{scene.Id("ana")},0\n")]);
+
+        taken.Location.ShouldBe($"{scene.People}?side=mentor&added=1&updated=0");
+    }
+
+    [Fact]
+    public async Task Updates_who_is_there_and_refuses_who_is_on_the_other_side()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana", "bo");
+        (await scene.BringIn("mentor", $"{Mentors}{scene.Id("ana")},Ana,3,en:native,Europe/Lisbon,mon 9-12,0.5\n")).Location.ShouldEndWith("added=1&updated=0");
+
+        var updated = await scene.BringIn("mentor", $"id,capacity\n{scene.Id("ana")},1\n{scene.Id("bo")},2\n");
+        var before = await scene.Everybody();
+        var refused = await scene.BringIn("mentee", $"id\n{scene.Id("ana")}\n");
+
+        updated.Location.ShouldEndWith("added=1&updated=1");
+        (refused.Status, refused.Words.Contains("Line 2: This seller is already in the program on the other side. Remove them there first.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
+        (await scene.Everybody()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Shows_a_hostile_name_as_text()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana");
+
+        await scene.BringIn("mentee", $"id,name\n{scene.Id("ana")},<img src=x onerror=alert(1)>\n");
+        var page = await scene.Manager.Get(scene.People);
+
+        page.Text.ShouldNotContain("<img src=x");
+        page.Words.ShouldContain("<img src=x onerror=alert(1)>");
+    }
+
+    async Task Refuses(string fileName, string text, string words)
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana", "bo");
+        var before = await scene.Everybody();
+
+        var refused = await scene.BringIn("mentor", text.Replace("ana", scene.Id("ana"), StringComparison.Ordinal), fileName);
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity, refused.Words);
+        refused.Words.ShouldContain(words);
+        refused.Words.ShouldContain("Nothing was changed.");
+        (await scene.Everybody()).ShouldBe(before);
+    }
+}

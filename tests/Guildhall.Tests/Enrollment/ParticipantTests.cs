@@ -1,0 +1,131 @@
+using System.Net;
+using Guildhall.Matching;
+using Guildhall.Modules.Enrollment;
+using Guildhall.Platform;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Enrollment;
+
+/// <summary>The people of a program: the list, one of them, and profiles that a rule gave.</summary>
+public sealed class ParticipantTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    [Fact]
+    public async Task Pages_through_hundreds_with_as_many_queries_as_for_three()
+    {
+        var few = await GivenMentees(3);
+        var many = await GivenMentees(220);
+        await many.Manager.Page(many.People);
+
+        var first = await many.Manager.Page(many.People);
+        var last = await many.Manager.Page($"{many.People}?page=5");
+        var beyond = await many.Manager.Page($"{many.People}?page={int.MaxValue}");
+        var queriesOfFew = await QueryCount.Of(product.Database, () => few.Manager.Page(few.People));
+        var queriesOfMany = await QueryCount.Of(product.Database, () => many.Manager.Page(many.People));
+
+        first.QuerySelectorAll("tbody tr").Length.ShouldBe(50);
+        first.QuerySelector("h1")!.TextContent.ShouldBe("220 mentees and 0 mentors");
+        last.QuerySelectorAll("tbody tr").Length.ShouldBe(20);
+        beyond.QuerySelectorAll("tbody tr").Length.ShouldBe(20);
+        queriesOfFew.ShouldBeInRange(3, 8);
+        queriesOfMany.ShouldBe(queriesOfFew);
+    }
+
+    [Theory]
+    [InlineData("Languages", "english", "Write languages like pt:native; en:working. Levels are basic, working, fluent and native.")]
+    [InlineData("Languages", "en:17", "Write languages like pt:native; en:working.")]
+    [InlineData("TimeZone", "Mars/Olympus", "Choose a time zone from the list, such as Europe/Lisbon.")]
+    [InlineData("Style", "1.01", "Enter a number from −1 to 1, or leave it empty when it is not known.")]
+    [InlineData("Contact", "NaN", "Enter a number from −1 to 1, or leave it empty when it is not known.")]
+    [InlineData("Capacity", "-1", "Enter a whole number of places from 0 to 50.")]
+    [InlineData("Capacity", "2.5", "Enter a whole number of places from 0 to 50.")]
+    [InlineData("Capacity", "", "Enter a whole number of places from 0 to 50.")]
+    public async Task Refuses_a_correction_in_its_own_words(string field, string value, string words)
+    {
+        var (scene, path, seen) = await GivenMentor();
+        var before = await scene.Everybody();
+
+        var refused = await scene.Manager.Post(path, [.. Correction.Where(f => f.Name != field), (field, value), ("seen", seen)]);
+
+        (refused.Status, refused.Words.Contains(words)).ShouldBe((HttpStatusCode.UnprocessableEntity, true), refused.Words);
+        (await scene.Everybody()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Saves_a_correction_once_and_tells_the_second_of_two()
+    {
+        var (scene, path, seen) = await GivenMentor();
+
+        var first = await scene.Manager.Post(path, [.. Correction, ("hour", "9"), ("hour", "999"), ("seen", seen)]);
+        var second = await scene.Manager.Post(path, [.. Correction, ("seen", seen)]);
+        var removed = await scene.Manager.Post($"{path}/remove", ("seen", seen));
+
+        first.Location.ShouldBe($"{path}?did=saved");
+        second.Words.ShouldContain("Somebody else changed this person while you were on this page. Their change is kept and yours is not saved.");
+        (second.Status, removed.Status).ShouldBe((HttpStatusCode.Conflict, HttpStatusCode.Conflict));
+        (await Profile(scene)).ShouldBe("0 places, open true, hours 1, style 0.25");
+    }
+
+    [Fact]
+    public async Task Removes_somebody_and_says_nothing_of_strangers()
+    {
+        var (scene, path, seen) = await GivenMentor();
+        var other = await ProgramScene.GivenProgram(product);
+
+        var foreign = await scene.Manager.Get(path.Replace(scene.Slug, other.Slug));
+        var unknown = await scene.Manager.Get($"{scene.People}/01890a5d-ac96-774b-bcce-b302099a8057");
+        var removed = await scene.Manager.Post($"{path}/remove", ("seen", seen));
+
+        (foreign.Status, unknown.Status).ShouldBe((HttpStatusCode.NotFound, HttpStatusCode.NotFound));
+        foreign.Words.ShouldBe(unknown.Words);
+        removed.Location.ShouldBe($"{scene.People}?did=removed");
+        (await scene.Manager.Get(path)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Assumes_profiles_by_seed_and_id_alone_and_never_over_what_somebody_said()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("silent", "spoken");
+        await scene.BringIn("mentee", $"id,languages\n{scene.Id("silent")},\n{scene.Id("spoken")},fr:native\n");
+        var input = new AssumeProfiles.Input(scene.Slug, 7, "pt", "America/Sao_Paulo");
+
+        var given = await product.Ask<AssumeProfiles, Result<int>>(assume => assume.Run(input, TestContext.Current.CancellationToken));
+        var again = await product.Ask<AssumeProfiles, Result<int>>(assume => assume.Run(input with { Seed = 8 }, TestContext.Current.CancellationToken));
+        var nowhere = await product.Ask<AssumeProfiles, Result<int>>(assume => assume.Run(input with { TimeZone = "Mars/Olympus" }, TestContext.Current.CancellationToken));
+
+        (given.Value, again.Value, nowhere.Refusal!.Code).ShouldBe((1, 0, "time_zone"));
+        var page = await scene.Manager.Page(scene.People);
+        page.QuerySelectorAll("tbody tr").Count(row => row.TextContent.Contains("Assumed")).ShouldBe(1);
+        var one = AssumeProfiles.Assume(new MenteeProfile { Id = "a" }, input);
+        var same = AssumeProfiles.Assume(new MenteeProfile { Id = "a" }, input);
+        one.WeekHours.ShouldBe(same.WeekHours);
+        (one.Style, one.Contact).ShouldBe((same.Style, same.Contact));
+        Enumerable.Range(0, 50).Select(id => AssumeProfiles.Assume(new MenteeProfile { Id = $"{id}" }, input).WeekHours).Distinct().Count().ShouldBeGreaterThan(15);
+        Enumerable.Range(0, 50).Select(id => Matcher.Check(AssumeProfiles.Assume(new MenteeProfile { Id = $"{id}" }, input)).Count).Sum().ShouldBe(0);
+    }
+
+    static readonly (string Name, string Value)[] Correction = [("Languages", "en:native; pt:working"), ("TimeZone", "Europe/Lisbon"), ("Style", "0.25"), ("Contact", "-1"), ("Capacity", "0"), ("IsOpen", "true")];
+
+    async Task<ProgramScene> GivenMentees(int count)
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        var names = Enumerable.Range(1, count).Select(n => $"mentee-{n}").ToArray();
+        await scene.GivenSellers(names);
+        (await scene.BringIn("mentee", "id\n" + string.Join('\n', names.Select(scene.Id)) + "\n")).Location.ShouldEndWith($"added={count}&updated=0");
+        return scene;
+    }
+
+    async Task<(ProgramScene Scene, string Path, string Seen)> GivenMentor()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana");
+        await scene.BringIn("mentor", $"id,capacity\n{scene.Id("ana")},3\n");
+        var path = (await scene.Manager.Page(scene.People)).QuerySelector("tbody tr a")!.GetAttribute("href")!;
+        return (scene, path, (await scene.Manager.Page(path)).QuerySelector("input[name=seen]")!.GetAttribute("value")!);
+    }
+
+    Task<string> Profile(ProgramScene scene) => product.Database.ScalarAsync<string>($"""
+        SELECT format('%s places, open %s, hours %s, style %s', as_mentor->>'capacity', as_mentor->>'isOpenToNew', length(replace(as_mentor->>'weekHours', '0', '')), as_mentor->>'style')
+        FROM enrollment.participant p JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Id("ana")}'
+        """);
+}

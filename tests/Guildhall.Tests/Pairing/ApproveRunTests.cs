@@ -1,0 +1,161 @@
+using System.Net;
+using Guildhall.Modules.Pairing;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Pairing;
+
+/// <summary>Approving a run: once, of those who are still there, within the places that are left, and back for ten minutes.</summary>
+public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    [Fact]
+    public async Task Stores_the_pairs_of_twenty_approvals_at_once_once()
+    {
+        var scene = await PairingScene.Given(product, mentees: 4, mentors: 2, places: 2);
+        await scene.GivenRun();
+        var version = await scene.Version(1);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => scene.Manager.Post($"{scene.Studio}/1/approve", ("version", version))));
+
+        answers.Count(answer => answer.Location == $"{scene.Studio}/1?did=approved").ShouldBe(1);
+        answers.Count(answer => answer.Status == HttpStatusCode.Conflict).ShouldBe(19, string.Join(" | ", answers.Select(answer => $"{(int)answer.Status} {answer.Location}").Order()));
+        (await scene.Approved()).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Takes_matched_mentees_and_their_mentors_places_out_of_the_next_run()
+    {
+        var scene = await PairingScene.Given(product, mentees: 3, mentors: 2, places: 1);
+        var first = await scene.GivenRun();
+        await scene.Keep(1, 1);
+        await scene.GivenRun();
+        (await scene.Approve(2)).Location.ShouldNotBeNull();
+        await scene.Program.GivenSellers("mentor-3");
+        await scene.Program.BringIn("mentor", $"id,capacity,languages,time_zone,week_hours\n{scene.Mentor(3)},1,en:native,Europe/Lisbon,mon 9-12\n");
+
+        var next = await scene.GivenRun();
+
+        first.Pairs.Count.ShouldBe(2);
+        next.Summary.Mentees.ShouldBe(1);
+        next.Pairs.ShouldHaveSingleItem().MentorId.ShouldBe(scene.Mentor(3), "the other mentors have no place left, and the pin of a matched mentee stands in nobody's way");
+    }
+
+    [Fact]
+    public async Task Refuses_pairs_of_a_mentor_who_has_fewer_places_now()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);
+        await scene.GivenRun();
+        (await scene.Program.BringIn("mentor", $"id,capacity\n{scene.Mentor(1)},1\n")).Location.ShouldNotBeNull();
+
+        var refused = await scene.Approve(1);
+
+        (refused.Status, refused.Words.Contains("Some of these mentors have fewer places now than when this run was made. Nothing was approved.")).ShouldBe((HttpStatusCode.Conflict, true));
+        (await scene.Approved()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Lets_one_of_two_runs_for_one_place_through_when_both_are_approved_at_once()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 1);
+            var first = (await scene.GivenRun()).Pairs.Single().MenteeId;
+            await scene.Keep(first == scene.Mentee(1) ? 2 : 1, 1);
+            await scene.GivenRun();
+            var versions = (await scene.Version(1), await scene.Version(2));
+
+            var answers = await Task.WhenAll(scene.Manager.Post($"{scene.Studio}/1/approve", ("version", versions.Item1)), scene.Manager.Post($"{scene.Studio}/2/approve", ("version", versions.Item2)));
+
+            answers.Count(answer => answer.Location is not null).ShouldBe(1);
+            (await scene.Approved()).ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task Refuses_a_run_that_a_newer_one_replaced()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 2, places: 4);
+        await scene.GivenRun();
+        await scene.GivenRun();
+
+        var older = await scene.Approve(1);
+        var newer = await scene.Approve(2);
+
+        (older.Status, older.Words.Contains("There is a newer run of this program. Nothing was approved.")).ShouldBe((HttpStatusCode.Conflict, true));
+        newer.Location.ShouldNotBeNull();
+        (await scene.Approved()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Refuses_when_somebody_left_since()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);
+        await scene.GivenRun();
+        var version = await scene.Version(1);
+        var person = (await scene.Manager.Page($"{scene.Program.People}?side=mentee")).QuerySelector("tbody tr a")!.GetAttribute("href")!;
+        var seen = (await scene.Manager.Page(person)).QuerySelector("input[name=seen]")!.GetAttribute("value")!;
+        (await scene.Manager.Post($"{person}/remove", ("seen", seen))).Location.ShouldNotBeNull();
+
+        var refused = await scene.Manager.Post($"{scene.Studio}/1/approve", ("version", version));
+
+        (refused.Status, refused.Words.Contains("Somebody in this run has left the program since. Nothing was approved.")).ShouldBe((HttpStatusCode.Conflict, true));
+        (await scene.Approved()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Leaves_unticked_pairs_out_and_counts_only_pairs_of_the_run()
+    {
+        var scene = await PairingScene.Given(product, mentees: 3, mentors: 1, places: 3);
+        await scene.GivenRun();
+        var stale = await scene.Version(1);
+        string Tick(int mentee) => StudioPairs.HtmlId(scene.Mentee(mentee));
+
+        var chosen = await scene.Manager.Post(
+            $"{scene.Studio}/1/send", ("shown", Tick(1)), ("shown", Tick(2)), ("shown", StudioPairs.HtmlId("stranger")), ("shown", "no hex"), ("include", Tick(2)));
+        var send = await scene.Manager.Get(chosen.Location!);
+        var onStaleLook = await scene.Manager.Post($"{scene.Studio}/1/approve", ("version", stale));
+        var approved = await scene.Approve(1);
+
+        send.Words.ShouldContain("2 pairs");
+        onStaleLook.Status.ShouldBe(HttpStatusCode.Conflict);
+        approved.Location.ShouldNotBeNull();
+        (await scene.Approved()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Goes_back_within_ten_minutes_and_not_after()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);
+        await scene.GivenRun();
+        await scene.Approve(1);
+        product.Clock.Advance(TimeSpan.FromMinutes(9.5));
+
+        var inTime = await scene.Manager.Post($"{scene.Studio}/1/undo");
+        var takenBack = await scene.Approved();
+        var twice = await scene.Manager.Post($"{scene.Studio}/1/undo");
+        await scene.Approve(1);
+        product.Clock.Advance(TimeSpan.FromMinutes(10.5));
+        var late = await scene.Manager.Post($"{scene.Studio}/1/undo");
+
+        inTime.Location.ShouldBe($"{scene.Studio}/1?did=undone");
+        takenBack.ShouldBe(0);
+        (twice.Status, twice.Words.Contains("This run is a draft, so there is nothing to undo.")).ShouldBe((HttpStatusCode.Conflict, true));
+        (late.Status, late.Words.Contains("The ten minutes to undo are over. The pairs stay approved.")).ShouldBe((HttpStatusCode.Conflict, true));
+        (await scene.Approved()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Ends_in_one_lawful_state_when_approval_and_undo_meet()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);
+        await scene.GivenRun();
+        for (var round = 0; round < 5; round++)
+        {
+            var version = await scene.Version(1);
+            await Task.WhenAll(Enumerable.Range(0, 4).SelectMany(_ => new[] { scene.Manager.Post($"{scene.Studio}/1/approve", ("version", version)), scene.Manager.Post($"{scene.Studio}/1/undo") }));
+
+            var state = await product.Database.ScalarAsync<string>($"SELECT r.state FROM pairing.match_run r JOIN programs.program p ON p.id = r.program_id WHERE p.slug = '{scene.Program.Slug}'");
+            (await scene.Approved()).ShouldBe(state == "Approved" ? 2 : 0);
+            if (state == "Approved") await scene.Manager.Post($"{scene.Studio}/1/undo");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.People;
+
+public sealed class SignInTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    const string NoMatch = "Check your email address and password: together they open no account. After 10 tries an account rests for 5 minutes.";
+
+    [Fact]
+    public async Task Says_the_same_of_a_wrong_password_and_of_an_unknown_address()
+    {
+        await product.Manager();
+        using var browser = product.Visitor();
+
+        var wrong = await browser.SignIn(RunningProduct.ManagerEmail, "some other password");
+        var unknown = await browser.SignIn("nobody@example.com", "some other password");
+
+        wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.Words.ShouldContain(NoMatch);
+        Comparable(unknown).ShouldBe(Comparable(wrong));
+    }
+
+    [Fact]
+    public async Task Keeps_the_address_and_never_the_password_on_the_page()
+    {
+        await product.Manager();
+        using var browser = product.Visitor();
+
+        var wrong = await browser.SignIn(RunningProduct.ManagerEmail, "kept nowhere at all");
+
+        wrong.Page.QuerySelector("input[name=Email]")!.GetAttribute("value").ShouldBe(RunningProduct.ManagerEmail);
+        wrong.Text.ShouldNotContain("kept nowhere at all");
+    }
+
+    [Fact]
+    public async Task Rests_after_ten_tries_also_for_the_right_password()
+    {
+        using var _ = await product.AnotherManager("Ravi Iyer", "ravi@example.com");
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            using var guesser = product.Visitor();
+            (await guesser.SignIn("ravi@example.com", $"guess number {attempt}")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        }
+
+        using var ravi = product.Visitor();
+        var rested = await ravi.SignIn("ravi@example.com", RunningProduct.Password);
+
+        (rested.Status, rested.Words.Contains(NoMatch)).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
+        using var dana = product.Visitor();
+        await product.Manager();
+        (await dana.SignIn(RunningProduct.ManagerEmail, RunningProduct.Password)).Location.ShouldBe("/manage", "nobody else's account rests");
+    }
+
+    [Fact]
+    public async Task Answers_twenty_tries_a_minute_from_one_address_and_then_a_page_that_says_so()
+    {
+        using var guesser = product.Visitor();
+        var token = (await guesser.Page("/sign-in")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+
+        var answers = new List<Answer>();
+        for (var attempt = 0; attempt < 24; attempt++)
+            answers.Add(await guesser.PostForged("/sign-in", ("Email", "a@example.com"), ("Password", "guess"), ("To", ""), ("__RequestVerificationToken", token)));
+
+        answers.Count(answer => answer.Status == HttpStatusCode.UnprocessableEntity).ShouldBe(19);
+        answers.Count(answer => answer.Status == HttpStatusCode.TooManyRequests).ShouldBe(5);
+        answers[^1].Heading.ShouldBe("Too many tries in a minute");
+        using var other = product.Visitor();
+        (await other.Get("/sign-in")).Status.ShouldBe(HttpStatusCode.OK, "another address is not held up");
+    }
+
+    [Fact]
+    public async Task Ends_a_session_on_sign_out()
+    {
+        using var browser = await product.AnotherManager("Lena Fischer", "lena@example.com");
+        (await browser.Get("/manage")).Status.ShouldBe(HttpStatusCode.OK);
+
+        var left = await browser.Post("/sign-out");
+
+        left.Location.ShouldBe("/");
+        (await browser.Get("/manage")).Location.ShouldBe("/sign-in?to=%2Fmanage");
+    }
+
+    [Fact]
+    public async Task Ends_a_session_within_a_minute_after_the_account_lost_its_access()
+    {
+        using var browser = await product.AnotherManager("Omar Haddad", "omar@example.com");
+        await product.Database.ExecuteAsync("UPDATE people.account SET security_stamp = 'changed' WHERE email = 'omar@example.com'");
+        (await browser.Get("/manage")).Status.ShouldBe(HttpStatusCode.OK, "the session is read again once a minute");
+
+        product.Clock.Advance(TimeSpan.FromSeconds(61));
+
+        (await browser.Get("/manage")).Location.ShouldBe("/sign-in?to=%2Fmanage");
+    }
+
+    [Fact]
+    public async Task Keeps_settings_of_the_installation_to_administrators()
+    {
+        using var browser = await product.AnotherManager("Ines Duarte", "ines@example.com");
+
+        (await browser.Get("/settings/marketplace")).Location.ShouldBe("/no-access?to=%2Fsettings%2Fmarketplace");
+        (await browser.Get("/no-access")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    static string Comparable(Answer answer) => answer.Words.Replace(RunningProduct.ManagerEmail, "").Replace("nobody@example.com", "");
+}

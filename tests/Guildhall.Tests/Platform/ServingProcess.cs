@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Guildhall.Tests.Platform;
+
+/// <summary>The real program, serving from a data folder until it is told to stop or killed.</summary>
+sealed class ServingProcess : IDisposable
+{
+    readonly Process process;
+
+    ServingProcess(Process process) => this.process = process;
+
+    public static string Program => Path.Combine(AppContext.BaseDirectory, "guildhall");
+
+    /// <summary>Starts it and returns when it answers requests.</summary>
+    public static async Task<ServingProcess> StartAsync(string dataFolder, string? account = null)
+    {
+        var start = new ProcessStartInfo(Program, ["serve", "--urls", "http://127.0.0.1:0"])
+        {
+            UserName = account,
+            WorkingDirectory = "/",
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            Environment = { ["GUILDHALL_DATA"] = dataFolder, ["GUILDHALL_DATABASE"] = "" },
+        };
+        var serving = new ServingProcess(Process.Start(start)!);
+        var said = await serving.process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        said.ShouldStartWith("Guildhall is running");
+        return serving;
+    }
+
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>kill -9: it runs no more code of its own.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose()
+    {
+        process.Kill();
+        process.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Portal;
+
+/// <summary>The name under which the installation shows itself.</summary>
+public sealed class MarketplaceTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    static readonly (string Name, string Value)[] Form = [("Name", "Feira Azul"), ("CurrencyCode", "BRL"), ("TimeZone", "America/Sao_Paulo"), ("Start", "empty")];
+
+    [Theory]
+    [InlineData("Name", " ", "Enter the marketplace's name, up to 80 characters.")]
+    [InlineData("CurrencyCode", "XXX", "Choose a currency from the list, such as USD.")]
+    [InlineData("TimeZone", "Mars/Olympus", "Choose a time zone from the list, such as America/New_York.")]
+    [InlineData("TimeZone", "../../etc/passwd", "Choose a time zone from the list, such as America/New_York.")]
+    public async Task Refuses_a_marketplace_in_its_own_words(string field, string value, string words)
+    {
+        await product.Database.ExecuteAsync("DELETE FROM platform.marketplace");
+        var manager = await product.Manager();
+
+        var refused = await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != field), (field, value)]);
+
+        (refused.Status, refused.Words.Contains(words)).ShouldBe((HttpStatusCode.UnprocessableEntity, true), refused.Words);
+        (await product.Database.ScalarAsync<long>("SELECT count(*) FROM platform.marketplace")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Leads_on_to_the_import_keeps_its_currency_and_stands_on_the_front_page()
+    {
+        await product.Database.ExecuteAsync("DELETE FROM platform.marketplace");
+        var manager = await product.Manager();
+        using var visitor = product.Visitor();
+
+        var named = await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != "Name"), ("Name", "Feira <Azul>")]);
+        var renamed = await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != "CurrencyCode"), ("CurrencyCode", "USD")]);
+        var front = await visitor.Get("/");
+
+        (named.Location, renamed.Location).ShouldBe(("/settings/import", "/manage"));
+        (await product.Database.ScalarAsync<string>("SELECT name || ' ' || currency_code FROM platform.marketplace")).ShouldBe("Feira Azul BRL");
+        front.Words.ShouldContain("Feira Azul");
+        front.Page.QuerySelector("a[href='/sign-in']").ShouldNotBeNull();
+    }
+}

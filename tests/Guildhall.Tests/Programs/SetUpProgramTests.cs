@@ -1,0 +1,173 @@
+using System.Net;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Programs;
+
+public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    static readonly (string Name, string Value)[] Goal = [("Outcome", "days_to_first_sale"), ("Target", "14"), ("Guardrails", "return_rate")];
+
+    static readonly (string Name, string Value)[] Who =
+    [
+        ("MaximumDaysSinceSignUp", "180"), ("MinimumDaysSelling", "270"), ("ActiveWithinDays", "60"), ("RevenueWindowDays", "180"), ("TopRevenuePercent", "25"), ("MinimumReviewMean", "4.2"), ("MinimumReviews", "5"),
+    ];
+
+    static readonly (string Name, string Value)[] Stages = [("LengthWeeks", "13"), ("TrialWeeks", "2"), ("TouchpointsAWeek", "1"), ("SessionMinutes", "45")];
+
+    [Theory]
+    [InlineData("Name", "", "Enter a name of up to 80 letters.")]
+    [InlineData("Name", "Ninety\0", "This form could not be read")]
+    [InlineData("Cohort", " ", "Enter a cohort, such as Autumn 2026.")]
+    [InlineData("ApplicationsCloseOn", "2027-06-01", "Choose a last day for applications on or before the first day of the program.")]
+    public async Task Refuses_a_draft_in_its_own_words(string field, string value, string words)
+    {
+        var manager = await product.Manager();
+        var before = await Programs();
+
+        var refused = await manager.Post("/manage/new", With([("Name", "Refused"), ("Cohort", "Never"), ("StartsOn", "2027-01-04"), ("ApplicationsCloseOn", "2026-12-31")], field, value));
+
+        ((int)refused.Status).ShouldBeInRange(400, 422);
+        refused.Words.ShouldContain(words);
+        (await Programs()).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("goal", "Outcome", "messages_sent", "Choose a result measured from seller figures. Messages, sessions and sign-ups show activity, not growth, so they can't be the goal.")]
+    [InlineData("goal", "Outcome", "return_rate", "Choose a result measured from seller figures.")]
+    [InlineData("goal", "Target", "0", "Enter a target between 1 and 1,000,000.")]
+    [InlineData("goal", "Guardrails", "messages_sent", "Choose guardrails from the list.")]
+    [InlineData("who", "MaximumDaysSinceSignUp", "0", "Enter between 1 and 3,650 days since sign-up.")]
+    [InlineData("who", "MinimumDaysSelling", "-1", "Enter between 0 and 3,650 days of selling.")]
+    [InlineData("who", "TopRevenuePercent", "0", "Enter a share between 1% and 100%.")]
+    [InlineData("who", "TopRevenuePercent", "101", "Enter a share between 1% and 100%.")]
+    [InlineData("who", "MinimumReviewMean", "5.1", "Enter a review mean between 1 and 5.")]
+    [InlineData("who", "RevenueWindowDays", "3651", "Enter windows between 1 and 3,650 days, and up to 10,000 reviews.")]
+    [InlineData("stages", "LengthWeeks", "105", "Enter a length between 1 and 104 weeks.")]
+    [InlineData("stages", "TrialWeeks", "13", "Enter a trial shorter than the program.")]
+    [InlineData("stages", "TouchpointsAWeek", "15", "Enter between 0 and 14 contacts a week.")]
+    [InlineData("stages", "SessionMinutes", "9", "Enter a session of 10 to 180 minutes.")]
+    public async Task Refuses_a_bad_value_of_a_step_in_its_own_words(string step, string field, string value, string words)
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        var before = await Versions(scene.Slug);
+
+        var refused = await Save(scene, step, With(step switch { "goal" => Goal, "who" => Who, _ => Stages }, field, value));
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Words.ShouldContain(words);
+        (await Versions(scene.Slug)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Rewrites_a_draft_in_place_and_makes_every_change_of_an_open_program_a_version()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+
+        (await Save(scene, "goal", With(Goal, "Target", "21"))).Location.ShouldBe($"/manage/{scene.Slug}/setup/who");
+        (await Save(scene, "who", Who)).Location.ShouldBe($"/manage/{scene.Slug}/setup/stages");
+        (await Save(scene, "stages", Stages)).Location.ShouldBe($"/manage/{scene.Slug}/setup/publish");
+        var draft = await Versions(scene.Slug);
+        (await Save(scene, "publish", [])).Location.ShouldBe($"/manage/{scene.Slug}");
+        (await Save(scene, "stages", With(Stages, "LengthWeeks", "8"))).Location.ShouldNotBeNull();
+        var opened = await Versions(scene.Slug);
+        var again = await Save(scene, "publish", []);
+
+        draft.ShouldBe("1: 21 in 13");
+        opened.ShouldBe("1: 21 in 13, 2: 21 in 8");
+        (again.Status, again.Words.Contains("This program is already open.")).ShouldBe((HttpStatusCode.Conflict, true));
+    }
+
+    [Fact]
+    public async Task Tells_the_second_of_two_managers_and_keeps_the_change_of_the_first()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        using var other = await product.AnotherManager("Mei Tanaka", "mei@example.com");
+        var path = $"/manage/{scene.Slug}/setup/goal";
+        var seen = Seen(await scene.Manager.Page(path));
+
+        var first = await other.Post(path, [.. With(Goal, "Target", "30"), ("seen", seen)]);
+        var second = await scene.Manager.Post(path, [.. With(Goal, "Target", "7"), ("seen", seen)]);
+
+        first.Location.ShouldNotBeNull();
+        second.Status.ShouldBe(HttpStatusCode.Conflict);
+        second.Words.ShouldContain("Somebody else changed this program while you were on this page. Their change is kept and yours is not saved.");
+        second.Page.QuerySelector("input[name=Target]")!.GetAttribute("value").ShouldBe("30");
+        (await Versions(scene.Slug)).ShouldBe("1: 30 in 13");
+    }
+
+    [Fact]
+    public async Task Lets_one_of_twenty_changes_at_once_through()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        var path = $"/manage/{scene.Slug}/setup/goal";
+        var seen = Seen(await scene.Manager.Page(path));
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(target => scene.Manager.Post(path, [.. With(Goal, "Target", $"{target}"), ("seen", seen)])));
+
+        answers.Count(answer => answer.Location is not null).ShouldBe(1);
+        answers.Count(answer => answer.Status == HttpStatusCode.Conflict).ShouldBe(19);
+    }
+
+    [Fact]
+    public async Task Refuses_the_second_program_of_one_name_and_cohort()
+    {
+        var manager = await product.Manager();
+        (string, string)[] form = [("Name", "Twice"), ("Cohort", "Spring 2027"), ("StartsOn", "2027-01-04"), ("ApplicationsCloseOn", "2026-12-31")];
+        (await manager.Post("/manage/new", form)).Location.ShouldBe("/manage/twice-spring-2027/setup/goal");
+
+        var second = await manager.Post("/manage/new", form);
+
+        second.Status.ShouldBe(HttpStatusCode.Conflict);
+        second.Words.ShouldContain("There is already a program called Twice, Spring 2027. Nothing was created. Choose another cohort.");
+    }
+
+    [Theory]
+    [InlineData("Año 1, Niños", "Otoño", "/manage/ano-1-ninos-otono/setup/goal")]
+    [InlineData("初めての店", "春", null)]
+    [InlineData("<b>Bold</b>", "2027", "/manage/b-bold-b-2027/setup/goal")]
+    public async Task Takes_names_of_any_script_and_shows_them_as_text(string name, string cohort, string? address)
+    {
+        var manager = await product.Manager();
+
+        var drafted = await manager.Post("/manage/new", ("Name", name), ("Cohort", cohort), ("StartsOn", "2027-01-04"), ("ApplicationsCloseOn", "2026-12-31"));
+        var goal = await manager.Get(drafted.Location!);
+
+        if (address is not null) drafted.Location.ShouldBe(address);
+        goal.Heading.ShouldContain($"What should {name} change for a seller?");
+        goal.Text.ShouldNotContain("<b>Bold");
+    }
+
+    [Theory]
+    [InlineData("/manage/nothing/setup/goal")]
+    [InlineData("/manage/nothing/people")]
+    [InlineData("/manage/nothing/matching")]
+    [InlineData("/manage/nothing/matching/rules")]
+    [InlineData("/manage/nothing/mentors/find")]
+    public async Task Answers_a_page_when_there_is_no_such_program(string path)
+    {
+        var answer = await (await product.Manager()).Get(path);
+
+        answer.Status.ShouldBe(HttpStatusCode.NotFound);
+        answer.Heading.ShouldNotBeEmpty();
+    }
+
+    async Task<Answer> Save(ProgramScene scene, string step, (string, string)[] fields)
+    {
+        var path = $"/manage/{scene.Slug}/setup/{step}";
+        var page = await scene.Manager.Page(path);
+        var seen = page.QuerySelector("input[name=seen]")?.GetAttribute("value") ?? Seen(await scene.Manager.Page($"/manage/{scene.Slug}/setup/goal"));
+        return await scene.Manager.Post(path, [.. fields, ("seen", seen)]);
+    }
+
+    static string Seen(AngleSharp.Dom.IDocument page) => page.QuerySelector("input[name=seen]")!.GetAttribute("value")!;
+
+    static (string Name, string Value)[] With((string Name, string Value)[] fields, string name, string value) => [.. fields.Where(field => field.Name != name), (name, value)];
+
+    Task<long> Programs() => product.Database.ScalarAsync<long>("SELECT count(*) FROM programs.program");
+
+    /// <summary>Each version's number, target and length.</summary>
+    Task<string> Versions(string slug) => product.Database.ScalarAsync<string>($"""
+        SELECT string_agg(format('%s: %s in %s', v.number, v.design->'goal'->>'target', v.design->'structure'->>'lengthWeeks'), ', ' ORDER BY v.number)
+        FROM programs.program_version v JOIN programs.program p ON p.id = v.program_id WHERE p.slug = '{slug}'
+        """);
+}

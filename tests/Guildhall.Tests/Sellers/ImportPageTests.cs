@@ -1,0 +1,296 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Sellers;
+
+/// <summary>The import as its pages lead through it, over HTTP, on an installation with a named marketplace.</summary>
+public sealed class ImportPageTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    const string Import = "/settings/import";
+    const string DaysHeader = "seller_id,day,orders,revenue\n";
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Takes_days_with_money_from_upload_to_done()
+    {
+        var browser = await NamedMarketplace();
+        await Imported(browser, "sellers", "sellers.csv", "seller_id\nmoney\n"u8);
+
+        var page = await Upload(browser, "days", "days.csv", Encoding.UTF8.GetBytes(DaysHeader + "money,2018-05-01,3,120.50\nmoney,2018-05-02,0,\n"));
+        var mapping = await browser.Page(page);
+        mapping.QuerySelector("select[name='column:revenue'] option[selected]")!.GetAttribute("value").ShouldBe("revenue");
+        (await Check(browser, page)).Location.ShouldBe(page);
+        (await Settled(page)).ShouldBe("Checked");
+        (await browser.Get(page)).Words.ShouldContain("2 rows were read and none needs a fix.");
+        (await browser.Post($"{page}/take", ("skipBadRows", "false"))).Location.ShouldBe(page);
+        (await Settled(page)).ShouldBe("Done");
+
+        (await browser.Get(page)).Words.ShouldContain("2 new, 0 changed, 0 unchanged.");
+        (await browser.Get(Import)).Words.ShouldContain("days.csv");
+        (await product.Database.ScalarAsync<string>("""
+            SELECT string_agg(d.day || ' ' || d.orders || ' ' || coalesce(d.revenue_minor_units::text, 'not known'), ', ' ORDER BY d.day)
+            FROM sellers.seller_day d JOIN sellers.seller s ON s.id = d.seller_id WHERE s.external_id = 'money'
+            """)).ShouldBe("2018-05-01 3 12050, 2018-05-02 0 not known");
+    }
+
+    [Fact]
+    public async Task Takes_gzipped_lines_of_json_with_money()
+    {
+        var browser = await NamedMarketplace();
+        await Imported(browser, "sellers", "sellers.ndjson", "{\"seller_id\":\"lines\"}\n"u8);
+
+        var page = await Imported(browser, "events", "events.ndjson.gz", Packed("{\"seller_id\":\"lines\",\"event_id\":\"1\",\"happened_on\":\"2018-05-01\",\"revenue\":12.5}\n"));
+
+        (await browser.Get(page)).Words.ShouldContain("1 new, 0 changed, 0 unchanged.");
+        (await product.Database.ScalarAsync<long>("SELECT revenue_minor_units FROM sellers.event e JOIN sellers.seller s ON s.id = e.seller_id WHERE s.external_id = 'lines'")).ShouldBe(1250);
+    }
+
+    [Fact]
+    public async Task Refuses_a_file_it_cannot_read_on_the_page_where_it_was_chosen()
+    {
+        var browser = await NamedMarketplace();
+        var before = await Imports();
+
+        var workbook = await browser.Upload(Import, "days.xlsx", "PK\u0003\u0004workbook"u8.ToArray(), ("kind", "days"));
+        var unnamed = await browser.Upload(Import, "days.csv", "seller_id,day\na,2018-05-01\n"u8.ToArray(), ("kind", "people"));
+        var empty = await browser.Upload(Import, "empty.csv", [], ("kind", "days"));
+
+        (workbook.Status, workbook.Page.QuerySelector(".errsum a")!.GetAttribute("href")).ShouldBe((HttpStatusCode.UnprocessableEntity, "#file"));
+        workbook.Words.ShouldContain("This is a spreadsheet or an archive, not a text file. Nothing was imported.");
+        (unnamed.Status, unnamed.Page.QuerySelector(".errsum a")!.GetAttribute("href")).ShouldBe((HttpStatusCode.UnprocessableEntity, "#kind"));
+        empty.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await Imports()).ShouldBe(before);
+        (await product.Database.ScalarAsync<long>("SELECT count(*) FROM sellers.import_chunk c LEFT JOIN sellers.import i ON i.id = c.import_id WHERE i.id IS NULL OR i.bytes = 0")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Shows_a_hostile_file_name_as_text()
+    {
+        var browser = await NamedMarketplace();
+
+        var page = await Upload(browser, "sellers", "../../<img src=x onerror=alert(1)>.csv", "seller_id\nhostile\n"u8);
+
+        var shown = await browser.Page(page);
+        shown.QuerySelector("h1")!.TextContent.Trim().ShouldBe("<img src=x onerror=alert(1)>.csv");
+        shown.QuerySelector("img[onerror]").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Keeps_nothing_of_a_form_that_another_site_sent()
+    {
+        var browser = await NamedMarketplace();
+        var before = await Imports();
+        using var form = new MultipartFormDataContent { { new StringContent("days"), "kind" }, { new ByteArrayContent("seller_id,day\n"u8.ToArray()), "file", "days.csv" } };
+
+        var upload = await browser.Send(new HttpRequestMessage(HttpMethod.Post, Import) { Content = form });
+        var page = await Upload(browser, "sellers", "sellers.csv", "seller_id\nforged\n"u8);
+        var check = await browser.PostForged($"{page}/check", ("column:seller_id", "seller_id"));
+        var leave = await browser.PostForged($"{page}/leave");
+
+        (upload.Status, check.Status, leave.Status).ShouldBe((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest));
+        (await Imports()).ShouldBe(before + 1);
+        (await State(page)).ShouldBe("Received");
+    }
+
+    [Fact]
+    public async Task Refuses_a_form_field_longer_than_any_of_the_page()
+    {
+        var browser = await NamedMarketplace();
+        var before = await Imports();
+
+        var answer = await browser.Upload(Import, "sellers.csv", "seller_id\na\n"u8.ToArray(), ("kind", new string('x', 5000)));
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await Imports()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Answers_a_body_that_is_no_form_with_bad_request()
+    {
+        var browser = await NamedMarketplace();
+
+        var answer = await browser.Send(new HttpRequestMessage(HttpMethod.Post, Import) { Content = new StringContent("seller_id\na\n") });
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Lets_nobody_in_who_has_not_signed_in()
+    {
+        var page = await Upload(await NamedMarketplace(), "sellers", "sellers.csv", "seller_id\nprivate\n"u8);
+        using var visitor = product.Visitor();
+
+        foreach (var path in (string[])[Import, page, $"{page}/progress", $"{page}/rejected-rows.csv"])
+            (await visitor.Get(path)).Location.ShouldNotBeNull(path).ShouldContain("/sign-in");
+        (await visitor.Upload(Import, "sellers.csv", "seller_id\na\n"u8.ToArray(), ("kind", "sellers"))).Location!.ShouldContain("/sign-in");
+        (await visitor.Post($"{page}/leave")).Location!.ShouldContain("/sign-in");
+        (await State(page)).ShouldBe("Received");
+    }
+
+    [Fact]
+    public async Task Leaves_bad_rows_out_only_when_told_and_gives_them_back()
+    {
+        var browser = await NamedMarketplace();
+        await Imported(browser, "sellers", "sellers.csv", "seller_id\nbad\n"u8);
+        var page = await Upload(browser, "days", "days.csv", Encoding.UTF8.GetBytes(DaysHeader + "bad,2018-02-30,1,1.00\nbad,2018-05-01,1,-5.00\nbad,2018-05-02,1,5.00\n"));
+        await Check(browser, page);
+        (await Settled(page)).ShouldBe("Checked");
+
+        var shown = await browser.Get(page);
+        var refused = await browser.Post($"{page}/take", ("skipBadRows", "false"));
+        var rejects = await browser.Get($"{page}/rejected-rows.csv");
+        var stateBefore = await State(page);
+        await browser.Post($"{page}/take", ("skipBadRows", "true"));
+
+        shown.Words.ShouldContain("2 rows of 3 need a fix. Nothing was imported yet.");
+        shown.Words.ShouldContain("Import 1 seller-day and leave out 2");
+        (refused.Status, stateBefore).ShouldBe((HttpStatusCode.UnprocessableEntity, "Checked"));
+        rejects.Headers["Content-Disposition"].ShouldContain("rejected-rows.csv");
+        var lines = rejects.Text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        (lines.Length, lines[0]).ShouldBe((3, "line,column,code,reason,value"));
+        lines[1].ShouldStartWith("2,day,");
+        lines[2].ShouldStartWith("3,revenue,");
+        lines[2].ShouldEndWith("'-5.00");
+        (await Settled(page)).ShouldBe("Done");
+        (await browser.Get($"{page}/rejected-rows.csv")).Text.ShouldBe(rejects.Text);
+        (await product.Database.ScalarAsync<long>("SELECT count(*) FROM sellers.seller_day d JOIN sellers.seller s ON s.id = d.seller_id WHERE s.external_id = 'bad'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Leaves_a_file_out_with_its_bytes_and_tells_a_later_click()
+    {
+        var browser = await NamedMarketplace();
+        var page = await Upload(browser, "sellers", "sellers.csv", "seller_id\nleft\n"u8);
+
+        (await browser.Post($"{page}/leave")).Location.ShouldBe(page);
+        var late = await Check(browser, page);
+
+        late.Status.ShouldBe(HttpStatusCode.Conflict);
+        late.Words.ShouldContain("This import has moved on since the page was opened.");
+        (await browser.Get(page)).Words.ShouldContain("The file was left out by the importer. Nothing was imported.");
+        (await product.Database.ScalarAsync<long>($"SELECT count(*) FROM sellers.import_chunk WHERE import_id = '{Id(page)}'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Refuses_two_columns_that_become_one_and_shows_the_choice_again()
+    {
+        var browser = await NamedMarketplace();
+        var page = await Upload(browser, "sellers", "sellers.csv", "Shop,Vendor,City\na,b,c\n"u8);
+
+        var answer = await browser.Post($"{page}/check", ("column:Shop", "seller_id"), ("column:Vendor", "seller_id"), ("column:City", "region"), ("dayFormat", "dd/MM/yyyy"));
+
+        answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        answer.Words.ShouldContain("“Shop” and “Vendor” would both become seller_id. Nothing was imported. Choose one of them.");
+        answer.Page.QuerySelector(answer.Page.QuerySelector(".errsum a")!.GetAttribute("href")!).ShouldNotBeNull();
+        answer.Page.QuerySelector("select[name='column:Vendor'] option[selected]")!.GetAttribute("value").ShouldBe("seller_id");
+        answer.Page.QuerySelector("select[name='column:City'] option[selected]")!.GetAttribute("value").ShouldBe("region");
+        answer.Page.QuerySelector("select[name=dayFormat] option[selected]")!.GetAttribute("value").ShouldBe("dd/MM/yyyy");
+        (await State(page)).ShouldBe("Received");
+    }
+
+    [Fact]
+    public async Task Keeps_a_mapping_under_a_name_and_shows_it_for_the_next_file()
+    {
+        var browser = await NamedMarketplace();
+        var first = await Upload(browser, "sellers", "one.csv", "Code,Ort,Gruppe\na,b,c\n"u8);
+        (await browser.Post($"{first}/check", ("column:Code", "seller_id"), ("column:Ort", "city"), ("column:Gruppe", "operator_group"), ("dayFormat", "dd.MM.yyyy"), ("saveAs", "Old shop system"))).Location.ShouldBe(first);
+        var second = await Upload(browser, "sellers", "two.csv", "Code,Ort\nd,e\n"u8);
+
+        var guess = await browser.Page(second);
+        var shown = await browser.Get($"{second}?mapping=Old%20shop%20system");
+
+        guess.QuerySelectorAll("select[name=mapping] option").Select(option => option.TextContent).ShouldContain("Old shop system");
+        guess.QuerySelector("select[name='column:Ort'] option[selected]").ShouldBeNull();
+        shown.Page.QuerySelector("select[name='column:Ort'] option[selected]")!.GetAttribute("value").ShouldBe("city");
+        shown.Page.QuerySelector("select[name=dayFormat] option[selected]")!.GetAttribute("value").ShouldBe("dd.MM.yyyy");
+        shown.Words.ShouldContain("“Old shop system” also reads “Gruppe”, which this file doesn't have.");
+    }
+
+    [Fact]
+    public async Task Shows_progress_at_the_same_address_after_the_page_was_closed()
+    {
+        var browser = await NamedMarketplace();
+        var page = await Upload(browser, "sellers", "many.csv", Encoding.UTF8.GetBytes("seller_id\n" + string.Concat(Enumerable.Range(0, 50_000).Select(row => $"many{row}\n"))));
+        await Check(browser, page);
+
+        (await browser.Get($"{page}/progress")).Text.ShouldContain("id=\"progress\"");
+        (await Settled(page)).ShouldBe("Checked");
+
+        var over = await browser.Get($"{page}/progress");
+        over.Text.ShouldNotContain("hx-get");
+        over.Page.QuerySelector($"a[href='{page}']").ShouldNotBeNull();
+        (await browser.Get(page)).Words.ShouldContain("50,000 rows were read and none needs a fix.");
+    }
+
+    [Fact]
+    public async Task Says_that_there_is_no_such_import()
+    {
+        var browser = await NamedMarketplace();
+
+        foreach (var path in (string[])["", "/progress", "/rejected-rows.csv"])
+            (await browser.Get($"{Import}/{Guid.NewGuid()}{path}")).Status.ShouldBe(HttpStatusCode.NotFound, path);
+    }
+
+    async Task<Browser> NamedMarketplace()
+    {
+        var browser = await product.Manager();
+        await product.Database.ExecuteAsync("INSERT INTO platform.marketplace (id, name, currency_code, time_zone) VALUES (1, 'Olive Street', 'BRL', 'America/Sao_Paulo') ON CONFLICT DO NOTHING");
+        return browser;
+    }
+
+    static async Task<string> Upload(Browser browser, string kind, string fileName, ReadOnlyMemory<byte> bytes)
+    {
+        var answer = await browser.Upload(Import, fileName, bytes.ToArray(), ("kind", kind));
+        return answer.Location.ShouldNotBeNull(answer.Words);
+    }
+
+    static Task<string> Upload(Browser browser, string kind, string fileName, ReadOnlySpan<byte> bytes) => Upload(browser, kind, fileName, bytes.ToArray().AsMemory());
+
+    /// <summary>Presses the button of the mapping page as it stands.</summary>
+    static async Task<Answer> Check(Browser browser, string page)
+    {
+        var form = await browser.Page(page);
+        var fields = form.QuerySelectorAll("select[name^='column:'], select[name=dayFormat]")
+            .Select(select => (select.GetAttribute("name")!, select.QuerySelector("option[selected]")?.GetAttribute("value") ?? "")).ToList();
+        return await browser.Post($"{page}/check", fields.Count > 0 ? [.. fields] : [("column:seller_id", "seller_id"), ("dayFormat", "yyyy-MM-dd")]);
+    }
+
+    Task<string> Imported(Browser browser, string kind, string fileName, ReadOnlySpan<byte> bytes) => Imported(browser, kind, fileName, bytes.ToArray());
+
+    async Task<string> Imported(Browser browser, string kind, string fileName, byte[] bytes)
+    {
+        var page = await Upload(browser, kind, fileName, bytes.AsMemory());
+        (await Check(browser, page)).Location.ShouldBe(page);
+        (await Settled(page)).ShouldBe("Checked");
+        await browser.Post($"{page}/take", ("skipBadRows", "false"));
+        (await Settled(page)).ShouldBe("Done");
+        return page;
+    }
+
+    /// <summary>How the import stands once no machine works on it.</summary>
+    async Task<string> Settled(string page)
+    {
+        for (var tries = 0; tries < 600; tries++)
+        {
+            if (await State(page) is var state and not ("Staging" or "Switching")) return state;
+            await Task.Delay(50, Stop);
+        }
+        return $"{await State(page)} after 30 s";
+    }
+
+    Task<string> State(string page) => product.Database.ScalarAsync<string>($"SELECT state FROM sellers.import WHERE id = '{Id(page)}'");
+
+    Task<long> Imports() => product.Database.ScalarAsync<long>("SELECT count(*) FROM sellers.import");
+
+    static Guid Id(string page) => Guid.Parse(page[(Import.Length + 1)..]);
+
+    static byte[] Packed(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        return packed.ToArray();
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Guildhall.Modules.Sellers;
+using Guildhall.Tests.Platform.Ui;
+
+namespace Guildhall.Tests.Sellers;
+
+/// <summary>Mappings that people write by hand, and what the guide tells them about the columns.</summary>
+public sealed class MappingTests
+{
+    [Fact]
+    public void Refuses_two_columns_for_one_of_ours_by_name()
+    {
+        var written = ColumnMapping.Written("""{"columns": {"seller_id": "Shop", "name": "Name", "seller_id": "Vendor"}}""", "mine.json");
+
+        (written.Refusal!.Code, written.Refusal.Message).ShouldBe(("column_filled_twice", "“Shop” and “Vendor” would both become seller_id. Nothing was imported. Choose one of them."));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("seller_id=Shop")]
+    [InlineData("""{"columns": null}""")]
+    [InlineData("""{"columns": {"seller_id": null}}""")]
+    [InlineData("""{"columns": {"seller_id": 3}}""")]
+    [InlineData("""{"columns": {"seller_id": "a"}, "Columns": {"name": "b"}}""")]
+    public void Refuses_a_text_that_holds_no_mapping(string text) => ColumnMapping.Written(text, "mine.json").Refusal!.Code.ShouldBe("mapping_unreadable");
+
+    [Fact]
+    public void Reads_the_mapping_that_the_guide_shows()
+    {
+        var shown = Regex.Match(Guide(), """`(?<json>\{"columns".*\})`""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["json"].Value;
+
+        var mapping = ColumnMapping.Written(shown, "guide").Value;
+
+        mapping.Columns.ShouldBe(new Dictionary<string, string> { ["seller_id"] = "Shop ID", ["day"] = "Date" }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Has_the_guide_list_every_column_as_it_is()
+    {
+        var sections = Guide().Split("\n### ")[1..].ToDictionary(section => section[..section.IndexOf('\n', StringComparison.Ordinal)].Trim());
+
+        sections.Keys.ShouldBe(ImportKind.All.Select(kind => kind.Name), ignoreOrder: true);
+        foreach (var kind in ImportKind.All)
+        {
+            var rows = sections[kind.Name].Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2)
+                .Select(line => string.Join('|', Regex.Split(line.Trim().Trim('|'), @"(?<!\\)\|", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(cell => cell.Trim())));
+            rows.ShouldBe(kind.Columns.Select(column => string.Join('|',
+                column.Name, column.Type.ToString().ToLowerInvariant(), column.Unit, column.Meaning.Replace("|", "\\|", StringComparison.Ordinal), column.IsNeeded ? "no" : "yes")), kind.Name);
+        }
+    }
+
+    static string Guide() => Sources.Read("docs/guide/import.md");
+}

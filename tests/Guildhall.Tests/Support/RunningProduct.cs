@@ -1,0 +1,81 @@
+using Guildhall.Commands;
+using Guildhall.Modules.People;
+using Guildhall.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Guildhall.Tests.Support;
+
+/// <summary>The whole product, listening on a free loopback port over a database of its own: <c>class MyTests(RunningProduct product) : IClassFixture&lt;RunningProduct&gt;</c>.</summary>
+public sealed class RunningProduct(TestPostgres postgres) : IAsyncLifetime
+{
+    public const string ManagerEmail = "dana@example.com";
+    public const string Password = "lantern orchard thimble";
+
+    WebApplication app = null!;
+    Browser? manager;
+
+    public DatabaseFixture Database { get; } = new(postgres);
+
+    internal MovableClock Clock { get; } = new();
+
+    public IServiceProvider Services => app.Services;
+
+    public Uri Address => new(app.Urls.Single());
+
+    public async ValueTask InitializeAsync()
+    {
+        await Database.InitializeAsync();
+        app = Serve.CreateApp(Database.Source, "http://127.0.0.1:0", services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        await app.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        manager?.Dispose();
+        await app.StopAsync(TestContext.Current.CancellationToken);
+        await app.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>Somebody who has not signed in.</summary>
+    public Browser Visitor() => new(Address);
+
+    /// <summary>The administrator and manager who set the installation up, signed in. One for all tests of a class.</summary>
+    public async Task<Browser> Manager()
+    {
+        if (manager is not null) return manager;
+        var browser = Visitor();
+        var answer = await browser.Post($"/first-run/{await NewFirstRunLink()}", ("Name", "Dana Reyes"), ("Email", ManagerEmail), ("Password", Password));
+        answer.Location.ShouldBe("/settings/marketplace");
+        return manager = browser;
+    }
+
+    /// <summary>A further manager, signed in. The product has no page yet that makes one.</summary>
+    public async Task<Browser> AnotherManager(string name, string email)
+    {
+        await Manager();
+        await using (var scope = Services.CreateAsyncScope())
+        {
+            var account = new Account(name, email, Clock.GetUtcNow()) { EmailConfirmed = true };
+            account.Grant(Role.Manager, Clock.GetUtcNow());
+            (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(account, Password)).Succeeded.ShouldBeTrue();
+        }
+
+        var browser = Visitor();
+        (await browser.SignIn(email, Password)).Location.ShouldBe("/manage");
+        return browser;
+    }
+
+    public async Task<string> NewFirstRunLink() =>
+        await Ask<IssueFirstRunLink, string?>(issue => issue.Run(TestContext.Current.CancellationToken)) ?? throw new InvalidOperationException("There is an account already.");
+
+    /// <summary>Calls a use case as a request would, in a scope of its own.</summary>
+    internal async Task<TAnswer> Ask<TUseCase, TAnswer>(Func<TUseCase, Task<TAnswer>> call) where TUseCase : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await call(scope.ServiceProvider.GetRequiredService<TUseCase>());
+    }
+}
