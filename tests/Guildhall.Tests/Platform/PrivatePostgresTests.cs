@@ -95,8 +95,7 @@ public class PrivatePostgresTests(OwnDataFolder folder) : IClassFixture<OwnDataF
         using var application = await ServingProcess.StartAsync(folder.Path);
         await WriteBesideAsync("before the kill of all but PostgreSQL");
         var leftOver = folder.Postmaster;
-        foreach (var watchdog in ProcessesWith("flock", folder.Lock))
-            watchdog.Kill();
+        await KillWatchdogsAsync();
         await application.KillAsync();
 
         await using (var next = await folder.OpenAsync(DatabaseUse.Serving))
@@ -182,6 +181,22 @@ public class PrivatePostgresTests(OwnDataFolder folder) : IClassFixture<OwnDataF
 
     static IEnumerable<Process> ProcessesWith(string name, string argument) =>
         Process.GetProcessesByName(name).Where(process => File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0').Contains(argument));
+
+    /// <summary>A watchdog is a shell for a moment before it is the process that waits, so the first one is waited for.</summary>
+    async Task KillWatchdogsAsync()
+    {
+        var killed = 0;
+        while (killed == 0 || ProcessesWith("flock", folder.Lock).Any())
+        {
+            foreach (var watchdog in ProcessesWith("flock", folder.Lock))
+            {
+                watchdog.Kill();
+                await watchdog.WaitForExitAsync(TestContext.Current.CancellationToken);
+                killed++;
+            }
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
 
     static async Task<bool> CanReadAsync(string account, string path)
     {

@@ -19,10 +19,9 @@ sealed class ImportSignal
         {
             await wakes.Reader.ReadAsync(limit.Token);
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // Nobody called: time to look whether another node left work behind.
-            return;
+            // Nobody called: time to look whether another node left work behind, or to stop.
         }
     }
 }
@@ -43,16 +42,18 @@ sealed class ImportWorker(IServiceScopeFactory scopes, ImportSignal signal, ILog
             {
                 await RunOnce(stoppingToken);
             }
-            catch (Exception failure) when (!IsStopping(failure, stoppingToken))
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            // Anything else that a shutdown brings with it, such as a connection closed in the middle, is caught too: an exception that leaves ExecuteAsync is reported as a crash.
+            catch (Exception failure)
             {
                 log.LogError(failure, "Imports could not be looked for; that is tried again in {Seconds} s", LookEvery.TotalSeconds);
             }
             await signal.Wait(LookEvery, stoppingToken);
         }
     }
-
-    // Anything else that a shutdown brings with it, such as a connection closed in the middle, is caught too: an exception that leaves ExecuteAsync is reported as a crash.
-    static bool IsStopping(Exception failure, CancellationToken stop) => failure is OperationCanceledException && stop.IsCancellationRequested;
 
     /// <summary>Takes every import that waits for a machine, one after another.</summary>
     public async Task RunOnce(CancellationToken stop)
@@ -69,7 +70,7 @@ sealed class ImportWorker(IServiceScopeFactory scopes, ImportSignal signal, ILog
             {
                 await run.Run(id, null, null, stop);
             }
-            catch (Exception failure) when (!IsStopping(failure, stop))
+            catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
             {
                 // One import that can't go on must not hold up those behind it.
                 log.LogError(failure, "Import {Import} could not go on; it is tried again in {Seconds} s", id, LookEvery.TotalSeconds);
