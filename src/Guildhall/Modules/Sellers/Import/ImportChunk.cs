@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.Sellers;
 
-/// <summary>A megabyte of a file that was uploaded. Kept in the database, the one place that every node reads (decision 0011).</summary>
+/// <summary>A megabyte of a file that was uploaded. Kept in the database, the one place that every node reads (decision 0009).</summary>
 sealed class ImportChunk
 {
     public const int Size = 1 << 20;
