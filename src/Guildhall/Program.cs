@@ -1,24 +1,18 @@
 using System.CommandLine;
 using Guildhall.Commands;
-using Guildhall.Commands.Demo;
 using Guildhall.Platform.Database;
 
-var guildhall = new RootCommand("Guildhall: mentorship programs for the sellers of an online marketplace")
+var line = CommandLine.Build().Parse(args);
+if (CommandLine.Complaint(line) is { } complaint)
 {
-    Serve.Build(),
-    Migrate.Build(),
-    MarketplaceVerb.Build(),
-    LoadDemo.Build(),
-    ProgramVerbs.Build(),
-    Import.Build(),
-    Assign.Build(),
-    Match.Build(),
-};
+    Console.Error.WriteLine(complaint);
+    return CommandLine.Misread;
+}
 
 try
 {
     // A stop during heavy writes takes PostgreSQL longer than the two seconds that the library gives.
-    return await guildhall.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+    return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
 }
 catch (DatabaseUnavailableException unavailable)
 {

@@ -8,20 +8,20 @@ namespace Guildhall.Commands;
 /// <summary>`guildhall assign`: scored pairs and capacities in, the exact optimum out with the prices that prove it.</summary>
 static class Assign
 {
-    internal static Option<string> Pairs { get; } = new("--pairs") { Description = "CSV with mentee,mentor,score; a score is a decimal above 0, at most 1, of at most six digits", Required = true };
-    internal static Option<string> Mentors { get; } = new("--mentors") { Description = "CSV with mentor,capacity", Required = true };
-    internal static Option<string?> Mentees { get; } = new("--mentees") { Description = "CSV with mentee,priority; a priority is 0 to 7, and 7 goes first" };
+    internal static Option<string> Pairs { get; } = new("--pairs") { Description = "CSV with mentee,mentor,score; a score is a decimal above 0, at most 1, of at most six digits", HelpName = "file", Required = true };
+    internal static Option<string> Mentors { get; } = new("--mentors") { Description = "CSV with mentor,capacity", HelpName = "file", Required = true };
+    internal static Option<string?> Mentees { get; } = new("--mentees") { Description = "CSV with mentee,priority; a priority is 0 to 7, and 7 goes first", HelpName = "file" };
 
     internal static Command Build()
     {
-        var outFile = new Option<string>("--out") { Description = "The file to write; gzip if it ends in .gz", Required = true };
+        var outFile = new Option<string>("--out") { Description = "The file to write; gzip if it ends in .gz", HelpName = "file", Required = true };
         var objective = new Option<string>("--objective") { Description = "What comes first: the most matched, or the score", DefaultValueFactory = _ => AssignResult.Objectives[0] };
         objective.AcceptOnlyFromAmong([.. AssignResult.Objectives]);
         var seed = new Option<long>("--seed") { Description = "Fixes the order that decides between equal optima", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads that parse the rows; the result is the same for any number", DefaultValueFactory = _ => Environment.ProcessorCount };
         threads.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<int>() < 1)
+            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var wanted) && wanted < 1)
                 given.AddError("--threads is 1 or more.");
         });
         var format = new Option<string>("--format") { Description = "json with prices and totals, or csv with the pairs alone", DefaultValueFactory = _ => "json" };

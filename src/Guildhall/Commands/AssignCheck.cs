@@ -10,7 +10,7 @@ static class AssignCheck
 {
     internal static Command Build()
     {
-        var result = new Option<string>("--result") { Description = "The file that assign wrote as json", Required = true };
+        var result = new Option<string>("--result") { Description = "The file that assign wrote as json", HelpName = "file", Required = true };
         var command = new Command("check", "Check a result against its files: pairs, capacities, totals and the proof by prices")
         {
             Assign.Pairs, Assign.Mentors, Assign.Mentees, result,

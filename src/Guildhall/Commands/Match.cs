@@ -13,11 +13,11 @@ static class Match
 {
     internal static Command Build()
     {
-        var mentees = new Option<string>("--mentees") { Description = "Mentees, as .ndjson or as CSV; plain or gzip", Required = true };
-        var mentors = new Option<string>("--mentors") { Description = "Mentors, as .ndjson or as CSV; plain or gzip", Required = true };
-        var settings = new Option<string?>("--settings") { Description = "Rules, weights, pins and frame as JSON; without it the defaults, from today on" };
-        var outFile = new Option<string>("--out") { Description = "The run with its reasons, to write as JSON; gzip if it ends in .gz", Required = true };
-        var csv = new Option<string?>("--csv") { Description = "A row a mentee with reasons in words, to write as CSV" };
+        var mentees = new Option<string>("--mentees") { Description = "Mentees, as .ndjson or as CSV; plain or gzip", HelpName = "file", Required = true };
+        var mentors = new Option<string>("--mentors") { Description = "Mentors, as .ndjson or as CSV; plain or gzip", HelpName = "file", Required = true };
+        var settings = new Option<string?>("--settings") { Description = "Rules, weights, pins and frame as JSON; without it the defaults, from today on", HelpName = "file" };
+        var outFile = new Option<string>("--out") { Description = "The run with its reasons, to write as JSON; gzip if it ends in .gz", HelpName = "file", Required = true };
+        var csv = new Option<string?>("--csv") { Description = "A row a mentee with reasons in words, to write as CSV", HelpName = "file" };
         var command = new Command("match", "Match participants: the best possible pairs with a reason for each") { mentees, mentors, settings, outFile, csv };
         command.SetAction((parsed, stop) => Task.FromResult(Run(
             parsed.InvocationConfiguration, parsed.GetRequiredValue(mentees), parsed.GetRequiredValue(mentors), parsed.GetValue(settings), parsed.GetRequiredValue(outFile), parsed.GetValue(csv), stop)));

@@ -19,8 +19,8 @@ static class ProgramVerbs
     {
         var name = new Argument<string>("name") { Description = "The program's name" };
         var cohort = new Option<string>("--cohort") { Description = "Which intake this is", Required = true };
-        var starts = new Option<DateOnly>("--starts") { Description = "The first day", Required = true };
-        var asOf = new Option<DateOnly?>("--as-of") { Description = "For a program about the past: use only what was known on this day" };
+        var starts = new Option<DateOnly>("--starts") { Description = "The first day", HelpName = "day", Required = true };
+        var asOf = new Option<DateOnly?>("--as-of") { Description = "For a program about the past: use only what was known on this day", HelpName = "day" };
         return Verb("create", "Open a program from the template First 90 Days", [name, cohort, starts, asOf], async (product, parsed, stop) =>
         {
             var form = new NewProgramForm(parsed.GetRequiredValue(name), parsed.GetRequiredValue(cohort), parsed.GetValue(starts), parsed.GetValue(starts)) { FiguresAsOf = parsed.GetValue(asOf) };
@@ -32,14 +32,14 @@ static class ProgramVerbs
 
     static Command Mentors()
     {
-        var days = new Option<int?>("--minimum-days-selling");
-        var active = new Option<int?>("--active-within-days");
-        var window = new Option<int?>("--revenue-window-days");
-        var top = new Option<int?>("--top-percent");
-        var mean = new Option<decimal?>("--minimum-review-mean");
-        var reviews = new Option<int?>("--minimum-reviews");
-        var capacity = new Option<int?>("--add") { Description = "Take them in as mentors, each with this many places" };
-        return Verb("mentors", "Find sellers who would make good mentors; what is left out follows the program", [Slug, days, active, window, top, mean, reviews, capacity], async (product, parsed, stop) =>
+        var days = new Option<int?>("--minimum-days-selling") { Description = "Days since their first order, at least", HelpName = "days" };
+        var active = new Option<int?>("--active-within-days") { Description = "An order within this many days", HelpName = "days" };
+        var window = new Option<int?>("--revenue-window-days") { Description = "The days over which revenue is compared", HelpName = "days" };
+        var top = new Option<int?>("--top-percent") { Description = "Of the active sellers, the share with the most revenue", HelpName = "percent" };
+        var mean = new Option<decimal?>("--minimum-review-mean") { Description = "Mean of the known reviews, 1 to 5, at least", HelpName = "mean" };
+        var reviews = new Option<int?>("--minimum-reviews") { Description = "How many known reviews the mean rests on, at least", HelpName = "count" };
+        var capacity = new Option<int?>("--add") { Description = "Take them in as mentors, each with this many places", HelpName = "places" };
+        return Verb("mentors", "Find sellers who would make good mentors; an option left out takes the program's own value", [Slug, days, active, window, top, mean, reviews, capacity], async (product, parsed, stop) =>
         {
             if (await Program(product, parsed, stop) is not { } program) return Refusal.NotFound("program");
             if (await AsOf(product, program, stop) is not { } day) return NoFigures;
@@ -54,8 +54,8 @@ static class ProgramVerbs
 
     static Command Mentees()
     {
-        var from = new Option<DateOnly>("--first-order-from") { Required = true };
-        var to = new Option<DateOnly>("--first-order-to") { Required = true };
+        var from = new Option<DateOnly>("--first-order-from") { Description = "The earliest day of a first order", HelpName = "day", Required = true };
+        var to = new Option<DateOnly>("--first-order-to") { Description = "The latest day of a first order", HelpName = "day", Required = true };
         var add = new Option<bool>("--add") { Description = "Take them in as mentees" };
         return Verb("mentees", "Find new sellers by the day of their first order", [Slug, from, to, add], async (product, parsed, stop) =>
         {
@@ -68,7 +68,7 @@ static class ProgramVerbs
 
     static Command Enroll()
     {
-        var side = new Argument<Side>("side") { Description = "Who is in the file: mentee or mentor" };
+        var side = new Argument<Side>("side") { Description = "Who is in the file: mentee or mentor", HelpName = "mentee|mentor" };
         var file = new Argument<string>("file") { Description = "CSV, or newline-delimited JSON by its ending .ndjson" };
         return Verb("enroll", "Bring people in by file: all of them, or none with the reasons", [Slug, side, file], async (product, parsed, stop) =>
         {
@@ -84,9 +84,9 @@ static class ProgramVerbs
 
     static Command Assume()
     {
-        var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed") { Description = "The same seed gives the same profiles", DefaultValueFactory = _ => 1 };
         var language = new Option<string>("--language") { Description = "Everybody's mother tongue, such as pt", Required = true };
-        var zone = new Option<string>("--time-zone") { Description = "The zone of everybody's hours, such as America/Sao_Paulo", Required = true };
+        var zone = new Option<string>("--time-zone") { Description = "The zone of everybody's hours, such as America/Sao_Paulo", HelpName = "zone", Required = true };
         return Verb("assume", "Give unknown languages, hours, style and contact by a seeded rule, marked as assumed", [Slug, seed, language, zone], async (product, parsed, stop) =>
             (await product.Get<AssumeProfiles>().Run(new(parsed.GetRequiredValue(Slug), parsed.GetValue(seed), parsed.GetRequiredValue(language), parsed.GetRequiredValue(zone)), stop)).Succeeded(out var given, out var refusal)
                 ? Say($"{given:N0} people were given assumed profiles")
@@ -95,7 +95,7 @@ static class ProgramVerbs
 
     static Command RunMatch()
     {
-        var files = new Option<string?>("--files") { Description = "Also write what went in, and every possible pair with its score, into this folder, for match, assign and assign check" };
+        var files = new Option<string?>("--files") { Description = "Also write what went in, and every possible pair with its score, into this folder, for match, assign and assign check", HelpName = "folder" };
         return Verb("match", "Run the matching and store the draft, as the studio does", [Slug, files], async (product, parsed, stop) =>
         {
             if (!(await product.Get<RunMatching>().Run(parsed.GetRequiredValue(Slug), Actor.Product, stop)).Succeeded(out var run, out var refusal)) return refusal;

@@ -12,7 +12,9 @@ sealed class ServingProcess : IDisposable
     public static string Program => Path.Combine(AppContext.BaseDirectory, "guildhall");
 
     /// <summary>Starts it and returns when it answers requests.</summary>
-    public static async Task<ServingProcess> StartAsync(string dataFolder, string? account = null)
+    public static Task<ServingProcess> StartAsync(string dataFolder, string? account = null) => StartAsync([("GUILDHALL_DATA", dataFolder), ("GUILDHALL_DATABASE", "")], account);
+
+    public static async Task<ServingProcess> StartAsync(IEnumerable<(string Name, string Value)> settings, string? account = null)
     {
         var start = new ProcessStartInfo(Program, ["serve", "--urls", "http://127.0.0.1:0"])
         {
@@ -20,13 +22,16 @@ sealed class ServingProcess : IDisposable
             WorkingDirectory = "/",
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            Environment = { ["GUILDHALL_DATA"] = dataFolder, ["GUILDHALL_DATABASE"] = "" },
         };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         var serving = new ServingProcess(Process.Start(start)!);
         var said = await serving.process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         said.ShouldStartWith("Guildhall is running");
         return serving;
     }
+
+    /// <summary>What it says next.</summary>
+    public async Task<string?> NextLineAsync() => await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
 
     public async Task StopAsync()
     {

@@ -17,9 +17,9 @@ static class LoadDemo
     internal static Command Build()
     {
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same marketplace", DefaultValueFactory = _ => UsualSeed };
-        var asOf = new Option<DateOnly?>("--as-of") { Description = "The day after the last day of figures; today when left out" };
-        var mentees = new Option<int?>("--mentees") { Description = "Applicants to the cohort; sellers and mentors grow with them" };
-        var folder = new Option<string?>("--out") { Description = "Write the marketplace as files into this folder, and load nothing" };
+        var asOf = new Option<DateOnly?>("--as-of") { Description = "The day after the last day of figures; today when left out", HelpName = "day" };
+        var mentees = new Option<int?>("--mentees") { Description = "Applicants to the cohort; sellers and mentors grow with them", HelpName = "count" };
+        var folder = new Option<string?>("--out") { Description = "Write the marketplace as files into this folder, and load nothing", HelpName = "folder" };
         var command = new Command("demo", "Fill an empty installation with an invented marketplace") { seed, asOf, mentees, folder };
         command.SetAction(async (parsed, stop) =>
         {
