@@ -291,6 +291,10 @@ namespace Guildhall.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<bool>("IsFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_first");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
@@ -336,6 +340,11 @@ namespace Guildhall.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_account");
+
+                    b.HasIndex("IsFirst")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_is_first")
+                        .HasFilter("is_first");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()

@@ -10,7 +10,7 @@ sealed class Marketplace
 
     Marketplace() { }
 
-    public Marketplace(string name, Currency currency, string timeZone) => (Name, CurrencyCode, TimeZone) = (name, currency.Code, timeZone);
+    Marketplace(string name, Currency currency, string timeZone) => (Name, CurrencyCode, TimeZone) = (name, currency.Code, timeZone);
 
     /// <summary>Always 1: the table holds one row, and its key says so.</summary>
     public int Id { get; private set; } = 1;
@@ -28,17 +28,26 @@ sealed class Marketplace
     public Result<Marketplace> Change(string name, string timeZone)
     {
         name = name.Trim();
-        if (name.Length is 0 or > NameLimit) return Refusal.Invalid("name", $"Enter the marketplace's name, up to {NameLimit} characters.", "Name");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) || !zone.HasIanaId)
-            return Refusal.Invalid("time_zone", "Choose a time zone from the list, such as America/New_York.", "TimeZone");
+        if (Refusal.Together(NameProblem(name), ZoneProblem(timeZone)) is { } problems) return problems;
         (Name, TimeZone) = (name, timeZone);
         return this;
     }
 
-    public static Result<Marketplace> Found(string name, string currency, string timeZone) =>
-        Currency.Find(currency) is { } known
-            ? new Marketplace(name, known, timeZone).Change(name, timeZone)
-            : Refusal.Invalid("currency", "Choose a currency from the list, such as USD.", "CurrencyCode");
+    public static Result<Marketplace> Found(string name, string currency, string timeZone)
+    {
+        name = name.Trim();
+        var known = Currency.Find(currency);
+        var unknown = known is null ? Refusal.Invalid("currency", "Choose a currency from the list, such as USD.", "CurrencyCode") : null;
+        return Refusal.Together(NameProblem(name), unknown, ZoneProblem(timeZone)) is { } problems ? problems : new Marketplace(name, known!, timeZone);
+    }
+
+    static Refusal? NameProblem(string name) =>
+        name.Length is 0 or > NameLimit ? Refusal.Invalid("name", $"Enter the marketplace's name, up to {NameLimit} characters.", "Name") : null;
+
+    static Refusal? ZoneProblem(string timeZone) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) && zone.HasIanaId
+            ? null
+            : Refusal.Invalid("time_zone", "Choose a time zone from the list, such as America/New_York.", "TimeZone");
 
     public static void Map(EntityTypeBuilder<Marketplace> marketplace)
     {

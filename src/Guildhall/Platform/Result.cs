@@ -11,6 +11,13 @@ public enum RefusalKind { NotFound, Forbidden, Invalid, Conflict }
 /// <param name="Field">The input it is about, where there is one.</param>
 public sealed record Refusal(RefusalKind Kind, string Code, string Message, string? Field = null)
 {
+    /// <summary>What else is wrong with the same form.</summary>
+    public IReadOnlyList<Refusal> Others { get; init; } = [];
+
+    /// <summary>Every problem of a form as one refusal; null when there is none.</summary>
+    public static Refusal? Together(params IEnumerable<Refusal?> problems) =>
+        problems.OfType<Refusal>().ToList() is [var first, .. var others] ? first with { Others = others } : null;
+
     public static Refusal NotFound(string what) => new(RefusalKind.NotFound, "not_found", $"There is no such {what}. It may have been removed, or it is not yours to see.");
     public static Refusal Forbidden(string message) => new(RefusalKind.Forbidden, "forbidden", message);
     public static Refusal Invalid(string code, string message, string? field = null) => new(RefusalKind.Invalid, code, message, field);

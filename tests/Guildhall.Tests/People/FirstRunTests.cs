@@ -1,12 +1,16 @@
 using System.Net;
+using Guildhall.Commands;
 using Guildhall.Modules.People;
 using Guildhall.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Guildhall.Tests.People;
 
 /// <summary>The one link by which a new installation gets its first account.</summary>
 public sealed class FirstRunTests(TestPostgres postgres)
 {
+    const string Closed = "This link does not work, or no longer";
+
     static readonly (string, string) Password = ("Password", RunningProduct.Password);
 
     [Fact]
@@ -22,8 +26,8 @@ public sealed class FirstRunTests(TestPostgres postgres)
         var again = await another.Post(link, ("Name", "Kim Osei"), ("Email", "kim@example.com"), Password);
 
         created.Location.ShouldBe("/settings/marketplace");
-        (opened.Status, opened.Heading).ShouldBe((HttpStatusCode.Gone, "This link has been used"));
-        (again.Status, again.Heading).ShouldBe((HttpStatusCode.Conflict, "This link has been used"));
+        (opened.Status, opened.Heading).ShouldBe((HttpStatusCode.Gone, Closed));
+        (again.Status, again.Heading).ShouldBe((HttpStatusCode.Conflict, Closed));
         (await Accounts(product)).ShouldBe(1);
         (await product.Ask<IssueFirstRunLink, string?>(issue => issue.Run(TestContext.Current.CancellationToken))).ShouldBeNull();
     }
@@ -41,6 +45,30 @@ public sealed class FirstRunTests(TestPostgres postgres)
         answers.Count(answer => answer.Status == HttpStatusCode.Conflict).ShouldBe(7);
         (await Accounts(product)).ShouldBe(1);
         browsers.ForEach(browser => browser.Dispose());
+    }
+
+    [Fact]
+    public async Task Makes_one_account_of_the_links_that_nodes_print_at_once()
+    {
+        await using var product = await Started();
+        await using var secondNode = Serve.CreateApp(product.Database.Source, "http://127.0.0.1:0");
+        await secondNode.StartAsync(TestContext.Current.CancellationToken);
+        var nodes = new[] { (product.Services, product.Address), (secondNode.Services, new Uri(secondNode.Urls.Single())) };
+        var links = await Task.WhenAll(nodes.Select(node => Issue(node.Services)));
+        var people = Enumerable.Range(0, 8).Select(at => (Browser: new Browser(nodes[at % 2].Item2), Link: $"/first-run/{links[at / 2 % 2]}", At: at)).ToList();
+        foreach (var person in people) (await person.Browser.Get(person.Link)).Status.ShouldBe(HttpStatusCode.OK, "both links lead to the form, on both nodes");
+
+        var answers = await Task.WhenAll(people.Select(person => person.Browser.Post(person.Link, ("Name", $"Person {person.At}"), ("Email", $"p{person.At}@example.com"), Password)));
+
+        answers.Count(answer => answer.Location == "/settings/marketplace").ShouldBe(1);
+        answers.Where(answer => answer.Location is null).Select(answer => (answer.Status, answer.Heading)).ShouldBe(Enumerable.Repeat((HttpStatusCode.Conflict, Closed), 7));
+        (await Accounts(product)).ShouldBe(1);
+        foreach (var person in people)
+        {
+            (await person.Browser.Get(person.Link)).Status.ShouldBe(HttpStatusCode.Gone);
+            person.Browser.Dispose();
+        }
+        (await Issue(nodes[1].Services)).ShouldBeNull();
     }
 
     [Fact]
@@ -63,24 +91,76 @@ public sealed class FirstRunTests(TestPostgres postgres)
     }
 
     [Fact]
-    public async Task Dies_when_a_newer_one_is_made_and_is_stored_only_as_a_hash()
+    public async Task Is_stored_only_as_a_hash_and_swept_away_once_it_has_expired()
     {
         await using var product = await Started();
         var older = await product.NewFirstRunLink();
-        var newer = await product.NewFirstRunLink();
+        (await Links(product)).ShouldNotContain(older);
+        product.Clock.Advance(TimeSpan.FromMinutes(31));
+
+        await product.NewFirstRunLink();
+
+        (await product.Database.ScalarAsync<long>("SELECT count(*) FROM people.first_run_link")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Says_the_same_of_a_used_an_expired_and_a_made_up_link()
+    {
+        await using var product = await Started();
+        using var browser = product.Visitor();
+        var expired = $"/first-run/{await product.NewFirstRunLink()}";
+        product.Clock.Advance(TimeSpan.FromMinutes(31));
+        var (ofExpired, ofMadeUp) = (await browser.Get(expired), await browser.Get("/first-run/guessed"));
+        var sentToMadeUp = await browser.Post("/first-run/guessed", ("Name", "Dana"), ("Email", "dana@example.com"), ("Password", "short"));
+        var used = $"/first-run/{await product.NewFirstRunLink()}";
+        await browser.Post(used, ("Name", "Dana"), ("Email", "dana@example.com"), Password);
+        using var another = product.Visitor();
+        var ofUsed = await another.Get(used);
+
+        ofMadeUp.Heading.ShouldBe(Closed);
+        ofMadeUp.Words.ShouldContain("start it again: it prints a new link");
+        new[] { ofExpired.Words, ofUsed.Words, sentToMadeUp.Words }.ShouldAllBe(words => words == ofMadeUp.Words);
+        sentToMadeUp.Status.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Says_everything_that_an_empty_form_lacks_each_at_its_field()
+    {
+        await using var product = await Started();
         using var browser = product.Visitor();
 
-        (await browser.Get($"/first-run/{older}")).Status.ShouldBe(HttpStatusCode.Gone);
-        (await browser.Get($"/first-run/{newer}")).Status.ShouldBe(HttpStatusCode.OK);
-        (await browser.Get("/first-run/guessed")).Status.ShouldBe(HttpStatusCode.Gone);
-        (await product.Database.ScalarAsync<string>("SELECT to_jsonb(l)::text FROM people.first_run_link l")).ShouldNotContain(newer);
+        var refused = await browser.Post($"/first-run/{await product.NewFirstRunLink()}");
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Words.ShouldContain("There are 3 problems");
+        foreach (var field in (string[])["Name", "Email", "Password"])
+        {
+            var problem = refused.Page.QuerySelector($".errsum a[href='#{field}']")!.TextContent;
+            refused.Page.QuerySelector($"#{field}-error")!.TextContent.ShouldBe(problem);
+            refused.Page.QuerySelector($"#{field}")!.GetAttribute("aria-invalid").ShouldBe("true");
+        }
+    }
+
+    [Fact]
+    public async Task Keeps_what_was_typed_and_never_the_password()
+    {
+        await using var product = await Started();
+        using var browser = product.Visitor();
+
+        var refused = await browser.Post($"/first-run/{await product.NewFirstRunLink()}", ("Name", "Dana Reyes"), ("Email", "dana@shop"), ("Password", "password1234"));
+
+        refused.Page.QuerySelector("#Name")!.GetAttribute("value").ShouldBe("Dana Reyes");
+        refused.Page.QuerySelector("#Email")!.GetAttribute("value").ShouldBe("dana@shop");
+        refused.Text.ShouldNotContain("password1234");
+        refused.Words.ShouldContain("There are 2 problems");
     }
 
     [Theory]
     [InlineData("", "dana@example.com", "lantern orchard thimble", "Enter your name, up to 100 characters.")]
     [InlineData("Dana", "dana", "lantern orchard thimble", "Enter an email address, like name@example.com.")]
     [InlineData("Dana", "dana@example.com", "short", "Enter a password of at least 12 characters. Four or five words in a row work well.")]
-    [InlineData("Dana", "dana@example.com", "aaaaaaaaaaaaaaaa", "Enter a password with at least 5 different characters.")]
+    [InlineData("Dana", "x@y", "lantern orchard thimble", "Enter an email address, like name@example.com.")]
+    [InlineData("Dana", "dana@example.com", "password1234", "Enter a password that is harder to guess")]
     [InlineData("Da\0na", "dana@example.com", "lantern orchard thimble", "This form could not be read")]
     public async Task Refuses_by_name_and_stays_open(string name, string email, string password, string words)
     {
@@ -131,6 +211,14 @@ public sealed class FirstRunTests(TestPostgres postgres)
         await product.InitializeAsync();
         return product;
     }
+
+    static async Task<string?> Issue(IServiceProvider node)
+    {
+        await using var scope = node.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IssueFirstRunLink>().Run(TestContext.Current.CancellationToken);
+    }
+
+    static Task<string> Links(RunningProduct product) => product.Database.ScalarAsync<string>("SELECT string_agg(to_jsonb(l)::text, ' ') FROM people.first_run_link l");
 
     static Task<long> Accounts(RunningProduct product) => product.Database.ScalarAsync<long>("SELECT count(*) FROM people.account");
 }

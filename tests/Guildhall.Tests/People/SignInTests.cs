@@ -21,6 +21,20 @@ public sealed class SignInTests(RunningProduct product) : IClassFixture<RunningP
         Comparable(unknown).ShouldBe(Comparable(wrong));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Says_everything_that_an_empty_form_lacks(bool withItsFields)
+    {
+        using var browser = product.Visitor();
+
+        var refused = withItsFields ? await browser.SignIn(" ", "") : await browser.Post("/sign-in");
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Page.QuerySelectorAll(".errsum a").Select(link => (link.GetAttribute("href"), link.TextContent))
+            .ShouldBe([("#Email", "Enter your email address."), ("#Password", "Enter your password.")]);
+    }
+
     [Fact]
     public async Task Keeps_the_address_and_never_the_password_on_the_page()
     {

@@ -25,6 +25,18 @@ public sealed class MarketplaceTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Says_everything_that_is_wrong_with_a_form_and_keeps_what_was_typed()
+    {
+        await product.Database.ExecuteAsync("DELETE FROM platform.marketplace");
+        var manager = await product.Manager();
+
+        var refused = await manager.Post("/settings/marketplace", ("Name", ""), ("CurrencyCode", "XXX"), ("TimeZone", "Mars/Olympus"), ("Start", "empty"));
+
+        refused.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#Name", "#CurrencyCode", "#TimeZone"]);
+        refused.Page.QuerySelector("input[name=Start][value=empty]")!.HasAttribute("checked").ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Leads_on_to_the_import_keeps_its_currency_and_stands_on_the_front_page()
     {
         await product.Database.ExecuteAsync("DELETE FROM platform.marketplace");

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.People;
 
-/// <summary>What a person may come for. One account may hold several (product.md, "People").</summary>
+/// <summary>What a person may come for. One account may hold several.</summary>
 enum Role { Administrator, Manager }
 
 /// <summary>A person who can sign in.</summary>
@@ -28,6 +28,9 @@ sealed class Account : IdentityUser<Guid>
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>The account that a first-run link made. There is at most one, ever.</summary>
+    public bool IsFirst { get; init; }
+
     public IReadOnlyList<RoleGrant> Roles => roles;
 
     public void Grant(Role role, DateTimeOffset now)
@@ -38,14 +41,15 @@ sealed class Account : IdentityUser<Guid>
     public static void Map(EntityTypeBuilder<Account> account)
     {
         account.Property(a => a.DisplayName).HasMaxLength(NameLimit);
-        account.Property(a => a.Email).HasMaxLength(254);
-        account.Property(a => a.NormalizedEmail).HasMaxLength(254);
-        account.Property(a => a.UserName).HasMaxLength(254);
-        account.Property(a => a.NormalizedUserName).HasMaxLength(254);
+        account.Property(a => a.Email).HasMaxLength(EmailAddress.LengthLimit);
+        account.Property(a => a.NormalizedEmail).HasMaxLength(EmailAddress.LengthLimit);
+        account.Property(a => a.UserName).HasMaxLength(EmailAddress.LengthLimit);
+        account.Property(a => a.NormalizedUserName).HasMaxLength(EmailAddress.LengthLimit);
         account.Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
-        // Only the database can refuse the second of two people who take one address at the same moment.
+        // Only the database can refuse the second of two people who take one address, or make the first account, at the same moment.
         account.HasIndex(a => a.NormalizedEmail).IsUnique();
         account.HasIndex(a => a.NormalizedUserName).IsUnique();
+        account.HasIndex(a => a.IsFirst).IsUnique().HasFilter("is_first");
         account.HasMany(a => a.Roles).WithOne().HasForeignKey(grant => grant.AccountId);
         account.Navigation(a => a.Roles).HasField("roles").AutoInclude();
     }

@@ -9,4 +9,8 @@ public sealed class AccountLookup(GuildhallDb db)
     /// <summary>Display names by account id; an account that is gone is left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> Names(IReadOnlyCollection<Guid> accountIds, CancellationToken stop) =>
         await db.Set<Account>().Where(account => accountIds.Contains(account.Id)).ToDictionaryAsync(account => account.Id, account => account.DisplayName, stop);
+
+    /// <summary>The names of those who decide on access and settings, in the order of the alphabet.</summary>
+    public async Task<IReadOnlyList<string>> Administrators(CancellationToken stop) =>
+        await db.Set<Account>().Where(account => account.Roles.Any(grant => grant.Role == Role.Administrator)).Select(account => account.DisplayName).Order().ToListAsync(stop);
 }

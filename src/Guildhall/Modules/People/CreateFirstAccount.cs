@@ -1,8 +1,8 @@
-using System.ComponentModel.DataAnnotations;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Guildhall.Modules.People;
 
@@ -11,39 +11,55 @@ sealed class CreateFirstAccount(GuildhallDb db, UserManager<Account> accounts, T
 {
     public sealed record Input(string Token, string Name, string Email, string Password);
 
-    static readonly Refusal LinkUsed = Refusal.Conflict("link_used", "This link has been used. Start again to get a new one.");
+    static readonly Refusal LinkClosed = Refusal.Conflict(
+        "link_closed", $"This link makes no account. A link works once, for {FirstRunLink.MinutesOpen} minutes, and only until the first account exists. Nothing was changed.");
 
     /// <summary>Whether the link still leads anywhere, for showing the form.</summary>
     public async Task<bool> IsOpen(string token, CancellationToken stop)
     {
-        var hash = FirstRunLink.HashOf(token);
-        var link = await db.Set<FirstRunLink>().SingleOrDefaultAsync(l => l.TokenHash == hash, stop);
-        return link is not null && link.IsOpen(clock.GetUtcNow());
+        var (now, hash) = (clock.GetUtcNow(), FirstRunLink.HashOf(token));
+        return await db.Set<FirstRunLink>().AnyAsync(l => l.TokenHash == hash && l.UsedAt == null && l.ExpiresAt > now && !db.Set<Account>().Any(), stop);
     }
 
     public async Task<Result<Account>> Run(Input input, CancellationToken stop)
     {
+        if (!await IsOpen(input.Token, stop)) return LinkClosed;
         var (name, email) = (input.Name.Trim(), input.Email.Trim());
-        if (name.Length is 0 or > Account.NameLimit) return Refusal.Invalid("name", $"Enter your name, up to {Account.NameLimit} characters.", nameof(Input.Name));
-        if (email.Length > 254 || !new EmailAddressAttribute().IsValid(email)) return Refusal.Invalid("email", "Enter an email address, like name@example.com.", nameof(Input.Email));
+        if (Refusal.Together(NameProblem(name), EmailProblem(email), PasswordProblem(input.Password, name, email)) is { } problems) return problems;
 
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var (now, hash) = (clock.GetUtcNow(), FirstRunLink.HashOf(input.Token));
 
-        // The row decides: of two forms sent at once, the second finds the link used.
+        // The row decides: of two forms sent at once with one link, the second finds it used.
         var taken = await db.Set<FirstRunLink>()
             .Where(l => l.TokenHash == hash && l.UsedAt == null && l.ExpiresAt > now)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.UsedAt, now), stop);
-        if (taken == 0 || await db.Set<Account>().AnyAsync(stop)) return LinkUsed;
+        if (taken == 0) return LinkClosed;
 
-        var account = new Account(name, email, now) { EmailConfirmed = true };
+        var account = new Account(name, email, now) { EmailConfirmed = true, IsFirst = true };
         account.Grant(Role.Administrator, now);
         account.Grant(Role.Manager, now);
-
-        var created = await accounts.CreateAsync(account, input.Password);
-        if (!created.Succeeded) return Refusal.Invalid("password", Passwords.Explain(created), nameof(Input.Password));
+        try
+        {
+            // Identity refuses an address that has an account by now: that account is the first one.
+            if (!(await accounts.CreateAsync(account, input.Password)).Succeeded) return LinkClosed;
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // Somebody with another link was first.
+            return LinkClosed;
+        }
 
         await transaction.CommitAsync(stop);
         return account;
     }
+
+    static Refusal? NameProblem(string name) =>
+        name.Length is 0 or > Account.NameLimit ? Refusal.Invalid("name", $"Enter your name, up to {Account.NameLimit} characters.", nameof(Input.Name)) : null;
+
+    static Refusal? EmailProblem(string email) =>
+        EmailAddress.IsReachable(email) ? null : Refusal.Invalid("email", "Enter an email address, like name@example.com.", nameof(Input.Email));
+
+    static Refusal? PasswordProblem(string password, string name, string email) =>
+        Passwords.Problem(password, name, email) is { } problem ? Refusal.Invalid("password", problem, nameof(Input.Password)) : null;
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.People;
 
-/// <summary>The one link by which a new installation gets its first account: printed at start, good once, for 30 minutes.</summary>
+/// <summary>A link by which a new installation gets its first account: printed at start, good once, for 30 minutes, and only until that account exists.</summary>
 sealed class FirstRunLink
 {
     public const int MinutesOpen = 30;
@@ -32,8 +32,6 @@ sealed class FirstRunLink
     }
 
     public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
-
-    public bool IsOpen(DateTimeOffset now) => UsedAt is null && now < ExpiresAt;
 
     public static void Map(EntityTypeBuilder<FirstRunLink> link) => link.HasIndex(l => l.TokenHash).IsUnique();
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.People;
 
-/// <summary>Makes a first-run link while nobody has an account. A newer link closes the older ones.</summary>
+/// <summary>Makes a first-run link while nobody has an account. Each node that starts prints its own, and all of them together make one account.</summary>
 sealed class IssueFirstRunLink(GuildhallDb db, TimeProvider clock)
 {
     /// <returns>The token to print, or null when the installation already has an account.</returns>
@@ -11,8 +11,9 @@ sealed class IssueFirstRunLink(GuildhallDb db, TimeProvider clock)
     {
         if (await db.Set<Account>().AnyAsync(stop)) return null;
 
-        var (link, token) = FirstRunLink.Issue(clock.GetUtcNow());
-        await db.Set<FirstRunLink>().Where(old => old.UsedAt == null).ExecuteDeleteAsync(stop);
+        var now = clock.GetUtcNow();
+        var (link, token) = FirstRunLink.Issue(now);
+        await db.Set<FirstRunLink>().Where(old => old.ExpiresAt <= now).ExecuteDeleteAsync(stop);
         db.Add(link);
         await db.SaveChangesAsync(stop);
         return token;

@@ -11,7 +11,13 @@ static class PeopleRoutes
     const string AfterFirstRun = "/settings/marketplace";
     const string AfterSignIn = "/manage";
 
-    public sealed record FirstRunForm(string Name = "", string Email = "", string Password = "");
+    public sealed record FirstRunForm
+    {
+        public string Name { get; init; } = "";
+        public string Email { get; init; } = "";
+        public string Password { get; init; } = "";
+    }
+
     public sealed record SignInForm
     {
         public string Email { get; init; } = "";
@@ -20,7 +26,6 @@ static class PeopleRoutes
         /// <summary>Where the person was going; a form may leave it out.</summary>
         public string? To { get; init; }
     }
-
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -40,18 +45,23 @@ static class PeopleRoutes
     }
 
     static async Task<IResult> CreateAccount(
-        string token, [FromForm] FirstRunForm form, CreateFirstAccount create, SignInManager<Account> signIn, Shell shell, CancellationToken stop)
+        string token, [FromForm] FirstRunForm? sent, CreateFirstAccount create, SignInManager<Account> signIn, Shell shell, CancellationToken stop)
     {
+        // Null when the form held none of the fields.
+        var form = sent ?? new FirstRunForm();
         if (!(await create.Run(new(token, form.Name, form.Email, form.Password), stop)).Succeeded(out var account, out var refusal))
             return await FirstRun(shell, token, form, refusal.Kind != RefusalKind.Conflict, refusal, stop);
         await signIn.SignInAsync(account, isPersistent: true);
         return Results.LocalRedirect(AfterFirstRun);
     }
 
-    static async Task<IResult> LetIn([FromForm] SignInForm form, SignIn signIn, Shell shell, CancellationToken stop) =>
-        (await signIn.Run(new(form.Email, form.Password), stop)).Succeeded(out _, out var refusal)
+    static async Task<IResult> LetIn([FromForm] SignInForm? sent, SignIn signIn, Shell shell, CancellationToken stop)
+    {
+        var form = sent ?? new SignInForm();
+        return (await signIn.Run(new(form.Email, form.Password), stop)).Succeeded(out _, out var refusal)
             ? Results.LocalRedirect(LocalPath.Or(form.To, AfterSignIn))
             : await SignInAgain(shell, form, refusal, stop);
+    }
 
     static async Task<IResult> FirstRun(Shell shell, string token, FirstRunForm form, bool isOpen, Refusal? refusal, CancellationToken stop) => Page.Of<FirstRunPage>(
         new { Shell = await shell.Public(stop), Token = token, IsOpen = isOpen, form.Name, form.Email, Errors = FieldError.From(refusal) },
@@ -60,5 +70,4 @@ static class PeopleRoutes
     static async Task<IResult> SignInAgain(Shell shell, SignInForm form, Refusal? refusal, CancellationToken stop) => Page.Of<SignInPage>(
         new { Shell = await shell.Public(stop), form.Email, form.To, Errors = FieldError.From(refusal) },
         refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
-
 }

@@ -14,6 +14,10 @@ sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> accounts
     public async Task<Result<Account>> Run(Input input, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
+        if (Refusal.Together(
+            input.Email.Trim().Length == 0 ? Refusal.Invalid("email", "Enter your email address.", nameof(Input.Email)) : null,
+            input.Password.Length == 0 ? Refusal.Invalid("password", "Enter your password.", nameof(Input.Password)) : null) is { } missing)
+            return missing;
         var account = await accounts.FindByEmailAsync(input.Email.Trim());
         if (account is null)
         {

@@ -54,8 +54,9 @@ sealed class NameMarketplace(GuildhallDb db)
         var page = routes.MapGroup("/settings/marketplace").RequireAuthorization(Policies.Administrator);
         page.MapGet("", async (Shell shell, GuildhallDb db, ProgramLookup programs, CancellationToken stop) =>
             await Show(shell, await Filled(null, db, programs, stop), null, stop));
-        page.MapPost("", async ([FromForm] MarketplaceForm form, NameMarketplace name, Shell shell, GuildhallDb db, ProgramLookup programs, StartWithDemo demo, CancellationToken stop) =>
+        page.MapPost("", async ([FromForm] MarketplaceForm? sent, NameMarketplace name, Shell shell, GuildhallDb db, ProgramLookup programs, StartWithDemo demo, CancellationToken stop) =>
         {
+            var form = sent ?? new MarketplaceForm { CurrencyCode = "", TimeZone = "" };
             var before = await Filled(form, db, programs, stop);
             // The demo's amounts are in US dollars, as its choice says.
             if (before.CanStartWithDemo && form.Start == "demo") form = form with { CurrencyCode = "USD" };

@@ -5,8 +5,9 @@ namespace Guildhall.Platform.Ui;
 /// <param name="Message">Starts with the verb from the label: "Select at least 2 times when you are free".</param>
 public sealed record FieldError(string Field, string Message)
 {
-    /// <summary>A refusal as the problems of a form: none, or the one at its field.</summary>
-    internal static IReadOnlyList<FieldError> From(Refusal? refusal) => refusal is null ? [] : [new FieldError(refusal.Field ?? "main", refusal.Message)];
+    /// <summary>A refusal as the problems of a form, each at its field.</summary>
+    internal static IReadOnlyList<FieldError> From(Refusal? refusal) =>
+        refusal is null ? [] : [new FieldError(refusal.Field ?? "main", refusal.Message), .. refusal.Others.SelectMany(From)];
 
     public static string? Of(IReadOnlyList<FieldError> errors, string field) => errors.FirstOrDefault(error => error.Field == field)?.Message;
 }
