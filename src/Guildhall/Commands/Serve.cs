@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Guildhall.Commands.Demo;
 using Guildhall.Modules.People;
 using Guildhall.Modules.Portal;
@@ -13,17 +14,18 @@ static class Serve
 {
     internal static Command Build()
     {
-        var urls = new Option<string>("--urls") { Description = "Where to listen", DefaultValueFactory = _ => "http://localhost:5080" };
+        var urls = new Option<string>("--urls") { Description = "Where to listen", HelpName = "address", DefaultValueFactory = _ => "http://localhost:5080" };
         var demo = new Option<bool>("--demo") { Description = "Load the demo marketplace when there are no sellers yet" };
         var command = new Command("serve", "Run the product") { urls, demo };
         command.SetAction(async (parsed, stop) =>
         {
             var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
             using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+            if (!TrustedProxies.Parse(configuration[TrustedProxies.Setting]).Succeeded(out var proxies, out var unreadable)) return ProductScope.Refused(unreadable);
             await using var database = await RunningDatabase.OpenAsync(configuration, DatabaseUse.Serving, logs, stop);
             await database.MigrateAsync(stop);
 
-            await using var app = CreateApp(database.Source, parsed.GetRequiredValue(urls));
+            await using var app = CreateApp(database.Source, parsed.GetRequiredValue(urls), proxies);
             try
             {
                 await app.StartAsync(stop);
@@ -35,7 +37,7 @@ static class Serve
             }
 
             if (parsed.GetValue(demo) && (await LoadDemo.LoadIfEmpty(app.Services, Console.WriteLine, stop)).Refusal is { } refusal) return ProductScope.Refused(refusal);
-            await Welcome(app, stop);
+            await Welcome(app, configuration["GUILDHALL_ADDRESS"], stop);
             await app.WaitForShutdownAsync(stop);
             return 0;
         });
@@ -43,7 +45,7 @@ static class Serve
     }
 
     /// <summary>The web application on a migrated database: platform, modules, and the order in which a request meets them.</summary>
-    internal static WebApplication CreateApp(Npgsql.NpgsqlDataSource database, string urls, Action<IServiceCollection>? adjust = null)
+    internal static WebApplication CreateApp(Npgsql.NpgsqlDataSource database, string urls, IReadOnlyList<IPNetwork>? proxies = null, Action<IServiceCollection>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -59,6 +61,7 @@ static class Serve
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseTrustedProxies(proxies ?? []);
         app.UseResponseCompression();
         app.UsePageHeaders();
         app.UseErrorPages();
@@ -71,9 +74,10 @@ static class Serve
         return app;
     }
 
-    static async Task Welcome(WebApplication app, CancellationToken stop)
+    /// <param name="given">What people type, where a proxy stands in front; otherwise it is where we listen.</param>
+    static async Task Welcome(WebApplication app, string? given, CancellationToken stop)
     {
-        var address = app.Urls.First();
+        var address = string.IsNullOrWhiteSpace(given) ? app.Urls.First() : given.Trim().TrimEnd('/');
         await using var scope = app.Services.CreateAsyncScope();
         var token = await scope.ServiceProvider.GetRequiredService<IssueFirstRunLink>().Run(stop);
         Console.WriteLine($"Guildhall is running on {address}");

@@ -116,6 +116,7 @@ public sealed class AnswerHeaderTests(RunningProduct product) : IClassFixture<Ru
         answer.Headers["Content-Security-Policy"].ShouldNotContain("unsafe-inline");
         answer.Headers["X-Content-Type-Options"].ShouldBe("nosniff");
         answer.Headers["Referrer-Policy"].ShouldBe("same-origin");
+        answer.Headers["Cross-Origin-Opener-Policy"].ShouldBe("same-origin");
         answer.Headers.ContainsKey("Server").ShouldBeFalse();
     }
 }

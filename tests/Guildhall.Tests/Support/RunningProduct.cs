@@ -1,3 +1,4 @@
+using System.Net;
 using Guildhall.Commands;
 using Guildhall.Modules.People;
 using Guildhall.Platform;
@@ -21,6 +22,9 @@ public sealed class RunningProduct(TestPostgres postgres) : IAsyncLifetime
 
     internal MovableClock Clock { get; } = new();
 
+    /// <summary>The proxies whose headers count. None, as in a new installation.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
     public IServiceProvider Services => app.Services;
 
     public Uri Address => new(app.Urls.Single());
@@ -28,7 +32,7 @@ public sealed class RunningProduct(TestPostgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Database.InitializeAsync();
-        app = Serve.CreateApp(Database.Source, "http://127.0.0.1:0", services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        app = Serve.CreateApp(Database.Source, "http://127.0.0.1:0", Proxies, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
         await app.StartAsync(TestContext.Current.CancellationToken);
     }
 
@@ -54,13 +58,16 @@ public sealed class RunningProduct(TestPostgres postgres) : IAsyncLifetime
     }
 
     /// <summary>A further manager, signed in. The product has no page yet that makes one.</summary>
-    public async Task<Browser> AnotherManager(string name, string email)
+    public Task<Browser> AnotherManager(string name, string email) => Another(name, email, Role.Manager);
+
+    /// <summary>A further person with these roles, signed in.</summary>
+    internal async Task<Browser> Another(string name, string email, params Role[] roles)
     {
         await Manager();
         await using (var scope = Services.CreateAsyncScope())
         {
             var account = new Account(name, email, Clock.GetUtcNow()) { EmailConfirmed = true };
-            account.Grant(Role.Manager, Clock.GetUtcNow());
+            foreach (var role in roles) account.Grant(role, Clock.GetUtcNow());
             (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(account, Password)).Succeeded.ShouldBeTrue();
         }
 

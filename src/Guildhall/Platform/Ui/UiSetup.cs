@@ -11,7 +11,11 @@ public static class UiSetup
     public static IServiceCollection AddUi(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddAntiforgery(options => options.Cookie.Name = "guildhall-form");
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "guildhall-form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         return services;
     }
 
@@ -25,6 +29,8 @@ public static class UiSetup
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            // Once over TLS, for a year only over TLS. Without the names below this one: they may not be ours.
+            if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
             return Task.CompletedTask;
         });
         return next(http);
