@@ -6,7 +6,7 @@ namespace Guildhall.Modules.Portal;
 /// <summary>What visitors see, and the name under which the installation shows itself.</summary>
 sealed class PortalModule : IModule
 {
-    public IEnumerable<Place> Places => [new(null, 90, "Marketplace", "gear", "/settings/marketplace")];
+    public IEnumerable<Place> Places => [new(null, 90, "Marketplace", "gear", "/settings/marketplace", OpenTo: Policies.Administrator), new(null, 100, "Help", "help", ShowHelp.Path)];
 
     public void AddServices(IServiceCollection services) => services.AddScoped<NameMarketplace>().AddScoped<ShowFrontPage>();
 
@@ -14,5 +14,6 @@ sealed class PortalModule : IModule
     {
         ShowFrontPage.Map(routes);
         NameMarketplace.Map(routes);
+        ShowHelp.Map(routes);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Guildhall.Platform.Database;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Platform.Ui;
@@ -7,7 +8,8 @@ namespace Guildhall.Platform.Ui;
 /// <summary>A place in the staff rail that a module offers.</summary>
 /// <param name="Section">The word it stands under: Run, Measure, Share, Trust, or null for the foot of the rail.</param>
 /// <param name="Path">Where it leads; <c>{program}</c> stands for the program's part of the address, and without a program the place is left out.</param>
-public sealed record Place(string? Section, int Order, string Label, string Icon, string Path, bool InBottomBar = false);
+/// <param name="OpenTo">The policy of its routes: who may not open it doesn't see it.</param>
+public sealed record Place(string? Section, int Order, string Label, string Icon, string Path, bool InBottomBar = false, string OpenTo = Policies.Staff);
 
 /// <summary>A program as the switcher shows it.</summary>
 public sealed record ProgramLink(string Slug, string Label);
@@ -16,7 +18,7 @@ public sealed record ProgramLink(string Slug, string Label);
 public delegate Task<IReadOnlyList<ProgramLink>> ProgramSwitch(CancellationToken stop);
 
 /// <summary>Builds what stands around every page: the marketplace, the program, the places modules offer, and the person.</summary>
-public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IEnumerable<Place> places, ProgramSwitch programs)
+public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthorizationService authorization, IEnumerable<Place> places, ProgramSwitch programs)
 {
     const string LastProgramCookie = "program";
 
@@ -35,10 +37,12 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IEnumer
         if (current is not null && current.Slug == Http.Request.RouteValues["program"] as string)
             Http.Response.Cookies.Append(LastProgramCookie, current.Slug, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365) });
 
-        var links = places.Where(place => current is not null || !place.Path.Contains("{program}", StringComparison.Ordinal))
-            .OrderBy(place => place.Order)
-            .Select(place => (place.Section, Link: LinkTo(place, current)))
-            .ToList();
+        var links = new List<(string? Section, RailLink Link)>();
+        foreach (var place in places.Where(place => current is not null || !place.Path.Contains("{program}", StringComparison.Ordinal)).OrderBy(place => place.Order))
+        {
+            if ((await authorization.AuthorizeAsync(Http.User, place.OpenTo)).Succeeded) links.Add((place.Section, LinkTo(place, current)));
+        }
+
         return await Public(stop) with
         {
             Program = current?.Label,
