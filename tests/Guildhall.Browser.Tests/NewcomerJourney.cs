@@ -55,7 +55,7 @@ public sealed class NewcomerJourney(Chromium chromium, DemoProducts products) : 
         await studio.ReviewAndSend();
         await newcomer.Look("send");
         await studio.Approve();
-        newcomer.Clicks.ShouldBeLessThanOrEqualTo(10, "interface.md, J5: the matching part");
+        newcomer.Clicks.ShouldBeLessThanOrEqualTo(10, "import to approval, the matching part");
         await newcomer.Look("studio-approved");
         await newcomer.Click(newcomer.Button("Undo"));
         await Expect(studio.News).ToContainTextAsync("The approval is taken back.");

@@ -20,7 +20,7 @@ public sealed class VisitorJourney(Chromium chromium, DemoProducts products) : I
 
         await Expect(visitor.Heading("Learn selling from someone who has done it here")).ToBeVisibleAsync();
         var sizes = await Task.WhenAll(loads.Select(request => request.SizesAsync()));
-        sizes.Sum(size => size.ResponseBodySize).ShouldBeInRange(1_000, 60_000, "interface.md, section 7: bytes on the wire");
+        sizes.Sum(size => size.ResponseBodySize).ShouldBeInRange(1_000, 60_000, "bytes on the wire, for a slow phone");
         await visitor.Look("front");
         await DocumentationPictures.Take(visitor.Page, "front", height: 820);
         visitor.Problems.ShouldBeEmpty();

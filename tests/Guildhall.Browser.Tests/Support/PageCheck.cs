@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Guildhall.Browser.Tests.Support;
 
-/// <summary>What interface.md section 13 asks of every page: axe, no sideways scroll, no small text, no refused inline code, no request that leaves the origin.</summary>
+/// <summary>What every page must pass: axe, no sideways scroll, no small text, no refused inline code, no request that leaves the origin.</summary>
 static class PageCheck
 {
     /// <summary>Opens the page in both themes on a laptop and on phones, keeps pictures, and lists what is wrong.</summary>

@@ -16,6 +16,10 @@ public sealed class EnrollmentLookup(GuildhallDb db)
             .Select(p => new EnrolledSeller(p.Id, p.SellerId, p.PersonName, p.Origin, p.AsMentee, p.AsMentor))
             .ToListAsync(stop);
 
+    /// <summary>Who takes part, without what they said of themselves: the person's name, where one is known, by seller id.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string?>> PersonNames(Guid programId, CancellationToken stop) =>
+        await db.Set<Participant>().Where(p => p.ProgramId == programId).ToDictionaryAsync(p => p.SellerId, p => p.PersonName, stop);
+
     /// <summary>How many of each side take part.</summary>
     public async Task<(int Mentees, int Mentors)> Count(Guid programId, CancellationToken stop)
     {

@@ -58,7 +58,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
         var found = asOf is { } day
             ? await sellers.FindMentors(search, day, (page - 1) * FindMentorsView.PageSize, FindMentorsView.PageSize, stop)
             : new FoundSellers(0, []);
-        var here = (await enrollment.Of(program.Id, stop)).Select(p => p.SellerId).ToHashSet();
+        var here = await enrollment.PersonNames(program.Id, stop);
         var money = await Money(stop);
 
         return new FindMentorsView(
@@ -66,7 +66,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
             [.. found.Sellers.Select(one => new MentorCandidate(
                 one.Seller.Id, one.Seller.Name, one.Seller.Place, one.MainCategory is { } category ? CategoryNames.Of(category) : null, money(one.RevenueMinorUnits),
                 one.ReviewMean is { } mean ? $"{mean.ToString("0.0", English)} of 5, {one.Reviews.ToString("N0", English)} known" : "Not known",
-                one.FirstOrderOn?.ToString("MMM yyyy", English) ?? "Not known", here.Contains(one.Seller.Id)))],
+                one.FirstOrderOn?.ToString("MMM yyyy", English) ?? "Not known", here.ContainsKey(one.Seller.Id)))],
             found.Total, page, await Shortages(slug, stop),
             form.Added is { } added ? added == 0 ? "All of them were here already." : $"{Points.Count(added, "mentor is", "mentors are")} in the program now. What they have not said of themselves is not known yet." : null,
             FieldError.From(refused));

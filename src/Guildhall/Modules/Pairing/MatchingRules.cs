@@ -19,7 +19,7 @@ sealed class MatchingRules
     public Guid ChangedBy { get; private set; }
     public DateTimeOffset ChangedAt { get; private set; }
 
-    /// <summary>What a form carries back, so that the second of two managers is told (interface.md, "Concurrency").</summary>
+    /// <summary>What a form carries back, so that the second of two managers is told.</summary>
     public uint RowVersion { get; private set; }
 
     public Result<MatchingRules> Change(MatchSettings settings, Actor by, DateTimeOffset now)

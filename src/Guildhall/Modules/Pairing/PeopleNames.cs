@@ -8,11 +8,11 @@ sealed class PeopleNames(EnrollmentLookup enrollment, SellerLookup sellers)
 {
     public async Task<NameBook> Of(Guid programId, CancellationToken stop)
     {
-        var everybody = await enrollment.Of(programId, stop);
-        var cards = await sellers.Cards([.. everybody.Select(p => p.SellerId)], stop);
-        return new NameBook(everybody.Where(p => cards.ContainsKey(p.SellerId)).ToDictionary(
-            p => cards[p.SellerId].ExternalId,
-            p => p.PersonName is { } person ? new Named(person, cards[p.SellerId].Name) : new Named(cards[p.SellerId].Name, cards[p.SellerId].Place ?? "")));
+        var people = await enrollment.PersonNames(programId, stop);
+        var cards = await sellers.Cards([.. people.Keys], stop);
+        return new NameBook(cards.ToDictionary(
+            card => card.Value.ExternalId,
+            card => people[card.Key] is { } person ? new Named(person, card.Value.Name) : new Named(card.Value.Name, card.Value.Place ?? "")));
     }
 }
 

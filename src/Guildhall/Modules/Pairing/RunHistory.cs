@@ -25,12 +25,12 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
             row == rows[0] ? null : $"{studio}/runs/{row.Number.ToString(CultureInfo.InvariantCulture)}/restore")).ToList();
 
         var (one, two) = (rows.Find(row => row.Number == from), rows.Find(row => row.Number == to));
-        if (one is null || two is null) return new RunsView(program.Cohort, $"/manage/{slug}", studio, lines, $"{studio}/runs", from, to, null, null, null);
+        if (one is null || two is null) return new RunsView(program.Cohort, $"/manage/{slug}", studio, lines, $"{studio}/runs", from, to, null, null);
 
         var comparison = Matcher.Compare((await matches.Open(one.Id, stop))!.Run, (await matches.Open(two.Id, stop))!.Run);
         return new RunsView(
             program.Cohort, $"/manage/{slug}", studio, lines, $"{studio}/runs", from, to, two.Number,
-            StudioWords.Comparison(comparison, one.Number, await names.Of(program.Id, stop), new StudioQuery(slug, two.Number)), StudioWords.Measures(comparison.After));
+            StudioWords.Comparison(comparison, one.Number, await names.Of(program.Id, stop), new StudioQuery(slug, two.Number)));
     }
 
     public async Task<Result<MatchSettings>> SettingsOf(string slug, int number, CancellationToken stop)

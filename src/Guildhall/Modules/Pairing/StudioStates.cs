@@ -31,10 +31,9 @@ public sealed record SendLine(string Mentee, string Shop, decimal Fit);
 
 /// <summary>The runs of a cohort, newest first, and two of them side by side.</summary>
 /// <param name="CompareHref">Where the two picked runs go, as <c>from</c> and <c>to</c>.</param>
-public sealed record RunsView(string Cohort, string CohortHref, string StudioHref, IReadOnlyList<RunHistoryLine> Runs, string CompareHref, int? From, int? To, int? ToNumber, RunComparison? Comparison, RunMeasures? Measures);
+public sealed record RunsView(string Cohort, string CohortHref, string StudioHref, IReadOnlyList<RunHistoryLine> Runs, string CompareHref, int? From, int? To, int? ToNumber, RunComparison? Comparison);
 
 /// <summary>A run in the history.</summary>
 /// <param name="State">Draft, Sent, Replaced.</param>
-/// <param name="Checked">"proved" when the certificate passed its check.</param>
 /// <param name="RestoreAction">Makes its settings the current ones and runs again; null for the newest.</param>
 public sealed record RunHistoryLine(int Number, string RanAt, string RanBy, string State, RunMeasures Measures, string Changed, string Href, string? RestoreAction);

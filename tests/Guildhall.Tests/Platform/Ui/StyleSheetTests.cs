@@ -17,6 +17,18 @@ public sealed partial class StyleSheetTests
     }
 
     [Fact]
+    public void Every_picture_is_used_and_every_used_one_is_there()
+    {
+        var pictures = Symbol().Matches(Sources.Read("src/Guildhall/Platform/Ui/IconSprite.razor")).Select(match => match.Groups[1].Value).ToList();
+        var code = string.Concat(Sources.All("src/Guildhall", "*.razor").Concat(Sources.All("src/Guildhall/Modules", "*Module.cs")).Select(file => file.Text));
+        var used = Picture().Matches(code).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+
+        pictures.Where(name => !code.Contains($"\"{name}\"", StringComparison.Ordinal)).ShouldBeEmpty();
+        used.Except(pictures).ShouldBeEmpty();
+        used.Count.ShouldBeGreaterThan(8);
+    }
+
+    [Fact]
     public void Every_file_is_in_the_cascade()
     {
         var assets = Sources.Read("src/Guildhall/Platform/Ui/PageAssets.cs");
@@ -39,6 +51,13 @@ public sealed partial class StyleSheetTests
 
     [GeneratedRegex(@"\.([a-zA-Z][\w-]*)")]
     private static partial Regex Class();
+
+    [GeneratedRegex("symbol id=\"i-([a-z]+)\"")]
+    private static partial Regex Symbol();
+
+    // In markup <Icon Name="lock" /> and <Badge Picture="lock">; in a module new("Run", 10, "Matching", "match", …).
+    [GeneratedRegex("(?:<Icon Name=|Picture=|new\\((?:\"[A-Za-z]+\"|null), \\d+, \"[^\"]+\", )\"([a-z]+)\"")]
+    private static partial Regex Picture();
 
     [GeneratedRegex(@"[\w-]+")]
     private static partial Regex Word();

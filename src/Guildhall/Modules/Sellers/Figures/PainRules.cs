@@ -5,7 +5,7 @@ namespace Guildhall.Modules.Sellers;
 /// <summary>The pains that figures can show, each judged against similar sellers: those of the narrowest branch of its main category in which enough figures are known.</summary>
 public static class PainRules
 {
-    /// <summary>A quarter of a category isn't a number worth comparing with below this; interface.md asks 30 for effects, this only starts a conversation.</summary>
+    /// <summary>A quarter of a category isn't a number worth comparing with below this. It only starts a conversation, so it needs fewer than an effect would.</summary>
     public const int MinimumPeers = 20;
 
     /// <summary>Worse than three in four.</summary>
