@@ -45,7 +45,7 @@ sealed class Marketplace
         name.Length is 0 or > NameLimit ? Refusal.Invalid("name", $"Enter the marketplace's name, up to {NameLimit} characters.", "Name") : null;
 
     static Refusal? ZoneProblem(string timeZone) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) && zone.HasIanaId
+        TimeZones.Has(timeZone)
             ? null
             : Refusal.Invalid("time_zone", "Choose a time zone from the list, such as America/New_York.", "TimeZone");
 
