@@ -1,4 +1,5 @@
 using Guildhall.Modules.Programs;
+using Guildhall.Platform;
 using Guildhall.Platform.Ui;
 
 namespace Guildhall.Browser.Tests.Samples;
@@ -6,9 +7,9 @@ namespace Guildhall.Browser.Tests.Samples;
 /// <summary>The template program on its way through set-up.</summary>
 static class SampleSetup
 {
-    public static SetupStep Step { get; } = new(SampleShell.Public, "first-90-days-autumn-2026", "First 90 Days", true, 1, ProgramDesign.FirstNinetyDays, [], null);
+    public static SetupStep Step { get; } = new(SampleShell.Public, "first-90-days-autumn-2026", "First 90 Days", true, "1", ProgramDesign.FirstNinetyDays, new FormFields());
 
-    public static SetupStep Refused { get; } = Step with { Errors = [new FieldError("Target", "Enter a target from 1 to 365 days")] };
+    public static SetupStep Refused { get; } = Step with { Form = new FormFields().Refused(Refusal.Invalid("target", "Enter a target from 1 to 365 days", "Target")) };
 
     public static IReadOnlyList<ProgramFacts> Programs { get; } =
     [

@@ -81,8 +81,8 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
 
     [Theory]
     [InlineData("strength.Language", "7", "")]
-    [InlineData("parameter.SharedHours", "NaN", "Enter a number for the rule")]
-    [InlineData("parameter.SharedHours", "two", "Enter a number for the rule")]
+    [InlineData("parameter.SharedHours", "NaN", "Enter a number of 0 or more for the rule")]
+    [InlineData("parameter.SharedHours", "two", "Enter a number of 0 or more for the rule")]
     public async Task Refuses_a_rule_that_no_run_could_use(string field, string value, string words)
     {
         var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
@@ -96,10 +96,10 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
     }
 
     [Theory]
-    [InlineData("mentee", "", "Enter the mentee's and the mentor's seller id.")]
+    [InlineData("mentee", "", "Enter the mentee's seller id.")]
     [InlineData("rule", "Language", "Choose a conflict rule to waive.")]
     [InlineData("reason", " ", "Enter why this conflict is acceptable, up to 500 characters.")]
-    [InlineData("until", "2027-02-30", "Enter the last day the waiver holds.")]
+    [InlineData("until", "2027-02-30", "Enter the last day it holds as year, month and day")]
     public async Task Refuses_a_waiver_in_its_own_words(string field, string value, string words)
     {
         var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);

@@ -1,5 +1,7 @@
 using System.Net;
 using Guildhall.Tests.Support;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Guildhall.Tests.Programs;
 
@@ -18,6 +20,9 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
     [InlineData("Name", "", "Enter a name of up to 80 letters.")]
     [InlineData("Name", "Ninety\0", "This form could not be read")]
     [InlineData("Cohort", " ", "Enter a cohort, such as Autumn 2026.")]
+    [InlineData("StartsOn", "soon", "Enter the first day as year, month and day, such as 2027-01-04.")]
+    [InlineData("ApplicationsCloseOn", "", "Enter the last day to apply as year, month and day, such as 2027-01-04.")]
+    [InlineData("ApplicationsCloseOn", "2027-02-30", "Enter the last day to apply as year, month and day, such as 2027-01-04.")]
     [InlineData("ApplicationsCloseOn", "2027-06-01", "Choose a last day for applications on or before the first day of the program.")]
     public async Task Refuses_a_draft_in_its_own_words(string field, string value, string words)
     {
@@ -41,7 +46,10 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
     [InlineData("who", "TopRevenuePercent", "0", "Enter a share between 1% and 100%.")]
     [InlineData("who", "TopRevenuePercent", "101", "Enter a share between 1% and 100%.")]
     [InlineData("who", "MinimumReviewMean", "5.1", "Enter a review mean between 1 and 5.")]
-    [InlineData("who", "RevenueWindowDays", "3651", "Enter windows between 1 and 3,650 days, and up to 10,000 reviews.")]
+    [InlineData("who", "RevenueWindowDays", "3651", "Enter between 1 and 3,650 days to count sales over.")]
+    [InlineData("who", "ActiveWithinDays", "0", "Enter between 1 and 3,650 days since the last order.")]
+    [InlineData("who", "MinimumReviews", "10001", "Enter between 0 and 10,000 known reviews.")]
+    [InlineData("goal", "Target", "99999999999", "Enter a target between 1 and 1,000,000.")]
     [InlineData("stages", "LengthWeeks", "105", "Enter a length between 1 and 104 weeks.")]
     [InlineData("stages", "TrialWeeks", "13", "Enter a trial shorter than the program.")]
     [InlineData("stages", "TouchpointsAWeek", "15", "Enter between 0 and 14 contacts a week.")]
@@ -119,6 +127,30 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
 
         second.Status.ShouldBe(HttpStatusCode.Conflict);
         second.Words.ShouldContain("There is already a program called Twice, Spring 2027. Nothing was created. Choose another cohort.");
+    }
+
+    [Theory]
+    [InlineData("New", "!")]
+    [InlineData("?", "Sellers")]
+    public async Task Refuses_a_name_that_would_hide_another_page(string name, string cohort)
+    {
+        var manager = await product.Manager();
+
+        var refused = await manager.Post("/manage/new", ("Name", name), ("Cohort", cohort), ("StartsOn", "2027-01-04"), ("ApplicationsCloseOn", "2026-12-31"));
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Page.QuerySelector("#Name-error")!.TextContent.ShouldStartWith("Choose another name or cohort: the address /manage/");
+        refused.Page.QuerySelector("#Cohort")!.GetAttribute("value").ShouldBe(cohort);
+    }
+
+    [Fact]
+    public void Knows_every_page_that_a_program_could_hide()
+    {
+        var routes = product.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!.Trim('/').Split('/'));
+
+        var pages = routes.Where(parts => parts is ["manage", var second, ..] && !second.StartsWith('{')).Select(parts => parts[1]).Distinct();
+
+        Modules.Programs.Program.TakenSlugs.Order().ShouldBe(pages.Order());
     }
 
     [Theory]

@@ -6,9 +6,13 @@ using Guildhall.Platform.Ui;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>The rules of a program as a form, and what managers fixed by hand.</summary>
+/// <param name="RulesForm">What was typed over the rules and refused, if anything was.</param>
+/// <param name="WaiverForm">The same for the waiver.</param>
+/// <param name="Errors">Why the form that was sent is refused.</param>
 public sealed record EditRulesView(
     string Cohort, string CohortHref, string StudioHref, string Version, IReadOnlyList<RuleField> Rules, bool MatchedFirst,
-    IReadOnlyList<FixedPair> Kept, IReadOnlyList<FixedPair> Barred, IReadOnlyList<FixedPair> Waived, IReadOnlyList<Choice> Conflicts, string? Problem);
+    IReadOnlyList<FixedPair> Kept, IReadOnlyList<FixedPair> Barred, IReadOnlyList<FixedPair> Waived, IReadOnlyList<Choice> Conflicts,
+    FormFields RulesForm, FormFields WaiverForm, IReadOnlyList<FieldError> Errors);
 
 /// <summary>One rule of the form.</summary>
 /// <param name="Parameter">Its number as text; null for a rule without one.</param>
@@ -25,24 +29,28 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
 
     public static void Map(IEndpointRouteBuilder studio)
     {
-        studio.MapGet("rules", (string program, EditRules edit, Shell shell, CancellationToken stop) => edit.Show(program, shell, null, stop));
-        studio.MapPost("rules", (string program, HttpContext http, EditRules edit, SteerMatching steer, Shell shell, Actor actor, CancellationToken stop) => edit.Save(program, http, steer, shell, actor, Rules, stop));
-        studio.MapPost("rules/release", (string program, HttpContext http, EditRules edit, SteerMatching steer, Shell shell, Actor actor, CancellationToken stop) => edit.Save(program, http, steer, shell, actor, SteeringForm.Release, stop));
-        studio.MapPost("rules/allow", (string program, HttpContext http, EditRules edit, SteerMatching steer, Shell shell, Actor actor, CancellationToken stop) => edit.Save(program, http, steer, shell, actor,
-            (settings, form) => settings with { Bars = [.. settings.Bars.Where(bar => bar.MenteeId != form["mentee"] || bar.MentorId != form["mentor"])] }, stop));
-        studio.MapPost("rules/waive", (string program, HttpContext http, EditRules edit, SteerMatching steer, Shell shell, Actor actor, CancellationToken stop) => edit.Save(program, http, steer, shell, actor, Waive, stop));
-        studio.MapPost("rules/unwaive", (string program, HttpContext http, EditRules edit, SteerMatching steer, Shell shell, Actor actor, CancellationToken stop) => edit.Save(program, http, steer, shell, actor,
-            (settings, form) => settings with { Waivers = [.. settings.Waivers.Where(w => w.MenteeId != form["mentee"] || w.MentorId != form["mentor"] || w.Rule.ToString() != form["rule"])] }, stop));
+        studio.MapGet("rules", (string program, EditRules edit, Shell shell, CancellationToken stop) => edit.Show(program, shell, new FormFields(), new FormFields(), null, stop));
+        Change("rules", Rules, (form, refusal) => (refusal.Kind == RefusalKind.Invalid ? form : new FormFields(), new FormFields()));
+        Change("rules/waive", Waive, (form, _) => (new FormFields(), form));
+        Change("rules/unwaive", (settings, form) => settings with
+        {
+            Waivers = [.. settings.Waivers.Where(w => w.MenteeId != form.Text("mentee") || w.MentorId != form.Text("mentor") || w.Rule.ToString() != form.Text("rule"))],
+        });
+        Change("rules/release", (settings, form) => SteeringForm.Release(settings, form.Sent));
+        Change("rules/allow", (settings, form) => settings with { Bars = [.. settings.Bars.Where(bar => bar.MenteeId != form.Text("mentee") || bar.MentorId != form.Text("mentor"))] });
+
+        // Of the two forms of the page, the one that was refused comes back as it was typed.
+        void Change(string path, Func<MatchSettings, FormFields, Result<MatchSettings>> change, Func<FormFields, Refusal, (FormFields Rules, FormFields Waiver)>? typed = null) =>
+            studio.MapPost(path, async (string program, FormFields form, EditRules edit, SteerMatching steer, Shell shell, Actor actor, CancellationToken stop) =>
+            {
+                var changed = await steer.Run(program, form.Edition("version"), settings => change(settings, form), actor, stop);
+                if (changed.Refusal is not { } refusal) return Results.LocalRedirect($"/manage/{program}/matching/rules");
+                var (rulesForm, waiverForm) = typed?.Invoke(form, refusal) ?? (new FormFields(), new FormFields());
+                return await edit.Show(program, shell, rulesForm, waiverForm, refusal, stop);
+            });
     }
 
-    async Task<IResult> Save(string program, HttpContext http, SteerMatching steer, Shell shell, Actor actor, Func<MatchSettings, IFormCollection, Result<MatchSettings>> change, CancellationToken stop)
-    {
-        var form = await http.Request.ReadFormAsync(stop);
-        var changed = await steer.Run(program, SteeringForm.Seen(form), settings => change(settings, form), actor, stop);
-        return changed.Refusal is { } refusal ? await Show(program, shell, refusal, stop) : Results.LocalRedirect($"/manage/{program}/matching/rules");
-    }
-
-    async Task<IResult> Show(string slug, Shell shell, Refusal? refusal, CancellationToken stop)
+    async Task<IResult> Show(string slug, Shell shell, FormFields rulesForm, FormFields waiverForm, Refusal? refusal, CancellationToken stop)
     {
         if (await programs.BySlug(slug, stop) is not { } program) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
         var now = await rules.Of(program, stop);
@@ -57,7 +65,7 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
             [.. now.Settings.Bars.Select(bar => Named(bar.MenteeId, bar.MentorId, bar.Reason))],
             [.. now.Settings.Waivers.Select(w => Named(w.MenteeId, w.MentorId, $"{RuleName(w.Rule)}, until {w.Until.ToString("ddd d MMM yyyy", CultureInfo.GetCultureInfo("en-US"))}: {w.Reason}", w.Rule))],
             [.. Enum.GetValues<Rule>().Where(RuleSetting.IsConflictOfInterest).Select(rule => new Choice(rule.ToString(), RuleName(rule)))],
-            refusal?.Message);
+            rulesForm, waiverForm, refusal is null ? [] : rulesForm.Errors.Concat(waiverForm.Errors).ToList() is [_, ..] unreadable ? unreadable : FieldError.From(refusal));
         return Page.Of<EditRulesPage>(new { Shell = await shell.Staff(stop), View = view }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }
 
@@ -80,36 +88,49 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
         _ => "",
     };
 
-    static Result<MatchSettings> Rules(MatchSettings settings, IFormCollection form)
+    static Result<MatchSettings> Rules(MatchSettings settings, FormFields form)
     {
-        settings = settings with { Objective = form["objective"] == "score" ? AssignmentObjective.Score : AssignmentObjective.MatchedFirst };
-        foreach (var usual in RuleSetting.Defaults.Where(rule => form.ContainsKey($"strength.{rule.Rule}")))
+        settings = settings with { Objective = form.Text("objective") == "score" ? AssignmentObjective.Score : AssignmentObjective.MatchedFirst };
+        foreach (var usual in RuleSetting.Defaults.Where(rule => form.Sent.ContainsKey($"strength.{rule.Rule}")))
         {
-            var field = usual.Rule.ToString();
-            if (!Enum.TryParse<RuleStrength>(form[$"strength.{field}"], out var strength) || !Enum.IsDefined(strength)) return Refusal.Invalid("rule", $"Choose how the rule {MatchWording.Name(usual)} holds. Nothing was changed.");
-            double? parameter = usual.Parameter;
+            var (id, name) = (usual.Rule.ToString(), MatchWording.Name(usual));
+            if (!Enum.TryParse<RuleStrength>(form.Text($"strength.{id}"), out var strength) || !Enum.IsDefined(strength)) form.Refuse($"strength.{id}", $"Choose how the rule {name} holds.");
+            var parameter = usual.Parameter;
             if (parameter is not null)
             {
-                if (!double.TryParse(form[$"parameter.{field}"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)) return Refusal.Invalid("rule", $"Enter a number for the rule {MatchWording.Name(usual)}. Nothing was changed.");
-                parameter = number;
+                if (form.TryNumber($"parameter.{id}", out var number) && number >= 0) parameter = (double)number;
+                else form.Refuse($"parameter.{id}", $"Enter a number of 0 or more for the rule {name}.");
             }
 
-            var penalty = int.TryParse(form[$"penalty.{field}"], NumberStyles.None, CultureInfo.InvariantCulture, out var points) && points <= 100 ? points : usual.PenaltyPoints;
-            var changed = SteeringForm.WithRule(settings, new RuleSetting(usual.Rule, strength, parameter, penalty, form[$"unknown.{field}"] == "true"));
-            if (!changed.Succeeded(out var next, out var refusal)) return refusal;
+            var penalty = usual.PenaltyPoints;
+            if (form.Sent.ContainsKey($"penalty.{id}"))
+            {
+                penalty = form.Whole($"penalty.{id}", $"the points for the rule {name}");
+                if (penalty is < 0 or > 100) form.Refuse($"penalty.{id}", $"Enter from 0 to 100 points for the rule {name}.");
+            }
+
+            if (form.Refusal is not null) continue;
+            if (!SteeringForm.WithRule(settings, new RuleSetting(usual.Rule, strength, parameter, penalty, form.Text($"unknown.{id}") == "true")).Succeeded(out var next, out var refusal)) return refusal;
             settings = next;
         }
 
-        return settings;
+        return form.Refusal is { } unreadable ? unreadable : settings;
     }
 
-    static Result<MatchSettings> Waive(MatchSettings settings, IFormCollection form)
+    static Result<MatchSettings> Waive(MatchSettings settings, FormFields form)
     {
-        var (mentee, mentor, reason) = (form["mentee"].ToString().Trim(), form["mentor"].ToString().Trim(), form["reason"].ToString().Trim());
-        if (mentee.Length == 0 || mentor.Length == 0) return Refusal.Invalid("pair", "Enter the mentee's and the mentor's seller id. Nothing was changed.");
-        if (SteeringForm.RuleNamed(form["rule"]) is not { } rule || !RuleSetting.IsConflictOfInterest(rule)) return Refusal.Invalid("rule", "Choose a conflict rule to waive. Nothing was changed.");
-        if (reason.Length is 0 or > 500) return Refusal.Invalid("reason", "Enter why this conflict is acceptable, up to 500 characters. Nothing was changed.");
-        if (!DateOnly.TryParseExact(form["until"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)) return Refusal.Invalid("until", "Enter the last day the waiver holds. Nothing was changed.");
-        return settings with { Waivers = [.. settings.Waivers.Where(w => w.MenteeId != mentee || w.MentorId != mentor || w.Rule != rule), new Waiver(mentee, mentor, rule, reason, until)] };
+        var (mentee, mentor, reason, until) = (form.Text("mentee"), form.Text("mentor"), form.Text("reason"), form.Day("until", "the last day it holds"));
+        if (mentee.Length == 0) form.Refuse("mentee", "Enter the mentee's seller id.");
+        if (mentor.Length == 0) form.Refuse("mentor", "Enter the mentor's seller id.");
+        if (SteeringForm.RuleNamed(form.Text("rule")) is not { } rule || !RuleSetting.IsConflictOfInterest(rule))
+        {
+            form.Refuse("rule", "Choose a conflict rule to waive.");
+            rule = default;
+        }
+
+        if (reason.Length is 0 or > 500) form.Refuse("reason", "Enter why this conflict is acceptable, up to 500 characters.");
+        return form.Refusal is { } unreadable
+            ? unreadable
+            : settings with { Waivers = [.. settings.Waivers.Where(w => w.MenteeId != mentee || w.MentorId != mentor || w.Rule != rule), new Waiver(mentee, mentor, rule, reason, until)] };
     }
 }

@@ -5,12 +5,14 @@ using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Sellers who would make good mentors, by their figures, beside what the last run says is short.</summary>
+/// <param name="Criteria">What the list was found by: what the form asks, or the program's own criteria while that can't be read.</param>
 public sealed record FindMentorsView(
-    string Cohort, string Program, DateOnly? AsOf, MentorSearch Search, IReadOnlyList<MentorCandidate> Found, int Total, int Page, IReadOnlyList<ShortageLine> Shortages, string? Done, IReadOnlyList<FieldError> Errors)
+    string Cohort, string Program, DateOnly? AsOf, MentorCriteria Criteria, FormFields Form, IReadOnlyList<MentorCandidate> Found, int Total, int Page, IReadOnlyList<ShortageLine> Shortages, string? Done, bool IsAllChosen)
 {
     public const int PageSize = 50;
 }
@@ -23,37 +25,38 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
 {
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
-    public sealed record SearchForm(int? MinimumDaysSelling, int? ActiveWithinDays, int? RevenueWindowDays, int? TopRevenuePercent, decimal? MinimumReviewMean, int? MinimumReviews, int? Page, int? Added);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var finder = routes.MapGroup("/manage/{program}/mentors/find").RequireAuthorization(Policies.Staff);
-        finder.MapGet("", async (string program, [AsParameters] SearchForm form, FindMentors find, Shell shell, CancellationToken stop) =>
-            (await find.Of(program, form, null, stop)).Succeeded(out var view, out var refusal) ? Page.Of<FindMentorsPage>(new { Shell = await shell.Staff(stop), View = view }) : await Page.Refused(shell, refusal, stop));
-        finder.MapPost("", async (string program, [FromForm] Guid[]? seller, AddFromFinder add, FindMentors find, Shell shell, CancellationToken stop) =>
-        {
-            var added = await add.Mentors(program, seller ?? [], null, stop);
-            if (added.Refusal is null) return Results.LocalRedirect($"/manage/{program}/mentors/find?added={added.Value.ToString(CultureInfo.InvariantCulture)}");
-            return (await find.Of(program, new SearchForm(null, null, null, null, null, null, null, null), added.Refusal, stop)).Succeeded(out var view, out var refusal)
-                ? Page.Of<FindMentorsPage>(new { Shell = await shell.Staff(stop), View = view }, Page.StatusOf(added.Refusal))
-                : await Page.Refused(shell, refusal, stop);
-        });
+        finder.MapGet("", (string program, HttpContext http, FindMentors find, Shell shell, CancellationToken stop) => find.Show(program, FormFields.InAddress(http), null, shell, stop));
+        finder.MapPost("", async (string program, [FromForm] Guid[]? seller, HttpContext http, AddFromFinder add, FindMentors find, Shell shell, CancellationToken stop) =>
+            (await add.Mentors(program, seller ?? [], null, stop)).Succeeded(out var added, out var refusal)
+                ? Results.LocalRedirect(QueryHelpers.AddQueryString($"{http.Request.Path}{http.Request.QueryString}", "added", added.ToString(CultureInfo.InvariantCulture)))
+                : await find.Show(program, FormFields.InAddress(http), refusal, shell, stop));
     }
 
-    async Task<Result<FindMentorsView>> Of(string slug, SearchForm form, Refusal? refused, CancellationToken stop)
+    async Task<IResult> Show(string slug, FormFields search, Refusal? refused, Shell shell, CancellationToken stop)
+    {
+        if (!(await Of(slug, search, refused, stop)).Succeeded(out var view, out var refusal)) return await Page.Refused(shell, refusal, stop);
+        var status = refused is not null ? Page.StatusOf(refused) : search.Errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+        return Page.Of<FindMentorsPage>(new { Shell = await shell.Staff(stop), View = view }, status);
+    }
+
+    async Task<Result<FindMentorsView>> Of(string slug, FormFields form, Refusal? refused, CancellationToken stop)
     {
         if (await programs.BySlug(slug, stop) is not { } program) return Refusal.NotFound("program");
-        var usual = program.Design.Mentors;
-        var search = new MentorSearch(
-            form.MinimumDaysSelling ?? usual.MinimumDaysSelling, form.ActiveWithinDays ?? usual.ActiveWithinDays, form.RevenueWindowDays ?? usual.RevenueWindowDays,
-            form.TopRevenuePercent is { } percent ? percent / 100m : usual.TopRevenueShare, form.MinimumReviewMean ?? usual.MinimumReviewMean, form.MinimumReviews ?? usual.MinimumReviews);
-        if (search is not { MinimumDaysSelling: >= 0 and <= 3650, ActiveWithinDays: >= 1 and <= 3650, RevenueWindowDays: >= 1 and <= 3650, TopRevenueShare: > 0 and <= 1, MinimumReviewMean: >= 1 and <= 5, MinimumReviews: >= 0 })
+        var criteria = program.Design.Mentors;
+        if (form.Sent.ContainsKey(nameof(MentorCriteria.MinimumDaysSelling)))
         {
-            refused ??= Refusal.Invalid("search", "Enter windows between 1 and 3,650 days, a share from 1% to 100% and a review mean from 1 to 5. The program's own search is shown.");
-            search = new MentorSearch(usual.MinimumDaysSelling, usual.ActiveWithinDays, usual.RevenueWindowDays, usual.TopRevenueShare, usual.MinimumReviewMean, usual.MinimumReviews);
+            var asked = MentorCriteria.Read(form);
+            if (form.Refusal is null) form.Refused(asked.Rules());
+            if (form.Refusal is null) criteria = asked;
         }
 
-        var page = Math.Clamp(form.Page ?? 1, 1, 1_000_000);
+        form.Refused(refused);
+        var page = int.TryParse(form.Text("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 1_000_000) : 1;
+        var search = new MentorSearch(
+            criteria.MinimumDaysSelling, criteria.ActiveWithinDays, criteria.RevenueWindowDays, criteria.TopRevenueShare, criteria.MinimumReviewMean, criteria.MinimumReviews);
         var asOf = program.FiguresAsOf ?? await sellers.LastDay(stop);
         var found = asOf is { } day
             ? await sellers.FindMentors(search, day, (page - 1) * FindMentorsView.PageSize, FindMentorsView.PageSize, stop)
@@ -62,14 +65,14 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
         var money = await Money(stop);
 
         return new FindMentorsView(
-            program.Cohort, $"/manage/{slug}", asOf, search,
+            program.Cohort, $"/manage/{slug}", asOf, criteria, form,
             [.. found.Sellers.Select(one => new MentorCandidate(
                 one.Seller.Id, one.Seller.Name, one.Seller.Place, one.MainCategory is { } category ? CategoryNames.Of(category) : null, money(one.RevenueMinorUnits),
                 one.ReviewMean is { } mean ? $"{mean.ToString("0.0", English)} of 5, {one.Reviews.ToString("N0", English)} known" : "Not known",
                 one.FirstOrderOn?.ToString("MMM yyyy", English) ?? "Not known", here.ContainsKey(one.Seller.Id)))],
             found.Total, page, await Shortages(slug, stop),
-            form.Added is { } added ? added == 0 ? "All of them were here already." : $"{Points.Count(added, "mentor is", "mentors are")} in the program now. What they have not said of themselves is not known yet." : null,
-            FieldError.From(refused));
+            int.TryParse(form.Text("added"), NumberStyles.None, CultureInfo.InvariantCulture, out var added) ? added == 0 ? "All of them were here already." : $"{Points.Count(added, "mentor is", "mentors are")} in the program now. What they have not said of themselves is not known yet." : null,
+            IsAllChosen: form.Text("choose") == "all");
     }
 
     async Task<Func<long, string>> Money(CancellationToken stop)

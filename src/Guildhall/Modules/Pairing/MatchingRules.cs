@@ -32,7 +32,7 @@ sealed class MatchingRules
         return this;
     }
 
-    /// <summary>Conflicts of interest hold by the charter and can only be waived, pair by pair. How close a trade is too close is the program's to say (D1).</summary>
+    /// <summary>Conflicts of interest hold by the charter and can only be waived, pair by pair. How close a trade is too close is the program's to say.</summary>
     public static bool IsSetByCharter(Rule rule) => RuleSetting.IsConflictOfInterest(rule) && rule != Rule.SameTrade;
 
     public static void Map(EntityTypeBuilder<MatchingRules> rules)

@@ -5,12 +5,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.Programs;
 
-enum ProgramState { Draft, Open, Running, Closed }
+enum ProgramState { Draft, Open }
 
 /// <summary>A run of mentorship with a goal, a length and rules.</summary>
 sealed class Program
 {
     public const int NameLimit = 80;
+
+    /// <summary>Addresses under /manage that are pages of their own.</summary>
+    public static readonly IReadOnlyCollection<string> TakenSlugs = ["new", "sellers"];
 
     readonly List<ProgramVersion> versions = [];
 
@@ -56,13 +59,15 @@ sealed class Program
         if (name.Length == 0 || name.Length > NameLimit) return Refusal.Invalid("name", $"Enter a name of up to {NameLimit} letters.", "Name");
         if (cohort.Length == 0 || cohort.Length > NameLimit) return Refusal.Invalid("cohort", "Enter a cohort, such as Autumn 2026.", "Cohort");
         if (form.ApplicationsCloseOn > form.StartsOn) return Refusal.Invalid("dates", "Choose a last day for applications on or before the first day of the program.", "ApplicationsCloseOn");
-        return new Program(form, name, cohort, by, now);
+        var program = new Program(form, name, cohort, by, now);
+        return TakenSlugs.Contains(program.Slug)
+            ? Refusal.Invalid("slug_taken", $"Choose another name or cohort: the address /manage/{program.Slug}, which these make, is another page already.", "Name")
+            : program;
     }
 
     /// <summary>Changes the rules. A draft is changed in place; later every change is a version of its own.</summary>
     public Result<ProgramVersion> Redesign(Func<ProgramDesign, ProgramDesign> change, Actor by, DateTimeOffset now)
     {
-        if (State == ProgramState.Closed) return Refusal.Conflict("closed", "This program is closed, so its rules stay as they were. Copy it to start another.");
         var design = change(Current.Design);
         if (Rules(design) is { } refusal) return refusal;
         if (State == ProgramState.Draft) Current.Rewrite(design, by.AccountId, now);
@@ -84,12 +89,7 @@ sealed class Program
         if (design.Goal.Target is < 1 or > 1_000_000) return Refusal.Invalid("target", "Enter a target between 1 and 1,000,000.", "Target");
         if (design.Guardrails.Any(id => Outcome.Guardrails.All(guardrail => guardrail.Id != id))) return Refusal.Invalid("guardrails", "Choose guardrails from the list.", "Guardrails");
         if (design.Mentees.MaximumDaysSinceSignUp is < 1 or > 3650) return Refusal.Invalid("mentee_age", "Enter between 1 and 3,650 days since sign-up.", "MaximumDaysSinceSignUp");
-        var mentors = design.Mentors;
-        if (mentors.MinimumDaysSelling is < 0 or > 3650) return Refusal.Invalid("mentor_age", "Enter between 0 and 3,650 days of selling.", "MinimumDaysSelling");
-        if (mentors.TopRevenueShare is <= 0 or > 1) return Refusal.Invalid("top_share", "Enter a share between 1% and 100%.", "TopRevenuePercent");
-        if (mentors.MinimumReviewMean is < 1 or > 5) return Refusal.Invalid("review_mean", "Enter a review mean between 1 and 5.", "MinimumReviewMean");
-        if (mentors.ActiveWithinDays is < 1 or > 3650 || mentors.RevenueWindowDays is < 1 or > 3650 || mentors.MinimumReviews is < 0 or > 10_000)
-            return Refusal.Invalid("mentor_windows", "Enter windows between 1 and 3,650 days, and up to 10,000 reviews.", "RevenueWindowDays");
+        if (design.Mentors.Rules() is { } mentors) return mentors;
         var structure = design.Structure;
         if (structure.LengthWeeks is < 1 or > 104) return Refusal.Invalid("length", "Enter a length between 1 and 104 weeks.", "LengthWeeks");
         if (structure.TrialWeeks < 0 || structure.TrialWeeks >= structure.LengthWeeks) return Refusal.Invalid("trial", "Enter a trial shorter than the program.", "TrialWeeks");

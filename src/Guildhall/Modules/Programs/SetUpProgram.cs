@@ -3,7 +3,6 @@ using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Programs;
@@ -16,49 +15,73 @@ static class SetUpProgram
         var staff = routes.MapGroup("/manage").RequireAuthorization(Policies.Staff);
         staff.MapGet("/", async (Shell shell, ProgramLookup programs, CancellationToken stop) =>
             Page.Of<ProgramListPage>(new { Shell = await shell.Staff(stop), Programs = await programs.All(stop) }));
-        staff.MapGet("/new", async (Shell shell, TimeProvider clock, CancellationToken stop) =>
-            await NewPage(shell, NewProgramForm.Suggested(DateOnly.FromDateTime(clock.GetUtcNow().Date)), null, stop));
-        staff.MapPost("/new", async ([FromForm] NewProgramForm form, DraftProgram draft, Shell shell, Actor actor, CancellationToken stop) =>
-            (await draft.Run(form, actor, stop)).Succeeded(out var program, out var refusal)
+        staff.MapGet("/new", (Shell shell, TimeProvider clock, CancellationToken stop) => NewPage(shell, clock, new FormFields(), null, stop));
+        staff.MapPost("/new", async (FormFields form, DraftProgram draft, Shell shell, TimeProvider clock, Actor actor, CancellationToken stop) =>
+        {
+            var asked = new NewProgramForm(form.Text("Name"), form.Text("Cohort"), form.Day("StartsOn", "the first day"), form.Day("ApplicationsCloseOn", "the last day to apply"));
+            if (form.Refusal is { } unreadable) return await NewPage(shell, clock, form, unreadable, stop);
+            return (await draft.Run(asked, actor, stop)).Succeeded(out var program, out var refusal)
                 ? Results.LocalRedirect($"/manage/{program.Slug}/setup/goal")
-                : await NewPage(shell, form, refusal, stop));
+                : await NewPage(shell, clock, form, refusal, stop);
+        });
 
-        MapStep<GoalPage, ChangeProgram.GoalInput>(staff, "goal", (change, slug, seen, input, actor, stop) => change.SetGoal(slug, seen, input, actor, stop));
-        MapStep<WhoPage, ChangeProgram.PeopleInput>(staff, "who", (change, slug, seen, input, actor, stop) => change.SetPeople(slug, seen, input, actor, stop));
-        MapStep<StagesPage, ChangeProgram.StructureInput>(staff, "stages", (change, slug, seen, input, actor, stop) => change.SetStructure(slug, seen, input, actor, stop));
-        MapStep<PublishPage, PublishInput>(staff, "publish", (change, slug, seen, _, _, stop) => change.Publish(slug, seen, stop));
+        MapStep<GoalPage>(staff, "goal", form =>
+        {
+            var goal = new Goal(form.Text("Outcome"), form.Whole("Target", "the target"));
+            return design => design with { Goal = goal, Guardrails = [.. form.Values("Guardrails", [])] };
+        });
+        MapStep<WhoPage>(staff, "who", form =>
+        {
+            var mentees = new Eligibility(form.Whole("MaximumDaysSinceSignUp", "the days since sign-up"));
+            var mentors = MentorCriteria.Read(form);
+            return design => design with { Mentees = mentees, Mentors = mentors };
+        });
+        MapStep<StagesPage>(staff, "stages", form =>
+        {
+            var structure = new Structure(
+                form.Whole("LengthWeeks", "the length"), form.Whole("TrialWeeks", "the trial weeks"), form.Whole("TouchpointsAWeek", "the contacts a week"), form.Whole("SessionMinutes", "the minutes of a session"));
+            return design => design with { Structure = structure };
+        });
+
+        MapStepPage<PublishPage>(staff, "publish", (change, slug, form, _, stop) => change.Publish(slug, form.Edition("seen"), stop));
     }
 
-    sealed record PublishInput;
+    delegate Task<Result<Program>> Save(ChangeProgram change, string slug, FormFields form, Actor actor, CancellationToken stop);
 
-    delegate Task<Result<Program>> Save<in TInput>(ChangeProgram change, string slug, uint seen, TInput input, Actor actor, CancellationToken stop);
+    static void MapStep<TPage>(IEndpointRouteBuilder staff, string step, Func<FormFields, Func<ProgramDesign, ProgramDesign>> read) where TPage : IComponent =>
+        MapStepPage<TPage>(staff, step, async (change, slug, form, actor, stop) =>
+        {
+            var redesign = read(form);
+            return form.Refusal is { } unreadable ? unreadable : await change.Redesign(slug, form.Edition("seen"), redesign, actor, stop);
+        });
 
-    static void MapStep<TPage, TInput>(IEndpointRouteBuilder staff, string step, Save<TInput> save) where TPage : IComponent
+    static void MapStepPage<TPage>(IEndpointRouteBuilder staff, string step, Save save) where TPage : IComponent
     {
         var path = $"/{{program}}/setup/{step}";
-        staff.MapGet(path, (string program, Shell shell, GuildhallDb db, CancellationToken stop) => StepPage<TPage>(program, shell, db, null, null, stop));
-        staff.MapPost(path, async (string program, [FromForm] uint seen, [FromForm] TInput input, HttpContext http, ChangeProgram change, Shell shell, GuildhallDb db, Actor actor, CancellationToken stop) =>
+        staff.MapGet(path, (string program, Shell shell, GuildhallDb db, CancellationToken stop) => StepPage<TPage>(program, shell, db, new FormFields(), null, stop));
+        staff.MapPost(path, async (string program, FormFields form, ChangeProgram change, Shell shell, GuildhallDb db, Actor actor, CancellationToken stop) =>
         {
-            if ((await save(change, program, seen, input, actor, stop)).Succeeded(out _, out var refusal)) return Results.LocalRedirect(SetupStep.NextHref(program, step));
+            if ((await save(change, program, form, actor, stop)).Succeeded(out _, out var refusal)) return Results.LocalRedirect(SetupStep.NextHref(program, step));
             db.ChangeTracker.Clear();
-            return await StepPage<TPage>(program, shell, db, refusal, refusal.Kind == RefusalKind.Invalid ? http.Request.Form : null, stop);
+            // Of two people the second sees what the first stored, not what they typed over it.
+            return await StepPage<TPage>(program, shell, db, refusal.Kind == RefusalKind.Invalid ? form : new FormFields(), refusal, stop);
         });
     }
 
-    static async Task<IResult> StepPage<TPage>(string slug, Shell shell, GuildhallDb db, Refusal? refusal, IFormCollection? sent, CancellationToken stop) where TPage : IComponent
+    static async Task<IResult> StepPage<TPage>(string slug, Shell shell, GuildhallDb db, FormFields form, Refusal? refusal, CancellationToken stop) where TPage : IComponent
     {
         var program = await db.Set<Program>().AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, stop);
         if (program is null) return Page.Of<NotFoundPage>(new { Shell = await shell.Public(stop) }, StatusCodes.Status404NotFound);
         var step = new SetupStep(
             await shell.Public(stop), slug, program.Name, program.State == ProgramState.Draft,
-            sent is null ? program.RowVersion : uint.Parse(sent["seen"]!, CultureInfo.InvariantCulture), program.Current.Design, FieldError.From(refusal), sent);
+            form.Value("seen") ?? program.RowVersion.ToString(CultureInfo.InvariantCulture), program.Current.Design, form.Refused(refusal));
         return Page.Of<TPage>(new { Step = step }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }
 
-    static async Task<IResult> NewPage(Shell shell, NewProgramForm form, Refusal? refusal, CancellationToken stop) => Page.Of<NewProgramPage>(new
+    static async Task<IResult> NewPage(Shell shell, TimeProvider clock, FormFields form, Refusal? refusal, CancellationToken stop) => Page.Of<NewProgramPage>(new
     {
         Shell = await shell.Public(stop),
-        Form = form,
-        Errors = FieldError.From(refusal),
+        Suggested = NewProgramForm.Suggested(DateOnly.FromDateTime(clock.GetUtcNow().Date)),
+        Form = form.Refused(refusal),
     }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
 }

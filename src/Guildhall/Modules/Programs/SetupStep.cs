@@ -4,8 +4,8 @@ namespace Guildhall.Modules.Programs;
 
 /// <summary>What every page of a program's set-up shows around its one question.</summary>
 /// <param name="Seen">The edition of the program that the form was filled from, so that the second of two people is told.</param>
-/// <param name="Sent">The form that was refused for what it holds; null when there is none.</param>
-public sealed record SetupStep(ShellContext Shell, string Slug, string Name, bool IsDraft, uint Seen, ProgramDesign Design, IReadOnlyList<FieldError> Errors, IFormCollection? Sent)
+/// <param name="Form">What was typed and refused, if anything was.</param>
+public sealed record SetupStep(ShellContext Shell, string Slug, string Name, bool IsDraft, string Seen, ProgramDesign Design, FormFields Form)
 {
     public static readonly IReadOnlyList<string> Order = ["goal", "who", "stages", "publish"];
 
@@ -15,10 +15,4 @@ public sealed record SetupStep(ShellContext Shell, string Slug, string Name, boo
 
     /// <summary>Where a saved step leads: the next one, and from the last to the program.</summary>
     public static string NextHref(string slug, string step) => Order.ToList().IndexOf(step) is var at && at + 1 < Order.Count ? $"/manage/{slug}/setup/{Order[at + 1]}" : $"/manage/{slug}";
-
-    /// <summary>What a field shows: what was just sent and refused, so that nothing is typed twice, or what is stored.</summary>
-    public string Value(string field, string stored) => Sent is null ? stored : Sent[field].ToString();
-
-    /// <summary>The same for a field of boxes or buttons.</summary>
-    public IReadOnlyCollection<string> Values(string field, IReadOnlyCollection<string> stored) => Sent is null ? stored : [.. Sent[field].OfType<string>()];
 }

@@ -1,0 +1,61 @@
+using System.Net;
+using AngleSharp.Dom;
+using Guildhall.Matching;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Pairing;
+
+/// <summary>The page of rules and waivers: what was typed stays beside its refusal.</summary>
+public sealed class EditRulesTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    [Fact]
+    public async Task Keeps_the_rules_as_they_were_typed_and_names_every_field_to_fix()
+    {
+        var scene = await PairingScene.Given(product, 1, 1, 1);
+        var path = $"{scene.Studio}/rules";
+        var form = Fields(await scene.Manager.Page(path));
+        (string Name, string Value)[] typed = [("parameter.SharedHours", "some"), ("penalty.SharedHours", "101"), ("strength.Language", "Preferred"), ("penalty.Language", "17"), ("unknown.Language", "true"), ("objective", "score")];
+        var before = (await scene.Settings()).Rules;
+
+        var refused = await scene.Manager.Post(path, [.. form.Where(field => typed.All(t => t.Name != field.Name)), .. typed]);
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#parameter.SharedHours", "#penalty.SharedHours"]);
+        refused.Page.GetElementById("parameter.SharedHours-error")!.TextContent.ShouldBe("Enter a number of 0 or more for the rule At least 2 shared hours a week.");
+        refused.Page.GetElementById("penalty.SharedHours-error")!.TextContent.ShouldBe("Enter from 0 to 100 points for the rule At least 2 shared hours a week.");
+        var shown = Fields(refused.Page).ToDictionary(field => field.Name, field => field.Value);
+        foreach (var (name, value) in typed) shown[name].ShouldBe(value, name);
+        (await scene.Settings()).Rules.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Keeps_a_waiver_as_it_was_typed_and_leaves_the_rules_as_they_are()
+    {
+        var scene = await PairingScene.Given(product, 1, 1, 1);
+        var path = $"{scene.Studio}/rules";
+        var rules = await scene.Manager.Page(path);
+        var version = rules.QuerySelector("input[name=version]")!.GetAttribute("value")!;
+
+        var refused = await scene.Manager.Post($"{path}/waive", ("version", version), ("mentee", scene.Mentee(1)), ("mentor", ""), ("rule", nameof(Rule.SharedOwner)), ("reason", "A brand both resell"), ("until", "soon"));
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#until", "#mentor"], ignoreOrder: true);
+        (string, string)[] typed = [("mentee", scene.Mentee(1)), ("reason", "A brand both resell"), ("until", "soon")];
+        foreach (var (field, value) in typed) refused.Page.QuerySelector($"#{field}")!.GetAttribute("value").ShouldBe(value);
+        refused.Page.QuerySelector("#rule option[selected]")!.GetAttribute("value").ShouldBe(nameof(Rule.SharedOwner));
+        Fields(refused.Page).ShouldBe(Fields(rules));
+        (await scene.Settings()).Waivers.ShouldBeEmpty();
+    }
+
+    /// <summary>What the form of rules would send as it stands.</summary>
+    static List<(string Name, string Value)> Fields(IDocument page)
+    {
+        var form = page.QuerySelector("form[action$='/rules']")!;
+        return
+        [
+            .. form.QuerySelectorAll("input").Where(input => input.GetAttribute("name") != "__RequestVerificationToken" && (input.GetAttribute("type") is not ("checkbox" or "radio") || input.HasAttribute("checked")))
+                .Select(input => (input.GetAttribute("name")!, input.GetAttribute("value")!)),
+            .. form.QuerySelectorAll("select").Select(select => (select.GetAttribute("name")!, select.QuerySelector("option[selected]")!.GetAttribute("value")!)),
+        ];
+    }
+}

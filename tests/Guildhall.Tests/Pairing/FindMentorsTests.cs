@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Guildhall.Modules.Sellers;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Pairing;
+
+/// <summary>The mentor finder: nobody is chosen until somebody chooses, and a search is kept.</summary>
+public sealed partial class FindMentorsTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    const string Search = "MinimumDaysSelling=100&ActiveWithinDays=30&RevenueWindowDays=90&TopRevenuePercent=100&MinimumReviewMean=4.5&MinimumReviews=1";
+
+    [Fact]
+    public async Task Chooses_nobody_before_the_manager_does()
+    {
+        var (scene, path) = await GivenGoodSellers(3);
+
+        var page = await scene.Manager.Page($"{path}?{Search}");
+        var everybody = page.QuerySelectorAll("a").Single(link => link.TextContent == "Choose all 3 on this page").GetAttribute("href")!;
+        var chosen = await scene.Manager.Page(everybody);
+        var nobody = await scene.Manager.Page(chosen.QuerySelectorAll("a").Single(link => link.TextContent == "Choose none").GetAttribute("href")!);
+
+        page.QuerySelectorAll("input[name=seller]").Length.ShouldBe(3);
+        page.QuerySelectorAll("input[name=seller][checked]").ShouldBeEmpty();
+        chosen.QuerySelectorAll("input[name=seller][checked]").Length.ShouldBe(3);
+        nobody.QuerySelectorAll("input[name=seller][checked]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Adds_the_chosen_and_keeps_the_search()
+    {
+        var (scene, path) = await GivenGoodSellers(3);
+        var page = await scene.Manager.Page($"{path}?{Search}");
+        var action = page.QuerySelector("form#add")!.GetAttribute("action")!;
+        var first = page.QuerySelector("input[name=seller]")!.GetAttribute("value")!;
+
+        var nobody = await scene.Manager.Post(action);
+        var added = await scene.Manager.Post(action, ("seller", first));
+        var after = await scene.Manager.Page(added.Location!);
+
+        (nobody.Status, nobody.Words.Contains("Choose at least one seller. Nothing was changed.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
+        nobody.Page.QuerySelector("#RevenueWindowDays")!.GetAttribute("value").ShouldBe("90");
+        after.QuerySelector(".gh-notice")!.TextContent.ShouldContain("1 mentor is in the program now.");
+        after.QuerySelector("#RevenueWindowDays")!.GetAttribute("value").ShouldBe("90");
+        after.QuerySelectorAll("input[name=seller]").Length.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("RevenueWindowDays", "90", "ninety", "Enter the days that sales are counted over as a whole number, in digits.")]
+    [InlineData("MinimumReviews", "1", "", "Enter the known reviews as a whole number, in digits.")]
+    [InlineData("TopRevenuePercent", "100", "101", "Enter a share between 1% and 100%.")]
+    [InlineData("MinimumReviewMean", "4.5", "0.5", "Enter a review mean between 1 and 5.")]
+    public async Task Refuses_a_search_beside_its_field_and_keeps_the_rest(string field, string good, string typed, string words)
+    {
+        var (scene, path) = await GivenGoodSellers(1);
+
+        var refused = await scene.Manager.Get($"{path}?{Search.Replace($"{field}={good}", $"{field}={typed}")}");
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Page.QuerySelector($"#{field}-error")!.TextContent.ShouldBe(words);
+        refused.Page.QuerySelector($"#{field}")!.GetAttribute("value").ShouldBe(typed);
+        refused.Page.QuerySelector("#MinimumDaysSelling")!.GetAttribute("value").ShouldBe("100");
+        refused.Words.ShouldContain("Your search is not applied yet: the list follows the program's own rules.");
+    }
+
+    [Fact]
+    public async Task Says_over_which_time_each_column_counts()
+    {
+        var (scene, path) = await GivenGoodSellers(1);
+
+        var page = await scene.Manager.Page($"{path}?{Search}");
+
+        page.QuerySelectorAll("thead th").Select(head => Blanks().Replace(head.TextContent, " ").Trim()).ShouldBe(["Add", "Seller", "Main category, all time", "Sales, 90 days", "Reviews, all time", "Selling since"]);
+    }
+
+    async Task<(ProgramScene Scene, string Path)> GivenGoodSellers(int count)
+    {
+        // Earlier scenes' sellers would be found too.
+        await product.Database.ExecuteAsync("DELETE FROM sellers.seller_day; DELETE FROM sellers.event");
+        var scene = await ProgramScene.GivenProgram(product);
+        var names = Enumerable.Range(1, count).Select(n => $"good-{n}").ToArray();
+        await scene.GivenSellers(names);
+        await using var db = product.Database.NewDb();
+        var ids = names.Select(scene.Id).ToList();
+        var sellers = db.Set<Seller>().Where(seller => ids.Contains(seller.ExternalId)).ToList();
+        var today = new DateOnly(2026, 11, 1);
+        db.AddRange(sellers.SelectMany(seller => new[]
+        {
+            new SellerEvent { SellerId = seller.Id, ExternalId = $"{seller.ExternalId}-first", Kind = "order", HappenedOn = today.AddDays(-400) },
+            new SellerEvent { SellerId = seller.Id, ExternalId = $"{seller.ExternalId}-last", Kind = "order", HappenedOn = today, Status = "delivered", DeliveredOn = today, Review = 5 },
+        }));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return (scene, $"/manage/{scene.Slug}/mentors/find");
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}
