@@ -4,6 +4,7 @@ using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Guildhall.Modules.Enrollment;
 
@@ -38,7 +39,15 @@ public sealed class AddFromFinder(GuildhallDb db, ProgramLookup programs, Seller
             added++;
         }
 
-        await db.SaveChangesAsync(stop);
+        try
+        {
+            await db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return Refusal.Conflict("added_meanwhile", "Somebody else brought some of these sellers in at the same moment. Theirs are in and nobody was added by you. Look at the list, then choose again.");
+        }
+
         return added;
     }
 
