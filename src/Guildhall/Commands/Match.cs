@@ -34,7 +34,7 @@ static class Match
         var read = Stopwatch.GetElapsedTime(begin).TotalSeconds;
 
         begin = Stopwatch.GetTimestamp();
-        var result = Matcher.Run(new([.. mentees.Select(m => m.Profile)], [.. mentors.Select(m => m.Profile)], settings), stop);
+        var result = Matcher.Run(new([.. mentees.People.Select(m => m.Profile)], [.. mentors.People.Select(m => m.Profile)], settings), stop);
         if (result.Value is not { } run)
         {
             foreach (var reason in result.Refusals) console.Error.WriteLine(reason.Message);
@@ -46,7 +46,7 @@ static class Match
         {
             MatchOutput.WriteJson(outFile, run);
             if (csvFile is not null)
-                MatchOutput.WriteCsv(csvFile, run, Names(mentees), Names(mentors));
+                MatchOutput.WriteCsv(csvFile, run, Names(mentees.People), Names(mentors.People));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,7 +58,7 @@ static class Match
         return 0;
     }
 
-    static Result<IReadOnlyList<ProfileEntry<T>>> Read<T>(string file, Func<Stream, bool, Result<IReadOnlyList<ProfileEntry<T>>>> read)
+    static Result<ProfileFileContent<T>> Read<T>(string file, Func<Stream, bool, Result<ProfileFileContent<T>>> read)
         where T : Matching.Participant
     {
         var name = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file[..^3] : file;
@@ -66,7 +66,7 @@ static class Match
         {
             using var stream = AssignFiles.Open(file);
             var people = read(stream, ProfileFile.IsJson(name));
-            return people.Refusal is { } refusal ? refusal with { Message = $"{file}: {refusal.Message}" } : people;
+            return (people.Refusal ?? people.Value.Problems.AsRefusal()) is { } refusal ? refusal with { Message = $"{file}: {refusal.Message}" } : people;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {

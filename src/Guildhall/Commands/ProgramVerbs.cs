@@ -76,9 +76,7 @@ static class ProgramVerbs
             if (!File.Exists(path)) return Refusal.Invalid("no_file", $"There is no file {path}. Nothing was changed.");
             await using var content = File.OpenRead(path);
             if (!(await product.Get<BringInParticipants>().FromFile(parsed.GetRequiredValue(Slug), parsed.GetValue(side), path, content, stop)).Succeeded(out var outcome, out var refusal)) return refusal;
-            return outcome.Problems.Count == 0
-                ? Say($"{outcome.Added:N0} added, {outcome.Updated:N0} updated")
-                : Refusal.Invalid("problems", Say($"Nothing was changed. {outcome.Problems.Count:N0} problems:\n{string.Join('\n', outcome.Problems.Take(50))}"));
+            return outcome.Problems.AsRefusal() is { } unreadable ? unreadable : Say($"{outcome.Added:N0} added, {outcome.Updated:N0} updated");
         });
     }
 

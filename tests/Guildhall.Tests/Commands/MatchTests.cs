@@ -55,9 +55,9 @@ public sealed class MatchTests : IDisposable
     [InlineData("mentors.csv", "id,capacity\nm1,-1\n", "Line 2, capacity")]
     [InlineData("mentors.csv", "id,capacity\nm1,2.5\n", "Line 2, capacity")]
     [InlineData("mentors.csv", "id,capacity\nm1,1\nm1,1\n", "Two mentors have the id m1.")]
-    [InlineData("mentors.csv", "id,capacity\n", "mentors.csv: ")]
+    [InlineData("mentors.csv", "id,capacity\n", "There is no mentor in this run.")]
     [InlineData("mentors.csv", "", "mentors.csv: The file is empty.")]
-    [InlineData("mentors.csv", "id,capacity\nm1\n", "mentors.csv: Line 2")]
+    [InlineData("mentors.csv", "id,capacity\nm1\n", "Line 2: The row has 1 cells")]
     [InlineData("mentees.ndjson", "{\"id\":\"s1\",\"ordersPerWeek\":\"NaN\"}\n", "s1 has orders a week NaN.")]
     [InlineData("mentees.ndjson", "", "There is no mentee in this run.")]
     public async Task Bad_input_is_refused_by_name_and_nothing_is_written(string file, string content, string reason)

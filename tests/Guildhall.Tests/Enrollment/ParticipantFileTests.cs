@@ -16,9 +16,15 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData(Mentors, "Nothing was changed.")]
     [InlineData("ana,3\nbo,2\n", "The first row holds no column called id.")]
     [InlineData("id,capacity,shoe_size\nana,3,41\n", "There is no column called shoe_size.")]
+    [InlineData("id,capacity,shoe_size,hat\nana,3,41,7\n", "There is no column called shoe_size or hat.")]
+    [InlineData("id;capacity\nana;3\n", "The columns are separated by semicolons.")]
+    [InlineData("capacity\tid\n3\tana\n", "The columns are separated by tabs.")]
+    [InlineData("id|capacity\nana|3\n", "The columns are separated by bars.")]
+    [InlineData("id,name,capacity\nana,An\"a,3\n", "Line 2: A quote stands inside a cell or is never closed.")]
+    [InlineData("id,capacity,name\nana,3,\"Ana\n", "Line 2: A quote stands inside a cell or is never closed.")]
     [InlineData("id,capacity,capacity\nana,3,3\n", "A column stands twice in the header.")]
-    [InlineData("id,capacity\nana,3,4\n", "Line 2: the row has 3 cells and the header has 2.")]
-    [InlineData("id,capacity\nana\n", "Line 2: the row has 1 cells and the header has 2.")]
+    [InlineData("id,capacity\nana,3,4\n", "Line 2: The row has 3 cells and the header has 2.")]
+    [InlineData("id,capacity\nana\n", "Line 2: The row has 1 cells and the header has 2.")]
     [InlineData("id,capacity\nana,3\0\n", "The file is not UTF-8 text.")]
     [InlineData("id,capacity\nana,\n", "Line 2, capacity: Enter how many places this mentor has.")]
     [InlineData("id,capacity\nana,-1\n", "Line 2, capacity: Enter a whole number of 0 or more.")]
@@ -26,7 +32,7 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("id,capacity\nana,51\n", "Line 2: Enter a whole number of places from 0 to 50.")]
     [InlineData("id,capacity\n,3\n", "Line 2, id: Enter the seller's id.")]
     [InlineData("id,capacity\nana,3\nana,2\n", "stands on line 2 too.")]
-    [InlineData("id,capacity\nana,3\nstranger,2\n", "Line 3: there is no seller")]
+    [InlineData("id,capacity\nana,3\nstranger,2\n", "Line 3: There is no seller")]
     [InlineData("id,capacity,style\nana,3,NaN\n", "Line 2, style: “NaN” is not a number.")]
     [InlineData("id,capacity,style\nana,3,Infinity\n", "Line 2, style: “Infinity” is not a number.")]
     [InlineData("id,capacity,style\nana,3,1.5\n", "has style 1.5. It goes from -1 to 1.")]
@@ -47,10 +53,10 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"shoeSize\":41}", "Line 1:")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"style\":NaN}", "Line 1:")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[{\"language\":\"en\",\"level\":17}]}", "a level of en of 17")]
-    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[null]}", "Line 1: languages holds a null.")]
-    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"name\":\"A\\u0000na\"}", "Line 1: the text names a NUL character.")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[null]}", "Line 1, languages: The list holds a null.")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"name\":\"A\\u0000na\"}", "Line 1: The text names a NUL character.")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"name\":5}", "Line 1: name can't be read.")]
-    [InlineData("[{\"id\":\"ana\",\"capacity\":1}]", "Line 1: this is not a JSON object.")]
+    [InlineData("[{\"id\":\"ana\",\"capacity\":1}]", "Line 1: This is not a JSON object.")]
     [InlineData("not json", "Line 1:")]
     public async Task Refuses_a_json_file_by_name_and_changes_nothing(string text, string words) => await Refuses("people.ndjson", text, words);
 
@@ -66,6 +72,52 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
         (await scene.BringIn("mentor", text)).Words.ShouldContain("Line 2: Enter a name of up to 100 characters.");
         (await scene.BringIn("mentor", new byte[ProfileFile.LargestFile + 1])).Words.ShouldContain("The file is larger than 64 MB.");
         (await scene.Everybody()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Lists_every_problem_of_a_file_by_line_and_column()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana", "bo");
+
+        var refused = await scene.BringIn("mentor", $"id,capacity,style,languages\n{scene.Id("ana")},two,loud,en:native;pt:some;es:any\n{scene.Id("bo")},2\nstranger,3,,\n{scene.Id("bo")},51,0.5,\n");
+
+        refused.Page.QuerySelectorAll(".gh-notice li").Select(item => item.TextContent).ShouldBe(
+        [
+            "Line 2, capacity: Enter a whole number of 0 or more.",
+            "Line 2, style: “loud” is not a number.",
+            "Line 2, languages: Write languages like pt:native;en:working. Levels are basic, working, fluent and native.",
+            "Line 3: The row has 2 cells and the header has 4.",
+            "Line 4: There is no seller stranger. Import sellers first.",
+            "Line 5: Enter a whole number of places from 0 to 50.",
+        ], ignoreOrder: true);
+        refused.Words.ShouldContain("Nothing was changed. 6 problems in the file.");
+    }
+
+    [Fact]
+    public async Task Counts_the_problems_past_the_first_fifty()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        var before = await scene.Everybody();
+
+        var refused = await scene.BringIn("mentor", "id,capacity\n" + string.Concat(Enumerable.Range(1, 1_200).Select(n => $"nobody-{n},{(n % 2 == 0 ? "2" : "x")}\n")));
+        var items = refused.Page.QuerySelectorAll(".gh-notice li").Select(item => item.TextContent).ToList();
+
+        items.Count.ShouldBe(51);
+        items[..3].ShouldBe(["Line 2, capacity: Enter a whole number of 0 or more.", "Line 3: There is no seller nobody-2. Import sellers first.", "Line 4, capacity: Enter a whole number of 0 or more."]);
+        items[^1].ShouldBe("And 1,150 more.");
+        (await scene.Everybody()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Refuses_a_file_until_somebody_says_who_is_in_it()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+
+        var refused = await scene.Manager.Upload(scene.People, "people.csv", "id\na\n"u8.ToArray(), ("Side", "both"));
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Page.QuerySelector("#Side-error")!.TextContent.ShouldBe("Choose who is in the file. Nothing was changed.");
     }
 
     [Fact]

@@ -37,8 +37,9 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
     [InlineData("Style", "1.01", "Enter a number from −1 to 1, or leave it empty when it is not known.")]
     [InlineData("Contact", "NaN", "Enter a number from −1 to 1, or leave it empty when it is not known.")]
     [InlineData("Capacity", "-1", "Enter a whole number of places from 0 to 50.")]
-    [InlineData("Capacity", "2.5", "Enter a whole number of places from 0 to 50.")]
-    [InlineData("Capacity", "", "Enter a whole number of places from 0 to 50.")]
+    [InlineData("Capacity", "51", "Enter a whole number of places from 0 to 50.")]
+    [InlineData("Capacity", "2.5", "Enter the places for mentees as a whole number, in digits.")]
+    [InlineData("Capacity", "", "Enter the places for mentees as a whole number, in digits.")]
     public async Task Refuses_a_correction_in_its_own_words(string field, string value, string words)
     {
         var (scene, path, seen) = await GivenMentor();
@@ -46,8 +47,40 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
 
         var refused = await scene.Manager.Post(path, [.. Correction.Where(f => f.Name != field), (field, value), ("seen", seen)]);
 
-        (refused.Status, refused.Words.Contains(words)).ShouldBe((HttpStatusCode.UnprocessableEntity, true), refused.Words);
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Page.QuerySelector($"#{field}-error")!.TextContent.ShouldStartWith(words);
+        refused.Page.QuerySelector(".errsum a")!.GetAttribute("href").ShouldBe($"#{field}");
         (await scene.Everybody()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Keeps_everything_that_was_typed_when_one_field_is_refused()
+    {
+        var (scene, path, seen) = await GivenMentor();
+
+        var refused = await scene.Manager.Post(path, ("seen", seen), ("hour", "9"), ("hour", "167"), ("TimeZone", "Asia/Tokyo"), ("Languages", "ja:native"), ("Style", "bold"), ("Contact", "−0.5"), ("Capacity", "many"));
+
+        refused.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#Style", "#Capacity"]);
+        (string, string)[] typed = [("Languages", "ja:native"), ("Style", "bold"), ("Contact", "−0.5"), ("Capacity", "many")];
+        foreach (var (field, value) in typed) refused.Page.QuerySelector($"#{field}")!.GetAttribute("value").ShouldBe(value);
+        refused.Page.QuerySelector("#TimeZone option[selected]")!.GetAttribute("value").ShouldBe("Asia/Tokyo");
+        refused.Page.QuerySelectorAll("input[name=hour][checked]").Select(box => box.GetAttribute("value")).ShouldBe(["167", "9"], ignoreOrder: true);
+        refused.Page.QuerySelector("#IsOpen")!.HasAttribute("checked").ShouldBeFalse();
+        refused.Page.QuerySelector("input[name=seen]")!.GetAttribute("value").ShouldBe(seen);
+    }
+
+    [Theory]
+    [InlineData("-0.25")]
+    [InlineData("−0.25")]
+    public async Task Reads_a_minus_as_it_is_typed_and_as_it_is_shown(string typed)
+    {
+        var (scene, path, seen) = await GivenMentor();
+
+        var saved = await scene.Manager.Post(path, [.. Correction.Where(f => f.Name != "Style"), ("Style", typed), ("hour", "9"), ("seen", seen)]);
+
+        saved.Location.ShouldBe($"{path}?did=saved");
+        (await Profile(scene)).ShouldBe("0 places, open true, hours 1, style -0.25");
+        (await scene.Manager.Page(path)).QuerySelector("#Style")!.GetAttribute("value").ShouldBe("−0.25");
     }
 
     [Fact]

@@ -107,7 +107,7 @@ static class LoadDemo
         {
             await using var people = File.OpenRead(Path.Combine(folder, file));
             if (!(await bringIn.FromFile(program.Slug, side, file, people, stop)).Succeeded(out var outcome, out refusal)) return refusal;
-            if (outcome.Problems is [var first, ..]) return Refusal.Invalid("participants", first);
+            if (outcome.Problems.AsRefusal() is { } unreadable) return unreadable;
             say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {outcome.Added:N0} {side.ToString().ToLowerInvariant()}s in {program.Name}, {program.Cohort}"));
         }
 

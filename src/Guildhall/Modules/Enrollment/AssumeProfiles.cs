@@ -22,19 +22,17 @@ sealed class AssumeProfiles(GuildhallDb db, ProgramLookup programs)
     public async Task<Result<int>> Run(Input input, CancellationToken stop)
     {
         if (await programs.BySlug(input.ProgramSlug, stop) is not { } program) return Refusal.NotFound("program");
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(input.TimeZone, out var zone) || !zone.HasIanaId)
-            return Refusal.Invalid("time_zone", $"{input.TimeZone} is not a time zone of the IANA list. Use a name such as America/Sao_Paulo.");
+        if (!TimeZones.Has(input.TimeZone)) return Refusal.Invalid("time_zone", $"{input.TimeZone} is not a time zone of the IANA list. Use a name such as America/Sao_Paulo.");
 
         var given = 0;
         foreach (var participant in await db.Set<Participant>().Where(p => p.ProgramId == program.Id).ToListAsync(stop))
         {
-            var changed = participant switch
-            {
-                { AsMentee: { Languages: null, WeekHours: null, Style: null, Contact: null } mentee } => participant.Change(Assume(mentee, input), null, ProfileOrigin.Assumed),
-                { AsMentor: { Languages: null, WeekHours: null, Style: null, Contact: null } mentor } => participant.Change(Assume(mentor, input), null, ProfileOrigin.Assumed),
-                _ => Refusal.NotFound("gap"),
-            };
-            if (changed.Refusal is null) given++;
+            if (participant.Profile is not { Languages: null, WeekHours: null, Style: null, Contact: null }) continue;
+            var changed = participant.AsMentee is { } mentee
+                ? participant.Change(Assume(mentee, input), null, ProfileOrigin.Assumed)
+                : participant.Change(Assume(participant.AsMentor!, input), null, ProfileOrigin.Assumed);
+            if (changed.Refusal is { } refusal) return refusal;
+            given++;
         }
 
         await db.SaveChangesAsync(stop);

@@ -3,6 +3,7 @@ using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Guildhall.Modules.Enrollment;
 
@@ -10,8 +11,8 @@ namespace Guildhall.Modules.Enrollment;
 sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, TimeProvider clock)
 {
     /// <summary>What a file changed.</summary>
-    /// <param name="Problems">Why nothing was changed, a line each; empty when it was.</param>
-    public sealed record Outcome(int Added, int Updated, IReadOnlyList<string> Problems);
+    /// <param name="Problems">Why nothing was changed; none when it was.</param>
+    public sealed record Outcome(int Added, int Updated, FileProblems Problems);
 
     /// <param name="fileName">Its ending says whether the file holds CSV or JSON.</param>
     public async Task<Result<Outcome>> FromFile(string programSlug, Side side, string fileName, Stream content, CancellationToken stop)
@@ -36,26 +37,27 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
     }
 
     async Task<Result<Outcome>> Run<T>(
-        string programSlug, IReadOnlyList<ProfileEntry<T>> people, Func<Guid, Guid, ProfileEntry<T>, Result<Participant>> enroll, Func<Participant, ProfileEntry<T>, Result<Participant>> change, CancellationToken stop)
+        string programSlug, ProfileFileContent<T> file, Func<Guid, Guid, ProfileEntry<T>, Result<Participant>> enroll, Func<Participant, ProfileEntry<T>, Result<Participant>> change, CancellationToken stop)
         where T : Matching.Participant
     {
         if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("program");
-        if (people.Count == 0) return Refusal.Invalid("empty_file", "The file holds nobody. Nothing was changed. It needs a header row and a row for each person.");
+        var (people, problems) = file;
+        if (people.Count == 0 && problems.Total == 0) return Refusal.Invalid("empty_file", "The file holds nobody. Nothing was changed. It needs a header row and a row for each person.");
 
         var ids = await sellers.IdsOf([.. people.Select(entry => entry.Profile.Id).Distinct()], stop);
         var here = await db.Set<Participant>().Where(p => p.ProgramId == program.Id).ToDictionaryAsync(p => p.SellerId, stop);
-        var (problems, seen, added, updated) = (new List<string>(), new Dictionary<string, long>(), 0, 0);
+        var (seen, added, updated) = (new Dictionary<string, long>(), 0, 0);
         foreach (var entry in people)
         {
             if (!seen.TryAdd(entry.Profile.Id, entry.Line))
             {
-                problems.Add($"Line {entry.Line}: {entry.Profile.Id} stands on line {seen[entry.Profile.Id]} too.");
+                problems.Add(entry.Line, $"{entry.Profile.Id} stands on line {seen[entry.Profile.Id]} too.");
                 continue;
             }
 
             if (!ids.TryGetValue(entry.Profile.Id, out var sellerId))
             {
-                problems.Add($"Line {entry.Line}: there is no seller {entry.Profile.Id}. Import sellers first.");
+                problems.Add(entry.Line, $"There is no seller {entry.Profile.Id}. Import sellers first.");
                 continue;
             }
 
@@ -63,7 +65,7 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
             var outcome = isHere ? change(known!, entry) : enroll(program.Id, sellerId, entry);
             if (!outcome.Succeeded(out var participant, out var refusal))
             {
-                problems.Add($"Line {entry.Line}: {refusal.Message}");
+                problems.Add(entry.Line, refusal.Message);
                 continue;
             }
 
@@ -72,13 +74,21 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
             added += isHere ? 0 : 1;
         }
 
-        if (problems.Count > 0)
+        if (problems.Total > 0)
         {
             db.ChangeTracker.Clear();
             return new Outcome(0, 0, problems);
         }
 
-        await db.SaveChangesAsync(stop);
-        return new Outcome(added, updated, []);
+        try
+        {
+            await db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return Refusal.Conflict("changed_meanwhile", "Somebody else changed people of this file at the same moment. Their change is kept and nothing of the file was taken. Look at the list, then send the file again.");
+        }
+
+        return new Outcome(added, updated, problems);
     }
 }

@@ -1,45 +1,37 @@
-using System.Globalization;
+using Guildhall.Matching;
+using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>Corrects what is known of a participant, or takes them out of the program. Of two people who do it at once, the second is told.</summary>
-sealed class ChangeParticipant(GuildhallDb db)
+sealed class ChangeParticipant(GuildhallDb db, ProgramLookup programs)
 {
-    public async Task<Result<Participant>> Run(Guid programId, Guid participantId, uint seen, IFormCollection form, CancellationToken stop)
+    public async Task<Result<Participant>> Run(string programSlug, Guid participantId, FormFields form, CancellationToken stop)
     {
-        if (await Find(programId, participantId, seen, stop) is not { } participant) return Refusal.NotFound("participant");
+        if (await Find(programSlug, participantId, form, stop) is not { } participant) return Refusal.NotFound("participant");
 
-        Result<Participant> changed;
-        if (participant.AsMentee is { } mentee)
-        {
-            if (!ParticipantForm.Read(mentee, form).Succeeded(out var profile, out var refusal)) return refusal;
-            changed = participant.Change(profile, null, ProfileOrigin.Stated);
-        }
-        else
-        {
-            if (!ParticipantForm.Read(participant.AsMentor!, form).Succeeded(out var profile, out var refusal)) return refusal;
-            // Anything but a whole number reads as −1, which the entity refuses with its own words.
-            var places = int.TryParse(form["Capacity"], NumberStyles.None, CultureInfo.InvariantCulture, out var whole) ? whole : -1;
-            changed = participant.Change(profile with { Capacity = places, IsOpenToNew = form["IsOpen"] == "true" }, null, ProfileOrigin.Stated);
-        }
-
-        return changed.Refusal is { } refused ? refused : await Save(participant, stop);
+        var said = ParticipantForm.Read(participant.Profile, form);
+        if (form.Refusal is { } unreadable) return unreadable;
+        var changed = said is MenteeProfile mentee ? participant.Change(mentee, null, ProfileOrigin.Stated) : participant.Change((MentorProfile)said, null, ProfileOrigin.Stated);
+        return changed.Refusal is { } refusal ? refusal : await Save(participant, stop);
     }
 
-    public async Task<Result<Participant>> Remove(Guid programId, Guid participantId, uint seen, CancellationToken stop)
+    public async Task<Result<Participant>> Remove(string programSlug, Guid participantId, FormFields form, CancellationToken stop)
     {
-        if (await Find(programId, participantId, seen, stop) is not { } participant) return Refusal.NotFound("participant");
+        if (await Find(programSlug, participantId, form, stop) is not { } participant) return Refusal.NotFound("participant");
         db.Remove(participant);
         return await Save(participant, stop);
     }
 
-    async Task<Participant?> Find(Guid programId, Guid participantId, uint seen, CancellationToken stop)
+    async Task<Participant?> Find(string programSlug, Guid participantId, FormFields form, CancellationToken stop)
     {
-        var participant = await db.Set<Participant>().SingleOrDefaultAsync(p => p.Id == participantId && p.ProgramId == programId, stop);
-        if (participant is not null) db.Entry(participant).Property(p => p.RowVersion).OriginalValue = seen;
+        if (await programs.BySlug(programSlug, stop) is not { } program) return null;
+        var participant = await db.Set<Participant>().SingleOrDefaultAsync(p => p.Id == participantId && p.ProgramId == program.Id, stop);
+        if (participant is not null) db.Entry(participant).Property(p => p.RowVersion).OriginalValue = form.Edition("seen");
         return participant;
     }
 

@@ -47,6 +47,10 @@ sealed class Participant
     public DateTimeOffset JoinedAt { get; private set; }
     public MenteeProfile? AsMentee { get; private set; }
     public MentorProfile? AsMentor { get; private set; }
+
+    /// <summary>What both sides say of themselves.</summary>
+    public Matching.Participant Profile => (Matching.Participant?)AsMentee ?? AsMentor!;
+
     public uint RowVersion { get; private set; }
 
     public static Result<Participant> Mentee(Guid programId, Guid sellerId, MenteeProfile profile, string? personName, ProfileOrigin origin, DateTimeOffset now) =>
@@ -85,9 +89,10 @@ sealed class Participant
 
     public static void Map(EntityTypeBuilder<Participant> participant)
     {
-        // One active mentor a mentee, and nobody on both sides of one program: the database refuses the second row.
+        // Nobody is in a program twice, or on both of its sides: the database refuses the second row.
         participant.HasIndex(p => new { p.ProgramId, p.SellerId }).IsUnique();
         participant.HasIndex(p => p.SellerId);
+        participant.Ignore(p => p.Profile);
         participant.Property(p => p.PersonName).HasMaxLength(NameLimit);
         participant.Property(p => p.RowVersion).IsRowVersion();
         participant.Property(p => p.AsMentee).HasColumnType("jsonb").HasConversion(profile => Write(profile), json => Read<MenteeProfile>(json));

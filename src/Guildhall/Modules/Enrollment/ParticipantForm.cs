@@ -1,73 +1,70 @@
 using System.Globalization;
 using Guildhall.Matching;
 using Guildhall.Platform;
-using Microsoft.AspNetCore.Http;
+using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>What a manager can correct of a participant: languages, hours, style, places. Texts as the form shows them.</summary>
+/// <param name="Hours">The free hours of the week, each as its number from Monday 00:00.</param>
 public sealed record ParticipantForm(
-    Guid Id, uint Seen, string Person, string Shop, Side Side, string Languages, string TimeZone, string WeekHours, string Style, string Contact, string Places, bool IsOpen, bool IsAssumed)
+    Guid Id, uint Seen, string Person, string Shop, Side Side, string Languages, string TimeZone, IReadOnlyCollection<string> Hours, string Style, string Contact, string Places, bool IsOpen, bool IsAssumed)
 {
     internal static ParticipantForm Of(Participant participant, ParticipantRow row)
     {
-        var profile = (Matching.Participant?)participant.AsMentee ?? participant.AsMentor!;
+        var profile = participant.Profile;
         return new ParticipantForm(
             participant.Id, participant.RowVersion, row.Person, row.Shop, participant.Side,
             string.Join("; ", (profile.Languages ?? []).Select(skill => $"{skill.Language}:{skill.Level.ToString().ToLowerInvariant()}")),
-            profile.TimeZone ?? "", profile.WeekHours ?? new string('0', WeekGrid.Hours), Number(profile.Style), Number(profile.Contact),
+            profile.TimeZone ?? "", [.. Enumerable.Range(0, WeekGrid.Hours).Where(hour => profile.WeekHours?[hour] == '1').Select(hour => hour.ToString(CultureInfo.InvariantCulture))],
+            Number(profile.Style), Number(profile.Contact),
             participant.AsMentor?.Capacity.ToString(CultureInfo.InvariantCulture) ?? "", participant.AsMentor?.IsOpenToNew ?? true, row.IsAssumed);
     }
 
-    static string Number(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
+    static string Number(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture).Replace('-', '−') ?? "";
 
-    /// <summary>The profile's shared part as the form says it. Empty fields are not known.</summary>
-    internal static Result<T> Read<T>(T profile, IFormCollection form) where T : Matching.Participant
+    /// <summary>The profile as the form says it. Empty fields are not known; what can't be read is refused at its field.</summary>
+    internal static Matching.Participant Read(Matching.Participant profile, FormFields form)
     {
-        var languages = ReadLanguages(form["Languages"].ToString());
-        if (languages.Refusal is { } refusal) return refusal;
-        var zone = form["TimeZone"].ToString().Trim();
-        if (zone.Length > 0 && !(TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) && known.HasIanaId))
-            return Refusal.Invalid("time_zone", "Choose a time zone from the list, such as Europe/Lisbon.", "TimeZone");
-        var style = ReadShare(form["Style"], "Style");
-        if (style.Refusal is not null) return style.Refusal;
-        var contact = ReadShare(form["Contact"], "Contact");
-        if (contact.Refusal is not null) return contact.Refusal;
-
+        var zone = form.Text("TimeZone");
+        if (zone.Length > 0 && !TimeZones.Has(zone)) form.Refuse("TimeZone", "Choose a time zone from the list, such as Europe/Lisbon.");
         var hours = new string('0', WeekGrid.Hours).ToCharArray();
-        foreach (var hour in form["hour"])
+        foreach (var hour in form.Values("hour", []))
             if (int.TryParse(hour, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < WeekGrid.Hours) hours[index] = '1';
 
-        return profile with
+        var said = profile with
         {
-            Languages = languages.Value.Count == 0 ? null : languages.Value,
             TimeZone = zone.Length == 0 ? null : zone,
+            Languages = ReadLanguages(form),
             WeekHours = Array.IndexOf(hours, '1') < 0 ? null : new string(hours),
-            Style = style.Value.Number,
-            Contact = contact.Value.Number,
+            Style = ReadShare(form, "Style"),
+            Contact = ReadShare(form, "Contact"),
         };
+        return said is MentorProfile mentor ? mentor with { Capacity = form.Whole("Capacity", "the places for mentees"), IsOpenToNew = form.Text("IsOpen") == "true" } : said;
     }
 
-    readonly record struct Optional(double? Number);
-
-    static Result<Optional> ReadShare(string? text, string field)
+    static double? ReadShare(FormFields form, string field)
     {
-        if (string.IsNullOrWhiteSpace(text)) return new Optional(null);
-        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= -1 and <= 1
-            ? new Optional(value)
-            : Refusal.Invalid(field, "Enter a number from −1 to 1, or leave it empty when it is not known.", field);
+        if (form.Text(field).Length == 0) return null;
+        if (form.TryNumber(field, out var share) && share is >= -1 and <= 1) return (double)share;
+        form.Refuse(field, "Enter a number from −1 to 1, or leave it empty when it is not known.");
+        return null;
     }
 
-    static Result<IReadOnlyList<LanguageSkill>> ReadLanguages(string text)
+    static List<LanguageSkill>? ReadLanguages(FormFields form)
     {
         var skills = new List<LanguageSkill>();
-        foreach (var part in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in form.Text("Languages").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.Split(':', StringSplitOptions.TrimEntries) is not [{ Length: 2 or 3 } language, var level] || !Enum.TryParse<LanguageLevel>(level, ignoreCase: true, out var known) || !Enum.IsDefined(known))
-                return Refusal.Invalid("languages", "Write languages like pt:native; en:working. Levels are basic, working, fluent and native.", "Languages");
+            {
+                form.Refuse("Languages", "Write languages like pt:native; en:working. Levels are basic, working, fluent and native.");
+                return null;
+            }
+
             skills.Add(new LanguageSkill(language.ToLowerInvariant(), known));
         }
 
-        return skills;
+        return skills.Count == 0 ? null : skills;
     }
 }

@@ -31,9 +31,17 @@ sealed class ParticipantList(GuildhallDb db, EnrollmentLookup enrollment, Seller
         return new ParticipantPageRows([.. rows.Where(row => cards.ContainsKey(row.SellerId)).Select(row => Row(row, cards[row.SellerId]))], total, mentees, mentors, page);
     }
 
-    public static ParticipantRow Row(Participant participant, SellerCard card)
+    /// <summary>One of them, as the form shows them; null for a stranger to the program.</summary>
+    public async Task<ParticipantForm?> One(Guid programId, Guid id, CancellationToken stop)
     {
-        var profile = (Matching.Participant?)participant.AsMentee ?? participant.AsMentor!;
+        var participant = await db.Set<Participant>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.ProgramId == programId, stop);
+        if (participant is null) return null;
+        return (await sellers.Cards([participant.SellerId], stop)).TryGetValue(participant.SellerId, out var card) ? ParticipantForm.Of(participant, Row(participant, card)) : null;
+    }
+
+    static ParticipantRow Row(Participant participant, SellerCard card)
+    {
+        var profile = participant.Profile;
         return new ParticipantRow(
             participant.Id, participant.PersonName ?? card.Name, participant.PersonName is null ? card.Place ?? "" : card.Name, participant.Side,
             profile.Languages is { Count: > 0 } languages ? string.Join(", ", languages.Select(language => language.Language)) : null,

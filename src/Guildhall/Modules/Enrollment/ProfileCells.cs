@@ -3,15 +3,8 @@ using Guildhall.Matching;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>A cell that says something else than its column asks for.</summary>
-sealed class UnreadableCellException(long line, string column, string message) : Exception(message)
-{
-    public long Line => line;
-    public string Column => column;
-}
-
-/// <summary>The known cells of one CSV row, read as a profile. Lists are split at ';', parts of an item at ':'.</summary>
-sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells)
+/// <summary>The known cells of one CSV row, read as a profile. Lists are split at ';', parts of an item at ':'. A cell that says something else than its column asks for is a problem of the file.</summary>
+sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells, FileProblems problems)
 {
     static readonly string[] Shared =
     [
@@ -23,8 +16,6 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells)
 
     public static readonly IReadOnlyCollection<string> MentorColumns =
         [.. Shared, "capacity", "is_open_to_new", "strengths", "passed_orders_per_week", "tiers", "operator_group", "recent_mentees", "mentees_since_pause", "asked", "answered", "days_since_active"];
-
-    public long Line => line;
 
     public string? PersonName => Text("name");
 
@@ -41,7 +32,7 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells)
     public MentorProfile Mentor() => (MentorProfile)Fill(new MentorProfile
     {
         Id = Id,
-        Capacity = Whole("capacity", int.MaxValue) ?? throw Unreadable("capacity", "Enter how many places this mentor has."),
+        Capacity = Text("capacity") is null ? Unreadable<int>("capacity", "Enter how many places this mentor has.") : Whole("capacity", int.MaxValue) ?? 0,
         IsOpenToNew = Flag("is_open_to_new") ?? true,
         Strengths = List("strengths", (skill, parts) => new SkillStrength(skill, Share("strengths", parts, 0), parts.Length > 1 ? string.Join(':', parts[1..]) : null)),
         PassedOrdersPerWeek = Number("passed_orders_per_week"),
@@ -54,7 +45,7 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells)
         DaysSinceActive = Whole("days_since_active", int.MaxValue),
     });
 
-    string Id => Text("id") ?? throw Unreadable("id", "Enter the seller's id.");
+    string Id => Text("id") ?? Unreadable<string>("id", "Enter the seller's id.") ?? "";
 
     Matching.Participant Fill(Matching.Participant person) => person with
     {
@@ -86,26 +77,26 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells)
 
     int? Whole(string column, int most) => Text(column) is not { } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most ? number
-        : throw Unreadable(column, most == int.MaxValue ? "Enter a whole number of 0 or more." : $"Enter a whole number from 0 to {most}.");
+        : Unreadable<int?>(column, most == int.MaxValue ? "Enter a whole number of 0 or more." : $"Enter a whole number from 0 to {most}.");
 
     double? Number(string column) => Text(column) is not { } text ? null : Parse(column, text);
 
     double Parse(string column, string text) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number
-        : throw Unreadable(column, $"“{text}” is not a number.");
+        double.TryParse(text.Replace('−', '-'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number
+        : Unreadable<double>(column, $"“{text}” is not a number.");
 
-    double Share(string column, string[] parts, int at) => parts.Length > at ? Parse(column, parts[at]) : throw Unreadable(column, "Each item needs a number after a colon, such as pricing:0.8.");
+    double Share(string column, string[] parts, int at) => parts.Length > at ? Parse(column, parts[at]) : Unreadable<double>(column, "Each item needs a number after a colon, such as pricing:0.8.");
 
     decimal? Money(string column) => Text(column) is not { } text ? null
         : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount
-        : throw Unreadable(column, $"“{text}” is not an amount of 0 or more.");
+        : Unreadable<decimal?>(column, $"“{text}” is not an amount of 0 or more.");
 
     bool? Flag(string column) => Text(column) switch
     {
         null => null,
         "true" => true,
         "false" => false,
-        var other => throw Unreadable(column, $"“{other}” is neither true nor false."),
+        var other => Unreadable<bool?>(column, $"“{other}” is neither true nor false."),
     };
 
     IReadOnlyList<string>? List(string column) => List(column, (item, parts) => parts.Length == 0 ? item : $"{item}:{string.Join(':', parts)}");
@@ -114,7 +105,7 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells)
         : [.. text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split(':', StringSplitOptions.TrimEntries)).Select(parts => item(parts[0], parts[1..]))];
 
     LanguageLevel Level(string[] parts) => parts is [var level] && Enum.TryParse<LanguageLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
-        : throw Unreadable("languages", "Write languages like pt:native;en:working. Levels are basic, working, fluent and native.");
+        : Unreadable<LanguageLevel>("languages", "Write languages like pt:native;en:working. Levels are basic, working, fluent and native.");
 
     string? Week()
     {
@@ -126,9 +117,13 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells)
         }
         catch (FormatException unreadable)
         {
-            throw Unreadable("week_hours", unreadable.Message);
+            return Unreadable<string>("week_hours", unreadable.Message);
         }
     }
 
-    UnreadableCellException Unreadable(string column, string message) => new(line, column, message);
+    T? Unreadable<T>(string column, string message)
+    {
+        problems.Add(line, message, column);
+        return default;
+    }
 }

@@ -13,9 +13,13 @@ namespace Guildhall.Modules.Enrollment;
 /// <param name="PersonName">Who takes part for the shop; null when the file doesn't say.</param>
 public sealed record ProfileEntry<T>(long Line, string? PersonName, T Profile) where T : Matching.Participant;
 
+/// <summary>A participant file as it was read.</summary>
+/// <param name="People">Those whose whole row could be read.</param>
+public sealed record ProfileFileContent<T>(IReadOnlyList<ProfileEntry<T>> People, FileProblems Problems) where T : Matching.Participant;
+
 /// <summary>
 /// Reads the product's one format for participants, CSV or newline-delimited JSON: docs/guide/match-files.md lists its columns.
-/// An empty cell is not known. The first thing that can't be read refuses the file, with its line and column.
+/// An empty cell is not known. Everything that can't be read is a problem with its line and column; a file that can't be read as a table is refused.
 /// </summary>
 public static class ProfileFile
 {
@@ -23,26 +27,20 @@ public static class ProfileFile
     public const int LargestFile = 64 << 20;
 
     static readonly JsonSerializerOptions Json = new(JsonColumns.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true };
+    static readonly (char Mark, string Name)[] OtherSeparators = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")];
     static readonly JsonDocumentOptions JsonText = new() { AllowDuplicateProperties = false };
 
-    public static Result<IReadOnlyList<ProfileEntry<MenteeProfile>>> ReadMentees(Stream content, bool isJson) => Read(content, isJson, ProfileCells.MenteeColumns, cells => cells.Mentee());
+    public static Result<ProfileFileContent<MenteeProfile>> ReadMentees(Stream content, bool isJson) => Read(content, isJson, ProfileCells.MenteeColumns, cells => cells.Mentee());
 
-    public static Result<IReadOnlyList<ProfileEntry<MentorProfile>>> ReadMentors(Stream content, bool isJson) => Read(content, isJson, ProfileCells.MentorColumns, cells => cells.Mentor());
+    public static Result<ProfileFileContent<MentorProfile>> ReadMentors(Stream content, bool isJson) => Read(content, isJson, ProfileCells.MentorColumns, cells => cells.Mentor());
 
     /// <summary>Whether a file of this name holds JSON, one object a line.</summary>
     public static bool IsJson(string fileName) => fileName.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
 
-    static Result<IReadOnlyList<ProfileEntry<T>>> Read<T>(Stream content, bool isJson, IReadOnlyCollection<string> columns, Func<ProfileCells, T> profile) where T : Matching.Participant
+    static Result<ProfileFileContent<T>> Read<T>(Stream content, bool isJson, IReadOnlyCollection<string> columns, Func<ProfileCells, T> profile) where T : Matching.Participant
     {
         if (!Text(content).Succeeded(out var text, out var refusal)) return refusal;
-        try
-        {
-            return isJson ? ReadJson<T>(text) : ReadCsv(text, columns, profile);
-        }
-        catch (UnreadableCellException unreadable)
-        {
-            return Refusal.Invalid("unreadable_cell", $"Line {unreadable.Line}, {unreadable.Column}: {unreadable.Message} Nothing was changed.");
-        }
+        return isJson ? ReadJson<T>(text) : ReadCsv(text, columns, profile);
     }
 
     static Result<string> Text(Stream content)
@@ -68,30 +66,48 @@ public static class ProfileFile
         }
     }
 
-    static Result<IReadOnlyList<ProfileEntry<T>>> ReadCsv<T>(string text, IReadOnlyCollection<string> columns, Func<ProfileCells, T> profile) where T : Matching.Participant
+    static Result<ProfileFileContent<T>> ReadCsv<T>(string text, IReadOnlyCollection<string> columns, Func<ProfileCells, T> profile) where T : Matching.Participant
     {
-        using var reader = CsvReader.Create(new StringReader(text), new CsvReaderOptions { TrackLineNumbers = true });
-        if (!reader.Read()) return Refusal.Invalid("no_header", "The file is empty. Nothing was changed. It needs a header row and a row for each person.");
+        if (string.IsNullOrWhiteSpace(text)) return Refusal.Invalid("empty_file", "The file is empty. Nothing was changed. It needs a header row and a row for each person.");
+        var malformed = -1L;
+        using var reader = CsvReader.Create(new StringReader(text), new CsvReaderOptions { Separator = ',', TrackLineNumbers = true, OnMalformedRecord = record => malformed = record.LineNumber });
+        reader.ReadHeader();
         var headers = reader.Headers.Select(header => header.Trim()).ToList();
-        if (!headers.Contains("id")) return Refusal.Invalid("no_header", "The first row holds no column called id. Nothing was changed. The columns are listed in docs/guide/match-files.md, with commas between.");
-        if (headers.Find(header => !columns.Contains(header)) is { } unknown) return Refusal.Invalid("unknown_column", $"There is no column called {unknown}. Nothing was changed. The columns are listed in docs/guide/match-files.md.");
-        if (headers.Distinct().Count() < headers.Count) return Refusal.Invalid("column_twice", "A column stands twice in the header. Nothing was changed.");
+        if (HeaderRefusal(headers, columns) is { } refusal) return refusal;
 
-        var people = new List<ProfileEntry<T>>();
-        do
+        var (people, problems) = (new List<ProfileEntry<T>>(), new FileProblems());
+        while (reader.Read())
         {
-            if (reader.FieldCount != headers.Count)
-                return Refusal.Invalid("ragged_row", $"Line {reader.LineNumber}: the row has {reader.FieldCount} cells and the header has {headers.Count}. Nothing was changed.");
-            var cells = new ProfileCells(reader.LineNumber, headers.Select((header, at) => (header, Value: reader.GetString(at)?.Trim())).Where(cell => cell.Value is { Length: > 0 }).ToDictionary(cell => cell.header, cell => cell.Value!));
-            people.Add(new ProfileEntry<T>(cells.Line, cells.PersonName, profile(cells)));
+            var (line, before) = (reader.LineNumber, problems.Total);
+            if (malformed == line) problems.Add(line, "A quote stands inside a cell or is never closed.");
+            else if (reader.FieldCount != headers.Count) problems.Add(line, $"The row has {reader.FieldCount} cells and the header has {headers.Count}.");
+            if (problems.Total > before) continue;
+
+            var cells = new ProfileCells(line, headers.Select((header, at) => (header, Value: reader.GetString(at)?.Trim())).Where(cell => cell.Value is { Length: > 0 }).ToDictionary(cell => cell.header, cell => cell.Value!), problems);
+            var person = profile(cells);
+            if (problems.Total == before) people.Add(new ProfileEntry<T>(line, cells.PersonName, person));
         }
-        while (reader.Read());
-        return people;
+
+        return new ProfileFileContent<T>(people, problems);
     }
 
-    static Result<IReadOnlyList<ProfileEntry<T>>> ReadJson<T>(string text) where T : Matching.Participant
+    static Refusal? HeaderRefusal(List<string> headers, IReadOnlyCollection<string> columns)
     {
-        var people = new List<ProfileEntry<T>>();
+        if (!headers.Contains("id"))
+        {
+            return headers is [var only] && OtherSeparators.FirstOrDefault(other => only.Split(other.Mark, StringSplitOptions.TrimEntries).Contains("id")) is { Name: { } separator }
+                ? Refusal.Invalid("separator", $"The columns are separated by {separator}. Nothing was changed. Save the file with commas between the columns; inside a cell, lists are split at semicolons.")
+                : Refusal.Invalid("no_header", "The first row holds no column called id. Nothing was changed. The columns are listed in docs/guide/match-files.md, with commas between.");
+        }
+
+        if (headers.Except(columns).ToList() is [_, ..] unknown)
+            return Refusal.Invalid("unknown_column", $"There is no column called {string.Join(" or ", unknown.Take(5))}. Nothing was changed. The columns are listed in docs/guide/match-files.md.");
+        return headers.Distinct().Count() < headers.Count ? Refusal.Invalid("column_twice", "A column stands twice in the header. Nothing was changed.") : null;
+    }
+
+    static Result<ProfileFileContent<T>> ReadJson<T>(string text) where T : Matching.Participant
+    {
+        var (people, problems) = (new List<ProfileEntry<T>>(), new FileProblems());
         var line = 0L;
         foreach (var row in text.AsSpan().EnumerateLines())
         {
@@ -99,20 +115,24 @@ public static class ProfileFile
             if (row.IsWhiteSpace()) continue;
             try
             {
-                if (JsonNode.Parse(row.ToString(), null, JsonText) is not JsonObject person) return Refusal.Invalid("not_an_object", $"Line {line}: this is not a JSON object. Nothing was changed.");
                 // The text is UTF-8 without a NUL by now, but an escape can still name one, and a list can hold a null.
-                if (row.Contains("\\u0000", StringComparison.Ordinal)) return Refusal.Invalid("not_utf8", $"Line {line}: the text names a NUL character. Nothing was changed.");
-                if (person.FirstOrDefault(field => field.Value is JsonArray list && list.Contains(null)) is { Key: { } listed }) return Refusal.Invalid("unreadable_json", $"Line {line}: {listed} holds a null. Nothing was changed.");
-                string? name = null;
-                if (person.Remove("name", out var named)) name = named?.GetValue<string>();
-                people.Add(new ProfileEntry<T>(line, name, person.Deserialize<T>(Json)!));
+                if (JsonNode.Parse(row.ToString(), null, JsonText) is not JsonObject person) problems.Add(line, "This is not a JSON object.");
+                else if (row.Contains("\\u0000", StringComparison.Ordinal)) problems.Add(line, "The text names a NUL character.");
+                else if (person.FirstOrDefault(field => field.Value is JsonArray list && list.Contains(null)) is { Key: { } listed }) problems.Add(line, "The list holds a null.", listed);
+                else people.Add(Entry<T>(line, person));
             }
             catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
             {
-                return Refusal.Invalid("unreadable_json", $"Line {line}: {(unreadable as JsonException)?.Path ?? "name"} can't be read. Nothing was changed. The fields are listed in docs/guide/match-files.md.");
+                problems.Add(line, $"{(unreadable as JsonException)?.Path ?? "name"} can't be read. The fields are listed in docs/guide/match-files.md.");
             }
         }
 
-        return people;
+        return new ProfileFileContent<T>(people, problems);
+    }
+
+    static ProfileEntry<T> Entry<T>(long line, JsonObject person) where T : Matching.Participant
+    {
+        var name = person.Remove("name", out var named) ? named?.GetValue<string>() : null;
+        return new ProfileEntry<T>(line, name, person.Deserialize<T>(Json)!);
     }
 }
