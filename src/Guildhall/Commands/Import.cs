@@ -29,6 +29,8 @@ static class Import
         return command;
     }
 
+    const int ProblemsSaid = 10;
+
     sealed record Request(ImportKind Kind, string File, string? Mapping, bool SkipBadRows, string? Rejects, bool IsDryRun);
 
     static async Task<int> Run(ProductScope product, Request request, CancellationToken stop)
@@ -43,6 +45,7 @@ static class Import
         if (!result.Succeeded(out var outcome, out refusal)) return ProductScope.Refused(refusal);
 
         if (request.Rejects is { } path) await WriteRejects(product, outcome.Id, path, stop);
+        await SayRejects(product, outcome.Id, request.Rejects, stop);
         if (outcome.Refusal is { } bad) return ProductScope.Refused(bad);
         Console.WriteLine(Summary(outcome.Done!));
         return 0;
@@ -67,6 +70,19 @@ static class Import
         await using var file = File.Create(path);
         await product.Get<RejectedRows>().Write(import, file, stop);
     }
+
+    /// <summary>The first problems, as refusals are said: enough to see what is wrong with a file.</summary>
+    static async Task SayRejects(ProductScope product, Guid import, string? path, CancellationToken stop)
+    {
+        var problems = await product.Get<RejectedRows>().Of(import, ProblemsSaid + 1, stop).ToListAsync(stop);
+        foreach (var problem in problems.Take(ProblemsSaid))
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {problem.Line}{(problem.Column is { } column ? $", {Printable(column)}" : "")}: {RejectReasons.Of(problem.Code)} ({problem.Code})"));
+        if (problems.Count > 0 && path is not null) Console.Error.WriteLine($"{path} holds every rejected row.");
+        else if (problems.Count > ProblemsSaid) Console.Error.WriteLine("More rows were rejected. Give --rejects FILE as well to have all of them in a file.");
+    }
+
+    // A file's header goes to a terminal here.
+    static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '�' : letter));
 
     static string Summary(Modules.Sellers.Import done)
     {

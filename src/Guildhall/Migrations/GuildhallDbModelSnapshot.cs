@@ -665,6 +665,10 @@ namespace Guildhall.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("line");
 
+                    b.Property<short>("Number")
+                        .HasColumnType("smallint")
+                        .HasColumnName("number");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
@@ -678,7 +682,7 @@ namespace Guildhall.Migrations
                         .HasColumnType("text")
                         .HasColumnName("value");
 
-                    b.HasKey("ImportId", "Line")
+                    b.HasKey("ImportId", "Line", "Number")
                         .HasName("pk_import_reject");
 
                     b.ToTable("import_reject", "sellers");
@@ -752,6 +756,11 @@ namespace Guildhall.Migrations
 
                     b.HasKey("SellerId", "ExternalId")
                         .HasName("pk_listing");
+
+                    b.HasIndex("Category")
+                        .HasDatabaseName("ix_listing_category");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Category"), new[] { "text_pattern_ops" });
 
                     b.ToTable("listing", "sellers");
                 });
@@ -855,6 +864,8 @@ namespace Guildhall.Migrations
 
                     b.HasIndex("Category")
                         .HasDatabaseName("ix_seller_category");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Category"), new[] { "text_pattern_ops" });
 
                     b.HasIndex("ExternalId")
                         .IsUnique()
@@ -1018,6 +1029,9 @@ namespace Guildhall.Migrations
 
                     b.HasKey("SellerId", "ExternalId")
                         .HasName("pk_event");
+
+                    b.HasIndex("HappenedOn")
+                        .HasDatabaseName("ix_event_happened_on");
 
                     b.ToTable("event", "sellers");
                 });

@@ -1,5 +1,6 @@
 using System.Text;
 using Guildhall.Modules.Sellers;
+using Guildhall.Platform;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Sellers;
@@ -70,6 +71,77 @@ public sealed class BadRowTests(DatabaseFixture database) : IClassFixture<Databa
     }
 
     [Fact]
+    public async Task Names_everything_wrong_with_a_row_and_counts_the_row_once()
+    {
+        using var scene = new ImportScene(database);
+
+        var outcome = await scene.ImportText(ImportKind.Days, Header + Good + ",2018-02-30,1.5,-10.00,9\nx,2018-05-02,1,10.00,9\n");
+
+        outcome.Refusal!.Message.ShouldStartWith("2 of 3 rows need a fix.");
+        (await scene.Rejects(outcome.Id)).Select(reject => (reject.Line, reject.Number, reject.Column, reject.Code)).ShouldBe(
+        [
+            (3, (short)1, "seller_id", "empty_key"), (3, (short)2, "day", "no_such_day"), (3, (short)3, "orders", "not_a_whole_number"),
+            (3, (short)4, "revenue", "negative"), (3, (short)5, "review_mean", "out_of_range"), (4, (short)1, "review_mean", "out_of_range"),
+        ]);
+    }
+
+    [Fact]
+    public async Task Names_no_more_than_eight_things_wrong_with_a_row()
+    {
+        using var scene = new ImportScene(database);
+        string[] columns = [.. ImportKind.Days.Columns.Where(column => column.Type == CellType.Whole).Select(column => column.Name)];
+
+        var outcome = await scene.ImportText(ImportKind.Days, $"seller_id,day,{string.Join(',', columns)}\nx,2018-05-01,{string.Join(',', columns.Select(_ => "-1"))}\n");
+
+        columns.Length.ShouldBeGreaterThan(RowConversion.MostProblems);
+        (await scene.Rejects(outcome.Id)).Count.ShouldBe(RowConversion.MostProblems);
+    }
+
+    [Theory]
+    [InlineData("Mars/Base")]
+    [InlineData("america/sao_paulo")]
+    [InlineData("../../../etc/localtime")]
+    [InlineData("BRT-3")]
+    public async Task Refuses_a_time_zone_that_is_not_in_the_list(string zone)
+    {
+        using var scene = new ImportScene(database);
+
+        var outcome = await scene.ImportText(ImportKind.Sellers, $"seller_id,time_zone\nhere,America/Sao_Paulo\nthere,{zone}\n");
+
+        outcome.Refusal!.Code.ShouldBe("bad_rows");
+        var reject = (await scene.Rejects(outcome.Id)).ShouldHaveSingleItem();
+        (reject.Line, reject.Column, reject.Code, reject.Value).ShouldBe((3, "time_zone", "unknown_zone", zone));
+    }
+
+    [Fact]
+    public async Task Gives_a_listing_to_each_seller_of_a_row_or_to_none()
+    {
+        using var scene = new ImportScene(database);
+        await scene.GivenSellers("north", "south");
+
+        var outcome = await scene.ImportText(ImportKind.Listings, "sellers,product_id,category,price\nnorth;south,lamp,lighting,10.00\nnorth; south,rug,textiles,-1\nnorth,vase,vases,\nnorth;north,bowl,vases,\n", skipBadRows: true);
+
+        (outcome.Done!.RowsRead, outcome.Done.RowsInserted, outcome.Done.RowsRejected).ShouldBe((4, 3, 2));
+        (await scene.Rejects(outcome.Id)).Select(reject => (reject.Line, reject.Code)).ShouldBe([(3, "negative"), (5, "repeated_key")]);
+        (await database.ScalarAsync<string>("""
+            SELECT string_agg(s.external_id || ' ' || l.external_id, ', ' ORDER BY s.external_id, l.external_id) FROM sellers.listing l JOIN sellers.seller s ON s.id = l.seller_id WHERE s.external_id IN ('north', 'south')
+            """)).ShouldBe("north lamp, north vase, south lamp");
+    }
+
+    [Fact]
+    public async Task Takes_its_own_example_files_to_the_last_row()
+    {
+        using var scene = new ImportScene(database);
+
+        foreach (var kind in ImportKind.All)
+        {
+            var outcome = await scene.ImportText(kind, kind.Example);
+            outcome.Refusal.ShouldBeNull(kind.Name);
+            (outcome.Done!.RowsInserted, outcome.Done.RowsAside).ShouldBe((1, 0), kind.Name);
+        }
+    }
+
+    [Fact]
     public async Task Rejects_every_row_of_a_seller_day_that_comes_twice()
     {
         using var scene = new ImportScene(database);
@@ -114,7 +186,7 @@ public sealed class BadRowTests(DatabaseFixture database) : IClassFixture<Databa
             }
             var done = outcome.Done!;
             (done.RowsStaged + done.RowsRejected).ShouldBe(done.RowsRead, $"file {file}");
-            (await scene.Rejects(outcome.Id)).Count.ShouldBe((int)done.RowsRejected, $"file {file}");
+            (await scene.Rejects(outcome.Id)).Select(reject => reject.Line).Distinct().Count().ShouldBe((int)done.RowsRejected, $"file {file}");
             (await database.ScalarAsync<long>("SELECT count(*) FROM sellers.seller_day_aside")).ShouldBe(done.RowsStaged, $"file {file}");
             var before = await scene.Everything();
             (await scene.Import(ImportKind.Days, scene.File($"again-{file}.csv", bytes), skipBadRows: true)).Refusal.ShouldBeNull();
@@ -138,10 +210,10 @@ public sealed class BadRowTests(DatabaseFixture database) : IClassFixture<Databa
         lines[1].ShouldBe("2,orders,not_a_whole_number,\"This isn't a whole number, written in digits alone.\",'=1+2");
         foreach (var value in hostile)
         {
-            RejectedRows.Defused(value).ShouldStartWith("'");
-            RejectedRows.Defused(value)[1..].ShouldBe(value);
+            SpreadsheetText.Defused(value).ShouldStartWith("'");
+            SpreadsheetText.Defused(value)[1..].ShouldBe(value);
         }
-        RejectedRows.Defused("12.50").ShouldBe("12.50");
+        SpreadsheetText.Defused("12.50").ShouldBe("12.50");
     }
 
     static byte[] Mutated(byte[] original, Random random, int file)

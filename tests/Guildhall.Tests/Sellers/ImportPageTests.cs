@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using Guildhall.Modules.Sellers;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Sellers;
@@ -210,6 +211,103 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Names_the_columns_of_a_file_in_which_none_is_known()
+    {
+        var browser = await NamedMarketplace();
+        var page = await Upload(browser, "days", "strange.csv", "Foo,Bar\na,b\n"u8);
+
+        var shown = await browser.Get(page);
+        var refused = await browser.Post($"{page}/check", ("dayFormat", "yyyy-MM-dd"));
+
+        shown.Words.ShouldContain("No column of the file is known to hold seller_id (the marketplace's own id of the seller) or day");
+        shown.Page.QuerySelector("a[href='/settings/import/example-days.csv']").ShouldNotBeNull();
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Words.ShouldContain("Nothing was imported. Choose it among: Foo, Bar.");
+    }
+
+    [Fact]
+    public async Task Goes_back_to_the_columns_after_the_check_and_reads_the_file_anew()
+    {
+        var browser = await NamedMarketplace();
+        await Imported(browser, "sellers", "sellers.csv", "seller_id\nanew\n"u8);
+        var page = await Upload(browser, "days", "days.csv", "seller_id,day,orders\nanew,2018-05-01,4\nanew,2018-05-02,none\n"u8);
+        await Check(browser, page);
+        (await Settled(page)).ShouldBe("Checked");
+
+        (await browser.Post($"{page}/columns")).Location.ShouldBe(page);
+        var again = await browser.Page(page);
+        (await browser.Post($"{page}/check", ("column:seller_id", "seller_id"), ("column:day", "day"), ("dayFormat", "yyyy-MM-dd"))).Location.ShouldBe(page);
+        (await Settled(page)).ShouldBe("Checked");
+        await browser.Post($"{page}/take", ("skipBadRows", "false"));
+
+        again.QuerySelector("select[name='column:orders'] option[selected]")!.GetAttribute("value").ShouldBe("orders");
+        (await Settled(page)).ShouldBe("Done");
+        (await browser.Get(page)).Words.ShouldContain("2 new, 0 changed, 0 unchanged.");
+        (await browser.Get($"{page}/rejected-rows.csv")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1);
+        (await browser.Post($"{page}/columns")).Status.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Leads_from_the_rows_taken_in_to_the_sellers()
+    {
+        var browser = await NamedMarketplace();
+
+        var done = await browser.Page(await Imported(browser, "sellers", "sellers.csv", "seller_id\nlast\n"u8));
+
+        done.QuerySelector("main a[href='/manage/sellers']").ShouldNotBeNull();
+        done.QuerySelector("main a[href='/settings/import'].gh-btn").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Offers_an_example_of_each_kind_and_says_what_it_needs()
+    {
+        var browser = await NamedMarketplace();
+
+        var page = await browser.Get(Import);
+
+        foreach (var kind in ImportKind.All)
+        {
+            var link = page.Page.QuerySelector($"a[download][href='/settings/import/example-{kind.Name}.csv']").ShouldNotBeNull(kind.Name);
+            (await browser.Get(link.GetAttribute("href")!)).Text.ShouldBe(kind.Example);
+        }
+        page.Words.ShouldContain("Daily figures needs seller_id, day");
+        (await browser.Get("/settings/import/example-people.csv")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Says_times_in_the_zone_of_the_marketplace()
+    {
+        var browser = await NamedMarketplace();
+        var page = await Upload(browser, "sellers", "zoned.csv", "seller_id\nzoned\n"u8);
+        await product.Database.ExecuteAsync($"UPDATE sellers.import SET created_at = '2026-11-20 01:30+00' WHERE id = '{Id(page)}'");
+
+        var list = await browser.Get(Import);
+
+        list.Page.QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains("zoned.csv", StringComparison.Ordinal)).TextContent.ShouldContain("Thu 19 Nov, 22:30");
+        list.Words.ShouldContain("Times are America/Sao Paulo");
+    }
+
+    [Fact]
+    public async Task Asks_the_database_as_much_for_many_imports_and_problems_as_for_few()
+    {
+        var browser = await NamedMarketplace();
+        var few = await Upload(browser, "days", "few.csv", Encoding.UTF8.GetBytes(DaysHeader + "x,2018-02-30,1,1\n"));
+        await Check(browser, few);
+        (await Settled(few)).ShouldBe("Checked");
+        var (listOfFew, pageOfFew) = (await Queries(browser, Import), await Queries(browser, few));
+        var many = await Upload(browser, "days", "many.csv", Encoding.UTF8.GetBytes(DaysHeader + string.Concat(Enumerable.Repeat("x,2018-02-30,none,1\n", 100))));
+        for (var more = 0; more < 10; more++) await Upload(browser, "sellers", "more.csv", "seller_id\nmore\n"u8);
+        await Check(browser, many);
+        (await Settled(many)).ShouldBe("Checked");
+
+        (await Queries(browser, many)).ShouldBe(pageOfFew);
+        (await Queries(browser, Import)).ShouldBe(listOfFew);
+        (await browser.Get(many)).Words.ShouldContain("The first 20 problems in 100 rows");
+    }
+
+    Task<int> Queries(Browser browser, string path) => QueryCount.Of(product.Database, () => browser.Page(path));
+
+    [Fact]
     public async Task Shows_progress_at_the_same_address_after_the_page_was_closed()
     {
         var browser = await NamedMarketplace();
@@ -220,6 +318,7 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
         (await Settled(page)).ShouldBe("Checked");
 
         var over = await browser.Get($"{page}/progress");
+        over.Headers["HX-Refresh"].ShouldBe("true");
         over.Text.ShouldNotContain("hx-get");
         over.Page.QuerySelector($"a[href='{page}']").ShouldNotBeNull();
         (await browser.Get(page)).Words.ShouldContain("50,000 rows were read and none needs a fix.");

@@ -43,7 +43,7 @@ sealed class ImportScene(DatabaseFixture database) : IDisposable
     public async Task<List<ImportReject>> Rejects(Guid importId)
     {
         await using var db = database.NewDb();
-        return await db.Set<ImportReject>().Where(reject => reject.ImportId == importId).OrderBy(reject => reject.Line).ToListAsync(TestContext.Current.CancellationToken);
+        return await db.Set<ImportReject>().Where(reject => reject.ImportId == importId).OrderBy(reject => reject.Line).ThenBy(reject => reject.Number).ToListAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Everything that an import could change, as one value.</summary>

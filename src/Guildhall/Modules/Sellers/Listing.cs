@@ -29,6 +29,8 @@ sealed class Listing
         {
             table.ToTable("listing", SellersTables.Schema);
             table.HasKey(listing => new { listing.SellerId, listing.ExternalId });
+            // Of letters as they are: a branch of the categories is one range of it.
+            table.HasIndex(listing => listing.Category).HasOperators("text_pattern_ops");
         }
     }
 }

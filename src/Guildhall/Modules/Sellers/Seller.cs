@@ -31,7 +31,7 @@ sealed class Seller
         {
             table.ToTable("seller", SellersTables.Schema);
             table.HasIndex(seller => seller.ExternalId).IsUnique();
-            table.HasIndex(seller => seller.Category);
+            table.HasIndex(seller => seller.Category).HasOperators("text_pattern_ops");
         }
     }
 }

@@ -29,6 +29,7 @@ sealed class SellerEvent
         {
             table.ToTable("event", SellersTables.Schema);
             table.HasKey(happening => new { happening.SellerId, happening.ExternalId });
+            table.HasIndex(happening => happening.HappenedOn);
         }
     }
 }

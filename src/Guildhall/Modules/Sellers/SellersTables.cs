@@ -31,6 +31,16 @@ static class SellersTables
         ALTER TABLE sellers.import_chunk ALTER bytes SET STORAGE EXTERNAL;
         """;
 
+    /// <summary>
+    /// The indexes that EF Core can't say: the last day there is, which every page asks for, and the two orders of the sellers list, whose next page is
+    /// found by the last seller of this one.
+    /// </summary>
+    public const string Indexes = """
+        CREATE INDEX ix_seller_day_day ON sellers.seller_day (day);
+        CREATE INDEX ix_seller_shown_name ON sellers.seller ((coalesce(name, external_id)), id);
+        CREATE INDEX ix_seller_joined ON sellers.seller ((coalesce(signed_up_on, '-infinity'::date)), id);
+        """;
+
     public static void Map(ModelBuilder model)
     {
         model.ApplyConfiguration(new Seller.Table());

@@ -9,6 +9,8 @@ sealed record ColumnMapping
 {
     public static readonly IReadOnlyList<string> DayFormats = ["yyyy-MM-dd", "dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy"];
 
+    const int MostNamed = 20;
+
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Our column's name to the file's header.</summary>
@@ -54,7 +56,7 @@ sealed record ColumnMapping
             return Refusal.Invalid("unknown_day_format", $"Days can be written {string.Join(", ", DayFormats)}. Nothing was imported. Choose one of these.", "dayFormat");
         var open = kind.Columns.FirstOrDefault(column => column.IsNeeded && !Columns.ContainsKey(column.Name));
         return open is null ? null : Refusal.Invalid("key_not_mapped",
-            $"No column of the file is known to hold {open.Name} ({open.Meaning.TrimEnd('.').ToLowerInvariant()}). Nothing was imported. Choose it among: {string.Join(", ", headers)}.", open.Name);
+            $"No column of the file is known to hold {open.Name} ({open.Meaning.TrimEnd('.').ToLowerInvariant()}). Nothing was imported. Choose it among: {string.Join(", ", headers.Take(MostNamed))}{(headers.Count > MostNamed ? "…" : ".")}", open.Name);
     }
 
     public bool FillsMoney(ImportKind kind) => Columns.Keys.Any(name => kind.Column(name)?.Type == CellType.Money);

@@ -13,7 +13,7 @@ sealed class CopyRows
     const int TextType = 25;
 
     byte[] buffer = new byte[1 << 20];
-    int length, rowStart;
+    int length;
 
     public CopyRows() => Clear();
 
@@ -37,18 +37,23 @@ sealed class CopyRows
 
     public void BeginRow(int columns)
     {
-        rowStart = length;
         BinaryPrimitives.WriteInt16BigEndian(Room(2), (short)columns);
         Count++;
     }
 
-    public void TakeBackRow()
-    {
-        length = rowStart;
-        Count--;
-    }
+    /// <summary>Where the next row begins.</summary>
+    public (int Bytes, int Rows) Place => (length, Count);
+
+    /// <summary>Takes back every row written since <paramref name="place"/> was read.</summary>
+    public void TakeBack((int Bytes, int Rows) place) => (length, Count) = place;
 
     public void Null() => WriteLength(-1);
+
+    public void Int16(short value)
+    {
+        WriteLength(2);
+        BinaryPrimitives.WriteInt16BigEndian(Room(2), value);
+    }
 
     public void Int32(int value)
     {

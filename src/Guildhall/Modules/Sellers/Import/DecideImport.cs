@@ -6,7 +6,7 @@ using Npgsql;
 namespace Guildhall.Modules.Sellers;
 
 /// <summary>The importer's decisions on the way of an uploaded file: this is the mapping, take the rows, or leave it.</summary>
-sealed class DecideImport(GuildhallDb db, ImportSignal signal, TimeProvider clock)
+sealed class DecideImport(GuildhallDb db, NpgsqlDataSource database, ImportSignal signal, TimeProvider clock)
 {
     public sealed record MappingInput(Guid Id, MappingChoice Choice, string? SaveAs);
 
@@ -14,9 +14,10 @@ sealed class DecideImport(GuildhallDb db, ImportSignal signal, TimeProvider cloc
     public async Task<Result<Import>> Check(MappingInput input, CancellationToken stop)
     {
         if (await Find(input.Id, stop) is not { } import) return Refusal.NotFound("import");
-        // The file's own columns are checked again when it is read; here the form's gaps are told at once.
+        if (import.State != ImportState.Received) return Import.AlreadyDecided;
         if (!input.Choice.ToMapping().Succeeded(out var mapping, out var unfit)) return unfit;
-        if (mapping.Check(import.Rows, [.. mapping.Columns.Values]) is { } gap) return gap;
+        if (!ImportFile.Inspect(() => new StoredFile(database, import.Id, import.Bytes), import.Bytes).Succeeded(out var file, out unfit)) return unfit;
+        if (mapping.Check(import.Rows, file.Preview.Headers) is { } gap) return gap;
         if (input.SaveAs?.Trim().Length > SavedMapping.LongestName) return Refusal.Invalid("name_too_long", $"Enter a name of up to {SavedMapping.LongestName} characters. Nothing was imported.", "saveAs");
         var currency = await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop);
         if (import.StartCheck(mapping, currency) is { } refusal) return refusal;
@@ -29,6 +30,20 @@ sealed class DecideImport(GuildhallDb db, ImportSignal signal, TimeProvider cloc
     {
         if (await Find(id, stop) is not { } import) return Refusal.NotFound("import");
         return import.StartSwitch(skipBadRows) is { } refusal ? refusal : await Go(import, stop);
+    }
+
+    /// <summary>Goes back to the columns: what was read by them is thrown away, the file stays.</summary>
+    public async Task<Result<Import>> Reopen(Guid id, CancellationToken stop)
+    {
+        if (await Find(id, stop) is not { } import) return Refusal.NotFound("import");
+        if (import.Reopen() is { } refusal) return refusal;
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await RunImport.DropStaged(connection, id, stop);
+        await connection.Execute("DELETE FROM sellers.import_reject WHERE import_id = $1", stop, id);
+        if (await Save(import, stop) is { } changed) return changed;
+        await transaction.CommitAsync(stop);
+        return import;
     }
 
     /// <summary>Leaves the file: nothing of it was imported, and its bytes go.</summary>

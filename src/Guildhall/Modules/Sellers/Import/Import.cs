@@ -96,6 +96,15 @@ sealed class Import
         return null;
     }
 
+    public Refusal? Reopen()
+    {
+        if (State != ImportState.Checked) return AlreadyDecided;
+        State = ImportState.Received;
+        (RowsRead, RowsStaged, RowsRejected, RowsRepeated) = (0, 0, 0, 0);
+        (NextByte, NextLine, IsRead, HasRepeatedDays) = (0, 1, false, false);
+        return null;
+    }
+
     public Refusal? StartSwitch(bool skipBadRows)
     {
         if (State != ImportState.Checked) return AlreadyDecided;

@@ -1,7 +1,7 @@
 namespace Guildhall.Modules.Sellers;
 
 /// <summary>How the text of a cell is read, and what it becomes in the database.</summary>
-enum CellType { Text, List, Whole, Number, Money, Day, Flag }
+enum CellType { Text, List, Zone, Whole, Number, Money, Day, Flag }
 
 /// <summary>One column that a kind of file may carry: the name people write, what it holds, and how else marketplaces call it.</summary>
 /// <param name="Name">Our name for it, in files, in the guide and (for money with its unit) in the database.</param>
@@ -22,11 +22,25 @@ sealed record ImportColumn(string Name, CellType Type, string Unit, string Meani
     /// <summary>The database column, where it isn't the name itself.</summary>
     public string? StoredAs { get; init; }
 
+    /// <summary>A cell as it may be written, in the file that shows how.</summary>
+    public string Example => Type switch
+    {
+        CellType.Text => "example " + Name.Replace('_', ' '),
+        CellType.List => "example one; example two",
+        CellType.Zone => "America/Sao_Paulo",
+        CellType.Whole => "3",
+        CellType.Number => "4.5",
+        CellType.Money => "120.50",
+        CellType.Day => "2018-06-01",
+        CellType.Flag => "1",
+        _ => throw new InvalidOperationException($"No example is known for {Type}."),
+    };
+
     public string DatabaseName => StoredAs ?? (Type == CellType.Money ? Name + "_minor_units" : Name);
 
     public string DatabaseType => Type switch
     {
-        CellType.Text => "text",
+        CellType.Text or CellType.Zone => "text",
         CellType.List => "text[]",
         CellType.Whole => "integer",
         CellType.Number => "double precision",

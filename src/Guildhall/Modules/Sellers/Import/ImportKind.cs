@@ -17,6 +17,9 @@ sealed class ImportKind
 
     public ImportColumn? Column(string name) => Columns.FirstOrDefault(column => column.Name == name);
 
+    /// <summary>A file of this kind with every column and one row, for people to fill in.</summary>
+    public string Example => string.Join(',', Columns.Select(column => column.Name)) + "\n" + string.Join(',', Columns.Select(column => column.Example)) + "\n";
+
     public bool BelongsToSellers => AsideTable is not null;
 
     public static ImportKind? Named(string? name) => All.FirstOrDefault(kind => kind.Name == name);
@@ -37,7 +40,7 @@ sealed class ImportKind
             new("city", Text, "", "The town the seller trades from.", "seller_city", "town", "place"),
             new("region", Text, "", "State, province or region.", "state", "seller_state", "province"),
             new("country", Text, "", "Country, as the marketplace writes it.", "country_code", "seller_country", "shipping_country"),
-            new("time_zone", Text, "", "IANA time zone, such as America/Sao_Paulo.", "timezone", "tz"),
+            new("time_zone", Zone, "", "IANA time zone, such as America/Sao_Paulo.", "timezone", "tz"),
             new("signed_up_on", Day, "day", "The day the seller joined the marketplace.", "won_date", "date_created", "created_at", "joined_on", "signup_date", "registration_date"),
             new("category", Text, "", "The main category; a path is written with / or >.", "main_category", "category_path", "primary_category", "top_category"),
             new("categories", List, "", "All categories, separated by ; or |.", "category_list"),
@@ -58,7 +61,7 @@ sealed class ImportKind
         AsideTable = "sellers.listing_aside",
         Columns =
         [
-            SellerId,
+            SellerId with { Meaning = "The marketplace's own id of the seller; of several who offer the same product, separated by ;.", AlsoCalled = [.. SellerId.AlsoCalled, "sellers", "seller_ids"] },
             new("listing_id", Text, "", "The marketplace's id of the offer, unique for the seller.", "product_id", "offer_id", "sku", "shop_sku", "item_id")
                 { IsKey = true, IsNeeded = true, LongestText = 200, StoredAs = "external_id" },
             new("title", Text, "", "The listing's title.", "product_title", "listing_title", "name"),

@@ -3,11 +3,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.Sellers;
 
-/// <summary>A row that was not taken, and why: the first thing found wrong with it.</summary>
+/// <summary>One thing wrong with a row that was not taken. A row has one for each of its cells at fault, up to <see cref="RowConversion.MostProblems"/>.</summary>
 sealed class ImportReject
 {
     public Guid ImportId { get; init; }
     public long Line { get; init; }
+
+    /// <summary>From 1 within the row.</summary>
+    public short Number { get; init; }
     public string? Column { get; init; }
     public required string Code { get; init; }
     public string? Value { get; init; }
@@ -17,7 +20,7 @@ sealed class ImportReject
         public void Configure(EntityTypeBuilder<ImportReject> table)
         {
             table.ToTable("import_reject", SellersTables.Schema);
-            table.HasKey(reject => new { reject.ImportId, reject.Line });
+            table.HasKey(reject => new { reject.ImportId, reject.Line, reject.Number });
             table.HasOne<Import>().WithMany().HasForeignKey(reject => reject.ImportId).OnDelete(DeleteBehavior.Cascade);
         }
     }

@@ -37,8 +37,15 @@ static class ImportRoutes
         }).DisableAntiforgery();
         staff.MapGet("/{id:guid}", async (Guid id, [FromQuery(Name = "mapping")] string? savedName, Shell shell, ImportView view, CancellationToken stop) =>
             await ShowPage(await view.Of(id, stop, savedName), shell, null, stop));
-        staff.MapGet("/{id:guid}/progress", async (Guid id, ImportView view, CancellationToken stop) =>
-            await view.Of(id, stop) is { } import ? Page.Of<ImportProgress>(new { Import = import }) : Results.NotFound());
+        staff.MapGet("/example-{kind}.csv", (string kind) =>
+            ImportKind.Named(kind) is { } known ? Results.File(Encoding.UTF8.GetBytes(known.Example), "text/csv; charset=utf-8", $"example-{known.Name}.csv") : Results.NotFound());
+        staff.MapGet("/{id:guid}/progress", async (Guid id, ImportView view, HttpContext http, CancellationToken stop) =>
+        {
+            if (await view.Of(id, stop) is not { } import) return Results.NotFound();
+            // Once the work is over the page itself has more to say than the panel.
+            if (!import.IsWorking) http.Response.Headers["HX-Refresh"] = "true";
+            return Page.Of<ImportProgress>(new { Import = import });
+        });
         staff.MapGet("/{id:guid}/rejected-rows.csv", async (Guid id, GuildhallDb db, RejectedRows rejects, HttpContext http, CancellationToken stop) =>
         {
             if (!await db.Set<Import>().AnyAsync(import => import.Id == id, stop))
@@ -55,6 +62,8 @@ static class ImportRoutes
             var choice = MappingChoice.Of(form);
             return await Decided(id, await decide.Check(new(id, choice, form["saveAs"]), stop), shell, view, stop, choice);
         });
+        staff.MapPost("/{id:guid}/columns", async (Guid id, [FromForm] string? sure, DecideImport decide, Shell shell, ImportView view, CancellationToken stop) =>
+            await Decided(id, await decide.Reopen(id, stop), shell, view, stop));
         staff.MapPost("/{id:guid}/take", async (Guid id, [FromForm] bool? skipBadRows, DecideImport decide, Shell shell, ImportView view, CancellationToken stop) =>
             await Decided(id, await decide.Take(id, skipBadRows ?? false, stop), shell, view, stop));
         staff.MapPost("/{id:guid}/leave", async (Guid id, [FromForm] string? sure, DecideImport decide, Shell shell, ImportView view, CancellationToken stop) =>
@@ -101,13 +110,15 @@ static class ImportRoutes
         return length > LongestField ? null : Encoding.UTF8.GetString(bytes.AsSpan(0, length));
     }
 
-    static async Task<IResult> Decided(Guid id, Result<Import> result, Shell shell, ImportView view, CancellationToken stop, MappingChoice? choice = null) =>
-        result.Succeeded(out _, out var refusal)
-            ? Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/settings/import/{id}"))
-            : await ShowPage(await view.Of(id, stop, choice: choice), shell, refusal, stop);
+    static async Task<IResult> Decided(Guid id, Result<Import> result, Shell shell, ImportView view, CancellationToken stop, MappingChoice? choice = null)
+    {
+        if (!result.Succeeded(out _, out var refusal)) return await ShowPage(await view.Of(id, stop, choice: choice), shell, refusal, stop);
+        await view.Settle(id, stop);
+        return Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/settings/import/{id}"));
+    }
 
     static async Task<IResult> ListPage(Shell shell, ImportView imports, Refusal? refusal, CancellationToken stop) => Page.Of<ImportListPage>(
-        new { Shell = await shell.Staff(stop), Imports = await imports.Latest(stop), Errors = FieldError.From(refusal) }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
+        new { Shell = await shell.Staff(stop), Imports = await imports.Latest(stop), Zone = await imports.Zone(stop), Errors = FieldError.From(refusal) }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
 
     static async Task<IResult> ShowPage(ShownImport? import, Shell shell, Refusal? refusal, CancellationToken stop)
     {

@@ -11,10 +11,11 @@ public sealed record ImportRow(Guid Id, string FileName, string Kind, ImportStat
 
 /// <summary>One import as its page shows it.</summary>
 /// <param name="Columns">The file's columns with what each becomes; empty once the mapping is decided.</param>
+/// <param name="Needed">What every row has to have, and no column of the file is known to hold.</param>
 public sealed record ShownImport(
-    Guid Id, string FileName, string RowNoun, ImportState State, bool IsDryRun,
+    Guid Id, string FileName, string Kind, string RowNoun, ImportState State, bool IsDryRun,
     long RowsRead, long RowsGood, long RowsRejected, long RowsInserted, long RowsUpdated, long RowsUnchanged, long RowsAside, long RowsAttached, string? RefusalMessage,
-    IReadOnlyList<MappingTable.MappedColumn> Columns, IReadOnlyList<Choice> Targets, string DayFormat, bool DecimalComma, bool LacksCurrency, SavedMappings Saved, IReadOnlyList<ProblemTable.RowProblem> Problems)
+    IReadOnlyList<MappingTable.MappedColumn> Columns, IReadOnlyList<Choice> Targets, string DayFormat, bool DecimalComma, bool LacksCurrency, SavedMappings Saved, IReadOnlyList<ProblemTable.RowProblem> Problems, bool HasMoreProblems, IReadOnlyList<Choice> Needed)
 {
     public string Href => $"/settings/import/{Id}";
     public bool IsWorking => State is ImportState.Staging or ImportState.Switching;
@@ -25,10 +26,21 @@ public sealed record ShownImport(
 public sealed record SavedMappings(IReadOnlyList<Choice> Choices, string? Chosen, IReadOnlyList<string> Missing);
 
 /// <summary>Imports as pages show them: the latest in a list, one with everything it has to say.</summary>
-sealed class ImportView(GuildhallDb db, NpgsqlDataSource database)
+sealed class ImportView(GuildhallDb db, NpgsqlDataSource database, RejectedRows rejects)
 {
     const int ProblemsShown = 20;
     const int ExamplesShown = 3;
+
+    /// <summary>The zone that times are shown in: the marketplace's, as everywhere in the product.</summary>
+    public async Task<TimeZoneInfo> Zone(CancellationToken stop) =>
+        TimeZones.Find(await db.Set<Marketplace>().Select(marketplace => marketplace.TimeZone).SingleOrDefaultAsync(stop) ?? "") ?? TimeZoneInfo.Utc;
+
+    /// <summary>Gives a small file the moment that its rows take, so that the page that follows shows what came of it.</summary>
+    public async Task Settle(Guid id, CancellationToken stop)
+    {
+        for (var until = Environment.TickCount64 + 1000; Environment.TickCount64 < until; await Task.Delay(50, stop))
+            if (!await db.Set<Import>().AnyAsync(import => import.Id == id && (import.State == ImportState.Staging || import.State == ImportState.Switching), stop)) return;
+    }
 
     public async Task<IReadOnlyList<ImportRow>> Latest(CancellationToken stop) => await db.Set<Import>().OrderByDescending(import => import.CreatedAt).Take(50)
         .Select(import => new ImportRow(import.Id, import.FileName, import.Kind, import.State, import.RowsRead, import.RowsInserted + import.RowsUpdated, import.RowsRejected, import.CreatedAt))
@@ -48,13 +60,14 @@ sealed class ImportView(GuildhallDb db, NpgsqlDataSource database)
         choice ??= MappingChoice.Of(chosen is null ? mapping : mapping.For(preview!.Headers));
         var fillsMoney = choice.Targets.Values.Any(name => import.Rows.Column(name)?.Type == CellType.Money);
         var lacksCurrency = import.RefusalCode == ImportRefusals.NoCurrency.Code || (import.State == ImportState.Received && fillsMoney && !await db.Set<Marketplace>().AnyAsync(stop));
-        var rejects = import.RowsRejected == 0 ? [] : await db.Set<ImportReject>().AsNoTracking().Where(reject => reject.ImportId == id).OrderBy(reject => reject.Line).Take(ProblemsShown).ToListAsync(stop);
+        var problems = import.RowsRejected == 0 ? [] : await rejects.Of(id, ProblemsShown + 1, stop).ToListAsync(stop);
         return new(
-            import.Id, import.FileName, import.Rows.RowNoun, import.State, import.IsDryRun,
+            import.Id, import.FileName, import.Kind, import.Rows.RowNoun, import.State, import.IsDryRun,
             import.RowsRead, import.RowsStaged, import.RowsRejected, import.RowsInserted, import.RowsUpdated, import.RowsUnchanged, import.RowsAside, import.RowsAttached, import.RefusalMessage,
             [.. (preview?.Headers ?? []).Select(header => new MappingTable.MappedColumn(header, MappingChoice.Field(header), [.. preview!.Values(header).Where(value => value.Length > 0).Distinct().Take(ExamplesShown)], choice.Targets.GetValueOrDefault(header)))],
             [.. import.Rows.Columns.Select(column => new Choice(column.Name, column.Name, column.Meaning))],
             choice.DayFormat, choice.DecimalComma, lacksCurrency, new([.. kept.Select(mapping => new Choice(mapping.Name, mapping.Name))], chosen?.Name, missing),
-            [.. rejects.Select(reject => new ProblemTable.RowProblem(reject.Line, reject.Column ?? "", reject.Value ?? "", reject.Code, RejectReasons.Of(reject.Code)))]);
+            [.. problems.Take(ProblemsShown).Select(problem => new ProblemTable.RowProblem(problem.Line, problem.Column ?? "", problem.Value ?? "", problem.Code, RejectReasons.Of(problem.Code)))],
+            problems.Count > ProblemsShown, [.. preview is null ? [] : import.Rows.Columns.Where(column => column.IsNeeded && !choice.Targets.Values.Contains(column.Name)).Select(column => new Choice(column.Name, column.Name, column.Meaning))]);
     }
 }

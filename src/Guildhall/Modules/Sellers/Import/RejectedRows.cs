@@ -1,39 +1,37 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
+using Guildhall.Platform;
 using Npgsql;
 
 namespace Guildhall.Modules.Sellers;
 
-/// <summary>
-/// The rejected rows of an import as a file: line, column, code, reason and the value as it was. A value that a spreadsheet would run as a
-/// formula gets an apostrophe in front, and so does one that begins with an apostrophe: taking one off gives back every value exactly.
-/// </summary>
+/// <summary>The rejected rows of an import: what is wrong with each, one after another, or all of it as a file that a spreadsheet may open.</summary>
 sealed class RejectedRows(NpgsqlDataSource database)
 {
+    /// <param name="most">How many problems to give; <c>null</c> for all.</param>
+    public async IAsyncEnumerable<ImportReject> Of(Guid import, int? most, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await using var command = database.CreateCommand("""SELECT line, number, "column", code, value FROM sellers.import_reject WHERE import_id = $1 ORDER BY line, number LIMIT $2""");
+        command.Parameters.Add(new() { Value = import });
+        command.Parameters.Add(new() { Value = (object?)most ?? DBNull.Value });
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+            yield return new() { ImportId = import, Line = reader.GetInt64(0), Number = reader.GetInt16(1), Column = Text(reader, 2), Code = reader.GetString(3), Value = Text(reader, 4) };
+    }
+
+    /// <summary>Line, column, code, reason and the value as it was: a line for each problem.</summary>
     public async Task Write(Guid import, Stream output, CancellationToken stop)
     {
-        await using var command = database.CreateCommand("""SELECT line, "column", code, value FROM sellers.import_reject WHERE import_id = $1 ORDER BY line""");
-        command.Parameters.Add(new() { Value = import });
-        await using var reader = await command.ExecuteReaderAsync(stop);
-
         await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 14, leaveOpen: true);
         await using var csv = CsvWriter.Create(writer, leaveOpen: true);
         Row(csv, "line", "column", "code", "reason", "value");
-        while (await reader.ReadAsync(stop))
-        {
-            var code = reader.GetString(2);
-            Row(csv, reader.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture), Text(reader, 1), code, RejectReasons.Of(code), Text(reader, 3));
-        }
+        await foreach (var problem in Of(import, null, stop))
+            Row(csv, problem.Line.ToString(CultureInfo.InvariantCulture), SpreadsheetText.Defused(problem.Column ?? ""), problem.Code, RejectReasons.Of(problem.Code), SpreadsheetText.Defused(problem.Value ?? ""));
     }
 
-    public static string Defused(string value) => value.Length > 0 && StartsLikeFormula(value) ? "'" + value : value;
-
-    // Spreadsheets also take the full-width forms; leading blanks and line breaks don't stop them.
-    static bool StartsLikeFormula(string value) => value.TrimStart() is { Length: > 0 } seen
-        ? seen[0] is '=' or '+' or '-' or '@' or '\'' or '＝' or '＋' or '－' or '＠' or '\0' || value[0] is '\t' or '\r' or '\n'
-        : value[0] is '\t' or '\r' or '\n';
-
-    static string Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? "" : Defused(reader.GetString(column));
+    static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     static void Row(CsvWriter csv, params ReadOnlySpan<string> cells)
     {

@@ -9,6 +9,9 @@ namespace Guildhall.Modules.Sellers;
 /// </summary>
 sealed class RowConversion
 {
+    /// <summary>A row of more is a row of another file: further cells would say nothing new.</summary>
+    public const int MostProblems = 8;
+
     const int MostValues = 200;
 
     readonly ImportKind kind;
@@ -20,6 +23,7 @@ sealed class RowConversion
     readonly SellerIds sellers;
     readonly DayMarks marks = new();
     readonly List<byte[]> values = [];
+    readonly List<RowProblem> problems = [];
 
     public RowConversion(ImportKind kind, ColumnMapping mapping, Currency? currency, IReadOnlyList<string> headers, SellerIds sellers, DateOnly lastDay)
     {
@@ -37,38 +41,60 @@ sealed class RowConversion
         kind.Columns.Where(column => mapping.Columns.ContainsKey(column.Name) && !(kind.BelongsToSellers && column.Name == "seller_id"));
 
     /// <summary>Adds the current row to <paramref name="rows"/>, or says why it can't be.</summary>
-    public RowProblem? Convert(RowSource source, CopyRows rows)
+    /// <returns>What is wrong with the row, to be read before the next one; empty when it was added.</returns>
+    public IReadOnlyList<RowProblem> Convert(RowSource source, CopyRows rows)
     {
-        if (source.Problem is { } unread) return unread;
+        problems.Clear();
+        if (source.Problem is { } unread)
+        {
+            problems.Add(unread);
+            return problems;
+        }
+        var before = rows.Place;
+        if (kind == ImportKind.Listings)
+        {
+            // A product that several sellers offer is a listing of each.
+            var owners = CellText.Trimmed(source.Cell(sellerIndex));
+            foreach (var part in owners.Split((byte)';'))
+            {
+                if (problems.Count == 0) Add(source, CellText.Trimmed(owners[part]), rows);
+            }
+        }
+        else
+        {
+            Add(source, kind.BelongsToSellers ? CellText.Trimmed(source.Cell(sellerIndex)) : default, rows);
+        }
+        if (problems.Count > 0) rows.TakeBack(before);
+        return problems;
+    }
+
+    void Add(RowSource source, ReadOnlySpan<byte> owner, CopyRows rows)
+    {
         rows.BeginRow(cells.Length + (kind.BelongsToSellers ? 3 : 2));
         rows.Int64(source.Line);
-        var problem = kind.BelongsToSellers ? WriteSeller(source, rows) : WriteNewId(rows);
-        for (var index = 0; index < cells.Length && problem is null; index++)
+        if (kind.BelongsToSellers) WriteSeller(owner, rows);
+        else rows.Uuid(Guid.CreateVersion7());
+        for (var index = 0; index < cells.Length && problems.Count < MostProblems; index++)
         {
             var (column, header, at) = cells[index];
             var cell = CellText.Trimmed(source.Cell(at));
             var code = cell.IsEmpty ? WriteUnknown(column, rows) : Write(column, cell, rows);
-            if (code is not null) problem = new(code, header, Shown(cell));
+            if (code is not null) problems.Add(new(code, header, Shown(cell)));
         }
-        if (problem is not null) rows.TakeBackRow();
-        else if (kind == ImportKind.Days) HasRepeatedDays |= !marks.Mark(seller.Number, day);
-        return problem;
+        if (problems.Count == 0 && kind == ImportKind.Days) HasRepeatedDays |= !marks.Mark(seller.Number, day);
     }
 
     SellerIds.Entry seller;
     DateOnly day;
 
-    static RowProblem? WriteNewId(CopyRows rows)
+    void WriteSeller(ReadOnlySpan<byte> cell, CopyRows rows)
     {
-        rows.Uuid(Guid.CreateVersion7());
-        return null;
-    }
-
-    RowProblem? WriteSeller(RowSource source, CopyRows rows)
-    {
-        var cell = CellText.Trimmed(source.Cell(sellerIndex));
         var code = cell.IsEmpty ? "empty_key" : CellText.Text(cell, kind.Columns[0].LongestText);
-        if (code is not null) return new(code, mapping.Columns["seller_id"], Shown(cell));
+        if (code is not null)
+        {
+            problems.Add(new(code, mapping.Columns["seller_id"], Shown(cell)));
+            return;
+        }
         seller = sellers.Find(cell);
         if (seller.Id is { } id)
         {
@@ -80,7 +106,6 @@ sealed class RowConversion
             rows.Null();
             rows.Text(cell);
         }
-        return null;
     }
 
     static string? WriteUnknown(ImportColumn column, CopyRows rows)
@@ -120,6 +145,11 @@ sealed class RowConversion
             case CellType.Flag:
                 if (CellText.Flag(cell) is not { } flag) return "not_yes_or_no";
                 rows.Boolean(flag);
+                return null;
+            case CellType.Zone:
+                if (CellText.Text(cell, column.LongestText) is { } unfit) return unfit;
+                if (!TimeZones.Has(Encoding.UTF8.GetString(cell))) return "unknown_zone";
+                rows.Text(cell);
                 return null;
             case CellType.List:
                 return WriteList(column, cell, rows);

@@ -67,9 +67,8 @@ sealed class RunImport(NpgsqlDataSource database, IDbContextFactory<GuildhallDb>
         if (mayRepeat && await connection.Value<bool>(sql.HasRepeatedKeys, stop))
         {
             if (import.Rows == ImportKind.Events) import.RowsRepeated = await connection.Execute(sql.DropRepeats, stop);
-            var rejected = await connection.Execute(sql.RejectRepeatedKeys, stop, import.Id, sql.RepeatedKeyColumn);
-            import.RowsRejected += rejected;
-            import.RowsStaged -= rejected + import.RowsRepeated;
+            import.RowsRejected += await connection.Execute(sql.RejectRepeatedKeys, stop, import.Id, sql.RepeatedKeyColumn);
+            import.RowsStaged = await connection.Value<long>(sql.CountStaged, stop);
         }
         // A stored file's importer decides on the page; the command's has decided already.
         var isRefused = !import.IsStored && !import.SkipBadRows && import.RowsRejected > 0;
@@ -93,9 +92,11 @@ sealed class RunImport(NpgsqlDataSource database, IDbContextFactory<GuildhallDb>
     /// <summary>Removes the bytes and the staged rows of an import that will not be taken.</summary>
     public static async Task ThrowAway(NpgsqlConnection connection, Guid id, CancellationToken stop)
     {
-        await connection.Execute($"DROP TABLE IF EXISTS sellers.import_{id:N}", stop);
+        await DropStaged(connection, id, stop);
         await connection.Execute("DELETE FROM sellers.import_chunk WHERE import_id = $1", stop, id);
     }
+
+    public static Task DropStaged(NpgsqlConnection connection, Guid id, CancellationToken stop) => connection.Execute($"DROP TABLE IF EXISTS sellers.import_{id:N}", stop);
 
     async Task<Import?> Load(Guid id, CancellationToken stop)
     {

@@ -16,6 +16,7 @@ static class StageFile
     sealed record Batch(CopyRows Rows, CopyRows Rejects)
     {
         public long Read { get; set; }
+        public long Rejected { get; set; }
         public long NextByte { get; set; }
         public long NextLine { get; set; }
         public bool HasRepeatedDays { get; set; }
@@ -57,7 +58,7 @@ static class StageFile
     static async Task Resume(NpgsqlConnection connection, Import import, StagingSql sql, CancellationToken stop)
     {
         await connection.Execute(sql.Create, stop);
-        if ((import.IsRead || import.NextByte > 0) && await connection.Value<long>($"SELECT count(*) FROM {sql.Staging}", stop) == import.RowsStaged)
+        if ((import.IsRead || import.NextByte > 0) && await connection.Value<long>(sql.CountStaged, stop) == import.RowsStaged)
         {
             // The marks of the days read so far are gone with the process; the database is asked instead.
             import.HasRepeatedDays = true;
@@ -114,9 +115,12 @@ static class StageFile
     {
         batch.Rows.Clear();
         batch.Rejects.Clear();
+        batch.Rejected = 0;
         for (batch.Read = 0; hasRow && batch.Read < BatchRows; hasRow = source.Read())
         {
-            if (conversion.Convert(source, batch.Rows) is { } problem) Reject(batch.Rejects, importId, source.Line, problem);
+            var problems = conversion.Convert(source, batch.Rows);
+            for (var number = 0; number < problems.Count; number++) Reject(batch.Rejects, importId, source.Line, number + 1, problems[number]);
+            if (problems.Count > 0) batch.Rejected++;
             batch.Read++;
         }
         if (hasRow) (batch.NextByte, batch.NextLine) = (source.ByteOffset, source.Line);
@@ -125,11 +129,12 @@ static class StageFile
         return hasRow;
     }
 
-    static void Reject(CopyRows rejects, Guid importId, long line, RowProblem problem)
+    static void Reject(CopyRows rejects, Guid importId, long line, int number, RowProblem problem)
     {
-        rejects.BeginRow(5);
+        rejects.BeginRow(6);
         rejects.Uuid(importId);
         rejects.Int64(line);
+        rejects.Int16((short)number);
         if (problem.Column is null) rejects.Null();
         else rejects.Text(problem.Column);
         rejects.Text(problem.Code);
@@ -141,10 +146,10 @@ static class StageFile
     {
         await using var transaction = await connection.BeginTransactionAsync(stop);
         if (batch.Rows.Count > 0) await Copy(connection, sql.Copy, batch.Rows, stop);
-        if (batch.Rejects.Count > 0) await Copy(connection, """COPY sellers.import_reject (import_id, line, "column", code, value) FROM STDIN (FORMAT BINARY)""", batch.Rejects, stop);
+        if (batch.Rejects.Count > 0) await Copy(connection, """COPY sellers.import_reject (import_id, line, number, "column", code, value) FROM STDIN (FORMAT BINARY)""", batch.Rejects, stop);
         import.RowsRead += batch.Read;
         import.RowsStaged += batch.Rows.Count;
-        import.RowsRejected += batch.Rejects.Count;
+        import.RowsRejected += batch.Rejected;
         import.HasRepeatedDays |= batch.HasRepeatedDays;
         if (batch.IsLast) import.IsRead = true;
         else (import.NextByte, import.NextLine) = (batch.NextByte, batch.NextLine);

@@ -43,9 +43,11 @@ sealed class StagingSql(Guid importId, ImportKind kind, ColumnMapping mapping)
                 SELECT line FROM (SELECT line, count(*) OVER (PARTITION BY {Names(StagingKeys)}) AS times FROM {Staging}) counted
                 WHERE times > 1)
             RETURNING line, {keys[^1]} AS key)
-        INSERT INTO sellers.import_reject (import_id, line, "column", code, value)
-        SELECT $1, line, $2, 'repeated_key', left(key::text, 200) FROM dropped
+        INSERT INTO sellers.import_reject (import_id, line, number, "column", code, value)
+        SELECT DISTINCT ON (line) $1, line, 1, $2, 'repeated_key', left(key::text, 200) FROM dropped
         """;
+
+    public string CountStaged => $"SELECT count(*) FROM {Staging}";
 
     public string RepeatedKeyColumn => mapping.Columns[kind.Columns.Last(column => column.IsKey).Name];
 

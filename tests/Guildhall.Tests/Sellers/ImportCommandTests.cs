@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Sellers;
+
+/// <summary>What `guildhall import` says on a terminal.</summary>
+public sealed class ImportCommandTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
+{
+    [Fact]
+    public async Task Names_the_first_bad_rows_and_how_to_get_all()
+    {
+        using var scene = new ImportScene(database);
+        var few = scene.File("few.csv", "seller_id,day,orders\nx,2018-02-30,none\nx,2018-05-01,1\n");
+        var many = scene.File("many.csv", "seller_id,day,note,orders\n" + string.Concat(Enumerable.Range(0, 30).Select(_ => "x,2018-02-30,1,1\n")));
+        var all = scene.File("all.csv", "");
+
+        var refused = await Run("import", "days", few);
+        var skipped = await Run("import", "days", many, "--skip-bad-rows");
+        var written = await Run("import", "days", many, "--rejects", all);
+
+        refused.Exit.ShouldBe(1);
+        Lines(refused.Errors).ShouldBe(
+        [
+            "Line 2, day: There is no such day, or it is written differently from the chosen form. (no_such_day)",
+            "Line 2, orders: This isn't a whole number, written in digits alone. (not_a_whole_number)",
+            "1 of 2 rows need a fix. Nothing was imported. Fix them and send the file again, or choose to skip bad rows. (bad_rows)",
+        ]);
+        skipped.Exit.ShouldBe(0);
+        Lines(skipped.Errors).Length.ShouldBe(11);
+        Lines(skipped.Errors)[10].ShouldBe("More rows were rejected. Give --rejects FILE as well to have all of them in a file.");
+        Lines(written.Errors)[10].ShouldBe($"{all} holds every rejected row.");
+        (await File.ReadAllLinesAsync(all, TestContext.Current.CancellationToken)).Length.ShouldBe(31);
+    }
+
+    static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    async Task<(int Exit, string Errors)> Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "guildhall.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["GUILDHALL_DATABASE"] = database.ConnectionString;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await output;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, errors);
+    }
+}
