@@ -13,10 +13,9 @@ using static Microsoft.Playwright.Assertions;
 namespace Guildhall.Browser.Tests;
 
 /// <summary>The studio on the real marketplace, at its size and scarcity; the picture of docs/real-run.md when GUILDHALL_PICTURES names a folder.</summary>
-public sealed class RealRunTests(Chromium chromium, DatabaseFixture database) : IClassFixture<Chromium>, IClassFixture<DatabaseFixture>, IDisposable
+public sealed class RealRunTests(Chromium chromium, DatabaseFixture database) : IClassFixture<Chromium>, IClassFixture<DatabaseFixture>
 {
     const string Password = "five warm loaves of bread";
-    readonly string folder = Directory.CreateTempSubdirectory("guildhall-real-").FullName;
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -24,7 +23,7 @@ public sealed class RealRunTests(Chromium chromium, DatabaseFixture database) : 
     public async Task Shows_832_mentees_and_where_mentors_are_short_in_both_themes_and_widths()
     {
         await using var app = Serve.CreateApp(database.Source, "http://127.0.0.1:0");
-        await OlistProgram.Open(app.Services, folder, Stop);
+        await OlistProgram.Open(app.Services, Stop);
         await using (var scope = app.Services.CreateAsyncScope())
         {
             (await scope.ServiceProvider.GetRequiredService<RunMatching>().Run(OlistProgram.Slug, Actor.Product, Stop)).Refusal.ShouldBeNull();
@@ -57,8 +56,6 @@ public sealed class RealRunTests(Chromium chromium, DatabaseFixture database) : 
         complaints.ShouldBeEmpty();
         await TakePicture(page);
     }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     static async Task GivenManager(IServiceProvider services)
     {

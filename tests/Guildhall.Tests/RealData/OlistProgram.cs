@@ -1,4 +1,3 @@
-using System.Globalization;
 using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
@@ -16,15 +15,13 @@ static class OlistProgram
     public static readonly DateOnly AsOf = new(2018, 6, 1);
 
     /// <summary>Imports the marketplace and fills the program; skips the calling test, saying why, when the files aren't at hand.</summary>
-    /// <param name="folder">Where to put the prepared listings.</param>
-    public static async Task Open(IServiceProvider services, string folder, CancellationToken stop)
+    public static async Task Open(IServiceProvider services, CancellationToken stop)
     {
-        var listings = ListingsKnownThen(Path.Combine(folder, "listings.csv"));
         foreach (var (kind, file) in (IEnumerable<(ImportKind, string)>)
-            [(ImportKind.Sellers, RealMarketplace.File("sellers.csv")), (ImportKind.Listings, listings), (ImportKind.Days, RealMarketplace.File("seller_days.csv")), (ImportKind.Events, RealMarketplace.File("orders.csv"))])
+            [(ImportKind.Sellers, "sellers.csv"), (ImportKind.Listings, "products.csv"), (ImportKind.Listings, "listings.csv"), (ImportKind.Days, "seller_days.csv"), (ImportKind.Events, "orders.csv")])
         {
             await using var importing = services.CreateAsyncScope();
-            (await importing.ServiceProvider.GetRequiredService<ImportLocalFile>().Run(new(kind, file, null, false, false, "BRL"), null, stop)).Value.ShouldNotBeNull().Refusal.ShouldBeNull();
+            (await importing.ServiceProvider.GetRequiredService<ImportLocalFile>().Run(new(kind, RealMarketplace.File(file), null, false, false, "BRL"), null, stop)).Value.ShouldNotBeNull().Refusal.ShouldBeNull();
         }
 
         await using var scope = services.CreateAsyncScope();
@@ -38,19 +35,4 @@ static class OlistProgram
         (await add.Mentees(Slug, [.. mentees.Sellers.Select(found => found.Seller.Id)], stop)).Value.ShouldBe(832);
         (await scope.ServiceProvider.GetRequiredService<AssumeProfiles>().Run(new(Slug, 1, "pt", "America/Sao_Paulo"), stop)).Value.ShouldBe(895);
     }
-
-    /// <summary>The listings with their product's category, and without a price that may hold later sales: what the awk program of docs/real-run.md writes.</summary>
-    static string ListingsKnownThen(string path)
-    {
-        var category = Rows("products.csv").ToDictionary(product => product[0], product => product[2]);
-        var day = AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        File.WriteAllLines(path,
-        [
-            "product_id,seller_id,first_date,price,category",
-            .. Rows("listings.csv").Select(cell => string.Join(',', cell[0], cell[1], cell[3], string.CompareOrdinal(cell[4], day) <= 0 || cell[5] == cell[7] ? cell[6] : "", category[cell[0]])),
-        ]);
-        return path;
-    }
-
-    static IEnumerable<string[]> Rows(string file) => File.ReadLines(RealMarketplace.File(file)).Skip(1).Select(line => line.Split(','));
 }

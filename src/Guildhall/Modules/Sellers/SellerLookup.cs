@@ -20,7 +20,7 @@ public sealed class SellerLookup(GuildhallDb db)
     public async Task<DateOnly?> LastDay(CancellationToken stop)
     {
         DateOnly? last = null;
-        await Read(FigureSql.LastDay, reader => last = reader.IsDBNull(0) ? null : reader.GetFieldValue<DateOnly>(0), stop);
+        await db.Read(FigureSql.LastDay, reader => last = reader.IsDBNull(0) ? null : reader.GetFieldValue<DateOnly>(0), stop);
         return last;
     }
 
@@ -29,11 +29,11 @@ public sealed class SellerLookup(GuildhallDb db)
     {
         NpgsqlParameter[] picked() => [new("ids", ids.ToArray()), new("as_of", asOf)];
         var figures = new Dictionary<Guid, SellerFigures>();
-        await Read(FigureSql.Trade, reader => figures.Add(reader.GetGuid(0), Traded(reader, asOf)), stop, picked());
-        await Read(FigureSql.Prices, reader => figures[reader.GetGuid(0)] = Priced(figures[reader.GetGuid(0)], reader), stop, picked());
+        await db.Read(FigureSql.Trade, reader => figures.Add(reader.GetGuid(0), Traded(reader, asOf)), stop, picked());
+        await db.Read(FigureSql.Prices, reader => figures[reader.GetGuid(0)] = Priced(figures[reader.GetGuid(0)], reader), stop, picked());
 
         var categories = new List<(Guid Seller, CategoryWeight Weight)>();
-        await Read(FigureSql.Categories, reader => categories.Add((reader.GetGuid(0), new(reader.GetString(1), reader.GetDouble(2)))), stop, picked());
+        await db.Read(FigureSql.Categories, reader => categories.Add((reader.GetGuid(0), new(reader.GetString(1), reader.GetDouble(2)))), stop, picked());
         foreach (var seller in categories.GroupBy(entry => entry.Seller))
             figures[seller.Key] = figures[seller.Key] with { Categories = [.. seller.Select(entry => entry.Weight)] };
 
@@ -41,14 +41,46 @@ public sealed class SellerLookup(GuildhallDb db)
     }
 
     /// <summary>Where sellers stand worse than similar ones, by what was known at the end of a day; a seller without a pain is left out.</summary>
-    /// <remarks>Whom a seller is compared with is the whole marketplace, so this costs as much for one seller as for many: a list doesn't ask it.</remarks>
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Pain>>> Pains(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)
     {
-        var pains = new List<(Guid Seller, Pain Pain)>();
-        await Read(FigureSql.Pains, reader => pains.Add((reader.GetGuid(0),
-                PainRules.Found(reader.GetString(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetInt64(4), reader.GetDouble(5), asOf))), stop,
-            new("ids", ids.ToArray()), new("as_of", asOf), new("minimum_peers", PainRules.MinimumPeers), new("worse_than", PainRules.WorseThan));
-        return pains.GroupBy(entry => entry.Seller).ToDictionary(seller => seller.Key, seller => (IReadOnlyList<Pain>)[.. seller.Select(entry => entry.Pain)]);
+        var found = new List<(Guid Seller, double Place, Pain Pain)>();
+        var judged = new HashSet<(Guid Seller, string Kind)>();
+        // From the narrowest branch upwards: most figures have peers enough in the first, and the whole marketplace isn't read for them.
+        var asked = await Homes.Of(db, ids, asOf, stop);
+        while (asked.Count > 0)
+        {
+            var lonely = new HashSet<Guid>();
+            await Standings(asked, asOf, (seller, kind, value, place, peers, middle) =>
+            {
+                if (judged.Contains((seller, kind))) return;
+                if (peers <= PainRules.MinimumPeers)
+                {
+                    lonely.Add(seller);
+                    return;
+                }
+                judged.Add((seller, kind));
+                if (place > PainRules.WorseThan) found.Add((seller, place, PainRules.Found(kind, value, place, peers, middle, asOf)));
+            }, stop);
+            asked = asked.Where(one => lonely.Contains(one.Key) && Homes.Parent(one.Value) is not null).ToDictionary(one => one.Key, one => Homes.Parent(one.Value)!);
+        }
+        return found.OrderByDescending(one => one.Place).ThenBy(one => one.Pain.Kind, StringComparer.Ordinal).GroupBy(one => one.Seller)
+            .ToDictionary(seller => seller.Key, seller => (IReadOnlyList<Pain>)[.. seller.Select(one => one.Pain)]);
+    }
+
+    delegate void Standing(Guid seller, string kind, double value, double place, long peers, double middle);
+
+    /// <summary>Each figure of sellers among those at home in a branch.</summary>
+    async Task Standings(Dictionary<Guid, string> asked, DateOnly asOf, Standing standing, CancellationToken stop)
+    {
+        var branches = asked.Values.ToHashSet(StringComparer.Ordinal);
+        var offering = await Homes.Within(db, branches, asOf, stop);
+        var peers = new List<(Guid Seller, string Branch)>();
+        foreach (var (seller, home) in offering)
+            for (var branch = home; branch is not null; branch = Homes.Parent(branch))
+                if (branches.Contains(branch)) peers.Add((seller, branch));
+        await db.Read(FigureSql.Standings, reader => standing(reader.GetGuid(0), reader.GetString(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetInt64(4), reader.GetDouble(5)), stop,
+            new("ids", asked.Keys.ToArray()), new("branches", asked.Values.ToArray()), new("offering", offering.Keys.ToArray()),
+            new("peers", peers.ConvertAll(peer => peer.Seller).ToArray()), new("homes", peers.ConvertAll(peer => peer.Branch).ToArray()), new("as_of", asOf));
     }
 
     /// <summary>Sellers who would make good mentors by what was known on a day, the greatest revenue first.</summary>
@@ -64,7 +96,7 @@ public sealed class SellerLookup(GuildhallDb db)
     {
         var found = new List<FoundSeller>();
         var total = 0;
-        await Read(sql, reader =>
+        await db.Read(sql, reader =>
         {
             total = (int)reader.GetInt64(11);
             found.Add(new(
@@ -97,22 +129,6 @@ public sealed class SellerLookup(GuildhallDb db)
         return quartiles is [{ } low, { } middle, { } high]
             ? figures with { Listings = (int)reader.GetInt64(1), MedianPriceMinorUnits = middle, PriceBandMinorUnits = (low, high) }
             : figures with { Listings = (int)reader.GetInt64(1) };
-    }
-
-    async Task Read(string sql, Action<NpgsqlDataReader> row, CancellationToken stop, params NpgsqlParameter[] parameters)
-    {
-        await db.Database.OpenConnectionAsync(stop);
-        try
-        {
-            await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection());
-            command.Parameters.AddRange(parameters);
-            await using var reader = await command.ExecuteReaderAsync(stop);
-            while (await reader.ReadAsync(stop)) row(reader);
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
     }
 
     static SellerCard Card(Guid id, string externalId, string? name, string? city, string? region, string? country) =>

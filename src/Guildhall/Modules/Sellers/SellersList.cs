@@ -21,46 +21,66 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
     /// <summary>What the address asks for.</summary>
     /// <param name="Q">Words in the name or the id.</param>
     /// <param name="Sort">name or joined; by name when left out.</param>
-    public sealed record Query(string? Q, string? Category, string? Sort, int? Page);
+    /// <param name="After">The seller that the page begins behind.</param>
+    /// <param name="Before">The seller that the page ends before, when somebody goes back.</param>
+    public sealed record Query(string? Q, string? Category, string? Sort, Guid? After, Guid? Before);
 
     public async Task<SellersListView> Of(Query query, CancellationToken stop)
     {
-        var page = Math.Clamp(query.Page ?? 1, 1, 100_000);
         var sellers = db.Set<Seller>().AsNoTracking().AsQueryable();
         if (query.Q is { Length: > 0 } words) sellers = sellers.Where(s => EF.Functions.ILike(s.Name ?? s.ExternalId, "%" + Like(words) + "%", "\\") || s.ExternalId == words);
         if (query.Category is { Length: > 0 } category) sellers = sellers.Where(s => s.Category == category);
 
         var total = await sellers.CountAsync(stop);
-        var ordered = query.Sort == "joined" ? sellers.OrderByDescending(s => s.SignedUpOn.HasValue).ThenByDescending(s => s.SignedUpOn).ThenBy(s => s.Id) : sellers.OrderBy(s => s.Name ?? s.ExternalId).ThenBy(s => s.Id);
-        var shown = await ordered.Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(stop);
+        var place = await PlaceOf(query.After ?? query.Before, stop);
+        var isBack = place is not null && query.After is null;
+        var shown = await (query.Sort == "joined" ? ByJoined(sellers, place, isBack) : ByName(sellers, place, isBack)).Take(PageSize + 1).ToListAsync(stop);
+        var hasMore = shown.Count > PageSize;
+        if (hasMore) shown.RemoveAt(PageSize);
+        if (isBack) shown.Reverse();
         var asOf = await lookup.LastDay(stop);
         var figures = asOf is { } day && shown.Count > 0 ? await lookup.Figures([.. shown.Select(s => s.Id)], day, stop) : new Dictionary<Guid, SellerFigures>();
         var currency = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency;
         var categories = await db.Set<Seller>().Where(s => s.Category != null).Select(s => s.Category!).Distinct().Order().Take(500).ToListAsync(stop);
 
-        string Href(string? sort, int to) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("/manage/sellers", new Dictionary<string, string?>
+        string Href(string? sort, Guid? after, Guid? before) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("/manage/sellers", new Dictionary<string, string?>
         {
             ["q"] = query.Q,
             ["category"] = query.Category,
             ["sort"] = sort,
-            ["page"] = to == 1 ? null : to.ToString(CultureInfo.InvariantCulture),
+            ["after"] = after?.ToString(),
+            ["before"] = before?.ToString(),
         }.Where(part => !string.IsNullOrEmpty(part.Value)));
-        var first = ((page - 1) * PageSize) + 1;
         return new SellersListView(
             [.. shown.Select(seller => Row(seller, figures.GetValueOrDefault(seller.Id), currency))],
             new GridView(
                 "Sellers with their figures",
                 [
-                    new("Seller", Href(null, 1), query.Sort == "joined" ? null : "ascending"), new("Main category"), new("Signed up", Href("joined", 1), query.Sort == "joined" ? "descending" : null),
+                    new("Seller", Href(null, null, null), query.Sort == "joined" ? null : "ascending"), new("Main category"), new("Signed up", Href("joined", null, null), query.Sort == "joined" ? "descending" : null),
                     new("Orders a week", IsNumber: true), new("Sales, 180 days", IsNumber: true), new("Reviews"),
                 ],
-                total == 0 ? "No seller matches" : string.Create(English, $"{first:N0} to {first + shown.Count - 1:N0} of {total:N0} sellers"),
+                total == 0 ? "No seller matches" : string.Create(English, $"{shown.Count:N0} of {total:N0} sellers"),
                 "/manage/sellers", query.Q ?? "", "Name or id",
                 [new("category", "Category", [new("", "All"), .. categories.Select(path => new Choice(path, CategoryNames.Of(path)))], query.Category)],
                 query.Sort is null ? [] : [("sort", query.Sort)],
-                page > 1 ? Href(query.Sort, page - 1) : null, page * PageSize < total ? Href(query.Sort, page + 1) : null),
+                shown.Count > 0 && (isBack ? hasMore : place is not null) ? Href(query.Sort, null, shown[0].Id) : null,
+                shown.Count > 0 && (isBack || hasMore) ? Href(query.Sort, shown[^1].Id, null) : null),
             total, asOf?.ToString("ddd d MMM yyyy", English));
     }
+
+    /// <summary>Where a seller stands in the orders of the list. A page is found by the seller beside it, through an index: the thousandth costs what the first does.</summary>
+    sealed record ListPlace(string Name, DateOnly Joined, Guid Id);
+
+    async Task<ListPlace?> PlaceOf(Guid? id, CancellationToken stop) => id is null ? null
+        : await db.Set<Seller>().Where(s => s.Id == id).Select(s => new ListPlace(s.Name ?? s.ExternalId, s.SignedUpOn ?? DateOnly.MinValue, s.Id)).SingleOrDefaultAsync(stop);
+
+    static IQueryable<Seller> ByName(IQueryable<Seller> sellers, ListPlace? place, bool isBack) => isBack
+        ? sellers.Where(s => EF.Functions.LessThan(ValueTuple.Create(s.Name ?? s.ExternalId, s.Id), ValueTuple.Create(place!.Name, place.Id))).OrderByDescending(s => s.Name ?? s.ExternalId).ThenByDescending(s => s.Id)
+        : (place is null ? sellers : sellers.Where(s => EF.Functions.GreaterThan(ValueTuple.Create(s.Name ?? s.ExternalId, s.Id), ValueTuple.Create(place.Name, place.Id)))).OrderBy(s => s.Name ?? s.ExternalId).ThenBy(s => s.Id);
+
+    static IQueryable<Seller> ByJoined(IQueryable<Seller> sellers, ListPlace? place, bool isBack) => isBack
+        ? sellers.Where(s => EF.Functions.GreaterThan(ValueTuple.Create(s.SignedUpOn ?? DateOnly.MinValue, s.Id), ValueTuple.Create(place!.Joined, place.Id))).OrderBy(s => s.SignedUpOn ?? DateOnly.MinValue).ThenBy(s => s.Id)
+        : (place is null ? sellers : sellers.Where(s => EF.Functions.LessThan(ValueTuple.Create(s.SignedUpOn ?? DateOnly.MinValue, s.Id), ValueTuple.Create(place.Joined, place.Id)))).OrderByDescending(s => s.SignedUpOn ?? DateOnly.MinValue).ThenByDescending(s => s.Id);
 
     // The words are looked for as they are: a percent sign is a percent sign.
     static string Like(string words) => words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);

@@ -7,36 +7,64 @@ namespace Guildhall.Modules.Sellers;
 static class FigureSql
 {
     /// <summary>Sellers' order days, from daily figures and from events, whichever the marketplace sends.</summary>
-    const string OrderDays = """
+    /// <param name="which">Of which sellers: a condition on <c>seller_id</c>.</param>
+    static string Selling(string which) => $"""
         order_day AS (
-            SELECT seller_id, day FROM sellers.seller_day WHERE orders > 0 AND day <= @as_of
+            SELECT seller_id, day FROM sellers.seller_day WHERE {which} AND orders > 0 AND day <= @as_of
             UNION ALL
-            SELECT seller_id, happened_on FROM sellers.event WHERE (kind IS NULL OR kind = 'order') AND happened_on <= @as_of),
+            SELECT seller_id, happened_on FROM sellers.event WHERE {which} AND {IsOrder} AND happened_on <= @as_of),
         selling AS (SELECT seller_id, min(day) AS first_order_on, max(day) AS last_order_on FROM order_day GROUP BY seller_id)
         """;
 
+    const string IsOrder = "(kind IS NULL OR kind = 'order')";
+
     /// <summary>Reviews of delivered orders. Where the day of delivery is known, it must not lie ahead; where it isn't, the order's day decides.</summary>
-    const string Reviews = """
+    static string Reviewed(string which) => $"""
         review AS (
             SELECT seller_id, avg(review) AS review_mean, count(*) AS reviews, stddev_samp(review) AS review_spread
             FROM sellers.event
-            WHERE review IS NOT NULL AND happened_on <= @as_of AND (lower(status) = 'delivered' OR delivered_on IS NOT NULL) AND (delivered_on IS NULL OR delivered_on <= @as_of)
+            WHERE {which} AND review IS NOT NULL AND happened_on <= @as_of AND (lower(status) = 'delivered' OR delivered_on IS NOT NULL) AND (delivered_on IS NULL OR delivered_on <= @as_of)
             GROUP BY seller_id)
         """;
+
+    const string Everybody = "true";
+    const string Picked = "seller_id = ANY(@ids)";
 
     /// <summary>A listing is known from the day it was first seen; one without that day, from the beginning.</summary>
     const string KnownListings = "l.is_live IS DISTINCT FROM false AND (l.listed_on IS NULL OR l.listed_on <= @as_of)";
 
+    /// <summary>A price is the middle of all sales where it changed, so one that may hold later sales isn't known.</summary>
+    const string KnownPrice = "CASE WHEN l.last_sold_on IS NULL OR l.last_sold_on <= @as_of OR l.lowest_price_minor_units = l.highest_price_minor_units THEN l.price_minor_units END";
+
     public const string LastDay = "SELECT greatest((SELECT max(day) FROM sellers.seller_day), (SELECT max(happened_on) FROM sellers.event))";
 
-    public const string Trade = $"""
-        WITH picked_day AS (
-            SELECT seller_id, day, orders, revenue_minor_units FROM sellers.seller_day WHERE seller_id = ANY(@ids) AND day <= @as_of),
-        order_day AS (
-            SELECT seller_id, day FROM picked_day WHERE orders > 0
-            UNION ALL
-            SELECT seller_id, happened_on FROM sellers.event WHERE seller_id = ANY(@ids) AND (kind IS NULL OR kind = 'order') AND happened_on <= @as_of),
-        selling AS (SELECT seller_id, min(day) AS first_order_on, max(day) AS last_order_on FROM order_day GROUP BY seller_id),
+    /// <summary>
+    /// The category a seller is at home in: that of most listings known that day. What the marketplace says of the seller counts where no listing says
+    /// it, because it may have been computed later: on 1 June 2018, 56 of 895 sellers of a real marketplace sold mostly something else than it said three months after.
+    /// </summary>
+    const string Home = $"""
+        coalesce((
+            SELECT l.category FROM sellers.listing l WHERE l.seller_id = s.id AND l.category IS NOT NULL AND {KnownListings}
+            GROUP BY l.category ORDER BY count(*) DESC, l.category LIMIT 1), s.category)
+        """;
+
+    public const string Homes = $"SELECT id, home FROM (SELECT s.id, {Home} AS home FROM sellers.seller s WHERE s.id = ANY(@ids)) placed WHERE home IS NOT NULL";
+
+    /// <summary>Everybody who offers something in some branches of the categories, or is said to belong there, with the home. In the order of letters, '0' is next to '/': a branch is one range of the index.</summary>
+    public const string HomesWithin = $"""
+        WITH offering AS (
+            SELECT l.seller_id FROM unnest(@branches) branch JOIN sellers.listing l
+                ON l.category ~>=~ branch AND l.category ~<~ (branch || '0') AND (l.category = branch OR starts_with(l.category, branch || '/'))
+            UNION
+            SELECT s.id FROM unnest(@branches) branch JOIN sellers.seller s
+                ON s.category ~>=~ branch AND s.category ~<~ (branch || '0') AND (s.category = branch OR starts_with(s.category, branch || '/')))
+        SELECT id, home FROM (SELECT s.id, {Home} AS home FROM offering o JOIN sellers.seller s ON s.id = o.seller_id) placed WHERE home IS NOT NULL
+        """;
+
+    public static readonly string Trade = $"""
+        WITH {Selling(Picked)}, {Reviewed(Picked)},
+        picked_day AS (
+            SELECT seller_id, day, orders, revenue_minor_units FROM sellers.seller_day WHERE {Picked} AND day <= @as_of),
         traded AS (
             SELECT seller_id, min(day) AS first_day,
                 coalesce(sum(revenue_minor_units) FILTER (WHERE day > @as_of - 180), CASE WHEN count(revenue_minor_units) > 0 THEN 0 END)::bigint AS revenue,
@@ -46,21 +74,17 @@ static class FigureSql
         best AS (
             SELECT seller_id, max(orders_28)::bigint AS orders_28 FROM (
                 SELECT seller_id, sum(orders) OVER (PARTITION BY seller_id ORDER BY day RANGE BETWEEN interval '27 days' PRECEDING AND CURRENT ROW) AS orders_28 FROM picked_day) rolling
-            GROUP BY seller_id),
-        reviewed AS (
-            SELECT seller_id, avg(review) AS review_mean, count(*) AS reviews FROM sellers.event
-            WHERE seller_id = ANY(@ids) AND review IS NOT NULL AND happened_on <= @as_of AND (lower(status) = 'delivered' OR delivered_on IS NOT NULL) AND (delivered_on IS NULL OR delivered_on <= @as_of)
             GROUP BY seller_id)
         SELECT s.id, s.signed_up_on, s.country, s.region, s.city, s.channels, s.brands, s.operator_group, s.category,
             g.first_order_on, g.last_order_on, t.first_day, t.revenue, t.orders_28, t.orders_28_before, b.orders_28, r.review_mean, coalesce(r.reviews, 0)
         FROM sellers.seller s
             LEFT JOIN selling g ON g.seller_id = s.id LEFT JOIN traded t ON t.seller_id = s.id
-            LEFT JOIN best b ON b.seller_id = s.id LEFT JOIN reviewed r ON r.seller_id = s.id
+            LEFT JOIN best b ON b.seller_id = s.id LEFT JOIN review r ON r.seller_id = s.id
         WHERE s.id = ANY(@ids)
         """;
 
     public const string Prices = $"""
-        SELECT l.seller_id, count(*), percentile_disc(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY l.price_minor_units)
+        SELECT l.seller_id, count(*), percentile_disc(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY {KnownPrice})
         FROM sellers.listing l WHERE l.seller_id = ANY(@ids) AND {KnownListings} GROUP BY l.seller_id
         """;
 
@@ -70,24 +94,35 @@ static class FigureSql
         GROUP BY l.seller_id, l.category ORDER BY l.seller_id, 3 DESC, 2
         """;
 
-    /// <summary>Those active, the top share of them by revenue, and of these the ones who have sold long enough and are reviewed well.</summary>
-    public const string Mentors = $"""
-        WITH {OrderDays}, {Reviews},
-        active AS (SELECT * FROM selling WHERE last_order_on > @as_of - @active_within),
+    /// <summary>
+    /// Those active, the top share of them by revenue, and of these the ones who have sold long enough and are reviewed well. The whole history is read of
+    /// the few who are left by then: of everybody it would be the whole table.
+    /// </summary>
+    public static readonly string Mentors = $"""
+        WITH active AS (
+            SELECT seller_id FROM sellers.seller_day WHERE orders > 0 AND day <= @as_of AND day > @as_of - @active_within
+            UNION
+            SELECT seller_id FROM sellers.event WHERE {IsOrder} AND happened_on <= @as_of AND happened_on > @as_of - @active_within),
         earned AS (
-            SELECT a.seller_id, a.first_order_on, coalesce(sum(d.revenue_minor_units), 0)::bigint AS revenue
+            SELECT a.seller_id, coalesce(sum(d.revenue_minor_units), 0)::bigint AS revenue
             FROM active a LEFT JOIN sellers.seller_day d ON d.seller_id = a.seller_id AND d.day <= @as_of AND d.day > @as_of - @revenue_window
-            GROUP BY a.seller_id, a.first_order_on),
+            GROUP BY a.seller_id),
         ranked AS (SELECT *, rank() OVER (ORDER BY revenue DESC) AS place, count(*) OVER () AS sellers FROM earned),
-        found AS (
-            SELECT k.seller_id, k.first_order_on, k.revenue, r.review_mean, r.reviews
-            FROM ranked k JOIN review r ON r.seller_id = k.seller_id
-            WHERE k.place <= ceil(k.sellers * @top_share) AND k.first_order_on <= @as_of - @days_selling AND r.review_mean >= @review_mean AND r.reviews >= @reviews)
+        top AS MATERIALIZED (SELECT seller_id, revenue FROM ranked WHERE place <= ceil(sellers * @top_share)),
+        {Reviewed("seller_id IN (SELECT seller_id FROM top)")},
+        praised AS MATERIALIZED (
+            SELECT t.seller_id, t.revenue, r.review_mean, r.reviews FROM top t JOIN review r USING (seller_id) WHERE r.review_mean >= @review_mean AND r.reviews >= @reviews),
+        since AS MATERIALIZED (
+            SELECT p.*, least(
+                (SELECT min(day) FROM sellers.seller_day d WHERE d.seller_id = p.seller_id AND orders > 0 AND day <= @as_of),
+                (SELECT min(happened_on) FROM sellers.event e WHERE e.seller_id = p.seller_id AND {IsOrder} AND happened_on <= @as_of)) AS first_order_on
+            FROM praised p),
+        found AS (SELECT * FROM since WHERE first_order_on <= @as_of - @days_selling)
         {Page}
         """;
 
-    public const string NewSellers = $"""
-        WITH {OrderDays}, {Reviews},
+    public static readonly string NewSellers = $"""
+        WITH {Selling(Everybody)}, {Reviewed(Everybody)},
         found AS (
             SELECT g.seller_id, g.first_order_on, coalesce((
                 SELECT sum(d.revenue_minor_units) FROM sellers.seller_day d WHERE d.seller_id = g.seller_id AND d.day <= @as_of AND d.day > @as_of - 180), 0)::bigint AS revenue,
@@ -103,24 +138,30 @@ static class FigureSql
         """;
 
     /// <summary>
-    /// Every figure a pain is judged by, of every seller with a category, ranked among the narrowest branch of its category that has peers enough: 0 is the
-    /// best, 1 the worst. Figures that rest on too little aren't ranked and don't count as peers.
-    /// The category is that of most listings known that day; what the marketplace says of the seller counts where no listing says it, because it may have
-    /// been computed later: on 1 June 2018, 56 of 895 sellers of a real marketplace sold mostly something else than it said three months after.
+    /// Every figure a pain is judged by, of everybody at home in some branches of the categories, ranked within the branch: 0 is the best, 1 the worst.
+    /// Figures that rest on too little aren't ranked and don't count as peers. Who is at home where comes in: <c>@peers</c> with <c>@homes</c>, the branch
+    /// of each; <c>@ids</c> with <c>@branches</c> are those asked about. Whoever only offers something there adds to its middle prices.
     /// </summary>
-    public const string Pains = $"""
-        WITH {Reviews},
+    public static readonly string Standings = $"""
+        WITH {Reviewed("seller_id = ANY(@peers)")},
+        asked AS (SELECT seller_id, branch FROM unnest(@ids, @branches) AS a(seller_id, branch)),
+        peer AS (SELECT seller_id, branch FROM unnest(@peers, @homes) AS p(seller_id, branch)),
         last_90 AS (
             SELECT seller_id, sum(views)::double precision AS views, sum(visits)::double precision AS visits, sum(orders) FILTER (WHERE visits IS NOT NULL)::double precision AS orders_of_visits,
                 sum(listings_live)::double precision AS live, sum(listings_live) FILTER (WHERE views IS NOT NULL)::double precision AS live_of_views,
                 sum(listings_out_of_stock)::double precision AS out_of_stock, sum(orders) FILTER (WHERE returned IS NOT NULL)::double precision AS orders_of_returns,
                 sum(returned)::double precision AS returned, sum(late_known)::double precision AS late_known, sum(late)::double precision AS late
-            FROM sellers.seller_day WHERE day <= @as_of AND day > @as_of - 90 GROUP BY seller_id),
+            FROM sellers.seller_day WHERE seller_id = ANY(@peers) AND day <= @as_of AND day > @as_of - 90 GROUP BY seller_id),
         known_listing AS (
-            SELECT l.seller_id, coalesce(l.category, s.category) AS category, l.price_minor_units::double precision AS price
-            FROM sellers.listing l JOIN sellers.seller s ON s.id = l.seller_id WHERE l.price_minor_units > 0 AND {KnownListings}),
-        middle_price AS (SELECT category, percentile_cont(0.5) WITHIN GROUP (ORDER BY price) AS price FROM known_listing WHERE category IS NOT NULL GROUP BY category HAVING count(*) >= 20),
-        price_index AS (SELECT l.seller_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY l.price / m.price) AS index FROM known_listing l JOIN middle_price m USING (category) GROUP BY l.seller_id),
+            SELECT l.seller_id, coalesce(l.category, s.category) AS category, ({KnownPrice})::double precision AS price
+            FROM sellers.listing l JOIN sellers.seller s ON s.id = l.seller_id WHERE l.seller_id = ANY(@offering) AND ({KnownPrice}) > 0 AND {KnownListings}),
+        branch_category AS (
+            SELECT b.branch, c.category FROM (SELECT DISTINCT branch FROM asked) b JOIN (SELECT DISTINCT category FROM known_listing) c ON c.category = b.branch OR starts_with(c.category, b.branch || '/')),
+        middle_price AS (
+            SELECT category, percentile_cont(0.5) WITHIN GROUP (ORDER BY price) AS price FROM known_listing WHERE category IN (SELECT category FROM branch_category) GROUP BY category HAVING count(*) >= 20),
+        price_index AS (
+            SELECT b.branch, l.seller_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY l.price / m.price) AS index
+            FROM known_listing l JOIN middle_price m USING (category) JOIN branch_category b USING (category) GROUP BY b.branch, l.seller_id),
         figure AS (
             SELECT d.seller_id, f.kind, f.value, f.badness FROM last_90 d CROSS JOIN LATERAL (VALUES
                 ('low_visibility', d.views / nullif(d.live_of_views, 0), -d.views / nullif(d.live_of_views, 0)),
@@ -128,27 +169,13 @@ static class FigureSql
                 ('stock_outs', d.out_of_stock / nullif(d.live, 0), d.out_of_stock / nullif(d.live, 0)),
                 ('high_returns', CASE WHEN d.orders_of_returns >= 20 THEN d.returned / d.orders_of_returns END, CASE WHEN d.orders_of_returns >= 20 THEN d.returned / d.orders_of_returns END),
                 ('late_dispatch', CASE WHEN d.late_known >= 10 THEN d.late / d.late_known END, CASE WHEN d.late_known >= 10 THEN d.late / d.late_known END)) f(kind, value, badness)
-            UNION ALL SELECT seller_id, 'inconsistent_reviews', review_spread, review_spread FROM review WHERE reviews >= 5
-            UNION ALL SELECT seller_id, 'uncompetitive_prices', index, index FROM price_index),
-        home AS (
-            SELECT DISTINCT ON (seller_id) seller_id, category
-            FROM (SELECT l.seller_id, l.category, count(*) AS listings FROM sellers.listing l WHERE l.category IS NOT NULL AND {KnownListings} GROUP BY l.seller_id, l.category) counted
-            ORDER BY seller_id, listings DESC, category),
-        branch AS (
-            SELECT s.id AS seller_id, array_to_string(p.parts[1:depth], '/') AS branch, depth
-            FROM sellers.seller s LEFT JOIN home h ON h.seller_id = s.id CROSS JOIN LATERAL (SELECT string_to_array(coalesce(h.category, s.category), '/') AS parts) p
-                CROSS JOIN LATERAL generate_series(1, cardinality(p.parts)) depth),
-        ranked AS (
-            SELECT f.seller_id, b.branch, b.depth, f.kind, f.value, percent_rank() OVER among AS place, count(*) OVER (PARTITION BY b.branch, f.kind) AS peers
-            FROM figure f JOIN branch b USING (seller_id)
-            WHERE f.value IS NOT NULL
-            WINDOW among AS (PARTITION BY b.branch, f.kind ORDER BY f.badness)),
-        narrowest AS (
-            SELECT DISTINCT ON (seller_id, kind) * FROM ranked
-            WHERE seller_id = ANY(@ids) AND peers > @minimum_peers ORDER BY seller_id, kind, depth DESC)
-        SELECT n.seller_id, n.kind, n.value, n.place, n.peers, (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY r.value) FROM ranked r WHERE r.branch = n.branch AND r.kind = n.kind)
-        FROM narrowest n
-        WHERE n.place > @worse_than
-        ORDER BY n.seller_id, n.place DESC, n.kind
+            UNION ALL SELECT seller_id, 'inconsistent_reviews', review_spread, review_spread FROM review WHERE reviews >= 5),
+        among AS (
+            SELECT p.branch, f.seller_id, f.kind, f.value, f.badness FROM figure f JOIN peer p USING (seller_id) WHERE f.value IS NOT NULL
+            UNION ALL SELECT i.branch, i.seller_id, 'uncompetitive_prices', i.index, i.index FROM price_index i JOIN peer p USING (seller_id, branch)),
+        ranked AS (SELECT *, percent_rank() OVER (PARTITION BY branch, kind ORDER BY badness) AS place FROM among),
+        middle AS (SELECT branch, kind, count(*) AS peers, percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS value FROM among GROUP BY branch, kind)
+        SELECT r.seller_id, r.kind, r.value, r.place, m.peers, m.value
+        FROM asked a JOIN ranked r USING (seller_id, branch) JOIN middle m USING (branch, kind)
         """;
 }

@@ -1,10 +1,8 @@
 using Guildhall.Platform.Database;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Guildhall.Modules.Sellers;
 
-/// <summary>Sellers like one seller: the same main category, about as long on the marketplace, about as large.</summary>
+/// <summary>Sellers like one seller: at home in the same category, about as long on the marketplace, about as large.</summary>
 /// <param name="Age">How long since the first order: under 3 months, 3 to 12, over a year, or none yet; in words.</param>
 /// <param name="Size">Orders of the last 90 days: none, 1 to 9, 10 to 99, 100 or more, or not known; in words.</param>
 /// <param name="Sellers">How many there are, this one included.</param>
@@ -16,9 +14,9 @@ public sealed record PeerGroup(string Category, string Age, string Size, int Sel
 /// <summary>Computes the peer group of a seller from the figures known on a day.</summary>
 sealed class PeerGroups(GuildhallDb db)
 {
-    // One pass over the days of one category's sellers: the category's index picks them, the key of seller_day finds their last 90 days.
+    // The key of seller_day finds the last 90 days of those at home in one category.
     const string Sql = """
-        WITH peer AS (SELECT id FROM sellers.seller WHERE category = (SELECT category FROM sellers.seller WHERE id = @id)),
+        WITH peer AS (SELECT unnest(@peers) AS id),
         sold AS (
             SELECT p.id,
                 (SELECT min(d.day) FROM sellers.seller_day d WHERE d.seller_id = p.id AND d.orders > 0 AND d.day <= @as_of) AS first_order_on,
@@ -31,29 +29,24 @@ sealed class PeerGroups(GuildhallDb db)
                 CASE WHEN first_order_on IS NULL THEN 'no order yet' WHEN first_order_on > @as_of - 91 THEN 'selling for under 3 months' WHEN first_order_on > @as_of - 365 THEN 'selling for 3 to 12 months' ELSE 'selling for over a year' END AS age,
                 CASE WHEN orders IS NULL AND NOT has_days THEN 'orders not known' WHEN coalesce(orders, 0) = 0 THEN 'no orders in 90 days' WHEN orders < 10 THEN '1 to 9 orders in 90 days' WHEN orders < 100 THEN '10 to 99 orders in 90 days' ELSE '100 or more orders in 90 days' END AS size
             FROM sold)
-        SELECT s.category, b.age, b.size, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY o.orders), percentile_disc(0.5) WITHIN GROUP (ORDER BY o.revenue)::bigint, b.orders, b.revenue::bigint
-        FROM banded b JOIN sellers.seller s ON s.id = b.id JOIN banded o ON o.age = b.age AND o.size = b.size
+        SELECT b.age, b.size, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY o.orders), percentile_disc(0.5) WITHIN GROUP (ORDER BY o.revenue)::bigint, b.orders, b.revenue::bigint
+        FROM banded b JOIN banded o ON o.age = b.age AND o.size = b.size
         WHERE b.id = @id
-        GROUP BY s.category, b.age, b.size, b.orders, b.revenue
+        GROUP BY b.age, b.size, b.orders, b.revenue
         """;
 
     /// <returns>Null for a seller whose category is not known: then nobody is known to be like it.</returns>
     public async Task<PeerGroup?> Of(Guid sellerId, DateOnly asOf, CancellationToken stop)
     {
-        await db.Database.OpenConnectionAsync(stop);
-        try
+        if (!(await Homes.Of(db, [sellerId], asOf, stop)).TryGetValue(sellerId, out var category)) return null;
+        var peers = (await Homes.Within(db, [category], asOf, stop)).Where(seller => seller.Value == category).Select(seller => seller.Key).ToArray();
+        PeerGroup? group = null;
+        await db.Read(Sql, reader =>
         {
-            await using var command = new NpgsqlCommand(Sql, (NpgsqlConnection)db.Database.GetDbConnection()) { Parameters = { new("id", sellerId), new("as_of", asOf) } };
-            await using var reader = await command.ExecuteReaderAsync(stop);
-            if (!await reader.ReadAsync(stop)) return null;
-            return new PeerGroup(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), (int)reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetDouble(4), Whole(5), Whole(6), Whole(7));
+            group = new(category, reader.GetString(0), reader.GetString(1), (int)reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetDouble(3), Whole(4), Whole(5), Whole(6));
 
             long? Whole(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+        }, stop, new("id", sellerId), new("peers", peers), new("as_of", asOf));
+        return group;
     }
 }

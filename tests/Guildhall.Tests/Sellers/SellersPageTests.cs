@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using AngleSharp.Dom;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Sellers;
+
+/// <summary>The sellers list and a seller's page over HTTP: paged by the seller beside the page, and as cheap for many sellers as for one.</summary>
+public sealed class SellersPageTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    const string List = "/manage/sellers";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?sort=joined")]
+    public async Task Shows_every_seller_once_on_the_way_through_the_pages_and_back(string sort)
+    {
+        var browser = await product.Manager();
+        // Names and days that many share, and some that aren't known: the id decides among them.
+        await GivenSellers(sort.Length, 120, "CASE WHEN n % 3 > 0 THEN 'Shop ' || n % 7 END", "CASE WHEN n % 4 > 0 THEN date '2018-01-01' + n % 5 END");
+        var total = await product.Database.ScalarAsync<long>("SELECT count(*) FROM sellers.seller");
+
+        var pages = new List<List<string>>();
+        var path = List + sort;
+        while (path is not null)
+        {
+            var page = await browser.Page(path);
+            pages.Add(Rows(page));
+            path = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
+            if (path is null) path = Back(page);
+            if (pages.Count > 2 * (total / 50)) break;
+        }
+
+        var forth = pages.Take((int)(total / 50) + 1).ToList();
+        var all = forth.SelectMany(rows => rows).ToList();
+        all.Count.ShouldBe((int)total);
+        all.Distinct().Count().ShouldBe(all.Count);
+        pages[forth.Count].ShouldBe(forth[^2]);
+
+        static string? Back(IDocument page) => page.QuerySelector("a[rel=prev]")?.GetAttribute("href");
+    }
+
+    [Fact]
+    public async Task Begins_anew_when_the_seller_beside_the_page_is_gone()
+    {
+        var browser = await product.Manager();
+        await GivenSellers(23, 3, "'Gone ' || n", "NULL");
+
+        (await browser.Get($"{List}?after={Guid.NewGuid()}")).Page.QuerySelectorAll("tbody tr").Length.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Asks_the_database_as_much_for_a_page_full_of_sellers_as_for_one()
+    {
+        var browser = await product.Manager();
+        await GivenSellers(21, 1, "'Alone'", "NULL");
+        await GivenSellers(22, 49, "'Crowd ' || n", "NULL");
+        await product.Database.ExecuteAsync("""
+            CREATE TABLE IF NOT EXISTS sellers.seller_day_2018_05 PARTITION OF sellers.seller_day FOR VALUES FROM ('2018-05-01') TO ('2018-06-01');
+            INSERT INTO sellers.seller_day (seller_id, day, orders, late_known, late)
+            SELECT id, date '2018-05-20', 40, 40, row_number() OVER () FROM sellers.seller WHERE name LIKE 'Crowd %' OR name = 'Alone' ON CONFLICT DO NOTHING
+            """);
+
+        var one = await Queries(browser, $"{List}?q=Alone");
+        (await browser.Page($"{List}?q=Crowd")).QuerySelectorAll("tbody tr").Length.ShouldBe(49);
+        (await Queries(browser, $"{List}?q=Crowd")).ShouldBe(one);
+
+        var alone = await Href("Alone");
+        var crowd = await Href("Crowd");
+        await product.Database.ExecuteAsync("UPDATE sellers.seller SET category = 'crowds/large' WHERE name LIKE 'Crowd %'; UPDATE sellers.seller SET category = 'hermits' WHERE name = 'Alone'");
+        (await browser.Get(crowd)).Words.ShouldContain("Crowds › Large, selling for under 3 months");
+        (await Queries(browser, crowd)).ShouldBe(await Queries(browser, alone));
+
+        async Task<string> Href(string words) => (await browser.Page($"{List}?q={words}")).QuerySelector("tbody th a")!.GetAttribute("href")!;
+    }
+
+    Task<int> Queries(Browser browser, string path) => QueryCount.Of(product.Database, () => browser.Page(path));
+
+    Task GivenSellers(int batch, int count, string name, string joined) => product.Database.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"""
+        INSERT INTO sellers.seller (id, external_id, name, signed_up_on) SELECT gen_random_uuid(), '{batch}-' || n, {name}, {joined} FROM generate_series(1, {count}) n
+        """));
+
+    static List<string> Rows(IDocument page) => [.. page.QuerySelectorAll("tbody th a").Select(link => link.GetAttribute("href")!)];
+}
