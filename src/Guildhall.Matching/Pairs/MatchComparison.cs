@@ -11,6 +11,7 @@ namespace Guildhall.Matching;
 /// <param name="Gained">Mentees matched after and not before.</param>
 /// <param name="Before">The first run in figures.</param>
 /// <param name="After">The second run in figures.</param>
+/// <param name="BeforeRescored">The first run's pairs on the scale of the second; null where both runs have one scale.</param>
 public sealed record MatchComparison(
     IReadOnlyList<SettingChange> Settings,
     IReadOnlyList<ComparedMove> Moves,
@@ -19,14 +20,23 @@ public sealed record MatchComparison(
     int Lost,
     int Gained,
     RunSummary Before,
-    RunSummary After);
+    RunSummary After,
+    RescoredFits? BeforeRescored);
+
+/// <summary>The pairs of a run as another run scores them.</summary>
+/// <param name="Pairs">Pairs that could be scored.</param>
+/// <param name="LeftOut">Pairs of people whom the other run doesn't know: not scored, and in none of these figures.</param>
+/// <param name="AveragePoints">The mean score in points; 0 without a pair.</param>
+/// <param name="LowestPoints">The lowest score in points; null without a pair.</param>
+/// <param name="PairsBelow60">Pairs under 60 points.</param>
+public sealed record RescoredFits(int Pairs, int LeftOut, double AveragePoints, decimal? LowestPoints, int PairsBelow60);
 
 /// <summary>A mentee whose mentor differs between two runs.</summary>
 /// <param name="MenteeId">The mentee.</param>
 /// <param name="FromMentorId">The mentor in the first run, or null.</param>
 /// <param name="ToMentorId">The mentor in the second run, or null.</param>
-/// <param name="PointsBefore">The shown score in the first run, by its weights, or null.</param>
-/// <param name="PointsAfter">The shown score in the second run, by its weights, or null.</param>
+/// <param name="PointsBefore">The shown score of the first run's pair, on the scale of the second run, or null: also for a pair that the second run can't score.</param>
+/// <param name="PointsAfter">The shown score in the second run, or null.</param>
 public sealed record ComparedMove(string MenteeId, string? FromMentorId, string? ToMentorId, decimal? PointsBefore, decimal? PointsAfter);
 
 /// <summary>One setting that differs between two runs.</summary>

@@ -25,7 +25,11 @@ public sealed record MatchResult<T>(T? Value, IReadOnlyList<MatchRefusal> Refusa
 /// <param name="Code">What kind of reason, for programs.</param>
 /// <param name="Message">One sentence for people, in English.</param>
 /// <param name="SubjectIds">Ids of the mentees and mentors it is about, or names of rules and factors; may be empty.</param>
-public sealed record MatchRefusal(RefusalCode Code, string Message, IReadOnlyList<string> SubjectIds);
+public sealed record MatchRefusal(RefusalCode Code, string Message, IReadOnlyList<string> SubjectIds)
+{
+    /// <summary>The rules that stand against a pin; empty for other refusals.</summary>
+    public IReadOnlyList<Rule> Rules { get; init; } = [];
+}
 
 /// <summary>Kinds of refusal.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RefusalCode>))]
@@ -58,8 +62,14 @@ public enum RefusalCode
     /// <summary>Weights don't sum to 100, or one is below 0.</summary>
     WeightsNotHundred,
 
-    /// <summary>A rule is listed twice, has a strength it can't have, or a parameter out of its range.</summary>
+    /// <summary>A rule is listed twice, or has a strength it can't have.</summary>
     RuleNotPossible,
+
+    /// <summary>A rule's parameter is out of <see cref="RuleSetting.ParameterRange"/>.</summary>
+    RuleParameterOutOfRange,
+
+    /// <summary>A rule's penalty is not 0 to 100 points.</summary>
+    RulePenaltyOutOfRange,
 
     /// <summary>The number of candidates, the weeks or another setting is out of its range.</summary>
     SettingOutOfRange,

@@ -43,14 +43,42 @@ public static class Matcher
         return [.. InputChecks.Person(person)];
     }
 
-    /// <summary>Lays two runs side by side.</summary>
+    /// <summary>Checks settings by themselves, as every run under them would.</summary>
+    /// <param name="settings">Rules, weights and frame.</param>
+    /// <returns>Every refusal found; empty when a run can use them. Pins are checked against people, by <see cref="Prepare"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="settings"/> is null.</exception>
+    public static IReadOnlyList<MatchRefusal> Check(MatchSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return [.. SettingChecks.OfSettings(settings)];
+    }
+
+    /// <summary>
+    /// Lays two runs side by side. Where their weights or penalties differ, a point of the one is not a point of the other: the first
+    /// run's pairs are then scored again as the second run scores, by its people, figures and weights.
+    /// </summary>
     /// <param name="before">The first run.</param>
     /// <param name="after">The second run. People who are in one run only count as unmatched in the other.</param>
+    /// <param name="scale">The match that <paramref name="after"/> came from; asked for only where the scales differ.</param>
     /// <returns>Changed settings and moved mentees.</returns>
-    public static MatchComparison Compare(MatchRun before, MatchRun after)
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static MatchComparison Compare(MatchRun before, MatchRun after, Func<PreparedMatch> scale)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        return RunComparison.Of(before, after);
+        ArgumentNullException.ThrowIfNull(scale);
+        return RunComparison.Of(before, after, scale);
+    }
+
+    /// <summary>What was set differently between two runs.</summary>
+    /// <param name="before">The first run's settings.</param>
+    /// <param name="after">The second run's settings.</param>
+    /// <returns>Changes in the order of the settings.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IReadOnlyList<SettingChange> Compare(MatchSettings before, MatchSettings after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return [.. RunComparison.Settings(before, after)];
     }
 }

@@ -59,6 +59,12 @@ public sealed class PreparedMatch
     /// <exception cref="ArgumentException">An id is not in this match.</exception>
     public PairScore Explain(string menteeId, string mentorId) => explainer.Explain(Mentee(menteeId), Mentor(mentorId));
 
+    /// <summary>Whether both people are in this match.</summary>
+    /// <param name="menteeId">A mentee.</param>
+    /// <param name="mentorId">A mentor.</param>
+    /// <returns>True when both are, on those sides.</returns>
+    public bool Knows(string menteeId, string mentorId) => people.MenteeIndex.ContainsKey(menteeId) && people.MentorIndex.ContainsKey(mentorId);
+
     /// <summary>Why a pair was not made: the rules that block it, or what choosing it would cost and who would move.</summary>
     /// <param name="menteeId">The mentee.</param>
     /// <param name="mentorId">The mentor.</param>

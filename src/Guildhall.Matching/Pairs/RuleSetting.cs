@@ -47,6 +47,20 @@ public sealed record RuleSetting(Rule Rule, RuleStrength Strength, double? Param
         _ => null,
     };
 
+    /// <summary>The least and the most that a rule's parameter may be.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <returns>Both ends, inclusive, in the rule's unit; infinite for a rule without a parameter.</returns>
+    public static (double Least, double Most) ParameterRange(Rule rule) => rule switch
+    {
+        Rule.Language => (1, 4),
+        Rule.SharedHours => (0, WeekGrid.Hours),
+        Rule.GroupShare => (0.001, 1),
+        Rule.MenteesInRow => (1, 1_000_000),
+        Rule.SameTrade => (0, 1),
+        Rule.MinimumScore => (0, 100),
+        _ => (double.NegativeInfinity, double.PositiveInfinity),
+    };
+
     /// <summary>Whether a rule guards against a conflict of interest: only such a rule can be waived.</summary>
     /// <param name="rule">The rule.</param>
     /// <returns>True for the six conflict rules.</returns>

@@ -5,29 +5,63 @@ namespace Guildhall.Matching;
 /// <summary>Finds what was set differently between two runs, and who moved.</summary>
 static class RunComparison
 {
-    public static MatchComparison Of(MatchRun before, MatchRun after)
+    public static MatchComparison Of(MatchRun before, MatchRun after, Func<PreparedMatch> scale)
     {
+        var rescored = HasOtherScale(before.Settings, after.Settings) ? new Rescored(before, scale()) : null;
         var (first, second) = (before.Pairs.ToDictionary(p => p.MenteeId), after.Pairs.ToDictionary(p => p.MenteeId));
         var moves = first.Keys.Union(second.Keys)
-            .Select(id => Move(id, first.GetValueOrDefault(id), second.GetValueOrDefault(id)))
+            .Select(id => Move(first.GetValueOrDefault(id), second.GetValueOrDefault(id), rescored))
             .Where(m => m.FromMentorId != m.ToMentorId)
-            .OrderBy(m => m.PointsAfter is null).ThenByDescending(m => m.PointsAfter - (m.PointsBefore ?? 0)).ThenBy(m => m.MenteeId, StringComparer.Ordinal)
+            .OrderBy(m => m.ToMentorId is null).ThenByDescending(m => m.PointsAfter - (m.PointsBefore ?? 0)).ThenBy(m => m.MenteeId, StringComparer.Ordinal)
             .ToArray();
         return new(
             [.. Settings(before.Settings, after.Settings)],
             moves,
             moves.Count(m => m.PointsAfter > m.PointsBefore),
             moves.Count(m => m.PointsAfter < m.PointsBefore),
-            moves.Count(m => m.PointsAfter is null),
-            moves.Count(m => m.PointsBefore is null),
+            moves.Count(m => m.ToMentorId is null),
+            moves.Count(m => m.FromMentorId is null),
             before.Summary,
-            after.Summary);
+            after.Summary,
+            rescored?.Fits);
     }
 
-    static ComparedMove Move(string id, MatchedPair? before, MatchedPair? after) =>
-        new(id, before?.MentorId, after?.MentorId, before?.Score.Points, after?.Score.Points);
+    /// <summary>Weights and the points of preferred rules make the scale; what blocks leaves a score as it is.</summary>
+    static bool HasOtherScale(MatchSettings before, MatchSettings after)
+    {
+        var (first, second) = (new RuleRegime(before.Rules), new RuleRegime(after.Rules));
+        return Enum.GetValues<Factor>().Any(f => before.Weights.GetValueOrDefault(f) != after.Weights.GetValueOrDefault(f))
+            || Enum.GetValues<Rule>().Any(rule => Penalty(first, rule) != Penalty(second, rule));
+    }
 
-    static IEnumerable<SettingChange> Settings(MatchSettings before, MatchSettings after)
+    static (int Points, double Parameter, bool UnknownBlocks)? Penalty(RuleRegime regime, Rule rule) =>
+        regime[rule] is { Strength: RuleStrength.Preferred } preferred ? (preferred.PenaltyPoints, regime.Parameter(rule), preferred.UnknownBlocks) : null;
+
+    static ComparedMove Move(MatchedPair? before, MatchedPair? after, Rescored? rescored) => new(
+        (before ?? after)!.MenteeId, before?.MentorId, after?.MentorId,
+        before is null ? null : rescored is null ? before.Score.Points : rescored.Points.TryGetValue(before.MenteeId, out var points) ? points : null,
+        after?.Score.Points);
+
+    /// <summary>A run's pairs as another match scores them; pairs of people whom it doesn't know have no score there.</summary>
+    sealed class Rescored
+    {
+        public Rescored(MatchRun run, PreparedMatch scale)
+        {
+            var scores = run.Pairs.Where(pair => scale.Knows(pair.MenteeId, pair.MentorId)).Select(pair => (pair.MenteeId, Score: scale.Explain(pair.MenteeId, pair.MentorId))).ToList();
+            Points = scores.ToDictionary(pair => pair.MenteeId, pair => pair.Score.Points);
+            Fits = new(
+                scores.Count, run.Pairs.Count - scores.Count,
+                scores.Count == 0 ? 0 : scores.Average(pair => pair.Score.Millionths / 10_000.0),
+                scores.Count == 0 ? null : (scores.Min(pair => pair.Score.Millionths) + 500) / 1000 / 10m,
+                scores.Count(pair => pair.Score.Millionths < 600_000));
+        }
+
+        public Dictionary<string, decimal> Points { get; }
+
+        public RescoredFits Fits { get; }
+    }
+
+    public static IEnumerable<SettingChange> Settings(MatchSettings before, MatchSettings after)
     {
         foreach (var factor in Enum.GetValues<Factor>())
             if (Change(SettingKind.Weight, $"{factor}", before.Weights.GetValueOrDefault(factor), after.Weights.GetValueOrDefault(factor)) is { } change)

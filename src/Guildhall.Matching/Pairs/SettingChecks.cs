@@ -5,9 +5,11 @@ namespace Guildhall.Matching;
 /// <summary>Everything that can be wrong with settings: by themselves, against the people of the run, and against what the rules leave.</summary>
 static class SettingChecks
 {
-    public static IEnumerable<MatchRefusal> Of(MatchInput input)
+    public static IEnumerable<MatchRefusal> Of(MatchInput input) => [.. OfSettings(input.Settings), .. Pins(input)];
+
+    /// <summary>What no run could use, whoever is in it.</summary>
+    public static IEnumerable<MatchRefusal> OfSettings(MatchSettings settings)
     {
-        var settings = input.Settings;
         if (settings.Weights.Values.Sum() != 100 || settings.Weights.Values.Any(w => w < 0))
             yield return new(RefusalCode.WeightsNotHundred, Text($"The weights add up to {settings.Weights.Values.Sum()}. They must add up to 100, with none below 0."), [.. settings.Weights.Keys.Select(f => f.ToString())]);
         if (settings.CandidatesPerMentee < 1)
@@ -18,7 +20,6 @@ static class SettingChecks
             yield return new(RefusalCode.SettingOutOfRange, "The objective is neither matched first nor score.", []);
         foreach (var refusal in Rules(settings)) yield return refusal;
         foreach (var refusal in Waivers(settings)) yield return refusal;
-        foreach (var refusal in Pins(input)) yield return refusal;
     }
 
     /// <summary>Pins against rules and places, and whether any pair is left.</summary>
@@ -30,7 +31,7 @@ static class SettingChecks
             var (raw, broken) = table.At(people.MenteeIndex[pin.MenteeId], people.MentorIndex[pin.MentorId]);
             var against = regime.Broken(raw, broken) & regime.Required & ~RuleRegime.Bit(Rule.Capacity);
             if (against != 0)
-                yield return new(RefusalCode.PinBreaksRule, $"{pin.MenteeId} can't be kept with {pin.MentorId}: {string.Join("; ", RuleRegime.Rules(against).Select(r => MatchWording.Name(regime[r])))}.", [pin.MenteeId, pin.MentorId]);
+                yield return new(RefusalCode.PinBreaksRule, $"{pin.MenteeId} can't be kept with {pin.MentorId}: {string.Join("; ", RuleRegime.Rules(against).Select(r => MatchWording.Name(regime[r])))}.", [pin.MenteeId, pin.MentorId]) { Rules = [.. RuleRegime.Rules(against)] };
         }
         var rotation = new Rotation(table.Rows, people.Mentors, regime);
         var places = rotation.Places(people.Mentors, regime);
@@ -61,23 +62,12 @@ static class SettingChecks
             if (!Enum.IsDefined(rule.Rule) || !Enum.IsDefined(rule.Strength) || !RuleSetting.Allows(rule.Rule, rule.Strength))
                 yield return new(RefusalCode.RuleNotPossible, $"The rule {rule.Rule} can't be {rule.Strength}.", [rule.Rule.ToString()]);
             if (rule.PenaltyPoints is < 0 or > 100)
-                yield return new(RefusalCode.RuleNotPossible, Text($"The rule {rule.Rule} takes {rule.PenaltyPoints} points. It may take 0 to 100."), [rule.Rule.ToString()]);
-            var (least, most) = Range(rule.Rule);
+                yield return new(RefusalCode.RulePenaltyOutOfRange, Text($"The rule {rule.Rule} takes {rule.PenaltyPoints} points. It may take 0 to 100."), [rule.Rule.ToString()]);
+            var (least, most) = RuleSetting.ParameterRange(rule.Rule);
             if (rule.Parameter is { } parameter && !(parameter >= least && parameter <= most))
-                yield return new(RefusalCode.RuleNotPossible, Text($"The rule {rule.Rule} is set to {parameter}. It goes from {least} to {most}."), [rule.Rule.ToString()]);
+                yield return new(RefusalCode.RuleParameterOutOfRange, Text($"The rule {rule.Rule} is set to {parameter}. It goes from {least} to {most}."), [rule.Rule.ToString()]);
         }
     }
-
-    static (double Least, double Most) Range(Rule rule) => rule switch
-    {
-        Rule.Language => (1, 4),
-        Rule.SharedHours => (0, WeekGrid.Hours),
-        Rule.GroupShare => (0.001, 1),
-        Rule.MenteesInRow => (1, 1_000_000),
-        Rule.SameTrade => (0, 1),
-        Rule.MinimumScore => (0, 100),
-        _ => (double.NegativeInfinity, double.PositiveInfinity),
-    };
 
     static IEnumerable<MatchRefusal> Waivers(MatchSettings settings)
     {

@@ -12,7 +12,7 @@ static class SampleStretched
     static readonly FactorColumn[] factors = [new("Responsiveness", 30), new("Category", 20), new("Goal", 15), new("Hours", 10), new("Contact", 10), new("Industry", 5)];
 
     public static StudioView View { get; } = new(
-        new RunLine(1, "Autumn 2026", "#", "on Tue 17 Nov at 09:42", 12_345, 12_340, 100_000, 9_876, 23_456, null,
+        new RunLine(1, "Autumn 2026", "#", "on Tue 17 Nov at 09:42", 12_345, 12_340, "100,000 mentees waiting, 9,876 mentors with 23,456 open places.", null,
             "No other set of pairs scores higher: proved and checked in 41.3 seconds.",
             "Languages and hours of this run were given by a seeded rule: the marketplace does not record them."),
         new RunMeasures(12_345, 100_000, 61.4m, 3, 4_321, 9_876, 9_876),

@@ -44,7 +44,7 @@ static class SampleStudio
     }
 
     public static StudioView View(string? open = "amara", bool all = false, StudioNews? news = null) => new(
-        new RunLine(3, "Autumn 2026", "#", "today at 09:42", 38, 38, 42, 18, 47, null, "No other set of pairs scores higher: proved and checked in 0.2 seconds."),
+        new RunLine(3, "Autumn 2026", "#", "today at 09:42", 38, 38, "42 mentees waiting, 18 mentors with 47 open places.", null, "No other set of pairs scores higher: proved and checked in 0.2 seconds."),
         new RunMeasures(38, 42, 74.1m, 55, 2, 9, 18),
         new RunComparison(
             2, new RunMeasures(39, 42, 71.3m, 48, 6, 12, 18),
@@ -57,7 +57,7 @@ static class SampleStudio
                 new("Owen Price", "Naomi Fields", "Hassan Demir", 72, 69), new("Carla Reyes", "Ingrid Solberg", "Ruth Calloway", 74, 70),
                 new("Adaeze Obi", "Victor Nguyen", null, 57, null),
             ],
-            null),
+            null, null),
         new PairListView(
             factors, [.. pairs.Take(all ? 9 : 8).Select(pair => Row(pair.Id, pair.Id == open))],
             [new("Proposed", "/studio", 38, true), new("Changed", "/studio?show=changed", 9), new("Kept", "/studio?show=kept", 6), new("No match", "#unmatched", 4)],

@@ -18,7 +18,7 @@ public class ComparisonTests
         var match = Matcher.Prepare(new(mentees, mentors, Only(Factor.Style, new(Rule.OneActiveMentor, RuleStrength.Required), new(Rule.SharedOwner, RuleStrength.Off))), Stop).Required;
         var other = match.With(Only(Factor.Contact, new(Rule.OneActiveMentor, RuleStrength.Off), new(Rule.SharedOwner, RuleStrength.Required)) with { Bars = [new("e3", "r2")] }, Stop).Required;
 
-        var compared = Matcher.Compare(match.Run(Stop), other.Run(Stop));
+        var compared = Matcher.Compare(match.Run(Stop), other.Run(Stop), () => other);
 
         compared.Settings.ShouldBe(
         [
@@ -29,8 +29,8 @@ public class ComparisonTests
             new(SettingKind.Bar, "e3 with r2", null, "on"),
         ]);
         compared.Moves.Select(m => (m.MenteeId, m.FromMentorId, m.ToMentorId)).ShouldBe(
-            [("e3", null, "r3"), ("e1", "r1", "r2"), ("e2", "r2", "r1"), ("e4", "r3", null)]);
-        (compared.Improved, compared.Worse, compared.Gained, compared.Lost).ShouldBe((0, 0, 1, 1));
+            [("e1", "r1", "r2"), ("e2", "r2", "r1"), ("e3", null, "r3"), ("e4", "r3", null)]);
+        (compared.Improved, compared.Worse, compared.Gained, compared.Lost).ShouldBe((2, 0, 1, 1));
         compared.Before.ShouldBe(match.Run(Stop).Summary);
     }
 
@@ -42,14 +42,64 @@ public class ComparisonTests
         var match = Matcher.Prepare(new(mentees, mentors, Only(Factor.Style)), Stop).Required;
         var pinned = match.With(Only(Factor.Style) with { Pins = [new("e2", "r1")] }, Stop).Required;
 
-        var compared = Matcher.Compare(match.Run(Stop), pinned.Run(Stop));
+        var compared = Matcher.Compare(match.Run(Stop), pinned.Run(Stop), OneScale);
 
         // e2 has 50 with either; e1 falls from 100 to 0.
         compared.Settings.ShouldBe([new(SettingKind.Pin, "e2 with r1", null, "on")]);
         compared.Moves.ShouldBe([new("e2", "r2", "r1", 50m, 50m), new("e1", "r1", "r2", 100m, 0m)]);
         (compared.Improved, compared.Worse).ShouldBe((0, 1));
-        Matcher.Compare(pinned.Run(Stop), match.Run(Stop)).Improved.ShouldBe(1);
+        Matcher.Compare(pinned.Run(Stop), match.Run(Stop), OneScale).Improved.ShouldBe(1);
     }
+
+    [Fact]
+    public void Runs_of_other_weights_are_compared_on_the_scale_of_the_second()
+    {
+        // Style: 1 with 1 is all, 1 with 0 is half, 1 with -1 is nothing; contact likewise.
+        MenteeProfile[] mentees = [Mentee("e1") with { Style = 1, Contact = 0 }, Mentee("e2") with { Style = 0, Contact = -1 }];
+        MentorProfile[] mentors = [Mentor("r1") with { Style = 1, Contact = -1 }, Mentor("r2") with { Style = 0, Contact = 0 }];
+        var byStyle = Matcher.Prepare(new(mentees, mentors, Only(Factor.Style)), Stop).Required;
+        var mixed = Only(Factor.Style) with { Weights = new Dictionary<Factor, int> { [Factor.Style] = 20, [Factor.Contact] = 80 } };
+        var byContact = byStyle.With(mixed, Stop).Required;
+
+        var compared = Matcher.Compare(byStyle.Run(Stop), byContact.Run(Stop), () => byContact);
+
+        // By style e1 goes to r1 and e2 to r2, 100 each. By the new weights those pairs are worth 20 + 40 = 60 each;
+        // the new pairs, e1 with r2 and e2 with r1, 10 + 80 = 90 each.
+        compared.Before.AveragePoints.ShouldBe(100);
+        compared.After.AveragePoints.ShouldBe(90);
+        compared.BeforeRescored.ShouldBe(new RescoredFits(2, 0, 60, 60m, 0));
+        compared.Moves.ShouldBe([new("e1", "r1", "r2", 60m, 90m), new("e2", "r2", "r1", 60m, 90m)]);
+        (compared.Improved, compared.Worse).ShouldBe((2, 0));
+    }
+
+    [Fact]
+    public void A_pair_of_somebody_who_left_has_no_score_on_the_new_scale()
+    {
+        MenteeProfile[] mentees = [Mentee("e1") with { Style = 1, Contact = 1 }, Mentee("e2") with { Style = 0, Contact = 0 }];
+        MentorProfile[] mentors = [Mentor("r1") with { Style = 1, Contact = 1 }, Mentor("r2") with { Style = 0, Contact = -1 }];
+        var before = Matcher.Run(new(mentees, mentors, Only(Factor.Style)), Stop).Required;
+        var later = Matcher.Prepare(new(mentees, mentors[1..], Only(Factor.Contact)), Stop).Required;
+
+        var compared = Matcher.Compare(before, later.Run(Stop), () => later);
+
+        // e1 had r1, who is gone; e2 keeps r2, which contact scores at 50.
+        compared.BeforeRescored.ShouldBe(new RescoredFits(1, 1, 50, 50m, 1));
+        compared.Moves.ShouldBe([new("e1", "r1", null, null, null)]);
+        (compared.Lost, compared.Gained).ShouldBe((1, 0));
+    }
+
+    [Fact]
+    public void The_points_of_a_preferred_rule_make_another_scale_and_a_rule_that_blocks_none()
+    {
+        var match = Matcher.Prepare(new([Mentee("e1")], [Mentor("r1")], Only(Factor.Style)), Stop).Required;
+        var preferred = match.With(Only(Factor.Style, new RuleSetting(Rule.Language, RuleStrength.Preferred)), Stop).Required;
+        var required = match.With(Only(Factor.Style, new RuleSetting(Rule.Language, RuleStrength.Required)), Stop).Required;
+
+        Matcher.Compare(match.Run(Stop), preferred.Run(Stop), () => preferred).BeforeRescored.ShouldNotBeNull();
+        Matcher.Compare(match.Run(Stop), required.Run(Stop), OneScale).BeforeRescored.ShouldBeNull();
+    }
+
+    static PreparedMatch OneScale() => throw new InvalidOperationException("Both runs have one scale.");
 
     [Fact]
     public void A_run_against_itself_shows_nothing()
@@ -57,7 +107,7 @@ public class ComparisonTests
         var input = Random(3, 20, 6);
         var run = Matcher.Run(input with { Settings = Defaults }, Stop).Required;
 
-        var compared = Matcher.Compare(run, run);
+        var compared = Matcher.Compare(run, run, OneScale);
 
         compared.Settings.ShouldBeEmpty();
         compared.Moves.ShouldBeEmpty();

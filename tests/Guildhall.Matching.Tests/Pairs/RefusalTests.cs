@@ -75,13 +75,20 @@ public class RefusalTests
     [Fact]
     public void Refuses_rules_that_cannot_be()
     {
-        RuleSetting[] rules =
+        (RefusalCode Code, RuleSetting Rule)[] refused =
         [
-            new(Rule.Barred, RuleStrength.Off), new(Rule.GroupShare, RuleStrength.Preferred), new(Rule.SharedHours, RuleStrength.Required, 169),
-            new(Rule.SharedHours, RuleStrength.Required, double.NaN), new(Rule.OpenToNew, RuleStrength.Preferred, PenaltyPoints: 101), new(Rule.GroupShare, RuleStrength.Required, 0),
+            (RefusalCode.RuleNotPossible, new(Rule.Barred, RuleStrength.Off)), (RefusalCode.RuleNotPossible, new(Rule.GroupShare, RuleStrength.Preferred)),
+            (RefusalCode.RuleParameterOutOfRange, new(Rule.SharedHours, RuleStrength.Required, 169)), (RefusalCode.RuleParameterOutOfRange, new(Rule.SharedHours, RuleStrength.Required, -1)),
+            (RefusalCode.RuleParameterOutOfRange, new(Rule.SharedHours, RuleStrength.Required, double.NaN)), (RefusalCode.RuleParameterOutOfRange, new(Rule.GroupShare, RuleStrength.Required, 0)),
+            (RefusalCode.RulePenaltyOutOfRange, new(Rule.OpenToNew, RuleStrength.Preferred, PenaltyPoints: 101)),
         ];
 
-        foreach (var rule in rules) Codes([Ana], [Ruth], Defaults with { Rules = [rule] }).ShouldBe([RefusalCode.RuleNotPossible], rule.ToString());
+        foreach (var (code, rule) in refused)
+        {
+            Codes([Ana], [Ruth], Defaults with { Rules = [rule] }).ShouldBe([code], rule.ToString());
+            Matcher.Check(Defaults with { Rules = [rule] }).ShouldHaveSingleItem().Code.ShouldBe(code);
+        }
+        Matcher.Check(Defaults with { Rules = [new(Rule.SharedHours, RuleStrength.Required, 168)] }).ShouldBeEmpty();
         Codes([Ana], [Ruth], Defaults with { Rules = [new(Rule.Tier, RuleStrength.Off), new(Rule.Tier, RuleStrength.Required)] }).ShouldBe([RefusalCode.RuleNotPossible]);
     }
 
@@ -107,6 +114,7 @@ public class RefusalTests
         refusal.Code.ShouldBe(RefusalCode.PinBreaksRule);
         refusal.Message.ShouldBe("ana can't be kept with ruth: No owner in common.");
         refusal.SubjectIds.ShouldBe(["ana", "ruth"]);
+        refusal.Rules.ShouldBe([Rule.SharedOwner]);
     }
 
     [Fact]

@@ -18,7 +18,76 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
 
         answers.Count(answer => answer.Location == $"{scene.Studio}/1?did=approved").ShouldBe(1);
         answers.Count(answer => answer.Status == HttpStatusCode.Conflict).ShouldBe(19, string.Join(" | ", answers.Select(answer => $"{(int)answer.Status} {answer.Location}").Order()));
+        answers.Count(answer => answer.Words.Contains("This run is already approved. Its pairs are stored, and nothing was done twice.")).ShouldBe(19);
         (await scene.Approved()).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Tells_the_second_of_two_approvers_that_it_is_already_approved()
+    {
+        // Every place is taken by the first: who counted places before knowing of the approval would speak of those.
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);
+        using var other = await product.AnotherManager("Omar Haddad", "omar@example.com");
+        await scene.GivenRun();
+        for (var round = 0; round < 25; round++)
+        {
+            var version = await scene.Version(1);
+
+            var answers = await Task.WhenAll(scene.Manager.Post($"{scene.Studio}/1/approve", ("version", version)), other.Post($"{scene.Studio}/1/approve", ("version", version)));
+
+            var second = answers.Where(answer => answer.Location is null).ShouldHaveSingleItem();
+            second.Words.ShouldContain("This run is already approved.", customMessage: $"round {round}");
+            (await scene.Approved()).ShouldBe(2);
+            (await scene.Manager.Post($"{scene.Studio}/1/undo")).Location.ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
+    public async Task Counts_who_still_waits_after_an_approval()
+    {
+        var scene = await PairingScene.Given(product, mentees: 5, mentors: 2, places: 2);
+        await scene.GivenRun();
+
+        var draft = (await scene.Manager.Get($"{scene.Studio}/1")).Words;
+        await scene.Approve(1);
+        var approved = (await scene.Manager.Get($"{scene.Studio}/1")).Words;
+        await scene.GivenRunWithMorePlaces();
+        var older = (await scene.Manager.Get($"{scene.Studio}/1")).Words;
+
+        draft.ShouldContain("5 mentees waiting, 2 mentors with 4 open places.");
+        approved.ShouldContain("1 mentee still waiting, 2 mentors with 0 open places.");
+        older.ShouldContain("1 mentee at the time, 2 mentors with 0 open places.");
+    }
+
+    [Fact]
+    public async Task Keeps_a_tick_at_once_and_says_so()
+    {
+        var scene = await PairingScene.Given(product, mentees: 3, mentors: 1, places: 3);
+        await scene.GivenRun();
+        var boxes = (await scene.Manager.Page($"{scene.Studio}/1")).QuerySelectorAll("input[name=include]").Select(box => box.GetAttribute("value")!).ToList();
+
+        var kept = await scene.Manager.Script($"{scene.Studio}/1/choose", [.. boxes.Select(box => ("shown", box)), .. boxes.Skip(1).Select(box => ("include", box))]);
+        var again = await scene.Manager.Page($"{scene.Studio}/1");
+        await scene.Approve(1);
+        var tooLate = await scene.Manager.Script($"{scene.Studio}/1/choose", ("shown", boxes[0]), ("include", boxes[0]));
+
+        kept.Words.ShouldBe("Saved: 2 of 3 pairs ticked.2 pairs");
+        again.QuerySelectorAll("input[name=include]").Select(box => box.HasAttribute("checked")).ShouldBe([false, true, true]);
+        again.QuerySelector("#included")!.TextContent.ShouldBe("2 pairs");
+        (await scene.Approved()).ShouldBe(2);
+        (tooLate.Status, tooLate.Words).ShouldBe((HttpStatusCode.Conflict, "This run is already approved. Undo that first to choose other pairs."));
+    }
+
+    [Fact]
+    public async Task Keeps_all_of_several_ticks_at_once()
+    {
+        var scene = await PairingScene.Given(product, mentees: 6, mentors: 1, places: 6);
+        await scene.GivenRun();
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 6).Select(mentee => scene.Manager.Script($"{scene.Studio}/1/choose", ("shown", StudioPairs.HtmlId(scene.Mentee(mentee))))));
+
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
+        (await scene.Manager.Get($"{scene.Studio}/1/send")).Words.ShouldContain("6 left out");
     }
 
     [Fact]

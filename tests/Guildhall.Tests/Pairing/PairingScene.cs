@@ -48,6 +48,14 @@ sealed class PairingScene(ProgramScene program)
         return await Stored(int.Parse(answer.Location.Split('/')[^1].Split('?')[0], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>A further run in a program whose places are all taken.</summary>
+    public async Task GivenRunWithMorePlaces()
+    {
+        await program.GivenSellers("mentor-more");
+        await BringIn("mentor", "id,name,languages,time_zone,week_hours,capacity", [$"{program.Id("mentor-more")},More,en:fluent,Europe/Lisbon,mon 9-12,5"]);
+        await GivenRun();
+    }
+
     public async Task<MatchRun> Stored(int number) => JsonSerializer.Deserialize<MatchRun>((await Manager.Get($"{Studio}/{number}/run.json")).Text, JsonColumns.Options)!;
 
     public async Task<string> Version(int number) => (await Manager.Page($"{Studio}/{number}/send")).QuerySelector("input[name=version]")!.GetAttribute("value")!;

@@ -9,10 +9,11 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
 {
     [Theory]
     [InlineData("weight.Category", "26", "Make the weights add up to 100. They add up to 101 now, and nothing was changed.")]
-    [InlineData("weight.Category", "much", "Make the weights add up to 100. They add up to 74 now, and nothing was changed.")]
-    [InlineData("weight.Category", "-5", "Make the weights add up to 100.")]
-    [InlineData("weight.Category", "", "Make the weights add up to 100.")]
-    public async Task Refuses_weights_that_do_not_add_up(string field, string value, string words)
+    [InlineData("weight.Category", "much", "Enter a whole number from 0 to 100 for Category. Nothing was changed.")]
+    [InlineData("weight.Category", "-5", "Enter a whole number from 0 to 100 for Category.")]
+    [InlineData("weight.Hours", "", "Enter a whole number from 0 to 100 for Hours.")]
+    [InlineData("weight.Hours", "101", "Enter a whole number from 0 to 100 for Hours.")]
+    public async Task Refuses_weights_at_their_box_and_shows_them_as_typed(string field, string value, string words)
     {
         var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 1);
         await scene.GivenRun();
@@ -20,6 +21,10 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
         var refused = await scene.Manager.Post($"{scene.Studio}/run", [.. Weights.Where(w => w.Name != field), (field, value), ("version", await Version(scene))]);
 
         (refused.Status, refused.Words.Contains(words)).ShouldBe((HttpStatusCode.UnprocessableEntity, true), refused.Words);
+        var at = refused.Page.QuerySelector(".errsum a")!.GetAttribute("href")!;
+        at.ShouldBe(words.StartsWith("Make", StringComparison.Ordinal) ? "#weight-total" : $"#{field.Replace('.', '-')}");
+        refused.Page.QuerySelector($"{at} ~ .err, {at} .err")!.TextContent.ShouldBe(refused.Page.QuerySelector(".errsum a")!.TextContent);
+        refused.Page.QuerySelector($"input[name='{field}']")!.GetAttribute("value").ShouldBe(value);
         (await scene.Settings()).Weights.ShouldBe(MatchSettings.DefaultWeights, ignoreOrder: true);
         (await scene.Runs()).ShouldBe(1);
     }
@@ -79,10 +84,129 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
         (await scene.Settings()).Bars.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Refuses_a_pin_that_breaks_a_rule_when_it_is_kept_and_names_the_rule()
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 2, places: 1);
+        (await scene.Program.BringIn("mentor", $"id,capacity,languages\n{scene.Mentor(2)},1,fi:native\n")).Location.ShouldNotBeNull();
+        await scene.GivenRun();
+
+        foreach (var path in (string[])["keep", "swap"])
+        {
+            var refused = await scene.Manager.Post($"{scene.Studio}/{path}", ("mentee", scene.Mentee(1)), ("mentor", scene.Mentor(2)), ("keep", "true"));
+
+            (refused.Status, refused.Words.Contains("Bo Lind can't be kept with Mentor 2. Rules against it: A language in common. Nothing was changed.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true), refused.Words);
+        }
+
+        (await scene.Settings()).Pins.ShouldBeEmpty();
+        (await scene.Runs()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Refuses_one_pin_more_than_a_mentor_has_places()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 1);
+        await scene.GivenRun();
+        (await scene.Keep(1, 1)).Location.ShouldNotBeNull();
+
+        var refused = await scene.Keep(2, 1);
+
+        (refused.Status, refused.Words.Contains("Mentor 1 has fewer places than the 2 mentees who would be kept with them. Nothing was changed.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true), refused.Words);
+        (await scene.Settings()).Pins.ShouldBe([new Pin(scene.Mentee(1), scene.Mentor(1))]);
+    }
+
     [Theory]
+    [InlineData("keep")]
+    [InlineData("swap")]
+    [InlineData("bar")]
+    [InlineData("rules/waive")]
+    public async Task Refuses_a_pair_that_names_a_stranger(string path)
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await scene.GivenRun();
+        var before = await scene.Settings();
+        (string, string)[] waiver = [("rule", "SharedBrand"), ("reason", "Both know"), ("until", "2027-12-31")];
+
+        var noMentee = await scene.Manager.Post($"{scene.Studio}/{path}", [("mentee", "nobody"), ("mentor", scene.Mentor(1)), .. waiver, ("version", await RulesVersion(scene))]);
+        var noMentor = await scene.Manager.Post($"{scene.Studio}/{path}", [("mentee", scene.Mentee(1)), ("mentor", scene.Mentee(1)), .. waiver, ("version", await RulesVersion(scene))]);
+
+        (noMentee.Status, noMentee.Words.Contains("Nobody with the seller id nobody waits as a mentee in this program. Nothing was changed.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true), noMentee.Words);
+        (noMentor.Status, noMentor.Words.Contains($"Nobody with the seller id {scene.Mentee(1)} is a mentor in this program. Nothing was changed.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true), noMentor.Words);
+        var after = await scene.Settings();
+        (after.Pins.Count, after.Bars.Count, after.Waivers.Count).ShouldBe((before.Pins.Count, before.Bars.Count, before.Waivers.Count));
+    }
+
+    [Fact]
+    public async Task Refuses_a_rule_that_a_kept_pair_breaks()
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await scene.GivenRun();
+        await scene.Keep(1, 1);
+
+        var refused = await scene.Steer(settings => settings with { Rules = [.. settings.Rules.Where(rule => rule.Rule != Rule.SharedHours), new RuleSetting(Rule.SharedHours, RuleStrength.Required, 40)] });
+
+        refused!.Message.ShouldBe("Bo Lind can't be kept with Mentor 1. Rules against it: At least 40 shared hours a week. Nothing was changed.");
+    }
+
+    [Fact]
+    public async Task Restores_an_older_runs_settings_without_the_pairs_of_people_who_left()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 2, places: 1);
+        await scene.Keep(1, 1);
+        await scene.GivenRun();
+        await scene.Manager.Post($"{scene.Studio}/keep", ("mentee", scene.Mentee(1)), ("mentor", scene.Mentor(1)), ("keep", "false"));
+        await scene.GivenRun();
+        await scene.Approve(2);
+        await scene.Program.GivenSellers("mentee-3", "mentor-3");
+        await scene.Program.BringIn("mentee", $"id,languages,time_zone,week_hours\n{scene.Mentee(3)},en:native,Europe/Lisbon,mon 9-12\n");
+        await scene.Program.BringIn("mentor", $"id,capacity,languages,time_zone,week_hours\n{scene.Mentor(3)},1,en:native,Europe/Lisbon,mon 9-12\n");
+
+        var restored = await scene.Manager.Post($"{scene.Studio}/runs/1/restore");
+
+        restored.Location.ShouldBe($"{scene.Studio}/3?did=ran");
+        (await scene.Settings()).Pins.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Says_at_the_open_pair_why_it_is_not_kept_when_a_script_asks()
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await scene.GivenRun();
+        await scene.Program.BringIn("mentor", $"id,capacity\n{scene.Mentor(1)},0\n");
+
+        var refused = await scene.Manager.Script($"{scene.Studio}/keep", ("mentee", scene.Mentee(1)), ("mentor", scene.Mentor(1)), ("keep", "true"));
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Text.ShouldStartWith("<tbody");
+        refused.Text.ShouldNotContain("<html");
+        refused.Text.ShouldContain("has fewer places than the 1 mentee who would be kept with them.");
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("keep")]
+    [InlineData("1/approve")]
+    [InlineData("1/choose")]
+    [InlineData("runs/1/restore")]
+    [InlineData("rules/waive")]
+    public async Task Leads_from_the_address_of_a_refused_form_back_to_its_page(string path)
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await scene.GivenRun();
+
+        var opened = await scene.Manager.Get($"{scene.Studio}/{path}");
+
+        await scene.Manager.Page(opened.Location.ShouldNotBeNull($"{opened.Status}"));
+    }
+
+    [Theory]
+    [InlineData("parameter.SharedHours", "169", "Enter a number from 0 to 168 for the rule At least 2 shared hours a week. Nothing was changed.")]
+    [InlineData("parameter.SharedHours", "9999", "Enter a number from 0 to 168 for the rule")]
+    [InlineData("parameter.Language", "5", "Enter a number from 1 to 4 for the rule A language in common.")]
     [InlineData("strength.Language", "7", "")]
-    [InlineData("parameter.SharedHours", "NaN", "Enter a number of 0 or more for the rule")]
-    [InlineData("parameter.SharedHours", "two", "Enter a number of 0 or more for the rule")]
+    [InlineData("parameter.SharedHours", "-1", "Enter a number")]
+    [InlineData("parameter.SharedHours", "NaN", "Enter a number")]
+    [InlineData("parameter.SharedHours", "two", "Enter a number")]
     public async Task Refuses_a_rule_that_no_run_could_use(string field, string value, string words)
     {
         var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);

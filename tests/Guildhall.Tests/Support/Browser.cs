@@ -53,6 +53,13 @@ public sealed class Browser : IDisposable
         return answer;
     }
 
+    /// <summary>Sends a form as the script of our pages does, which swaps in what comes back.</summary>
+    public async Task<Answer> Script(string path, params (string Name, string Value)[] fields) => await Send(new HttpRequestMessage(HttpMethod.Post, path)
+    {
+        Headers = { { "HX-Request", "true" } },
+        Content = new FormUrlEncodedContent([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), KeyValuePair.Create(TokenField, await Token())]),
+    });
+
     /// <summary>Sends a form as another site could: with the cookies, without the token.</summary>
     public Task<Answer> PostForged(string path, params (string Name, string Value)[] fields) =>
         Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) });

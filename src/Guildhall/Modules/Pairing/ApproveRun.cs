@@ -15,15 +15,14 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
     /// <param name="seen">The edition of the run that the last look showed.</param>
     public async Task<Result<CompletedRun>> Run(string programSlug, int number, uint seen, Actor actor, CancellationToken stop)
     {
-        if (await Find(programSlug, number, stop) is not { } run) return Refusal.NotFound("run");
-        var (now, result) = (clock.GetUtcNow(), run.ReadResult());
+        if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("run");
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.LockPairs(program.Id, stop);
+        if (await Find(program.Id, number, stop) is not { } run) return Refusal.NotFound("run");
 
+        var (now, result) = (clock.GetUtcNow(), run.ReadResult());
         db.Entry(run).Property(r => r.RowVersion).OriginalValue = seen;
         if (!run.Approve(actor, now).Succeeded(out _, out var refusal)) return refusal;
-
-        // One approval of a program at a time: places are counted under the lock that the next approval waits for.
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({run.ProgramId.ToString()}, 0))", stop);
         if (await db.Set<CompletedRun>().AnyAsync(later => later.ProgramId == run.ProgramId && later.Number > run.Number, stop))
             return Refusal.Conflict("newer_run", "There is a newer run of this program. Nothing was approved. Look at the newest run, or restore these settings and run again.");
 
@@ -60,29 +59,21 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
     /// <summary>Takes an approval back within ten minutes: its proposals are withdrawn and the run is a draft again.</summary>
     public async Task<Result<CompletedRun>> Undo(string programSlug, int number, CancellationToken stop)
     {
-        if (await Find(programSlug, number, stop) is not { } run) return Refusal.NotFound("run");
+        if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("run");
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.LockPairs(program.Id, stop);
+        if (await Find(program.Id, number, stop) is not { } run) return Refusal.NotFound("run");
         if (run.ApprovedAt is { } at && clock.GetUtcNow() - at > UndoWindow)
             return Refusal.Conflict("too_late", "The ten minutes to undo are over. The pairs stay approved.");
         if (!run.Undo().Succeeded(out _, out var refusal)) return refusal;
 
-        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.Set<Proposal>().Where(p => p.RunId == run.Id && p.State == ProposalState.Approved)
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.State, ProposalState.Withdrawn), stop);
-        try
-        {
-            await db.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Refusal.Conflict("changed_meanwhile", "Somebody else changed this run while you looked at it. Look at it again.");
-        }
-
+        await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return run;
     }
 
-    async Task<CompletedRun?> Find(string programSlug, int number, CancellationToken stop) =>
-        await programs.BySlug(programSlug, stop) is { } program
-            ? await db.Set<CompletedRun>().SingleOrDefaultAsync(run => run.ProgramId == program.Id && run.Number == number, stop)
-            : null;
+    Task<CompletedRun?> Find(Guid programId, int number, CancellationToken stop) =>
+        db.Set<CompletedRun>().SingleOrDefaultAsync(run => run.ProgramId == programId && run.Number == number, stop);
 }

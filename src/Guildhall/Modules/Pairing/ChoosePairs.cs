@@ -11,17 +11,12 @@ sealed class ChoosePairs(GuildhallDb db, ProgramLookup programs)
     public async Task<Result<CompletedRun>> Run(string programSlug, int number, IReadOnlyCollection<string> shown, IReadOnlyCollection<string> included, CancellationToken stop)
     {
         if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("program");
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.LockPairs(program.Id, stop);
         if (await db.Set<CompletedRun>().SingleOrDefaultAsync(r => r.ProgramId == program.Id && r.Number == number, stop) is not { } run) return Refusal.NotFound("run");
         if (run.Choose(shown, included).Refusal is { } refusal) return refusal;
-        try
-        {
-            await db.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Refusal.Conflict("changed_meanwhile", "Somebody else changed this run while you looked at it. Their change is kept. Look at it again.");
-        }
-
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         return run;
     }
 }

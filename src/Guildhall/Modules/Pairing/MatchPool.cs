@@ -14,6 +14,21 @@ namespace Guildhall.Modules.Pairing;
 sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<MentorProfile> Mentors, DateOnly? AsOf, string Notes)
 {
     public int OpenPlaces => Mentors.Where(mentor => mentor.IsOpenToNew).Sum(mentor => mentor.Capacity);
+
+    public bool HasMentee(string id) => mentees.Contains(id);
+
+    public bool HasMentor(string id) => mentors.Contains(id);
+
+    /// <summary>The settings without pairs of people who wait no more: a kept pair that was approved has nothing left to keep.</summary>
+    public MatchSettings Present(MatchSettings settings) => settings with
+    {
+        Pins = [.. settings.Pins.Where(pin => HasMentee(pin.MenteeId) && HasMentor(pin.MentorId))],
+        Bars = [.. settings.Bars.Where(bar => HasMentee(bar.MenteeId) && HasMentor(bar.MentorId))],
+        Waivers = [.. settings.Waivers.Where(waiver => HasMentee(waiver.MenteeId) && HasMentor(waiver.MentorId))],
+    };
+
+    readonly HashSet<string> mentees = [.. Mentees.Select(mentee => mentee.Id)];
+    readonly HashSet<string> mentors = [.. Mentors.Select(mentor => mentor.Id)];
 }
 
 /// <summary>Gathers the people of a program for a run. Mentees who stand in an approved proposal wait no more, and their mentors' places are taken.</summary>

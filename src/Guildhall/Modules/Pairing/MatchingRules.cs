@@ -24,8 +24,7 @@ sealed class MatchingRules
 
     public Result<MatchingRules> Change(MatchSettings settings, Actor by, DateTimeOffset now)
     {
-        if (settings.Weights.Values.Any(weight => weight is < 0 or > 100) || settings.Weights.Values.Sum() != 100)
-            return Refusal.Invalid("weights", $"Make the weights add up to 100. They add up to {settings.Weights.Values.Sum()} now, and nothing was changed.", "Weights");
+        if (Matcher.Check(settings) is [var unusable, ..]) return StudioWords.Refused(unusable, settings);
         if (settings.Rules.FirstOrDefault(rule => IsSetByCharter(rule.Rule) && rule.Strength != RuleStrength.Required) is { } weakened)
             return Refusal.Invalid("set_by_charter", $"The rule {MatchWording.Name(weakened)} is always on, set by the charter. Nothing was changed. Sign a waiver for one pair instead.");
         (Settings, ChangedBy, ChangedAt) = (settings, by.AccountId, now);

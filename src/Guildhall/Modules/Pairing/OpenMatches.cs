@@ -1,7 +1,6 @@
 using Guildhall.Matching;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Guildhall.Modules.Pairing;
 
@@ -9,45 +8,68 @@ namespace Guildhall.Modules.Pairing;
 /// A stored run opened for reading and for what-if questions. A run never changes once stored, so the last few stay open in memory;
 /// any node opens any run from its stored input, and the matcher gives every node the same answers.
 /// </summary>
-sealed class OpenMatches(IServiceScopeFactory scopes) : IDisposable
+sealed class OpenMatches(IServiceScopeFactory scopes)
 {
-    // A run of 832 × 75 holds some 2 MB of scores and reasons, one of 10,000 × 1,000 some 100 MB: a handful is what one node can afford.
+    // Measured on the heap: a run of 832 × 63 with its scores and reasons takes 1.6 MB, one of 1,000 × 200 takes 4.5 MB. Scores are 8 bytes a pair.
     const int RunsKept = 6;
 
-    readonly MemoryCache open = new(new MemoryCacheOptions { SizeLimit = RunsKept });
+    // The last looked at first. A memory cache with a size limit would turn the newest run away while it is full.
+    readonly List<(Guid RunId, OpenMatch Match)> open = [];
+    readonly Lock opening = new();
 
     /// <summary>The run's result and the match it came from, or null when there is no such run.</summary>
     public async Task<OpenMatch?> Open(Guid runId, CancellationToken stop)
     {
-        if (open.TryGetValue(runId, out OpenMatch? match)) return match;
+        if (Kept(runId) is { } kept) return kept;
 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<GuildhallDb>();
         var stored = await db.Set<CompletedRun>().AsNoTracking().SingleOrDefaultAsync(run => run.Id == runId, stop);
-        if (stored is null) return null;
-
-        match = new OpenMatch(stored.ReadInput(), stored.ReadResult());
-        return open.Set(runId, match, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(30) });
+        return stored is null ? null : Keep(runId, new OpenMatch(stored.ReadInput(), stored.ReadResult()));
     }
 
-    public void Dispose() => open.Dispose();
+    public OpenMatch Keep(Guid runId, OpenMatch match)
+    {
+        lock (opening)
+        {
+            open.RemoveAll(run => run.RunId == runId);
+            open.Insert(0, (runId, match));
+            if (open.Count > RunsKept) open.RemoveAt(RunsKept);
+        }
+
+        return match;
+    }
+
+    OpenMatch? Kept(Guid runId)
+    {
+        lock (opening) return open.Find(run => run.RunId == runId).Match is { } match ? Keep(runId, match) : null;
+    }
 }
 
 /// <summary>A run's input and result, and the prepared match behind them, made when the first what-if question is asked.</summary>
-sealed class OpenMatch(MatchInput input, MatchRun run)
+sealed class OpenMatch
 {
-    readonly Lazy<PreparedMatch> prepared = new(() => Matcher.Prepare(input, CancellationToken.None).Required);
+    readonly Lazy<PreparedMatch> prepared;
     readonly Lock asking = new();
-    RunInsights? insights;
 
-    public MatchInput Input => input;
+    /// <summary>A stored run.</summary>
+    public OpenMatch(MatchInput input, MatchRun run) =>
+        (Input, Run, prepared) = (input, run, new Lazy<PreparedMatch>(() => Matcher.Prepare(input, CancellationToken.None).Required));
 
-    public MatchRun Run => run;
+    /// <summary>A run that was just made.</summary>
+    public OpenMatch(PreparedMatch match) => (Input, Run, prepared) = (match.Input, match.Run(), new Lazy<PreparedMatch>(match));
+
+    public MatchInput Input { get; }
+
+    public MatchRun Run { get; }
 
     public PreparedMatch Prepared => prepared.Value;
 
+    /// <summary>What rules cost and which mentors are short; null until somebody asked.</summary>
+    public RunInsights? Known { get; private set; }
+
     public RunInsights Insights(CancellationToken stop)
     {
-        lock (asking) return insights ??= RunInsights.Of(Prepared, run, stop);
+        lock (asking) return Known ??= RunInsights.Of(Prepared, Run, stop);
     }
 }

@@ -15,17 +15,8 @@ static class PairingRoutes
         studio.MapGet("", (string program, [AsParameters] InView view, HttpContext http, Studio page, CancellationToken stop) => page.Show(view.Of(program, null), http, null, stop));
         studio.MapGet("{number:int}", (string program, int number, [AsParameters] InView view, HttpContext http, Studio page, CancellationToken stop) => page.Show(view.Of(program, number), http, null, stop));
 
-        studio.MapPost("run", async (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
-        {
-            var form = await http.Request.ReadFormAsync(stop);
-            if (SteeringForm.Weights(form) is { } weights)
-            {
-                var changed = await steer.Run(program, SteeringForm.Seen(form), settings => SteeringForm.SameWeights(settings.Weights, weights) ? settings : settings with { Weights = weights }, actor, stop);
-                if (changed.Refusal is { } refusal) return await page.Show(new StudioQuery(program, null), http, refusal, stop);
-            }
-
-            return await RunAgain(program, http, run, page, actor, stop);
-        });
+        studio.MapPost("run", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
+            SteerAndRun(program, http, steer, run, page, actor, SteeringForm.Weigh, stop));
         studio.MapPost("reset", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
             SteerAndRun(program, http, steer, run, page, actor, (settings, _) => settings with { Weights = MatchSettings.DefaultWeights }, stop));
         studio.MapPost("rule", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
@@ -36,9 +27,11 @@ static class PairingRoutes
             SteerAndRun(program, http, steer, run, page, actor, SteeringForm.Bar, stop));
         studio.MapPost("keep", KeepPair);
 
+        studio.MapPost("{number:int}/choose", async (string program, int number, HttpContext http, ChoosePairs choose, CancellationToken stop) =>
+            Studio.Chosen(await Chosen(program, number, http, choose, stop)));
         studio.MapPost("{number:int}/send", ChoosePairs);
-        studio.MapGet("{number:int}/send", async (string program, int number, SendScreen screen, Shell shell, CancellationToken stop) =>
-            (await screen.Of(program, number, stop)).Succeeded(out var view, out var refusal)
+        studio.MapGet("{number:int}/send", async (string program, int number, int? page, SendScreen screen, Shell shell, CancellationToken stop) =>
+            (await screen.Of(program, number, Math.Max(1, page ?? 1), stop)).Succeeded(out var view, out var refusal)
                 ? Page.Of<SendPage>(new { Shell = await shell.Staff(stop), View = view })
                 : await Page.Refused(shell, refusal, stop));
         studio.MapPost("{number:int}/approve", async (string program, int number, HttpContext http, ApproveRun approve, Studio page, Actor actor, CancellationToken stop) =>
@@ -52,8 +45,8 @@ static class PairingRoutes
                 ? await page.Show(new StudioQuery(program, number), http, refusal, stop)
                 : Redirect($"/manage/{program}/matching/{number}?did=undone"));
 
-        studio.MapGet("runs", async (string program, int? from, int? to, RunHistory history, Shell shell, CancellationToken stop) =>
-            (await history.Of(program, from, to, stop)).Succeeded(out var view, out var refusal)
+        studio.MapGet("runs", async (string program, [AsParameters] RunHistory.InView asked, RunHistory history, Shell shell, CancellationToken stop) =>
+            (await history.Of(program, asked, stop)).Succeeded(out var view, out var refusal)
                 ? Page.Of<RunsPage>(new { Shell = await shell.Staff(stop), View = view })
                 : await Page.Refused(shell, refusal, stop));
         studio.MapPost("runs/{number:int}/restore", async (string program, int number, HttpContext http, RunHistory history, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
@@ -61,6 +54,12 @@ static class PairingRoutes
             if (!(await history.SettingsOf(program, number, stop)).Succeeded(out var settings, out var refusal)) return await page.Show(new StudioQuery(program, null), http, refusal, stop);
             return await SteerAndRun(program, http, steer, run, page, actor, (_, _) => settings, stop);
         });
+
+        // A refused form leaves its own address in the browser; opened from there, it leads back to where the form stands.
+        foreach (var form in (string[])["run", "reset", "rule", "swap", "bar", "keep"]) studio.MapGet(form, (string program) => Redirect($"/manage/{program}/matching"));
+        foreach (var form in (string[])["approve", "undo", "choose"]) studio.MapGet($"{{number:int}}/{form}", (string program, int number) => Redirect($"/manage/{program}/matching/{number.ToString(CultureInfo.InvariantCulture)}"));
+        studio.MapGet("runs/{number:int}/restore", (string program) => Redirect($"/manage/{program}/matching/runs"));
+        foreach (var form in (string[])["release", "allow", "waive", "unwaive"]) studio.MapGet($"rules/{form}", (string program) => Redirect($"/manage/{program}/matching/rules"));
 
         RunExport.Map(studio);
         MenteeChoices.Map(studio);
@@ -72,10 +71,10 @@ static class PairingRoutes
     }
 
     /// <summary>What of a run the address asks for.</summary>
-    sealed record InView(string? Tab, string? Sort, string? Open, int? Rows, int? From)
+    sealed record InView(string? Tab, string? Sort, string? Open, int? Rows, int? From, bool? Costs)
     {
         public StudioQuery Of(string program, int? number) =>
-            new(program, number, Tab ?? "proposed", Sort ?? "best", Open, Math.Clamp(Rows ?? StudioQuery.FirstRows, 1, StudioQuery.MostRows), Math.Clamp(From ?? 0, 0, 10_000_000));
+            new(program, number, Tab ?? "proposed", Sort ?? "best", Open, Math.Clamp(Rows ?? StudioQuery.FirstRows, 1, StudioQuery.MostRows), Math.Clamp(From ?? 0, 0, 10_000_000), Costs ?? false);
     }
 
     static IResult Redirect(string href) => Results.LocalRedirect(href);
@@ -99,18 +98,20 @@ static class PairingRoutes
         var form = await http.Request.ReadFormAsync(stop);
         var changed = await steer.Run(program, await page.Seen(program, stop), settings => form["keep"] == "false" ? SteeringForm.Release(settings, form) : SteeringForm.Keep(settings, form), actor, stop);
         var query = new StudioQuery(program, null, Open: form["mentee"]);
-        if (changed.Refusal is { } refusal) return await page.Show(query, http, refusal, stop);
-        return http.Request.Headers.ContainsKey("HX-Request")
-            ? await page.Row(query, form["keep"] == "false" ? "is no longer kept." : "is kept in every later run.", stop)
-            : Redirect(query.Href);
+        if (http.Request.Headers.ContainsKey("HX-Request")) return await page.Row(query, form["keep"] == "false" ? "is no longer kept." : "is kept in every later run.", changed.Refusal, stop);
+        return changed.Refusal is { } refusal ? await page.Show(query, http, refusal, stop) : Redirect(query.Href);
     }
 
-    static async Task<IResult> ChoosePairs(string program, int number, HttpContext http, ChoosePairs choose, Studio page, CancellationToken stop)
+    static async Task<IResult> ChoosePairs(string program, int number, HttpContext http, ChoosePairs choose, Studio page, CancellationToken stop) =>
+        (await Chosen(program, number, http, choose, stop)).Refusal is { } refusal
+            ? await page.Show(new StudioQuery(program, number), http, refusal, stop)
+            : Redirect($"/manage/{program}/matching/{number}/send");
+
+    static async Task<Result<CompletedRun>> Chosen(string program, int number, HttpContext http, ChoosePairs choose, CancellationToken stop)
     {
         var form = await http.Request.ReadFormAsync(stop);
         var shown = form["shown"].OfType<string>().Select(StudioPairs.FromHtmlId).OfType<string>().ToList();
         var included = form["include"].OfType<string>().Select(StudioPairs.FromHtmlId).OfType<string>().ToList();
-        var chosen = await choose.Run(program, number, shown, included, stop);
-        return chosen.Refusal is { } refusal ? await page.Show(new StudioQuery(program, number), http, refusal, stop) : Redirect($"/manage/{program}/matching/{number}/send");
+        return await choose.Run(program, number, shown, included, stop);
     }
 }

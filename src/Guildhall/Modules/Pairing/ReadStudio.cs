@@ -12,7 +12,9 @@ namespace Guildhall.Modules.Pairing;
 /// <summary>A stored run with everything that a page about it is filled from.</summary>
 sealed record RunInView(ProgramFacts Program, RunRow Row, OpenMatch Match, OpenMatch? Earlier, RunRow? EarlierRow, NameBook Names, RulesNow Rules)
 {
-    public MatchComparison? Comparison { get; } = Earlier is null ? null : Matcher.Compare(Earlier.Run, Match.Run);
+    public MatchComparison? Comparison => comparison ??= Earlier is null ? null : Matcher.Compare(Earlier.Run, Match.Run, () => Match.Prepared);
+
+    MatchComparison? comparison;
 
     /// <summary>How each mentee who changed mentor fared, against the earlier run.</summary>
     public IReadOnlyDictionary<string, ComparedMove> Moves => moves ??= (Comparison?.Moves ?? []).ToDictionary(move => move.MenteeId);
@@ -55,6 +57,10 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
                 run.Id, run.Number, run.State, run.RanAt, run.RanBy, run.SecondsTaken, run.Notes, run.Head, run.LeftOut, run.ApprovedAt, run.ApprovedBy, run.RowVersion))
             .ToListAsync(stop);
 
+    /// <summary>The number of the newest run; 0 before the first.</summary>
+    public async Task<int> NewestNumber(Guid programId, CancellationToken stop) =>
+        await db.Set<CompletedRun>().Where(run => run.ProgramId == programId).MaxAsync(run => (int?)run.Number, stop) ?? 0;
+
     public async Task<MatchingStartView> Start(string slug, CancellationToken stop)
     {
         var program = (await programs.BySlug(slug, stop))!;
@@ -65,14 +71,14 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         return new MatchingStartView(program.Cohort, $"/manage/{slug}", people.Mentees.Count, people.Mentors.Count, people.OpenPlaces, $"/manage/{slug}/matching/run", missing);
     }
 
-    public async Task<StudioView> Fill(RunInView view, StudioQuery query, StudioNews? news, Refusal? refusal, IReadOnlyDictionary<Factor, int>? typed, CancellationToken stop)
+    public async Task<StudioView> Fill(RunInView view, StudioQuery query, StudioNews? news, Refusal? refusal, IFormCollection? typed, CancellationToken stop)
     {
         var (run, row) = (view.Match.Run, view.Row);
         // Links of the page lead to this run, also when a newer one is made meanwhile.
         query = query with { Number = row.Number };
-        var isNewest = !await db.Set<CompletedRun>().AnyAsync(r => r.ProgramId == view.Program.Id && r.Number > row.Number, stop);
+        var isNewest = await NewestNumber(view.Program.Id, stop) == row.Number;
         var isDraft = row.State == RunState.Draft;
-        var insights = view.Match.Insights(stop);
+        var insights = query.Costs ? view.Match.Insights(stop) : view.Match.Known;
         var pairs = new StudioPairs(view, query, canSteer: isNewest && isDraft);
         var approver = row.ApprovedBy is { } by && (await accounts.Names([by], stop)).TryGetValue(by, out var name) ? name : "somebody who left";
         var zone = await Zone(stop);
@@ -80,21 +86,22 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         return new StudioView(
             new RunLine(
                 row.Number, view.Program.Cohort, $"/manage/{query.Program}", When.Said(row.RanAt, clock.GetUtcNow(), zone), run.Pairs.Count, run.Pairs.Count - row.LeftOut.Count,
-                run.Summary.Mentees, run.Summary.Mentors, run.Summary.Places,
+                StudioWords.People(run.Summary, approved: isDraft ? 0 : run.Pairs.Count - row.LeftOut.Count, isNewest),
                 isDraft ? null : $"Approved {When.Said(row.ApprovedAt!.Value, clock.GetUtcNow(), zone)} by {approver}. Nobody has been told yet.",
-                Proof(run, row), Caution(view.Program, row)),
+                StudioWords.Proof(run, row.SecondsTaken), Caution(view.Program, row)),
             StudioWords.Measures(run.Summary),
-            view.Comparison is { } comparison ? StudioWords.Comparison(comparison, view.EarlierRow!.Number, view.Names, query with { Number = row.Number, Open = null }) : null,
+            view.Comparison is { } comparison ? StudioWords.Comparison(comparison, view.EarlierRow!.Number, row.Number, view.Names, (query with { Tab = "changed", Sort = "change", Open = null, Rows = StudioQuery.FirstRows, From = 0 }).Href + "#pairs") : null,
             pairs.View(),
             Weights(view, query, isNewest, refusal, typed),
             [.. StudioWords.RuleLines(run, insights)],
             Unmatched(view, query),
-            [.. insights.ThreeMore.Select(StudioWords.Shortage)],
+            [.. (insights?.ThreeMore ?? []).Select(StudioWords.Shortage)],
             new StudioAddresses(
                 query.Studio, isNewest ? $"{query.Studio}/run" : null, isNewest && isDraft ? $"{query.Studio}/{row.Number}/send" : null,
                 isNewest ? $"{query.Studio}/rule" : null, isNewest ? $"{query.Studio}/rules" : null, $"{query.Studio}/runs",
                 row.ApprovedAt is { } at && clock.GetUtcNow() - at <= ApproveRun.UndoWindow ? $"{query.Studio}/{row.Number}/undo" : null,
-                $"{query.Studio}/{row.Number}/pairs.csv", isNewest ? null : query.Studio),
+                $"{query.Studio}/{row.Number}/pairs.csv", isNewest ? null : query.Studio,
+                isNewest && isDraft ? $"{query.Studio}/{row.Number}/choose" : null, insights is null ? (query with { Costs = true }).Href : null),
             news);
     }
 
@@ -107,31 +114,23 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
     public async Task<TimeZoneInfo> Zone(CancellationToken stop) =>
         await db.Set<Marketplace>().Select(m => m.TimeZone).SingleOrDefaultAsync(stop) is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : TimeZoneInfo.Utc;
 
-    static string Proof(MatchRun run, RunRow row)
-    {
-        var seconds = row.SecondsTaken < 0.1 ? "less than 0.1" : row.SecondsTaken.ToString("0.0", CultureInfo.InvariantCulture);
-        var checkedPairs = run.Verdict.CheckedPairs.ToString("N0", CultureInfo.InvariantCulture);
-        return run.Verdict.BeforeGroupCut is not { } uncut
-            ? $"No other set of pairs scores higher under these rules: a separate check read {checkedPairs} pairs. The run took {seconds} seconds."
-            : $"No other set of pairs scores higher with these places: a separate check read {checkedPairs} pairs. Without holding operators to their share {Points.Count(uncut.Matched, "mentee", "mentees")} would be matched, with {StudioWords.Tenths(uncut.TotalScore)} points in all. The run took {seconds} seconds.";
-    }
-
     static string? Caution(ProgramFacts program, RunRow row)
     {
         var asOf = program.FiguresAsOf is { } day ? $"Only what was known on {day.ToString("ddd d MMM yyyy", CultureInfo.GetCultureInfo("en-US"))} is used." : "";
         return $"{row.Notes} {asOf}".Trim() is { Length: > 0 } caution ? caution : null;
     }
 
-    static WeightsView Weights(RunInView view, StudioQuery query, bool isNewest, Refusal? refusal, IReadOnlyDictionary<Factor, int>? typed)
+    static WeightsView Weights(RunInView view, StudioQuery query, bool isNewest, Refusal? refusal, IFormCollection? typed)
     {
-        // An older run shows the weights it was made with; the newest the ones that the next run will use, or what was just typed.
-        var (now, earlier) = (typed ?? (isNewest ? view.Rules.Settings.Weights : view.Match.Run.Settings.Weights), view.Earlier?.Run.Settings.Weights);
+        // An older run shows the weights it was made with; the newest the ones that the next run will use.
+        var (now, earlier) = (isNewest ? view.Rules.Settings.Weights : view.Match.Run.Settings.Weights, view.Earlier?.Run.Settings.Weights);
         return new WeightsView(
             [.. Enum.GetValues<Factor>().Select(factor => new WeightLine(
-                $"weight.{factor}", MatchWording.Name(factor), now.GetValueOrDefault(factor), earlier is null ? 0 : now.GetValueOrDefault(factor) - earlier.GetValueOrDefault(factor)))],
+                $"{SteeringForm.WeightPrefix}{factor}", MatchWording.Name(factor), now.GetValueOrDefault(factor), earlier is null ? 0 : now.GetValueOrDefault(factor) - earlier.GetValueOrDefault(factor),
+                SteeringForm.TypedWeight(typed, factor)))],
             isNewest ? $"{query.Studio}/reset" : null,
             view.Rules.Seen.ToString(CultureInfo.InvariantCulture),
-            refusal is { Code: "weights" } ? [new FieldError($"weight-{Factor.Category}", refusal.Message)] : [],
+            refusal is { Code: "weights" } ? FieldError.From(refusal) : [],
             refusal is { Kind: RefusalKind.Conflict } ? refusal.Message : null);
     }
 

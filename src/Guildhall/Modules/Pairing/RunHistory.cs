@@ -3,46 +3,79 @@ using Guildhall.Matching;
 using Guildhall.Modules.People;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>The runs of a program, newest first, and two of them side by side.</summary>
-sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches matches, PeopleNames names, AccountLookup accounts, TimeProvider clock)
+sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches matches, MatchPool pool, PeopleNames names, AccountLookup accounts, TimeProvider clock)
 {
-    const int RunsShown = 50;
+    const int RunsAPage = 25;
+    const int MovesAPage = 50;
 
-    public async Task<Result<RunsView>> Of(string slug, int? from, int? to, CancellationToken stop)
+    /// <summary>What of the history the address asks for.</summary>
+    /// <param name="Page">The page of runs.</param>
+    /// <param name="From">The earlier of two runs to lay side by side.</param>
+    /// <param name="To">The later of them.</param>
+    /// <param name="Moves">The page of what moved between them.</param>
+    public sealed record InView(int? Page, int? From, int? To, int? Moves);
+
+    public async Task<Result<RunsView>> Of(string slug, InView view, CancellationToken stop)
     {
         if (await programs.BySlug(slug, stop) is not { } program) return Refusal.NotFound("program");
-        var rows = await read.Newest(program.Id, int.MaxValue, RunsShown, stop);
+        // A program's runs are numbered 1, 2, 3…, so the newest number is also how many there are.
+        var total = await read.NewestNumber(program.Id, stop);
+        var page = Math.Clamp(view.Page ?? 1, 1, Math.Max(1, (total + RunsAPage - 1) / RunsAPage));
+        // One row more than is shown: what the last one changed.
+        var rows = await read.Newest(program.Id, total - (page - 1) * RunsAPage, RunsAPage + 1, stop);
         var people = await accounts.Names([.. rows.Select(row => row.RanBy).Distinct()], stop);
         var (zone, now, studio) = (await read.Zone(stop), clock.GetUtcNow(), $"/manage/{slug}/matching");
 
         var lines = rows.Zip(rows.Skip(1).Append(null), (row, earlier) => new RunHistoryLine(
             row.Number, When.Said(row.RanAt, now, zone), people.GetValueOrDefault(row.RanBy, "somebody who left"),
-            row.State == RunState.Approved ? "Approved" : row == rows[0] ? "Draft" : "Replaced",
+            row.State == RunState.Approved ? "Approved" : row.Number == total ? "Draft" : "Replaced",
             StudioWords.Measures(row.Head.Summary), Changed(earlier?.Head, row.Head), $"{studio}/{row.Number.ToString(CultureInfo.InvariantCulture)}",
-            row == rows[0] ? null : $"{studio}/runs/{row.Number.ToString(CultureInfo.InvariantCulture)}/restore")).ToList();
+            row.Number == total ? null : $"{studio}/runs/{row.Number.ToString(CultureInfo.InvariantCulture)}/restore")).Take(RunsAPage).ToList();
 
-        var (one, two) = (rows.Find(row => row.Number == from), rows.Find(row => row.Number == to));
-        if (one is null || two is null) return new RunsView(program.Cohort, $"/manage/{slug}", studio, lines, $"{studio}/runs", from, to, null, null);
-
-        var comparison = Matcher.Compare((await matches.Open(one.Id, stop))!.Run, (await matches.Open(two.Id, stop))!.Run);
         return new RunsView(
-            program.Cohort, $"/manage/{slug}", studio, lines, $"{studio}/runs", from, to, two.Number,
-            StudioWords.Comparison(comparison, one.Number, await names.Of(program.Id, stop), new StudioQuery(slug, two.Number)));
+            program.Cohort, $"/manage/{slug}", studio, lines, total,
+            lines.Count == 0 ? "No runs yet" : $"Runs {Points.Count(lines[^1].Number)} to {Points.Count(lines[0].Number)} of {Points.Count(total)}",
+            page > 1 ? Href(view with { Page = page - 1 }) : null, page * RunsAPage < total ? Href(view with { Page = page + 1 }) : null,
+            $"{studio}/runs", view.From, view.To, await Compared(program, view, Href, stop));
+
+        string Href(InView wanted) => QueryHelpers.AddQueryString($"{studio}/runs", new Dictionary<string, string?>
+        {
+            ["from"] = wanted.From?.ToString(CultureInfo.InvariantCulture),
+            ["to"] = wanted.To?.ToString(CultureInfo.InvariantCulture),
+            ["page"] = wanted.Page?.ToString(CultureInfo.InvariantCulture),
+            ["moves"] = wanted.Moves?.ToString(CultureInfo.InvariantCulture),
+        }.Where(part => part.Value is not null));
     }
+
+    async Task<ComparedRuns?> Compared(ProgramFacts program, InView view, Func<InView, string> href, CancellationToken stop)
+    {
+        if (view is not { From: { } from, To: { } to } || await Numbered(program, from, stop) is not { } one || await Numbered(program, to, stop) is not { } two) return null;
+        var (before, after) = ((await matches.Open(one.Id, stop))!, (await matches.Open(two.Id, stop))!);
+        var comparison = Matcher.Compare(before.Run, after.Run, () => after.Prepared);
+        var page = Math.Clamp(view.Moves ?? 1, 1, Math.Max(1, (comparison.Moves.Count + MovesAPage - 1) / MovesAPage));
+        return new ComparedRuns(
+            to, StudioWords.Measures(comparison.After), StudioWords.Comparison(comparison, from, to, await names.Of(program.Id, stop), (page - 1) * MovesAPage, MovesAPage),
+            page > 1 ? href(view with { Moves = page - 1 }) + "#moved" : null, page * MovesAPage < comparison.Moves.Count ? href(view with { Moves = page + 1 }) + "#moved" : null);
+    }
+
+    async Task<RunRow?> Numbered(ProgramFacts program, int number, CancellationToken stop) =>
+        await read.Newest(program.Id, number, 1, stop) is [var row] && row.Number == number ? row : null;
 
     public async Task<Result<MatchSettings>> SettingsOf(string slug, int number, CancellationToken stop)
     {
         if (await programs.BySlug(slug, stop) is not { } program) return Refusal.NotFound("program");
-        return (await read.Newest(program.Id, number, 1, stop)) is [var row] && row.Number == number ? row.Head.Settings : Refusal.NotFound("run");
+        return await Numbered(program, number, stop) is { } row ? (await pool.Of(program, stop)).Present(row.Head.Settings) : Refusal.NotFound("run");
     }
 
     static string Changed(MatchRun? before, MatchRun after)
     {
         if (before is null) return "First run";
-        var settings = Matcher.Compare(before, after).Settings.Select(StudioWords.Clause).ToList();
+        var settings = Matcher.Compare(before.Settings, after.Settings).Select(StudioWords.Clause).ToList();
         return settings.Count == 0 ? "Same settings" : string.Join("; ", settings.Take(3).Select(clause => $"{clause.Before}{clause.Name}{clause.After}".Trim()));
     }
 }

@@ -6,20 +6,29 @@ namespace Guildhall.Modules.Pairing;
 /// <summary>Fills the last look before a run is approved.</summary>
 sealed class SendScreen(ReadStudio read)
 {
-    public async Task<Result<SendView>> Of(string program, int number, CancellationToken stop)
+    const int PairsAPage = 50;
+    const int LeftOutShown = 12;
+
+    public async Task<Result<SendView>> Of(string program, int number, int page, CancellationToken stop)
     {
         if (!(await read.Open(program, number, stop)).Succeeded(out var view, out var refusal)) return refusal;
         if (view is null) return Refusal.NotFound("run");
-        var (run, names, leftOut) = (view.Match.Run, view.Names, view.Row.LeftOut);
-        var chosen = run.Pairs.Where(pair => !leftOut.Contains(pair.MenteeId)).ToList();
+        var (run, names, leftOut) = (view.Match.Run, view.Names, view.Row.LeftOut.ToHashSet());
+        var chosen = run.Pairs.Where(pair => !leftOut.Contains(pair.MenteeId))
+            .OrderBy(pair => names[pair.MentorId].Person, StringComparer.CurrentCultureIgnoreCase).ThenBy(pair => pair.MentorId, StringComparer.Ordinal).ToList();
+        var shown = chosen.Skip((page - 1) * PairsAPage).Take(PairsAPage).ToList();
+        var (first, last) = ((page - 1) * PairsAPage + 1, (page - 1) * PairsAPage + shown.Count);
         var studio = $"/manage/{program}/matching/{number.ToString(CultureInfo.InvariantCulture)}";
 
         return new SendView(
             view.Program.Cohort, $"/manage/{program}", number, chosen.Count, chosen.DistinctBy(pair => pair.MentorId).Count(),
-            [.. chosen.GroupBy(pair => pair.MentorId).OrderBy(mentor => names[mentor.Key].Person, StringComparer.CurrentCultureIgnoreCase).Select(mentor => new SendGroup(
+            [.. shown.GroupBy(pair => pair.MentorId).Select(mentor => new SendGroup(
                 names[mentor.Key].Person, names[mentor.Key].Shop,
                 [.. mentor.Select(pair => new SendLine(names[pair.MenteeId].Person, names[pair.MenteeId].Shop, pair.Score.Points))]))],
-            [.. run.Pairs.Where(pair => leftOut.Contains(pair.MenteeId)).Select(pair => $"{names[pair.MenteeId].Person} with {names[pair.MentorId].Person}")],
+            shown.Count == 0 ? "No pairs here" : $"Pairs {Points.Count(first)} to {Points.Count(last)} of {Points.Count(chosen.Count)}",
+            page > 1 ? PageHref(page - 1) : null, last < chosen.Count && shown.Count > 0 ? PageHref(page + 1) : null,
+            [.. run.Pairs.Where(pair => leftOut.Contains(pair.MenteeId)).Take(LeftOutShown).Select(pair => $"{names[pair.MenteeId].Person} with {names[pair.MentorId].Person}")],
+            leftOut.Count, leftOut.Count > LeftOutShown ? $"{new StudioQuery(program, number, Tab: "left-out").Href}#pairs" : null,
             view.Row.Notes.Length > 0 ? view.Row.Notes : null,
             $"{studio}/approve", view.Row.Seen.ToString(CultureInfo.InvariantCulture), studio,
             [
@@ -28,5 +37,7 @@ sealed class SendScreen(ReadStudio read)
                 "You can undo it for 10 minutes.",
                 $"The next run leaves these {Points.Count(chosen.Count, "mentee", "mentees")} and their mentors' places out.",
             ]);
+
+        string PageHref(int wanted) => $"{studio}/send?page={wanted.ToString(CultureInfo.InvariantCulture)}";
     }
 }

@@ -8,18 +8,20 @@ using Npgsql;
 
 namespace Guildhall.Modules.Pairing;
 
-/// <summary>Changes how a program matches: weights, rules, pins, bars, waivers. The next run uses it. Of two managers, the second is told.</summary>
-sealed class SteerMatching(GuildhallDb db, ProgramLookup programs, CurrentRules current, AccountLookup accounts, TimeProvider clock)
+/// <summary>Changes how a program matches: weights, rules, pins, bars, waivers. What the next run could not use is refused here. Of two managers, the second is told.</summary>
+sealed class SteerMatching(GuildhallDb db, ProgramLookup programs, CurrentRules current, MatchPool pool, PeopleNames names, AccountLookup accounts, TimeProvider clock)
 {
     /// <param name="seen">The edition of the settings that the manager looked at.</param>
     /// <param name="change">The wanted settings, from the ones seen.</param>
-    public async Task<Result<MatchingRules>> Run(string programSlug, uint seen, Func<MatchSettings, Result<MatchSettings>> change, Actor actor, CancellationToken stop)
+    public async Task<Result<MatchSettings>> Run(string programSlug, uint seen, Func<MatchSettings, Result<MatchSettings>> change, Actor actor, CancellationToken stop)
     {
         if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("program");
 
         var now = await current.Of(program, stop);
         if (now.Seen != seen) return await ChangedBySomebodyElse(now, stop);
         if (!change(now.Settings).Succeeded(out var settings, out var refusal)) return refusal;
+        if (ReferenceEquals(settings, now.Settings)) return settings;
+        if (await Unusable(program, now.Settings, settings, stop) is { } unusable) return unusable;
 
         var rules = await db.Set<MatchingRules>().SingleOrDefaultAsync(r => r.ProgramId == program.Id, stop);
         if (rules is null)
@@ -42,8 +44,31 @@ sealed class SteerMatching(GuildhallDb db, ProgramLookup programs, CurrentRules 
             return await ChangedBySomebodyElse(await current.Of(program, stop), stop);
         }
 
-        return rules;
+        return settings;
     }
+
+    /// <summary>Named pairs against the people of the program: strangers, and pins that no run could keep.</summary>
+    async Task<Refusal?> Unusable(ProgramFacts program, MatchSettings before, MatchSettings after, CancellationToken stop)
+    {
+        var named = Named(after).Except(Named(before)).ToList();
+        if (named.Count == 0 && after.Pins.Count == 0) return null;
+
+        var people = await pool.Of(program, stop);
+        if (named.Find(pair => !people.HasMentee(pair.MenteeId)) is { } noMentee)
+            return Refusal.Invalid("unknown_mentee", $"Nobody with the seller id {noMentee.MenteeId} waits as a mentee in this program. Nothing was changed.", "mentee");
+        if (named.Find(pair => !people.HasMentor(pair.MentorId)) is { } noMentor)
+            return Refusal.Invalid("unknown_mentor", $"Nobody with the seller id {noMentor.MentorId} is a mentor in this program. Nothing was changed.", "mentor");
+
+        var pins = people.Present(after);
+        return pins.Pins.Count > 0 && Matcher.Prepare(new MatchInput(people.Mentees, people.Mentors, pins), stop).Refusals.FirstOrDefault(IsAboutPins) is { } refused
+            ? StudioWords.Refused(refused, after, await names.Of(program.Id, stop))
+            : null;
+    }
+
+    static IEnumerable<Pin> Named(MatchSettings settings) =>
+        [.. settings.Pins, .. settings.Bars.Select(bar => new Pin(bar.MenteeId, bar.MentorId)), .. settings.Waivers.Select(waiver => new Pin(waiver.MenteeId, waiver.MentorId))];
+
+    static bool IsAboutPins(MatchRefusal refusal) => refusal.Code is RefusalCode.PinBreaksRule or RefusalCode.PinOverCapacity or RefusalCode.PinTwice;
 
     async Task<Refusal> ChangedBySomebodyElse(RulesNow now, CancellationToken stop)
     {

@@ -1,28 +1,32 @@
 using System.Globalization;
 using Guildhall.Matching;
 using Guildhall.Platform;
-using Microsoft.Extensions.Primitives;
 
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Reads what the studio's forms ask to change, as changes of the matching settings.</summary>
 static class SteeringForm
 {
-    const string WeightPrefix = "weight.";
+    public const string WeightPrefix = "weight.";
 
     public static uint Seen(IFormCollection form) => uint.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : uint.MaxValue;
 
-    /// <summary>The weights of the form; null when it carries none. A box that holds no whole number counts as −1, which the settings refuse.</summary>
-    public static IReadOnlyDictionary<Factor, int>? Weights(IFormCollection form)
+    /// <summary>The weights of the form; a form without any changes none.</summary>
+    public static Result<MatchSettings> Weigh(MatchSettings settings, IFormCollection form)
     {
-        var weights = Enum.GetValues<Factor>().Where(factor => form.ContainsKey(WeightPrefix + factor)).ToDictionary(factor => factor, factor => Number(form[WeightPrefix + factor]));
-        return weights.Count == 0 ? null : weights;
+        var weights = new Dictionary<Factor, int>();
+        foreach (var factor in Enum.GetValues<Factor>().Where(factor => form.ContainsKey(WeightPrefix + factor)))
+        {
+            if (!int.TryParse(form[WeightPrefix + factor], NumberStyles.None, CultureInfo.InvariantCulture, out var weight) || weight > 100)
+                return Refusal.Invalid("weights", $"Enter a whole number from 0 to 100 for {MatchWording.Name(factor)}. Nothing was changed.", $"weight-{factor}");
+            weights[factor] = weight;
+        }
+
+        return weights.Count == 0 || Enum.GetValues<Factor>().All(factor => weights.GetValueOrDefault(factor) == settings.Weights.GetValueOrDefault(factor)) ? settings : settings with { Weights = weights };
     }
 
-    static int Number(StringValues text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
-
-    public static bool SameWeights(IReadOnlyDictionary<Factor, int> one, IReadOnlyDictionary<Factor, int> other) =>
-        Enum.GetValues<Factor>().All(factor => one.GetValueOrDefault(factor) == other.GetValueOrDefault(factor));
+    /// <summary>What stands in a weight's box: what was just sent, or the weight itself.</summary>
+    public static string? TypedWeight(IFormCollection? form, Factor factor) => form is not null && form.TryGetValue(WeightPrefix + factor, out var typed) ? typed.ToString() : null;
 
     public static Result<MatchSettings> SwitchRule(MatchSettings settings, IFormCollection form)
     {

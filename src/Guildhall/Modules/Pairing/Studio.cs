@@ -7,6 +7,8 @@ namespace Guildhall.Modules.Pairing;
 /// <summary>Answers with the studio, or one row of it, whatever the person just did.</summary>
 sealed class Studio(ReadStudio read, Shell shell)
 {
+    const string RowTarget = "pair-";
+
     public async Task<IResult> Show(StudioQuery query, HttpContext http, Refusal? refused, CancellationToken stop)
     {
         if (!(await read.Open(query.Program, query.Number, stop)).Succeeded(out var view, out var refusal)) return await Page.Refused(shell, refused ?? refusal, stop);
@@ -18,11 +20,17 @@ sealed class Studio(ReadStudio read, Shell shell)
             return Page.Of<MatchingStartPage>(new { Shell = await shell.Staff(stop), View = start, Problem = refused?.Message }, status);
         }
 
-        if (http.Request.Headers.ContainsKey("HX-Request") && http.Request.Headers["HX-Target"].ToString().Contains("pair-", StringComparison.Ordinal) && string.IsNullOrEmpty(query.Open) && refused is null)
-            return ClosedRow(view, query, http);
-        if (http.Request.Headers.ContainsKey("HX-Request") && query.Open is { Length: > 0 } open && refused is null && !http.Request.Headers["HX-Target"].ToString().EndsWith("pairs", StringComparison.Ordinal))
-            return Fragment(view, query, open, "Reasons shown.");
-        return Page.Of<StudioPage>(new { Shell = await shell.Staff(stop), View = await read.Fill(view, query, News(view, http, refused), refused, refused is { Kind: RefusalKind.Invalid } && http.Request.HasFormContentType ? SteeringForm.Weights(http.Request.Form) : null, stop) }, status);
+        // A row asks for itself, opened or closed; everything else that a script swaps is cut from the whole page.
+        var target = http.Request.Headers["HX-Target"].ToString();
+        if (refused is null && target.IndexOf(RowTarget, StringComparison.Ordinal) is >= 0 and var at)
+        {
+            return string.IsNullOrEmpty(query.Open)
+                ? StudioPairs.FromHtmlId(target[(at + RowTarget.Length)..]) is { } closed ? Fragment(view, query, closed, "Reasons hidden.") : Results.NotFound()
+                : Fragment(view, query, query.Open, "Reasons shown.");
+        }
+
+        var typed = refused is { Kind: RefusalKind.Invalid } && http.Request.HasFormContentType ? http.Request.Form : null;
+        return Page.Of<StudioPage>(new { Shell = await shell.Staff(stop), View = await read.Fill(view, query, News(view, http, refused), refused, typed, stop) }, status);
     }
 
     async Task<IResult> Blocked(StudioQuery query, Refusal refused, RunInView? last, CancellationToken stop)
@@ -35,29 +43,31 @@ sealed class Studio(ReadStudio read, Shell shell)
         return Page.Of<MatchingBlockedPage>(new { Shell = await shell.Staff(stop), View = view }, Page.StatusOf(refused));
     }
 
-    /// <summary>The row of one pair after it was kept or released.</summary>
-    public async Task<IResult> Row(StudioQuery query, string did, CancellationToken stop)
+    /// <summary>The row of one pair after it was kept or released, or why it was not.</summary>
+    public async Task<IResult> Row(StudioQuery query, string did, Refusal? refused, CancellationToken stop)
     {
         if (!(await read.Open(query.Program, query.Number, stop)).Succeeded(out var view, out var refusal)) return await Page.Refused(shell, refusal, stop);
         var mentee = query.Open ?? "";
         return view?.Match.Run.Pairs.FirstOrDefault(pair => pair.MenteeId == mentee) is { } pair
-            ? Fragment(view, query, mentee, $"{view.Names[mentee].Person} with {view.Names[pair.MentorId].Person} {did}")
-            : await Page.Refused(shell, Refusal.NotFound("pair"), stop);
+            ? Fragment(view, query, mentee, refused?.Message ?? $"{view.Names[mentee].Person} with {view.Names[pair.MentorId].Person} {did}", refused)
+            : await Page.Refused(shell, refused ?? Refusal.NotFound("pair"), stop);
+    }
+
+    /// <summary>That the ticks are kept, or why not, for the foot of the list and the button that sends.</summary>
+    public static IResult Chosen(Result<CompletedRun> chosen)
+    {
+        if (!chosen.Succeeded(out var run, out var refusal)) return Page.Of<PairsChosenFragment>(new { Status = refusal.Message }, Page.StatusOf(refusal));
+        var (made, included) = (run.Head.Summary.Matched, run.Head.Summary.Matched - run.LeftOut.Count);
+        return Page.Of<PairsChosenFragment>(new { Status = $"Saved: {Points.Count(included)} of {Points.Count(made, "pair", "pairs")} ticked.", Included = (int?)included });
     }
 
     /// <summary>The edition of the settings as they are now, for a change of one thing that needs no look at the others.</summary>
     public async Task<uint> Seen(string program, CancellationToken stop) => await read.Seen(program, stop);
 
-    static IResult ClosedRow(RunInView view, StudioQuery query, HttpContext http)
-    {
-        // The target is the row's own id, so the row to close needs no second address.
-        var target = http.Request.Headers["HX-Target"].ToString();
-        var mentee = StudioPairs.FromHtmlId(target[(target.IndexOf("pair-", StringComparison.Ordinal) + "pair-".Length)..]);
-        return mentee is null ? Results.NotFound() : Fragment(view, query, mentee, "Reasons hidden.");
-    }
-
-    static IResult Fragment(RunInView view, StudioQuery query, string mentee, string status) => ReadStudio.Row(view, query, mentee) is { } row
-        ? Page.Of<PairRowFragment>(new { Pair = row, EarlierRun = view.EarlierRow?.Number, CanChoose = view.Row.State == RunState.Draft, Status = status, Version = view.Rules.Seen.ToString(System.Globalization.CultureInfo.InvariantCulture) })
+    static IResult Fragment(RunInView view, StudioQuery query, string mentee, string status, Refusal? refused = null) => ReadStudio.Row(view, query, mentee) is { } row
+        ? Page.Of<PairRowFragment>(
+            new { Pair = row, EarlierRun = view.EarlierRow?.Number, CanChoose = view.Row.State == RunState.Draft, Status = status, Problem = refused?.Message, Version = view.Rules.Seen.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            refused is null ? StatusCodes.Status200OK : Page.StatusOf(refused))
         : Results.NotFound();
 
     static StudioNews? News(RunInView view, HttpContext http, Refusal? refused) => refused is { Code: "weights" }

@@ -22,6 +22,7 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
         {
             "changed" => run.Pairs.Where(pair => view.Moves.ContainsKey(pair.MenteeId)),
             "kept" => run.Pairs.Where(IsKept),
+            "left-out" => run.Pairs.Where(pair => leftOut.Contains(pair.MenteeId)),
             _ => run.Pairs,
         }).ToList();
         // A pair that was asked for by name is shown even when it stands further down.
@@ -118,6 +119,7 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
             To("proposed", "Proposed", run.Pairs.Count),
             .. view.Comparison is null ? [] : new[] { To("changed", "Changed", run.Pairs.Count(pair => view.Moves.ContainsKey(pair.MenteeId))) },
             To("kept", "Kept", run.Pairs.Count(IsKept)),
+            .. leftOut.Count == 0 ? [] : new[] { To("left-out", "Left out", leftOut.Count) },
             new("No match", query.Run + "#unmatched", run.Unmatched.Count),
         ];
     }

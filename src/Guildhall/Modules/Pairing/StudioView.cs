@@ -23,11 +23,12 @@ public sealed record StudioView(
 /// <param name="RanAt">"today at 09:42".</param>
 /// <param name="PairCount">Pairs the run made.</param>
 /// <param name="IncludedCount">Pairs that would be sent now.</param>
+/// <param name="People">"42 mentees waiting, 18 mentors with 50 open places."</param>
 /// <param name="Sent">"Sent on Tue 17 Nov by Dana Whitfield." once it was approved; null while it is a draft.</param>
 /// <param name="ProofSentence">What the certificate's check says, such as "No other set of pairs scores higher: checked in 0.2 seconds."</param>
 /// <param name="DataCaution">Where something in the run is not real, such as hours that were given by rule; shown as long as the run is.</param>
 public sealed record RunLine(
-    int Number, string Cohort, string CohortHref, string RanAt, int PairCount, int IncludedCount, int MenteesWaiting, int MentorCount, int OpenPlaces,
+    int Number, string Cohort, string CohortHref, string RanAt, int PairCount, int IncludedCount, string People,
     string? Sent, string ProofSentence, string? DataCaution = null);
 
 /// <summary>A run in figures.</summary>
@@ -37,9 +38,10 @@ public sealed record RunMeasures(int Matched, int Mentees, decimal AverageFit, d
 /// <param name="SettingsChanged">Each a clause with the setting's name apart: ("the weight of ", "Hours", " went from 10 to 20").</param>
 /// <param name="Moves">Mentees whose mentor changed, the greatest gain first, at most as many as the page shows.</param>
 /// <param name="AllMovesHref">The two runs side by side; null when <paramref name="Moves"/> has them all.</param>
+/// <param name="Scale">That the two runs score on different scales, and how they are compared then; null when they don't.</param>
 public sealed record RunComparison(
     int EarlierNumber, RunMeasures Earlier, IReadOnlyList<SettingClause> SettingsChanged, int Changed, int Improved, int Worse, int Lost, int Gained,
-    IReadOnlyList<MoveLine> Moves, string? AllMovesHref);
+    IReadOnlyList<MoveLine> Moves, string? AllMovesHref, string? Scale);
 
 /// <summary>One setting that differs, as a clause around its name.</summary>
 public sealed record SettingClause(string Before, string Name, string After);
@@ -49,7 +51,7 @@ public sealed record MoveLine(string Mentee, string? FromMentor, string? ToMento
 
 /// <summary>The pairs in view.</summary>
 /// <param name="Factors">The columns: the heaviest factors first, at most six, so that a row fits a laptop.</param>
-/// <param name="Tabs">Proposed, Changed, Kept, No match.</param>
+/// <param name="Tabs">Proposed, Changed, Kept, Left out, No match.</param>
 /// <param name="Sorts">Ways to sort; the current one is on the button.</param>
 /// <param name="Total">Pairs behind the current tab.</param>
 /// <param name="MoreHref">The same list with more rows.</param>
@@ -94,13 +96,14 @@ public sealed record AlternativeLine(string MentorId, string Mentor, string? Dif
 /// <param name="Conflict">"Dana changed these 2 minutes ago." with what to do, when another person's change came first.</param>
 public sealed record WeightsView(IReadOnlyList<WeightLine> Lines, string? ResetAction, string Version, IReadOnlyList<FieldError> Errors, string? Conflict = null)
 {
-    public int Total => Lines.Sum(line => line.Weight);
+    public int Total => Lines.Sum(line => line.Typed is not { } typed ? line.Weight : int.TryParse(typed, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0);
 }
 
 /// <summary>One weight.</summary>
 /// <param name="Field">The form field, such as <c>weight.hours</c>.</param>
 /// <param name="Change">Points against the earlier run.</param>
-public sealed record WeightLine(string Field, string Name, int Weight, int Change);
+/// <param name="Typed">What was sent instead and refused.</param>
+public sealed record WeightLine(string Field, string Name, int Weight, int Change, string? Typed = null);
 
 /// <summary>A hard or preferred rule and what it costs.</summary>
 /// <param name="Detail">"Blocks 131 of 756 possible pairs. Leaves 1 mentee without a match."</param>
@@ -118,13 +121,16 @@ public sealed record ShortageLine(string Kind, string Finding);
 
 /// <summary>Where the studio's controls lead.</summary>
 /// <param name="RunAction">Takes the weights form and runs the matching.</param>
+/// <param name="ChooseAction">Keeps at once which of the shown pairs are included.</param>
+/// <param name="CostsHref">The same page with what each rule costs and where mentors are short; null once it says so.</param>
 /// <param name="SendAction">Takes which of the shown pairs are included and leads to the last look.</param>
 /// <param name="RuleAction">Posts <c>rule</c> and <c>on</c>, and runs the matching.</param>
 /// <param name="UndoAction">Takes an approval back while it may be; null otherwise.</param>
 /// <param name="CsvHref">The pairs and the mentees without one, for a spreadsheet.</param>
 /// <param name="NewestHref">The newest run; null on its own page.</param>
 public sealed record StudioAddresses(
-    string Studio, string? RunAction, string? SendAction, string? RuleAction, string? EditRulesHref, string RunsHref, string? UndoAction = null, string? CsvHref = null, string? NewestHref = null);
+    string Studio, string? RunAction, string? SendAction, string? RuleAction, string? EditRulesHref, string RunsHref, string? UndoAction = null, string? CsvHref = null, string? NewestHref = null,
+    string? ChooseAction = null, string? CostsHref = null);
 
 /// <summary>What the person's last act did: said aloud, and shown above the page.</summary>
 public sealed record StudioNews(string Text, Tone Tone = Tone.Good, Link? Next = null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guildhall.Matching;
 using Guildhall.Modules.Sellers;
+using Guildhall.Platform;
 using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Pairing;
@@ -19,12 +20,30 @@ static class StudioWords
     public static RunMeasures Measures(RunSummary summary) => new(
         summary.Matched, summary.Mentees, Math.Round((decimal)summary.AveragePoints, 1), summary.LowestPoints ?? 0, summary.PairsBelow60, summary.MentorsAtLimit, summary.OpenMentors);
 
-    public static RunComparison Comparison(MatchComparison comparison, int earlierNumber, NameBook names, StudioQuery query) => new(
-        earlierNumber, Measures(comparison.Before), [.. comparison.Settings.Select(Clause)], comparison.Moves.Count,
+    /// <summary>A run beside an earlier one, with the first of its moves.</summary>
+    /// <param name="allMovesHref">Where the rest of the moves are, when there are more.</param>
+    public static RunComparison Comparison(MatchComparison comparison, int earlierNumber, int number, NameBook names, string allMovesHref) =>
+        Comparison(comparison, earlierNumber, number, names, 0, MovesShown) with { AllMovesHref = comparison.Moves.Count > MovesShown ? allMovesHref : null };
+
+    /// <summary>A run beside an earlier one, with one page of its moves.</summary>
+    public static RunComparison Comparison(MatchComparison comparison, int earlierNumber, int number, NameBook names, int skip, int take) => new(
+        earlierNumber, Earlier(comparison), [.. comparison.Settings.Select(Clause)], comparison.Moves.Count,
         comparison.Improved, comparison.Worse, comparison.Lost, comparison.Gained,
-        [.. comparison.Moves.Take(MovesShown).Select(move => new MoveLine(
+        [.. comparison.Moves.Skip(skip).Take(take).Select(move => new MoveLine(
             names[move.MenteeId].Person, move.FromMentorId is { } from ? names[from].Person : null, move.ToMentorId is { } to ? names[to].Person : null, move.PointsBefore, move.PointsAfter))],
-        comparison.Moves.Count > MovesShown ? (query with { Tab = "changed", Sort = "change" }).Href + "#pairs" : null);
+        null, Scale(comparison, earlierNumber, number));
+
+    /// <summary>The earlier run in figures that can stand beside the later one's.</summary>
+    static RunMeasures Earlier(MatchComparison comparison) => comparison.BeforeRescored is { } rescored
+        ? Measures(comparison.Before) with { AverageFit = Math.Round((decimal)rescored.AveragePoints, 1), LowestFit = rescored.LowestPoints ?? 0, PairsBelow60 = rescored.PairsBelow60 }
+        : Measures(comparison.Before);
+
+    static string? Scale(MatchComparison comparison, int earlierNumber, int number)
+    {
+        if (comparison.BeforeRescored is not { } rescored) return null;
+        var leftOut = rescored.LeftOut == 0 ? "" : $" {Plural(rescored.LeftOut, "pair")} of run {earlierNumber} could not be scored again and {(rescored.LeftOut == 1 ? "is" : "are")} left out: somebody in {(rescored.LeftOut == 1 ? "it" : "them")} is not in run {number}.";
+        return $"The two runs score on different scales. Here the pairs of run {earlierNumber} are scored as run {number} scores; by their own weights they average {comparison.Before.AveragePoints.ToString("0.0", CultureInfo.InvariantCulture)}.{leftOut}";
+    }
 
     public static SettingClause Clause(SettingChange change)
     {
@@ -43,12 +62,54 @@ static class StudioWords
         };
     }
 
-    static string RuleName(string subject) =>
-        Enum.TryParse<Rule>(subject, out var rule) ? MatchWording.Name(RuleSetting.Defaults.First(setting => setting.Rule == rule)) : subject;
+    static string RuleName(string subject) => Enum.TryParse<Rule>(subject, out var rule) ? RuleName(rule) : subject;
+
+    static string RuleName(Rule rule) => MatchWording.Name(RuleSetting.Defaults.First(setting => setting.Rule == rule));
+
+    /// <summary>Why the matcher takes settings or people not, with names for ids and the field it is about.</summary>
+    /// <param name="names">Names of people; needed where a refusal is about somebody.</param>
+    public static Refusal Refused(MatchRefusal refusal, MatchSettings settings, NameBook? names = null)
+    {
+        var (code, subjects) = (refusal.Code.ToString(), refusal.SubjectIds);
+        string Person(string id) => names?.ById.GetValueOrDefault(id).Person ?? id;
+        return refusal.Code switch
+        {
+            RefusalCode.WeightsNotHundred => Refusal.Invalid("weights", $"Make the weights add up to 100. They add up to {settings.Weights.Values.Sum()} now, and nothing was changed.", "weight-total"),
+            RefusalCode.RuleParameterOutOfRange when Enum.Parse<Rule>(subjects[0]) is var rule && RuleSetting.ParameterRange(rule) is var (least, most) =>
+                Refusal.Invalid(code, string.Create(CultureInfo.InvariantCulture, $"Enter a number from {least} to {most:#,0.###} for the rule {RuleName(rule)}. Nothing was changed."), $"parameter.{rule}"),
+            RefusalCode.RulePenaltyOutOfRange => Refusal.Invalid(code, $"Enter from 0 to 100 points for the rule {RuleName(subjects[0])}. Nothing was changed.", $"penalty.{subjects[0]}"),
+            RefusalCode.PinBreaksRule => Refusal.Invalid(code, $"{Person(subjects[0])} can't be kept with {Person(subjects[1])}. Rules against it: {string.Join("; ", refusal.Rules.Select(rule => MatchWording.Name(rule, settings)))}. Nothing was changed."),
+            RefusalCode.PinOverCapacity when names?.ById.ContainsKey(subjects[0]) == true =>
+                Refusal.Invalid(code, $"{Person(subjects[0])} has fewer places than the {Plural(subjects.Count - 1, "mentee")} who would be kept with them. Nothing was changed. Stop keeping another of their pairs first."),
+            RefusalCode.PinOverCapacity => Refusal.Invalid(code, $"The rule {MatchWording.Name(Rule.GroupShare, settings)} leaves the operator group {subjects[0]} fewer places than the {Plural(subjects.Count - 1, "mentee")} who would be kept with its mentors. Nothing was changed."),
+            RefusalCode.NoPossiblePair => Refusal.Invalid(code, refusal.Message, subjects[0]),
+            _ => Refusal.Invalid(code, refusal.Message),
+        };
+    }
+
+    /// <summary>Who is on each side of a run: those who wait for it, or what an approval left.</summary>
+    public static string People(RunSummary run, int approved, bool isNewest)
+    {
+        var (mentees, mentors, places) = (run.Mentees - approved, run.Mentors, run.Places - approved);
+        var waiting = isNewest ? approved > 0 ? "still waiting" : "waiting" : "at the time";
+        return $"{Plural(mentees, "mentee")} {waiting}, {Plural(mentors, "mentor")} with {Plural(places, "open place")}.";
+    }
+
+    /// <summary>That the run is the best possible, and what was read to say so.</summary>
+    public static string Proof(MatchRun run, double secondsTaken)
+    {
+        var (pairs, possible, read) = (run.Summary.Pairs, run.Summary.PossiblePairs, run.Verdict.CheckedPairs);
+        var best = run.Verdict.BeforeGroupCut is null ? "No other set of pairs scores higher under these rules." : "No other set of pairs scores higher with these places.";
+        var check = read == possible
+            ? $"Of {Plural(pairs, "pair")} the rules leave {Count(possible)}, and a separate check read every one."
+            : $"Of {Plural(pairs, "pair")} the rules leave {Count(possible)}. A separate check read the {Count(read)} that could still be chosen; the others have a kept mentee, a full mentor or a price that rules them out.";
+        var uncut = run.Verdict.BeforeGroupCut is { } before ? $" Without holding operators to their share {Plural(before.Matched, "mentee")} would be matched, with {Tenths(before.TotalScore)} points in all." : "";
+        return $"{best} {check}{uncut} The run took {(secondsTaken < 0.1 ? "less than 0.1" : secondsTaken.ToString("0.0", CultureInfo.InvariantCulture))} seconds.";
+    }
 
     public static string StrengthName(RuleStrength strength) => strength switch { RuleStrength.Required => "on", RuleStrength.Preferred => "preferred", _ => "off" };
 
-    public static IEnumerable<RuleLine> RuleLines(MatchRun run, RunInsights insights)
+    public static IEnumerable<RuleLine> RuleLines(MatchRun run, RunInsights? insights)
     {
         foreach (var statistic in run.Rules)
         {
@@ -61,7 +122,7 @@ static class StudioWords
         }
     }
 
-    static string Detail(RuleStatistic rule, MatchRun run, RunInsights insights)
+    static string Detail(RuleStatistic rule, MatchRun run, RunInsights? insights)
     {
         var blocks = rule.Strength switch
         {
@@ -70,7 +131,7 @@ static class StudioWords
             RuleStrength.Preferred => $"Costs points in {Count(rule.Broken)} pairs.",
             _ => $"Would block {Count(rule.Broken)} of {Count(run.Summary.Pairs)} pairs.",
         };
-        return insights.RuleCosts.TryGetValue(rule.Rule, out var cost) ? $"{blocks} {CostOf(cost)}" : blocks;
+        return insights?.RuleCosts.GetValueOrDefault(rule.Rule) is { } cost ? $"{blocks} {CostOf(cost)}" : blocks;
     }
 
     static string CostOf(RuleCostAnswer cost)
@@ -130,5 +191,5 @@ static class StudioWords
 
     static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    static string Plural(int count, string one) => $"{Count(count)} {(count == 1 ? one : one + "s")}";
+    static string Plural(long count, string one) => $"{Count(count)} {(count == 1 ? one : one + "s")}";
 }

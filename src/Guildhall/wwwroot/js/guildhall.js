@@ -8,17 +8,23 @@ function syncWeights(root) {
     range.dataset.synced = "true";
     range.hidden = false;
     const paint = () => range.style.setProperty("--v", (100 * range.value) / range.max + "%");
-    range.addEventListener("input", () => { box.value = range.value; paint(); addUp(box.form); });
-    box.addEventListener("input", () => { range.value = box.value; paint(); addUp(box.form); });
+    range.addEventListener("input", () => { box.value = range.value; paint(); addUp(box.form, box); });
+    box.addEventListener("input", () => { range.value = box.value; paint(); addUp(box.form, box); });
     range.value = box.value;
     paint();
   }
 }
 
-function addUp(form) {
+// The weights share 100 points: what is left to give is said while they move, and the form waits until it is nothing.
+function addUp(form, moved) {
   const total = form?.querySelector("[data-total]");
   if (!total) return;
-  total.textContent = [...form.querySelectorAll("[data-weight]")].reduce((sum, box) => sum + (Number(box.value) || 0), 0);
+  const boxes = [...form.querySelectorAll("[data-weight]")];
+  const sum = boxes.reduce((all, box) => all + (Number(box.value) || 0), 0);
+  total.textContent = sum;
+  form.querySelector("[data-rest]").textContent = sum === 100 ? "" : sum < 100 ? `${100 - sum} to give` : `${sum - 100} too many`;
+  for (const box of boxes) box.setCustomValidity("");
+  if (sum !== 100) moved.setCustomValidity(`Make the weights add up to 100. They add up to ${sum} now.`);
 }
 
 // One box for all the boxes of a list.

@@ -1,0 +1,155 @@
+using System.Net;
+using Guildhall.Matching;
+using Guildhall.Modules.Pairing;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Pairing;
+
+/// <summary>The pages around a run: long lists in pages, two runs on one scale, what was checked, and as many queries for many people as for few.</summary>
+public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    [Fact]
+    public async Task Shows_the_last_look_in_pages_and_approves_all_of_them()
+    {
+        var scene = await PairingScene.Given(product, mentees: 120, mentors: 30, places: 4);
+        await scene.GivenRun();
+
+        var (first, last, after) = (await scene.Manager.Page($"{scene.Studio}/1/send"), await scene.Manager.Page($"{scene.Studio}/1/send?page=3"), await scene.Manager.Page($"{scene.Studio}/1/send?page=9"));
+
+        Rows(first).ShouldBe(50);
+        first.QuerySelector(".gh-foot")!.TextContent.ShouldContain("Pairs 1 to 50 of 120");
+        first.QuerySelector("a[rel=next]")!.GetAttribute("href").ShouldBe($"{scene.Studio}/1/send?page=2");
+        first.QuerySelector("a[rel=prev]").ShouldBeNull();
+        first.QuerySelector("h1")!.TextContent.ShouldBe("Last look at 120 pairs");
+        Rows(last).ShouldBe(20);
+        last.QuerySelector("a[rel=next]").ShouldBeNull();
+        Rows(after).ShouldBe(0);
+        await scene.Approve(1);
+        (await scene.Approved()).ShouldBe(120);
+    }
+
+    [Fact]
+    public async Task Lists_the_first_of_many_left_out_and_leads_to_all()
+    {
+        var scene = await PairingScene.Given(product, mentees: 20, mentors: 5, places: 4);
+        await scene.GivenRun();
+        await scene.Manager.Script($"{scene.Studio}/1/choose", [.. Enumerable.Range(1, 15).Select(mentee => ("shown", StudioPairs.HtmlId(scene.Mentee(mentee))))]);
+
+        var send = await scene.Manager.Page($"{scene.Studio}/1/send");
+        var all = await scene.Manager.Page(send.QuerySelectorAll("aside a").Single(link => link.TextContent == "See all 15").GetAttribute("href")!);
+
+        send.QuerySelectorAll("aside .plain li").Length.ShouldBe(12);
+        all.QuerySelectorAll("input[name=include]").Length.ShouldBe(15);
+    }
+
+    [Fact]
+    public async Task Shows_the_history_in_pages_and_compares_runs_of_different_ones()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);
+        for (var run = 0; run < 27; run++) await scene.GivenRun();
+
+        var (first, second) = (await scene.Manager.Page($"{scene.Studio}/runs"), await scene.Manager.Page($"{scene.Studio}/runs?page=2"));
+        var compared = await scene.Manager.Page($"{scene.Studio}/runs?from=1&to=27");
+
+        first.QuerySelectorAll("tbody tr").Length.ShouldBe(25);
+        first.QuerySelector("h1")!.TextContent.ShouldBe("27 runs");
+        first.QuerySelector("tbody tr:last-child .words")!.TextContent.ShouldBe("Same settings");
+        second.QuerySelectorAll("tbody tr th a").Select(link => link.TextContent).ShouldBe(["Run 2", "Run 1"]);
+        second.QuerySelector("tbody tr:last-child .words")!.TextContent.ShouldBe("First run");
+        second.QuerySelectorAll("tbody .gh-badge").Select(badge => badge.TextContent.Trim()).ShouldBe(["Replaced", "Replaced"]);
+        compared.Body!.TextContent.ShouldContain("Run 27 compared with run 1");
+        compared.QuerySelectorAll("input[name=from][checked]").ShouldHaveSingleItem().GetAttribute("value").ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Compares_runs_of_other_weights_on_the_scale_of_the_newer()
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        // All three hours of the week are shared; of everything but hours nothing is known, which scores the neutral half.
+        await scene.Steer(settings => settings with { Weights = Only(Factor.Style) });
+        var before = await scene.GivenRun();
+        await scene.Steer(settings => settings with { Weights = Only(Factor.Hours) });
+        var after = await scene.GivenRun();
+
+        var (studio, compared) = (await scene.Manager.Page($"{scene.Studio}/2"), await scene.Manager.Page($"{scene.Studio}/runs?from=1&to=2"));
+
+        after.Summary.AveragePoints.ShouldNotBe(before.Summary.AveragePoints);
+        foreach (var page in (AngleSharp.Dom.IDocument[])[studio, compared])
+        {
+            var card = page.QuerySelector(".delta")!;
+            card.TextContent.ShouldContain(FormattableString.Invariant($"The two runs score on different scales. Here the pairs of run 1 are scored as run 2 scores; by their own weights they average {before.Summary.AveragePoints:0.0}."));
+            var average = card.QuerySelectorAll(".gh-metric").Single(metric => metric.QuerySelector("dt")!.TextContent.StartsWith("Average fit", StringComparison.Ordinal));
+            average.QuerySelectorAll("dd").Select(line => line.TextContent.Trim()).ShouldBe([FormattableString.Invariant($"{after.Summary.AveragePoints:0.0}"), FormattableString.Invariant($"was {after.Summary.AveragePoints:0.0}")]);
+        }
+
+        (await scene.Manager.Get($"{scene.Studio}/runs?from=2&to=2")).Words.ShouldNotContain("different scales");
+    }
+
+    [Fact]
+    public async Task Says_how_many_pairs_the_rules_leave_and_how_many_were_checked()
+    {
+        var scene = await PairingScene.Given(product, mentees: 3, mentors: 2, places: 2);
+        (await scene.Program.BringIn("mentor", $"id,capacity,languages\n{scene.Mentor(2)},2,fi:native\n")).Location.ShouldNotBeNull();
+        await scene.GivenRun();
+        var all = (await scene.Manager.Get($"{scene.Studio}/1")).Words;
+        await scene.Keep(1, 1);
+        await scene.GivenRun();
+
+        var pinned = (await scene.Manager.Get($"{scene.Studio}/2")).Words;
+
+        all.ShouldContain("Of 6 pairs the rules leave 3, and a separate check read every one.");
+        pinned.ShouldContain("Of 6 pairs the rules leave 3. A separate check read the 2 that could still be chosen;");
+    }
+
+    [Fact]
+    public async Task Shows_what_rules_cost_when_it_is_asked_for_and_from_then_on()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 2, places: 1);
+        (await scene.Program.BringIn("mentor", $"id,capacity,languages\n{scene.Mentor(2)},2,fi:native\n")).Location.ShouldNotBeNull();
+        // More runs than stay open in memory: the newest is always among those that do.
+        for (var run = 0; run < 8; run++) await scene.GivenRun();
+
+        var before = await scene.Manager.Page($"{scene.Studio}/8");
+        var link = before.QuerySelector("#rules .costs a")!.GetAttribute("href")!;
+        var asked = await scene.Manager.Page(link);
+        var after = await scene.Manager.Page($"{scene.Studio}/8");
+
+        before.QuerySelector("#rules")!.TextContent.ShouldNotContain("Without it:");
+        foreach (var page in (AngleSharp.Dom.IDocument[])[asked, after])
+        {
+            page.QuerySelector("#rules")!.TextContent.ShouldContain("Without it: 1 mentee more matched");
+            page.QuerySelector("#rules .costs").ShouldBeNull();
+        }
+    }
+
+    [Theory]
+    [InlineData("", 15)]
+    [InlineData("/1?tab=changed", 15)]
+    [InlineData("/1?costs=true", 15)]
+    [InlineData("/1?open={mentee}", 15)]
+    [InlineData("/1/mentees/{mentee-id}", 10)]
+    [InlineData("/1/send", 10)]
+    [InlineData("/runs", 12)]
+    [InlineData("/runs?from=1&to=2", 16)]
+    [InlineData("/rules", 10)]
+    public async Task Asks_the_database_as_often_for_forty_pairs_and_eight_runs_as_for_two(string path, int most)
+    {
+        var few = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);
+        var many = await PairingScene.Given(product, mentees: 40, mentors: 10, places: 4);
+        for (var run = 0; run < 2; run++) await few.GivenRun();
+        for (var run = 0; run < 8; run++) await many.GivenRun();
+        string Path(PairingScene scene) => scene.Studio + path.Replace("{mentee}", scene.Mentee(1)).Replace("{mentee-id}", StudioPairs.HtmlId(scene.Mentee(1)));
+        await few.Manager.Page(Path(few));
+        await many.Manager.Page(Path(many));
+
+        var queriesOfFew = await QueryCount.Of(product.Database, () => few.Manager.Page(Path(few)));
+        var queriesOfMany = await QueryCount.Of(product.Database, () => many.Manager.Page(Path(many)));
+
+        queriesOfFew.ShouldBeInRange(3, most);
+        queriesOfMany.ShouldBe(queriesOfFew);
+    }
+
+    static int Rows(AngleSharp.Dom.IDocument page) => page.QuerySelectorAll("tbody tr").Length;
+
+    static Dictionary<Factor, int> Only(Factor factor) => new() { [factor] = 100 };
+}
