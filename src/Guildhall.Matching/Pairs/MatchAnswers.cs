@@ -54,14 +54,14 @@ public sealed record RuleCostAnswer(Rule Rule, RuleStrength From, RuleStrength T
 
 /// <summary>What three more mentors of one kind would bring.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="CopyOf">The mentor they are copies of: the one of this kind with a place whose price is in the middle. Null when there is none, and then they have only the kind's own traits and everything else about them is not known.</param>
-/// <param name="CapacityEach">Places each of the three has: the copied mentor's, or the middle capacity of all mentors with a place.</param>
+/// <param name="CopyOf">The mentor they are copies of: the one of this kind with a place whose price is in the middle. Null when there is none, and then they are typical mentors of the program, as docs/methods/matching.md states.</param>
+/// <param name="Each">What each of the three is taken to be; its id names nobody.</param>
 /// <param name="MatchedBefore">Mentees with a pair in the run.</param>
 /// <param name="MatchedAfter">Mentees with a pair with the three.</param>
 /// <param name="TotalBefore">The run's total score, in millionths.</param>
 /// <param name="TotalAfter">The total score with the three, in millionths.</param>
 public sealed record ThreeMoreAnswer(
-    MentorKind Kind, string? CopyOf, int CapacityEach, int MatchedBefore, int MatchedAfter, long TotalBefore, long TotalAfter);
+    MentorKind Kind, string? CopyOf, MentorProfile Each, int MatchedBefore, int MatchedAfter, long TotalBefore, long TotalAfter);
 
 /// <summary>A mentor whom a mentee could have had.</summary>
 /// <param name="MentorId">The mentor.</param>

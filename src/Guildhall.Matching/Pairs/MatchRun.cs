@@ -238,7 +238,8 @@ public sealed record MentorLoad(string MentorId, int Capacity, int Places, int L
 /// <param name="FreePlaces">Places left over.</param>
 /// <param name="MeanPrice">The mean price of a place, weighted by places, in millionths of the objective.</param>
 /// <param name="UnmatchedMentees">Mentees of the same kind without a pair.</param>
-public sealed record Scarcity(MentorKind Kind, int Mentors, int Places, int FreePlaces, long MeanPrice, int UnmatchedMentees);
+/// <param name="MatchedElsewhere">Mentees of the same kind whose mentor is of another.</param>
+public sealed record Scarcity(MentorKind Kind, int Mentors, int Places, int FreePlaces, long MeanPrice, int UnmatchedMentees, int MatchedElsewhere);
 
 /// <summary>A kind of mentor; each part that is null is left open.</summary>
 /// <param name="Category">A branch of the category tree that holds the mentor's main leaf: "home" or "home/kitchen".</param>

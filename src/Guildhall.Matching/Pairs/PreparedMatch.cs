@@ -142,7 +142,7 @@ public sealed class PreparedMatch
     /// <summary>What three more mentors of a kind would bring.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="stop">Ends the work early.</param>
-    /// <returns>The answer, by a new solve with them added. The copies have the traits, rules and hours of the copied mentor, but no brand, supplier, owner, address, stake, group or history of their own, and no bars.</returns>
+    /// <returns>The answer, by a new solve with them added. The copies have the traits, rules and hours of the copied mentor, but no brand, supplier, owner, address, stake, group or history of their own, and no bars. Where nobody of the kind has a place they are typical mentors: see <see cref="ThreeMoreAnswer.Each"/>.</returns>
     public ThreeMoreAnswer ThreeMore(MentorKind kind, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(kind);
@@ -151,7 +151,7 @@ public sealed class PreparedMatch
         var input = Input with { Mentors = [.. Input.Mentors, .. more.Make(3)] };
         var columns = new ProfileColumns(input);
         var other = PlanSolver.Solve(new PairTable(columns, input.Settings, regime, stop), regime, input.Settings, stop);
-        return new(kind, more.CopyOf, more.CapacityEach, solved.Matched, other.Matched, solved.TotalScore, other.TotalScore);
+        return new(kind, more.CopyOf, more.Each, solved.Matched, other.Matched, solved.TotalScore, other.TotalScore);
     }
 
     internal Plan Solved(CancellationToken stop)

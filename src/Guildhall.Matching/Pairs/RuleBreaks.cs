@@ -89,7 +89,7 @@ sealed class RuleBreaks
         people.Categories.AreKnown(i, j)
         && (!people.Categories.Trades.Overlaps(i, j) || Band(people.Mentees[i]) is not null && Band(people.Mentors[j]) is not null);
 
-    static PriceBand? Band(Participant person) =>
+    public static PriceBand? Band(Participant person) =>
         person.PriceBand ?? (person.MedianPrice is { } price ? new(price, price) : null);
 
     bool AreLanguagesKnown(int i, int j) =>

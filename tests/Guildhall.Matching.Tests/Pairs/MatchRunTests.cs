@@ -163,6 +163,59 @@ public class MatchRunTests
         run.Scarcities.Single(s => s.Kind == new MentorKind(Language: "pt")).UnmatchedMentees.ShouldBe(2);
         run.Scarcities.Single(s => s.Kind == new MentorKind(Hours: FreeHours.Weekend)).Mentors.ShouldBe(1);
         run.Scarcities.Single(s => s.Kind == new MentorKind(Category: "toys")).ShouldSatisfyAllConditions(t => t.FreePlaces.ShouldBe(2), t => t.MeanPrice.ShouldBe(0));
+        run.Scarcities.Single(s => s.Kind == new MentorKind(Category: "pets")).ShouldBe(new Scarcity(new(Category: "pets"), 0, 0, 0, 0, UnmatchedMentees: 0, MatchedElsewhere: 1));
+    }
+
+    [Fact]
+    public void A_branch_without_a_mentor_is_asked_with_typical_mentors_of_the_program_who_live_where_its_mentees_do()
+    {
+        MenteeProfile[] mentees =
+        [
+            .. Enumerable.Range(1, 3).Select(n => Mentee($"e{n}") with
+            {
+                Categories = [new("food/pantry/tea", 1)],
+                Languages = [new("hi", LanguageLevel.Native), new("en", n == 1 ? LanguageLevel.Working : LanguageLevel.Basic)],
+                TimeZone = "Asia/Kolkata",
+                Region = n == 3 ? "IN/Karnataka" : "IN/Rajasthan",
+                PriceBand = new(n, 10 * n),
+            }),
+            Mentee("f") with { Categories = [new("home/decor", 1)], Tier = "standard" },
+        ];
+        MentorProfile Busy(string id, int capacity, string hours, double orders) => Mentor(id, capacity) with
+        {
+            Categories = [new("home/decor", 1)],
+            Languages = [new("en", LanguageLevel.Native)],
+            TimeZone = "America/New_York",
+            WeekHours = WeekGrid.Parse(hours),
+            OrdersPerWeek = orders,
+            PassedOrdersPerWeek = 2 * orders,
+            Strengths = [new("photos", orders / 100)],
+            Tiers = capacity == 1 ? ["standard", "intensive"] : ["standard"],
+        };
+        MentorProfile[] mentors = [Busy("r1", 1, "mon,tue 9-11", 10), Busy("r2", 2, "mon 9-12", 20), Busy("r3", 4, "tue 10-14", 60)];
+
+        var each = Matcher.Prepare(new(mentees, mentors, Defaults), Stop).Required.ThreeMore(new(Category: "food"), Stop).Each;
+
+        each.Categories.ShouldBe([new CategoryShare("food", 1)]);
+        each.Languages.ShouldBe([new LanguageSkill("hi", LanguageLevel.Native)]);
+        (each.TimeZone, each.Region, each.PriceBand, each.Capacity).ShouldBe(("Asia/Kolkata", "IN/Rajasthan", new PriceBand(2, 20), 2));
+        each.WeekHours.ShouldBe(WeekGrid.Parse("mon 9-11; tue 10-11; mon 11-12"), "four hours is the middle; two free at three of them, then the earliest");
+        each.Tiers.ShouldBe(["standard"]);
+        (each.OrdersPerWeek, each.PassedOrdersPerWeek).ShouldBe((20, 40));
+        each.Strengths!.Single().Level.ShouldBe(0.3, 1e-12);
+    }
+
+    [Fact]
+    public void Typical_mentors_promise_no_match_to_who_shares_neither_their_language_nor_their_hours()
+    {
+        MenteeProfile Food(string id, string language, string zone) => Mentee(id) with { Categories = [new("food", 1)], Languages = [new(language, LanguageLevel.Native)], TimeZone = zone, WeekHours = WeekGrid.Parse("mon,tue 9-12") };
+        MenteeProfile[] mentees = [Food("e1", "hi", "Asia/Kolkata"), Food("e2", "hi", "Asia/Kolkata"), Food("e3", "ja", "Asia/Kolkata"), Food("e4", "hi", "America/Los_Angeles")];
+        var mentor = Mentor("r1", 2) with { Categories = [new("home", 1)], Languages = [new("en", LanguageLevel.Native)], TimeZone = "America/New_York", WeekHours = WeekGrid.Parse("mon,tue 9-12") };
+        var home = Mentee("f") with { Categories = [new("home/decor", 1)], Languages = mentor.Languages, TimeZone = mentor.TimeZone, WeekHours = mentor.WeekHours };
+
+        var answer = Matcher.Prepare(new([.. mentees, home], [mentor], Defaults), Stop).Required.ThreeMore(new(Category: "food"), Stop);
+
+        (answer.MatchedBefore, answer.MatchedAfter).ShouldBe((1, 3), "six places, and two who can use them");
     }
 
     [Fact]

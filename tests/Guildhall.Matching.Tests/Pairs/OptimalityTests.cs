@@ -119,7 +119,7 @@ public class OptimalityTests
 
                 var model = answer.CopyOf is { } id ? match.Input.Mentors.Single(m => m.Id == id) : null;
                 var more = new MoreMentors(match.Solved(Stop), kind).Make(3).ToArray();
-                more.ShouldAllBe(m => m.Capacity == answer.CapacityEach && m.Brands == null && m.Owner == null);
+                more.ShouldAllBe(m => m.Capacity == answer.Each.Capacity && m.Brands == null && m.Owner == null);
                 if (model is not null) more.ShouldAllBe(m => m.Categories == model.Categories && m.WeekHours == model.WeekHours);
                 var widened = match.Input with { Mentors = [.. match.Input.Mentors, .. more] };
                 var best = BruteForce.Best(Matcher.Prepare(widened, Stop).Required, widened.Settings);
@@ -128,6 +128,31 @@ public class OptimalityTests
             }
         }
         gained.ShouldBeGreaterThan(50);
+    }
+
+    [Fact]
+    public void Three_typical_mentors_of_a_branch_without_any_bring_what_adding_them_by_hand_brings()
+    {
+        var (asked, matchedMore, gainedOnly) = (0, 0, 0);
+        for (var seed = 1; seed <= 400; seed++)
+        {
+            if (Given(seed, mentees: 5, mentors: 2) is not { } match) continue;
+            foreach (var branch in match.Run(Stop).Scarcities.Where(s => s.Kind.Category is not null && s.Mentors == 0))
+            {
+                var answer = match.ThreeMore(branch.Kind, Stop);
+                answer.CopyOf.ShouldBeNull();
+
+                var added = match.Input with { Mentors = [.. match.Input.Mentors, .. Enumerable.Range(1, 3).Select(n => answer.Each with { Id = $"new {n}" })] };
+                var best = BruteForce.Best(Matcher.Prepare(added, Stop).Required, added.Settings);
+                (answer.MatchedAfter, answer.TotalAfter).ShouldBe(best, $"seed {seed}, {branch.Kind}");
+                asked++;
+                if (answer.MatchedAfter > answer.MatchedBefore) matchedMore++;
+                else if (answer.TotalAfter > answer.TotalBefore && branch.UnmatchedMentees == 0) gainedOnly++;
+            }
+        }
+        asked.ShouldBeGreaterThan(60);
+        matchedMore.ShouldBeGreaterThan(20);
+        gainedOnly.ShouldBeGreaterThan(5, "branches whose mentees all have somebody elsewhere");
     }
 
     /// <summary>The moves, made one after the other on the run, give the totals claimed, and nobody is over their places.</summary>

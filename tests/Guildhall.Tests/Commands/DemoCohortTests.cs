@@ -47,8 +47,9 @@ public class DemoCohortTests
     public void Mentees_are_new_and_mentors_are_seasoned_busy_and_well_reviewed()
     {
         Cohort.Mentees.Select(mentee => mentee.Seller).ShouldAllBe(seller => Marketplace.Sellers.Contains(seller) && seller.SignedUpOn > AsOf.AddDays(-183));
-        Cohort.Mentors.Select(mentor => mentor.Seller).ShouldAllBe(seller => Marketplace.Sellers.Contains(seller) && seller.SignedUpOn <= AsOf.AddDays(-274));
-        Cohort.Mentors.Select(mentor => mentor.Figures).ShouldAllBe(figures => figures.OrdersInHalfYear >= 90 && figures.ReviewMean >= 4.2 && figures.PolicyPoints == 0);
+        Cohort.Mentors.Select(mentor => mentor.Seller).ShouldAllBe(seller => Marketplace.Sellers.Contains(seller) && seller.SignedUpOn <= AsOf.AddDays(-270));
+        Cohort.Mentors.ShouldAllBe(mentor => mentor.Figures.PolicyPoints == 0 && mentor.Figures.OrdersInHalfYear > 0);
+        Cohort.Mentors.Select(mentor => Marketplace.History(mentor.Seller).Days).ShouldAllBe(days => days.Sum(day => day.Reviews) >= 5 && days.Sum(day => day.ReviewStars) >= 4.2 * days.Sum(day => day.Reviews));
         Cohort.Mentors.Select(mentor => mentor.Seller).Intersect(Cohort.Mentees.Select(mentee => mentee.Seller)).ShouldBeEmpty();
     }
 
@@ -67,7 +68,27 @@ public class DemoCohortTests
         cohort.Mentees.ShouldContain(mentee => FreeHours(mentee.Week).All(hour => hour >= 5 * 24), "free at weekends only");
         cohort.Mentors.ShouldAllBe(mentor => FreeHours(mentor.Week).Any() && FreeHours(mentor.Week).All(hour => hour < 5 * 24), "mentors keep their weekends");
         cohort.Mentors.ShouldContain(mentor => mentor.Stakes.Length == 1 && OnlyMentorOf(cohort, mentor), "the only mentor of a mentee's language has a stake in the shop");
-        cohort.Mentors.ShouldAllBe(mentor => mentor.Seller.Category.Top != "electronics");
+        cohort.Mentees.Count(mentee => DemoBranches.Of(mentee.Seller.Category).OpenedMonthsAgo is not null).ShouldBeGreaterThanOrEqualTo(4, "new shops of branches that have just opened");
+        cohort.Mentors.Count(mentor => DemoBranches.Of(mentor.Seller.Category).OpenedMonthsAgo is not null).ShouldBeLessThanOrEqualTo(3, "where hardly anybody is seasoned");
+    }
+
+    [Fact]
+    public void Mentors_sell_in_the_best_quarter_of_the_active_shops()
+    {
+        var revenue = Marketplace.Sellers.Select(seller => (seller, Marketplace.History(seller).Days))
+            .Where(shop => shop.Days.Exists(day => day.Day >= AsOf.AddDays(-60) && day.Orders > 0))
+            .ToDictionary(shop => shop.seller, shop => shop.Days.Where(day => day.Day >= AsOf.AddDays(-180)).Sum(day => day.RevenueCents));
+        var least = revenue.Values.OrderDescending().ElementAt(revenue.Count / 4);
+
+        Cohort.Mentors.ShouldAllBe(mentor => revenue[mentor.Seller] >= least);
+    }
+
+    [Fact]
+    public void Branches_live_where_their_market_is()
+    {
+        double Share(string top) => Marketplace.Sellers.Where(seller => seller.Category.Top == top).Average(seller => DemoBranches.Of(seller.Category).Markets.Contains(seller.Place.Market) ? 1.0 : 0);
+
+        foreach (var top in (string[])["home", "fashion", "food", "electronics"]) Share(top).ShouldBeInRange(0.65, 0.95, top);
     }
 
     [Fact]

@@ -19,7 +19,9 @@ static class DemoListings
         var count = Math.Clamp((int)Math.Round(random.LogNormal(sells ? middle : middle * 0.4, 0.95)), 1, 400);
         var live = Math.Min(asOf.DayNumber - seller.SignedUpOn.DayNumber, seller.Temper.StopsAfterDays ?? int.MaxValue);
         var firstAfter = FirstListingAfterDays(random, seller, live);
-        var siblings = DemoCategories.All.Where(category => category.Middle == seller.Category.Middle).ToArray();
+        var siblings = DemoCategories.All.Where(category => category.Middle == seller.Category.Middle && category != seller.Category).ToArray();
+        // A new shop keeps to what it began with; over two years it takes up its neighbors' goods too, each a little.
+        var strayed = siblings.Length == 0 ? 0 : 0.1 + Math.Min(3, siblings.Length) * 0.12 * Math.Min(1, live / 730.0);
 
         var listings = new List<DemoListing>(count);
         for (var index = 0; index < count; index++)
@@ -27,7 +29,7 @@ static class DemoListings
             // A third of the range goes up in the first weeks, the rest over time.
             var after = index == 0 ? firstAfter : firstAfter + (int)(random.Chance(0.4) ? random.Exponential(9) : random.Unit() * Math.Max(30, live));
             if (after > live) continue;
-            listings.Add(Listing(random, seller, random.Chance(0.82) ? seller.Category : random.Pick(siblings), seller.SignedUpOn.AddDays(after)));
+            listings.Add(Listing(random, seller, random.Chance(strayed) ? random.Pick(siblings) : seller.Category, seller.SignedUpOn.AddDays(after)));
         }
         var ordered = listings.OrderBy(listing => listing.FirstListedOn).ToArray();
         for (var index = 0; index < ordered.Length; index++) ordered[index] = ordered[index] with { Id = $"{seller.Id}-{index + 1:000}" };
@@ -50,7 +52,7 @@ static class DemoListings
             TitleLength: Math.Clamp((int)(46 + 9 * quality + 9 * random.Normal()), 8, 140),
             DescriptionLength: Math.Clamp((int)random.LogNormal(520 * PortableMath.Exp(0.35 * quality), 0.55), 0, 4000),
             Photos: Math.Clamp((int)Math.Round(3.6 + 1.3 * quality + 1.1 * random.Normal()), 0, 12),
-            PriceCents: ShopPrice(random.LogNormal(level, 0.4)));
+            PriceCents: ShopPrice(random.LogNormal(level, 0.28)));
     }
 
     /// <summary>Prices as shops write them: 24.00, 24.50, 24.90, 24.95 or 24.99, whole above 150.</summary>

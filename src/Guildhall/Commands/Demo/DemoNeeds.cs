@@ -6,8 +6,6 @@ namespace Guildhall.Commands.Demo;
 /// <summary>Turns a shop's figures into what its owner needs, or can teach. Where the figures say nothing, what people say of themselves does.</summary>
 static class DemoNeeds
 {
-    static readonly string[] Said = [Listings, Pricing, Figures, Service, Inventory];
-
     /// <summary>Two to four needs, the most urgent first.</summary>
     public static DemoNeed[] Of(DemoRandom random, DemoSeller seller, DemoFigures figures)
     {
@@ -27,27 +25,27 @@ static class DemoNeeds
         };
         var needs = urgency.Where(need => need.Value >= 0.15).Select(need => new DemoNeed(need.Key, Tenths(need.Value)))
             .OrderByDescending(need => need.Urgency).ThenBy(need => need.Skill, StringComparer.Ordinal).Take(4).ToList();
-        foreach (var skill in random.PickSome(Said.Where(skill => needs.TrueForAll(need => need.Skill != skill)), needs.Count >= 3 ? 0 : 2 - needs.Count / 2))
+        foreach (var skill in random.PickSome(DemoBranches.Of(seller.Category).Asks.Where(skill => needs.TrueForAll(need => need.Skill != skill)), needs.Count >= 3 ? 0 : 2 - needs.Count / 2))
             needs.Add(new DemoNeed(skill, Tenths(random.Between(0.2, 0.6))));
         return [.. needs.OrderByDescending(need => need.Urgency).ThenBy(need => need.Skill, StringComparer.Ordinal)];
     }
 
-    /// <summary>The three or four strongest, each with the figure that shows it.</summary>
+    /// <summary>The three to five strongest, each with the figure that shows it, and what is asked about in their branch.</summary>
     public static DemoStrength[] Strengths(DemoRandom random, DemoSeller seller, DemoFigures figures)
     {
         var strengths = new List<DemoStrength>
         {
-            new(Listings, Tenths(0.3 + Gap(figures.Photos, 3, 5)), Text($"{figures.Photos:0.0} photos and {figures.DescriptionLength:0} characters a listing, {figures.Listings} listings")),
+            new(Listings, Tenths(0.4 + Gap(figures.Photos, 3, 5)), Text($"{figures.Photos:0.0} photos and {figures.DescriptionLength:0} characters a listing, {figures.Listings} listings")),
         };
         if (figures is { ReviewMean: { } mean, Reviews: >= 5 })
             strengths.Add(new(Service, Tenths(0.2 + Gap(mean, 4, 1)), Text($"{mean:0.0} of 5 from {figures.Reviews} reviews in 90 days")));
-        if (figures.Conversion is { } conversion) strengths.Add(new(Pricing, Tenths(0.2 + Gap(conversion, 0.01, 0.04)), Text($"{100 * conversion:0.0}% of visits order")));
+        if (figures.Conversion is { } conversion) strengths.Add(new(Pricing, Tenths(0.3 + Gap(conversion, 0.01, 0.04)), Text($"{100 * conversion:0.0}% of visits order")));
         if (figures.LateShare is { } late) strengths.Add(new(Inventory, Tenths(0.9 - 4 * late), Text($"{100 * late:0.0}% of orders sent late in 90 days")));
         if (seller.Supplier is { } supplier) strengths.Add(new(Suppliers, Tenths(random.Between(0.4, 0.9)), Text($"Buys from {supplier} since {seller.SignedUpOn.Year}")));
+        foreach (var skill in DemoBranches.Of(seller.Category).Asks.Where(skill => strengths.TrueForAll(strength => strength.Skill != skill)))
+            strengths.Add(new(skill, Tenths(random.Between(0.6, 0.9)), Evidence: null));
         if (random.Chance(0.4)) strengths.Add(new(Policy, Tenths(random.Between(0.4, 0.8)), "No policy points today"));
-        if (random.Chance(0.5)) strengths.Add(new(Figures, Tenths(random.Between(0.4, 0.9)), Evidence: null));
-        if (strengths.Count < 3) strengths.Add(new(Pricing, Tenths(random.Between(0.4, 0.7)), Evidence: null));
-        return [.. strengths.OrderByDescending(strength => strength.Level).ThenBy(strength => strength.Skill, StringComparer.Ordinal).Take(4)];
+        return [.. strengths.OrderByDescending(strength => strength.Level).ThenBy(strength => strength.Skill, StringComparer.Ordinal).Take(5)];
     }
 
     /// <summary>How far <paramref name="more"/> lies above <paramref name="less"/>, 1 at <paramref name="full"/> and beyond.</summary>

@@ -9,7 +9,21 @@ namespace Guildhall.Commands.Demo;
 /// <param name="EnglishShare">Share of sellers there who work in English.</param>
 /// <param name="Cultures">Where owners' families come from, first the most common.</param>
 sealed record DemoPlace(
-    string City, string Region, string Country, string TimeZone, double Weight, string Language, double EnglishShare, string[] Cultures);
+    string City, string Region, string Country, string TimeZone, double Weight, string Language, double EnglishShare, string[] Cultures)
+{
+    public DemoMarket Market { get; } = Country switch
+    {
+        "US" or "CA" => DemoMarket.NorthAmerica,
+        "MX" or "CO" or "BR" => DemoMarket.LatinAmerica,
+        "GB" or "IE" => DemoMarket.BritishIsles,
+        "DE" or "AT" or "NL" or "BE" or "PL" or "SE" or "DK" or "NO" => DemoMarket.NorthernEurope,
+        "FR" or "ES" or "PT" or "IT" or "TR" => DemoMarket.SouthernEurope,
+        "AU" => DemoMarket.Oceania,
+        "IN" => DemoMarket.SouthAsia,
+        "JP" or "KR" or "VN" or "TW" => DemoMarket.EastAsia,
+        _ => DemoMarket.Africa,
+    };
+}
 
 /// <summary>Real cities, so that time zones, regions and clock changes are those of the world.</summary>
 static class DemoPlaces

@@ -11,6 +11,9 @@ static class DemoSellers
     static readonly (double Day, double Hazard)[] FirstSale =
         [(0, 0), (7, 0.018), (14, 0.069), (30, 0.185), (60, 0.395), (90, 0.579), (123, 0.697), (180, 0.764), (240, 0.852), (600, 1.05)];
 
+    /// <summary>How many live in a home market of their branch, whatever the size of its cities; the others live anywhere.</summary>
+    const double HomeMarketShare = 0.75;
+
     /// <summary>Years of sign-ups before the figures begin.</summary>
     const int OlderYears = 4;
 
@@ -24,7 +27,7 @@ static class DemoSellers
         {
             var random = DemoRandom.For(seed, "seller", index);
             number += 1 + random.Below(60);
-            sellers[index] = Seller(random, names, index, $"hl-{number}", signUps[index]);
+            sellers[index] = Seller(random, names, index, $"hl-{number}", signUps[index], asOf);
         }
         JoinOperatorGroups(DemoRandom.For(seed, "operators"), sellers);
         return sellers;
@@ -49,11 +52,12 @@ static class DemoSellers
         return days;
     }
 
-    static DemoSeller Seller(DemoRandom random, DemoNames names, int index, string id, DateOnly signedUpOn)
+    static DemoSeller Seller(DemoRandom random, DemoNames names, int index, string id, DateOnly signedUpOn, DateOnly asOf)
     {
-        var place = random.PickWeighted(DemoPlaces.All, place => place.Weight);
+        var category = random.PickWeighted(DemoCategories.All, category => DemoCategories.Weight(category, signedUpOn, asOf));
+        var isAtHome = random.Chance(HomeMarketShare);
+        var place = random.PickWeighted(DemoPlaces.All, place => isAtHome && !DemoBranches.Of(category).Markets.Contains(place.Market) ? 0 : place.Weight);
         var culture = DemoNames.CultureOf(random.Pick(place.Cultures));
-        var category = random.PickWeighted(DemoCategories.All, category => category.Popularity);
         var makesToOrder = random.Chance(category.IsMadeToOrder ? 0.85 : 0.12);
         var owner = names.Person(random, culture);
         var shop = names.Shop(random, culture, owner, place, category);
@@ -73,7 +77,7 @@ static class DemoSellers
     static DemoTemper Temper(DemoRandom random, DemoCategory category, bool makesToOrder)
     {
         var quality = random.Normal();
-        var price = category.MedianPrice * PortableMath.Exp(0.35 * random.Normal() + 0.08 * quality);
+        var price = category.MedianPrice * PortableMath.Exp(0.45 * random.Normal() + 0.08 * quality);
         // The spread of 1.36 gives the top tenth about two thirds of all revenue, as measured on Olist (67.5 %).
         // Without a ceiling one shop took a seventh of all orders (seed 1).
         var orders = Math.Min(8, 0.15 * PortableMath.Exp(1.36 * random.Normal() + 0.5 * quality - 0.4 * PortableMath.Log(price / 32)));

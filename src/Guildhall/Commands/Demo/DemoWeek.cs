@@ -17,16 +17,11 @@ sealed class DemoWeek
         return this;
     }
 
-    /// <summary>New sellers: after a day job, while children are at school, or around their own workshop; a third also at weekends.</summary>
-    public static DemoWeek OfMentee(DemoRandom random)
+    /// <summary>New sellers: after a day job, as is usual in their branch, while children are at school, or around their own workshop; a third also at weekends.</summary>
+    public static DemoWeek OfMentee(DemoRandom random, DemoBranch branch)
     {
         var week = new DemoWeek();
-        var (earliest, latest, length) = random.Below(10) switch
-        {
-            < 3 => (17, 18, 4),
-            < 7 => (9, 11, 5),
-            _ => (11, 15, 6),
-        };
+        var (earliest, latest, length) = random.Chance(branch.EveningShare) ? (17, 18, 4) : random.Chance(0.6) ? (9, 11, 5) : (11, 15, 6);
         foreach (var day in random.PickSome([0, 1, 2, 3, 4], 3 + random.Below(3)))
         {
             var from = random.Between(earliest, latest);
@@ -38,15 +33,15 @@ sealed class DemoWeek
 
     public static DemoWeek AtWeekends() => new DemoWeek().Add(5, 9, 13).Add(6, 9, 12);
 
-    /// <summary>Mentors: a few blocks on working days, never at weekends.</summary>
-    public static DemoWeek OfMentor(DemoRandom random)
+    /// <summary>Mentors: a few blocks on working days, in the evening where the branch works then, never at weekends.</summary>
+    public static DemoWeek OfMentor(DemoRandom random, DemoBranch branch)
     {
         var week = new DemoWeek();
         foreach (var day in random.PickSome([0, 1, 2, 3, 4], 3 + random.Below(3)))
         {
             if (random.Chance(0.65)) week.Add(day, random.Between(8, 10), 12);
             if (random.Chance(0.6)) week.Add(day, random.Between(13, 14), random.Between(16, 17));
-            if (random.Chance(0.5)) week.Add(day, 17, random.Between(19, 20));
+            if (random.Chance(0.2 + 0.7 * branch.EveningShare)) week.Add(day, 17, random.Between(19, 20));
         }
         return week.free.AsSpan().Contains(true) ? week : week.Add(1, 9, 12).Add(3, 16, 19);
     }

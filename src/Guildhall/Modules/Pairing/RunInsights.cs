@@ -26,9 +26,9 @@ sealed record RunInsights(IReadOnlyDictionary<Rule, RuleCostAnswer> RuleCosts, I
             else costs[statistic.Rule] = match.RuleCost(statistic.Rule, stop);
         }
 
-        // Where mentees wait and prices are high first: there a place brings most.
-        var kinds = run.Scarcities.Where(kind => kind.Kind is { Category: not null, Language: null, Hours: null } && (kind.UnmatchedMentees > 0 || kind.MeanPrice > 0))
-            .OrderByDescending(kind => kind.UnmatchedMentees).ThenByDescending(kind => kind.MeanPrice).Take(KindsAsked);
+        // Where mentees wait, have to go elsewhere for want of anybody, or pay high prices first: there a place brings most.
+        var kinds = run.Scarcities.Where(kind => kind.Kind is { Category: not null, Language: null, Hours: null } && (kind.UnmatchedMentees > 0 || kind.MeanPrice > 0 || Elsewhere(kind) > 0))
+            .OrderByDescending(kind => kind.UnmatchedMentees).ThenByDescending(Elsewhere).ThenByDescending(kind => kind.MeanPrice).Take(KindsAsked);
         foreach (var scarcity in kinds)
         {
             if (watch.Elapsed > TimeGiven) unanswered++;
@@ -41,6 +41,8 @@ sealed record RunInsights(IReadOnlyDictionary<Rule, RuleCostAnswer> RuleCosts, I
                 .OrderByDescending(answer => answer.MatchedAfter - answer.MatchedBefore).ThenByDescending(answer => answer.TotalAfter - answer.TotalBefore)],
             unanswered);
     }
+
+    static int Elsewhere(Scarcity kind) => kind.Mentors == 0 ? kind.MatchedElsewhere : 0;
 
     static bool CostsSomething(RuleStatistic rule) =>
         rule.Rule is not (Rule.Capacity or Rule.Barred) && rule.Strength switch

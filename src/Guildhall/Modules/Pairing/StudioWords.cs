@@ -165,9 +165,10 @@ static class StudioWords
     {
         var (matched, total) = (answer.MatchedAfter - answer.MatchedBefore, answer.TotalAfter - answer.TotalBefore);
         var kind = KindName(answer.Kind);
+        var three = answer.CopyOf is null ? "Nobody here has a place to give. Three typical mentors" : "Three more mentors here";
         return new ShortageLine(kind, matched > 0
-            ? $"Three more mentors here, with {Plural(answer.CapacityEach, "place")} each, would match {Plural(matched, "more mentee")} and change the total by {Signed(total)} points."
-            : $"Three more mentors here, with {Plural(answer.CapacityEach, "place")} each, would raise the total by {Tenths(total)} points. Nobody more would be matched.");
+            ? $"{three}, with {Plural(answer.Each.Capacity, "place")} each, would match {Plural(matched, "more mentee")} and change the total by {Signed(total)} points."
+            : $"{three}, with {Plural(answer.Each.Capacity, "place")} each, would raise the total by {Tenths(total)} points. Nobody more would be matched.");
     }
 
     public static string KindName(MentorKind kind) => string.Join(", ", new[]
