@@ -82,13 +82,14 @@ public class DemoMatchingTests
         return ($"seed {seed} on {asOf:O}", match, match.Run());
     }
 
-    static List<T> People<T>(DemoCohort cohort, Action<DemoCohort, Stream> write, Func<Stream, bool, Result<IReadOnlyList<ProfileEntry<T>>>> read)
+    static List<T> People<T>(DemoCohort cohort, Action<DemoCohort, Stream> write, Func<Stream, bool, Result<ProfileFileContent<T>>> read)
         where T : Matching.Participant
     {
         using var file = new MemoryStream();
         write(cohort, file);
         file.Position = 0;
-        read(file, false).Succeeded(out var entries, out var refusal).ShouldBeTrue(refusal?.Message);
-        return [.. entries!.Select(entry => entry.Profile)];
+        read(file, false).Succeeded(out var content, out var refusal).ShouldBeTrue(refusal?.Message);
+        content.Problems.Total.ShouldBe(0);
+        return [.. content.People.Select(entry => entry.Profile)];
     }
 }
