@@ -69,7 +69,7 @@ public sealed class JoiningAtOnceTests(RunningProduct product) : IClassFixture<R
         while (waiting < 2 && !calls.Any(one => one.IsCompleted))
         {
             await Task.Delay(20, Stop);
-            waiting = await product.Database.ScalarAsync<long>("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'enrollment.participant'::regclass");
+            waiting = await product.Database.ScalarAsync<long>("SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
         }
 
         waiting.ShouldBe(2);

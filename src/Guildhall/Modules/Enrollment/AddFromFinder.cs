@@ -4,7 +4,6 @@ using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Guildhall.Modules.Enrollment;
 
@@ -39,11 +38,7 @@ public sealed class AddFromFinder(GuildhallDb db, ProgramLookup programs, Seller
             added++;
         }
 
-        try
-        {
-            await db.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        if (!await db.SaveParticipants(program.Id, stop))
         {
             return Refusal.Conflict("added_meanwhile", "Somebody else brought some of these sellers in at the same moment. Theirs are in and nobody was added by you. Look at the list, then choose again.");
         }

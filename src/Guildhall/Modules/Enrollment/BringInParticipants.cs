@@ -3,7 +3,6 @@ using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Guildhall.Modules.Enrollment;
 
@@ -80,11 +79,7 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
             return new Outcome(0, 0, problems);
         }
 
-        try
-        {
-            await db.SaveChangesAsync(stop);
-        }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        if (!await db.SaveParticipants(program.Id, stop))
         {
             return Refusal.Conflict("changed_meanwhile", "Somebody else changed people of this file at the same moment. Their change is kept and nothing of the file was taken. Look at the list, then send the file again.");
         }

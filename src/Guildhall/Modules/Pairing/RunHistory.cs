@@ -76,6 +76,8 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
     {
         if (before is null) return "First run";
         var settings = Matcher.Compare(before.Settings, after.Settings).Select(StudioWords.Clause).ToList();
-        return settings.Count == 0 ? "Same settings" : string.Join("; ", settings.Take(3).Select(clause => $"{clause.Before}{clause.Name}{clause.After}".Trim()));
+        if (settings.Count == 0) return "Same settings";
+        var said = string.Join("; ", settings.Take(3).Select(clause => $"{clause.Before}{clause.Name}{clause.After}".Trim()));
+        return char.ToUpperInvariant(said[0]) + said[1..];
     }
 }
