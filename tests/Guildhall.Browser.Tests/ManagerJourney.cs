@@ -38,10 +38,10 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await manager.Click(manager.Link("Find mentors").Last);
         await Expect(manager.Heading(" meet")).ToBeVisibleAsync();
         await manager.Look("mentors-find");
-        await page.GetByLabel("Known reviews, at least").FillAsync("10000");
+        await page.GetByLabel("Number of reviews, at least").FillAsync("10000");
         await manager.Click(manager.Button("Look again"));
         await Expect(manager.Heading("Nobody meets every rule")).ToBeVisibleAsync();
-        await page.GetByLabel("Known reviews, at least").FillAsync("5");
+        await page.GetByLabel("Number of reviews, at least").FillAsync("5");
         await manager.Click(manager.Button("Look again"));
         await Expect(page.GetByRole(AriaRole.Checkbox).First).Not.ToBeCheckedAsync();
         await manager.Click(manager.Link("on this page"));

@@ -83,7 +83,7 @@ public sealed class StudioJourney(Chromium chromium, DemoProducts products) : IC
 
         await keys.Press("Space", on: page.GetByRole(AriaRole.Switch, new() { Name = "A language in common" }));
         await Expect(manager.Heading("Run 3 compared with run 2")).ToBeVisibleAsync();
-        await keys.Press("Enter", on: page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Review and send ") }));
+        await keys.Press("Enter", on: page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Review and approve ") }));
         await keys.Press("Enter", on: page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Approve ") }));
         await keys.Press("Enter", on: manager.Button("Undo"));
         await Expect(studio.News).ToContainTextAsync("The approval is taken back.");

@@ -78,7 +78,7 @@ public sealed class StudioTests(Chromium chromium, SamplePages pages) : IClassFi
         (await page.Locator("[name=include]:checked").CountAsync()).ShouldBe(0);
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Include Amara Osei with Ruth Calloway" }).CheckAsync();
         await Expect(all).Not.ToBeCheckedAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Review and send 38 pairs" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Review and approve 38 pairs" }).ClickAsync();
 
         var sent = await page.Locator("body").InnerTextAsync();
         sent.ShouldContain("include=amara");

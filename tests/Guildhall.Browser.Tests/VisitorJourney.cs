@@ -18,7 +18,7 @@ public sealed class VisitorJourney(Chromium chromium, DemoProducts products) : I
 
         await visitor.Page.GotoAsync(product.Address.ToString(), new() { WaitUntil = WaitUntilState.NetworkIdle });
 
-        await Expect(visitor.Heading("Learn selling from someone who has done it here")).ToBeVisibleAsync();
+        await Expect(visitor.Heading("Learn to sell from someone who has done it here")).ToBeVisibleAsync();
         var sizes = await Task.WhenAll(loads.Select(request => request.SizesAsync()));
         sizes.Sum(size => size.ResponseBodySize).ShouldBeInRange(1_000, 60_000, "bytes on the wire, for a slow phone");
         await visitor.Look("front");
@@ -38,7 +38,7 @@ public sealed class VisitorJourney(Chromium chromium, DemoProducts products) : I
 
         await manager.Click(page.GetByText("Dana Whitfield"));
         await manager.Click(manager.Button("Sign out"));
-        await Expect(manager.Heading("Learn selling from someone who has done it here")).ToBeVisibleAsync();
+        await Expect(manager.Heading("Learn to sell from someone who has done it here")).ToBeVisibleAsync();
         await page.GotoAsync(people);
         await Expect(manager.Heading("Sign in")).ToBeVisibleAsync();
         await manager.Look("sign-in");

@@ -24,7 +24,7 @@ static class Page
     {
         RefusalKind.NotFound => Of<NotFoundPage>(new { Shell = await shell.Public(stop) }, StatusOf(refusal)),
         RefusalKind.Forbidden => Of<NoAccessPage>(new { Shell = await shell.Public(stop) }, StatusOf(refusal)),
-        _ => Of<RecoverPage>(new { Shell = await shell.Public(stop), Title = "This could not be done", What = refusal.Message, Next = new Link("Go to the first page", "/") }, StatusOf(refusal)),
+        _ => Of<RecoverPage>(new { Shell = await shell.Public(stop), Title = "This could not be done", What = refusal.Message, Next = new Link("Go to the start page", "/") }, StatusOf(refusal)),
     };
 
     /// <summary>The same refusal for programs (RFC 9457).</summary>

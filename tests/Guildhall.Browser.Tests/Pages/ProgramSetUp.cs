@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Guildhall.Browser.Tests.Pages;
 
-/// <summary>The five pages from "New program" to "Publish".</summary>
+/// <summary>The five pages from "New program" to "Open".</summary>
 sealed class ProgramSetUp(Visitor visitor)
 {
     public async Task Name(string name, string cohort)
@@ -22,5 +22,5 @@ sealed class ProgramSetUp(Visitor visitor)
 
     public Task Continue() => visitor.Click(visitor.Button("Continue"));
 
-    public Task Publish() => visitor.Click(visitor.Button("Publish"));
+    public Task Publish() => visitor.Click(visitor.Button("Open "));
 }

@@ -76,7 +76,7 @@ sealed class Studio(Visitor visitor)
         {
             await Page.GotoAsync(of);
         }
-        await visitor.Click(Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Review and send ") }));
+        await visitor.Click(Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Review and approve ") }));
         await Expect(Page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^Last look at ") })).ToBeVisibleAsync();
     }
 

@@ -5,7 +5,7 @@ namespace Guildhall.Tests.People;
 
 public sealed class SignInTests(RunningProduct product) : IClassFixture<RunningProduct>
 {
-    const string NoMatch = "Check your email address and password: together they open no account. After 10 tries an account rests for 5 minutes.";
+    const string NoMatch = "This email address and password don't belong to an account. Check both and try again. After 10 tries, wait 5 minutes.";
 
     [Fact]
     public async Task Says_the_same_of_a_wrong_password_and_of_an_unknown_address()

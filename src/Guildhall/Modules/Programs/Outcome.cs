@@ -8,8 +8,7 @@ public sealed record Outcome(string Id, string Label, string Target, string Defi
 {
     public static readonly IReadOnlyList<Outcome> Primary =
     [
-        new("days_to_first_sale", "First sale, sooner", "within {0} days", "Days from sign-up to the first order that was not cancelled.", 14),
-        new("days_to_revenue_milestone", "A revenue milestone, sooner", "within {0} days", "Days from sign-up until revenue adds up to the milestone of the program.", 60),
+        new("days_to_first_sale", "First sale, sooner", "within {0} days", "Days from sign-up to the first order that was not canceled.", 14),
         new("first_year_revenue", "More revenue in the first year", "{0}% more than similar sellers", "Revenue of the first 365 days after sign-up.", 10),
         new("listing_quality", "Better listings", "{0} of 100 on the quality score", "Mean listing quality score over live listings: title, description and photos.", 70),
         new("repeat_purchase_rate", "More buyers who come back", "{0}% of buyers", "Share of a seller's buyers who order from the seller again within 90 days.", 15),
@@ -19,7 +18,7 @@ public sealed record Outcome(string Id, string Label, string Target, string Defi
     public static readonly IReadOnlyList<Outcome> Guardrails =
     [
         new("return_rate", "Return rate", "at most {0}%", "Share of delivered items that come back.", 8),
-        new("review_score", "Review score", "at least {0} of 100", "Mean review score of delivered orders, from 0 to 100.", 80),
+        new("review_score", "Review score", "at least {0} of 5", "Average review of delivered orders, from 1 to 5.", 4),
         new("late_dispatch", "Late dispatch", "at most {0}%", "Share of orders sent after the promised day.", 10),
     ];
 
