@@ -19,6 +19,11 @@ catch (DatabaseUnavailableException unavailable)
     Console.Error.WriteLine(unavailable.Message);
     return 1;
 }
+catch (Exception unreachable) when (unreachable is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(unreachable.Message);
+    return 1;
+}
 catch (OperationCanceledException)
 {
     return 130;
