@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using Guildhall.Commands;
 using Guildhall.Platform.Database;
+
+// Every page and every line is written in one language, whatever the machine's is.
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-US");
 
 var line = CommandLine.Build().Parse(args);
 if (CommandLine.Complaint(line) is { } complaint)
