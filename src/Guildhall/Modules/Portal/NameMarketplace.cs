@@ -70,7 +70,7 @@ sealed class NameMarketplace(GuildhallDb db)
     {
         var known = await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop);
         form ??= known is null ? new MarketplaceForm() : new MarketplaceForm { Name = known.Name, CurrencyCode = known.CurrencyCode, TimeZone = known.TimeZone };
-        return form with { IsFirst = known is null, CanStartWithDemo = known is null && (await programs.All(stop)).Count == 0 };
+        return form with { IsFirst = known is null, CanStartWithDemo = known is null && !await programs.Any(stop) };
     }
 
     static async Task<IResult> Show(Shell shell, MarketplaceForm form, Refusal? refusal, CancellationToken stop) => Page.Of<MarketplacePage>(
