@@ -25,8 +25,11 @@ public sealed record MarketplaceForm
     public bool CanStartWithDemo { get; init; }
 }
 
-/// <summary>Fills an empty installation with the demo marketplace, or says why not. The host, which has the generator, registers it.</summary>
-public delegate Task<Refusal?> StartWithDemo(CancellationToken stop);
+/// <summary>
+/// Fills an empty installation with the demo marketplace, or says why not. The host, which has the generator, registers it. It goes on when the page
+/// that asked is closed, and ends with the host.
+/// </summary>
+public delegate Task<Refusal?> StartWithDemo();
 
 /// <summary>Says which marketplace this installation serves, and what it starts with.</summary>
 sealed class NameMarketplace(GuildhallDb db)
@@ -61,7 +64,7 @@ sealed class NameMarketplace(GuildhallDb db)
             // The demo's amounts are in US dollars, as its choice says.
             if (before.CanStartWithDemo && form.Start == "demo") form = form with { CurrencyCode = "USD" };
             if (!(await name.Run(form, stop)).Succeeded(out _, out var refusal)) return await Show(shell, before, refusal, stop);
-            if (before.CanStartWithDemo && form.Start == "demo" && await demo(stop) is { } unloaded) return await Show(shell, before, unloaded, stop);
+            if (before.CanStartWithDemo && form.Start == "demo" && await demo() is { } unloaded) return await Show(shell, await Filled(null, db, programs, stop), unloaded, stop);
             return Results.LocalRedirect(before.CanStartWithDemo && form.Start == "empty" ? "/settings/import" : "/manage");
         });
     }
