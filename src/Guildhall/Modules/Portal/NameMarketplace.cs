@@ -19,6 +19,9 @@ public sealed record MarketplaceForm
 
     public string Start { get; init; } = "demo";
 
+    /// <summary>The edition that the page showed, 0 before there is one; null, from the command, takes whichever there is.</summary>
+    public uint? Seen { get; init; }
+
     /// <summary>Nobody has named the marketplace yet.</summary>
     public bool IsFirst { get; init; }
 
@@ -40,13 +43,14 @@ sealed class NameMarketplace(GuildhallDb db)
         var named = known is null ? Marketplace.Found(form.Name, form.CurrencyCode, form.TimeZone) : known.Change(form.Name, form.TimeZone);
         if (!named.Succeeded(out var marketplace, out var refusal)) return refusal;
         if (known is null) db.Add(marketplace);
+        else if (form.Seen is { } seen) db.Entry(known).Property(m => m.RowVersion).OriginalValue = seen;
         try
         {
             await db.SaveChangesAsync(stop);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            return Refusal.Conflict("named_meanwhile", "Somebody else named the marketplace at the same moment. Their answers are kept and yours are not saved. Look at this page again, then make your change.");
+            return Refusal.Conflict("named_meanwhile", "Somebody else named the marketplace while you were on this page. Their answers are kept and yours are not saved. Look at this page again, then make your change.");
         }
 
         return marketplace;
@@ -72,7 +76,7 @@ sealed class NameMarketplace(GuildhallDb db)
     static async Task<MarketplaceForm> Filled(MarketplaceForm? form, GuildhallDb db, ProgramLookup programs, CancellationToken stop)
     {
         var known = await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop);
-        form ??= known is null ? new MarketplaceForm() : new MarketplaceForm { Name = known.Name, CurrencyCode = known.CurrencyCode, TimeZone = known.TimeZone };
+        form ??= known is null ? new MarketplaceForm { Seen = 0 } : new MarketplaceForm { Name = known.Name, CurrencyCode = known.CurrencyCode, TimeZone = known.TimeZone, Seen = known.RowVersion };
         return form with { IsFirst = known is null, CanStartWithDemo = known is null && !await programs.Any(stop) };
     }
 
