@@ -17,6 +17,9 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
 {
     const int PageSize = 50;
 
+    /// <summary>What a select still serves.</summary>
+    public const int MostCategories = 500;
+
     /// <summary>What the address asks for.</summary>
     /// <param name="Q">Words in the name or the id.</param>
     /// <param name="Sort">name or joined; by name when left out.</param>
@@ -40,7 +43,9 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
         var asOf = await lookup.LastDay(stop);
         var figures = asOf is { } day && shown.Count > 0 ? await lookup.Figures([.. shown.Select(s => s.Id)], day, stop) : new Dictionary<Guid, SellerFigures>();
         var currency = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency;
-        var categories = await db.Set<Seller>().Where(s => s.Category != null).Select(s => s.Category!).Distinct().Order().Take(500).ToListAsync(stop);
+        var categories = await db.Set<Seller>().Where(s => s.Category != null).GroupBy(s => s.Category!).OrderByDescending(c => c.Count()).ThenBy(c => c.Key).Select(c => c.Key).Take(MostCategories + 1).ToListAsync(stop);
+        var hasMoreCategories = categories.Count > MostCategories;
+        var offered = categories.Take(MostCategories).Concat(query.Category is { Length: > 0 } chosen ? [chosen] : []).Distinct().Order(StringComparer.Ordinal);
 
         string Href(string? sort, Guid? after, Guid? before) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("/manage/sellers", new Dictionary<string, string?>
         {
@@ -60,7 +65,7 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
                 ],
                 total == 0 ? "No seller matches" : $"{shown.Count:N0} of {total:N0} sellers",
                 "/manage/sellers", query.Q ?? "", "Name or id",
-                [new("category", "Category", [new("", "All"), .. categories.Select(path => new Choice(path, CategoryNames.Of(path)))], query.Category)],
+                [new("category", hasMoreCategories ? $"Category, of the {MostCategories} with most sellers" : "Category", [new("", "All"), .. offered.Select(path => new Choice(path, CategoryNames.Of(path)))], query.Category)],
                 query.Sort is null ? [] : [("sort", query.Sort)],
                 shown.Count > 0 && (isBack ? hasMore : place is not null) ? Href(query.Sort, null, shown[0].Id) : null,
                 shown.Count > 0 && (isBack || hasMore) ? Href(query.Sort, shown[^1].Id, null) : null),
