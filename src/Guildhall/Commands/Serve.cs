@@ -55,8 +55,7 @@ static class Serve
 
         // A missing service shows when the product starts, not when somebody opens the page that needs it.
         builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = services.ValidateScopes = true);
-        builder.Services.AddPlatform(database);
-        foreach (var module in ModuleList.All) module.AddServices(builder.Services);
+        builder.Services.AddPlatform(database, ModuleList.All);
         builder.Services.AddSingleton<StartWithDemo>(services => async () => (await LoadDemo.LoadIfEmpty(services, _ => { }, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping)).Refusal);
         adjust?.Invoke(builder.Services);
 
@@ -70,7 +69,7 @@ static class Serve
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapUi();
-        app.MapModules();
+        app.MapModules(ModuleList.All);
         return app;
     }
 

@@ -12,19 +12,19 @@ using Npgsql;
 
 namespace Guildhall.Platform;
 
-/// <summary>What every module stands on: database, keys, pages, clock, limits and error pages.</summary>
+/// <summary>What every module stands on: database, keys, pages, clock, limits and error pages. Which modules there are, the host says.</summary>
 static class PlatformSetup
 {
     /// <summary>A policy for routes that somebody could try passwords or links on: 20 tries a minute from one address.</summary>
     public const string GuessLimit = nameof(GuessLimit);
 
-    public static void AddPlatform(this IServiceCollection services, NpgsqlDataSource database)
+    public static void AddPlatform(this IServiceCollection services, NpgsqlDataSource database, IReadOnlyCollection<IModule> modules)
     {
         services.AddDatabase(database);
         services.AddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
         services.AddUi();
-        foreach (var place in ModuleList.All.SelectMany(module => module.Places)) services.AddSingleton(place);
+        foreach (var place in modules.SelectMany(module => module.Places)) services.AddSingleton(place);
         services.AddScoped<Shell>();
         services.AddProblemDetails();
         // Over TLS a proxy decides: a page that repeats what was typed beside a secret must not be compressed with it (BREACH).
@@ -40,6 +40,7 @@ static class PlatformSetup
             limits.AddPolicy(GuessLimit, http => RateLimitPartition.GetFixedWindowLimiter(
                 http.Connection.RemoteIpAddress, _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
         });
+        foreach (var module in modules) module.AddServices(services);
     }
 
     public static void MapPlatformTables(ModelBuilder model)
@@ -91,7 +92,7 @@ static class PlatformSetup
     }
 
     /// <summary>The modules' routes. None of them acts on a form without its token, however the route reads the form.</summary>
-    public static void MapModules(this WebApplication app)
+    public static void MapModules(this WebApplication app, IReadOnlyCollection<IModule> modules)
     {
         app.Use((http, next) =>
         {
@@ -111,7 +112,7 @@ static class PlatformSetup
 
         // By itself the framework asks for a token only where it binds the form to a parameter, and refuses only there.
         var routes = app.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute());
-        foreach (var module in ModuleList.All) module.MapRoutes(routes);
+        foreach (var module in modules) module.MapRoutes(routes);
     }
 
     // A route that takes its own token takes its own limit and reads its own form too: imports read files as they come off the wire.
