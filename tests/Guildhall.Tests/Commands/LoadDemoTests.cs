@@ -16,7 +16,6 @@ public sealed class LoadDemoTests(TestPostgres postgres)
         await database.InitializeAsync();
         await using var services = database.BuildServices();
 
-        await Interrupted(services, "sellers");
         await Interrupted(services, "days");
         var days = await database.ScalarAsync<string>(Days);
         await Interrupted(services, "mentees");

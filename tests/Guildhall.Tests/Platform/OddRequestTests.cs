@@ -61,7 +61,7 @@ public sealed class OddRequestTests(RunningProduct product) : IClassFixture<Runn
         .. product.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(method) == true)
             .Select(route => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => Text(part, program))))))
-            .Distinct().Order(StringComparer.Ordinal).OrderBy(path => path.StartsWith("/sign-", StringComparison.Ordinal)),
+            .Distinct().OrderBy(path => path.StartsWith("/sign-", StringComparison.Ordinal)).ThenBy(path => path, StringComparer.Ordinal),
     ];
 
     static string Text(RoutePatternPart part, string program) => part switch
