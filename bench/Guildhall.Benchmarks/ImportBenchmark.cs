@@ -31,7 +31,7 @@ static class ImportBenchmark
     {
         var folder = Directory.CreateTempSubdirectory("guildhall-bench-");
         var data = Directory.CreateTempSubdirectory("guildhall-bench-data-");
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["GUILDHALL_DATA"] = data.FullName }).AddEnvironmentVariables().Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["GUILDHALL_DATA"] = data.FullName }).Build();
         try
         {
             await using var database = await RunningDatabase.OpenAsync(configuration, DatabaseUse.Command, NullLoggerFactory.Instance, stop);

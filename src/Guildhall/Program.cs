@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using Guildhall.Commands;
 using Guildhall.Platform.Database;
+
+// Every page and every line is written in one language, whatever the machine's is.
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-US");
 
 var line = CommandLine.Build().Parse(args);
 if (CommandLine.Complaint(line) is { } complaint)
@@ -17,6 +21,11 @@ try
 catch (DatabaseUnavailableException unavailable)
 {
     Console.Error.WriteLine(unavailable.Message);
+    return 1;
+}
+catch (Exception unreachable) when (unreachable is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(unreachable.Message);
     return 1;
 }
 catch (OperationCanceledException)

@@ -38,13 +38,16 @@ static class Import
         var db = product.Get<GuildhallDb>();
         if (!(await FindMapping(db, request, stop)).Succeeded(out var mapping, out var refusal)) return ProductScope.Refused(refusal);
 
+        if (!Opened(request.Rejects).Succeeded(out var rejects, out refusal)) return ProductScope.Refused(refusal);
+        await using var written = rejects.File;
+
         var currency = await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop);
         var input = new ImportLocalFile.Input(request.Kind, request.File, mapping.Value, request.SkipBadRows, request.IsDryRun, currency);
         var result = await product.Get<ImportLocalFile>().Run(input, Progress(), stop);
         if (!Console.IsErrorRedirected) Console.Error.Write('\r');
         if (!result.Succeeded(out var outcome, out refusal)) return ProductScope.Refused(refusal);
 
-        if (request.Rejects is { } path) await WriteRejects(product, outcome.Id, path, stop);
+        if (written is not null) await WriteRejects(product, outcome.Id, written, stop);
         await SayRejects(product, outcome.Id, request.Rejects, stop);
         if (outcome.Refusal is { } bad) return ProductScope.Refused(bad);
         Console.WriteLine(Summary(outcome.Done!));
@@ -65,9 +68,24 @@ static class Import
 
     static Action<long>? Progress() => Console.IsErrorRedirected ? null : rows => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{rows:N0} rows read"));
 
-    static async Task WriteRejects(ProductScope product, Guid import, string path, CancellationToken stop)
+    /// <summary>The file for rejected rows, opened before anything takes effect. What it holds stays until there is something to put in its place.</summary>
+    static Result<Output> Opened(string? path)
     {
-        await using var file = File.Create(path);
+        try
+        {
+            return new Output(path is null ? null : new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None));
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return Refusal.Invalid("rejects_not_writable", $"Rejected rows can't be written to {path}: {closed.Message} Nothing was imported. Give --rejects another file.");
+        }
+    }
+
+    sealed record Output(FileStream? File);
+
+    static async Task WriteRejects(ProductScope product, Guid import, FileStream file, CancellationToken stop)
+    {
+        if (file.CanSeek) file.SetLength(0);
         await product.Get<RejectedRows>().Write(import, file, stop);
     }
 

@@ -15,8 +15,7 @@ sealed class ProductScope : IAsyncDisposable
     {
         this.database = database;
         var collection = new ServiceCollection().AddLogging();
-        collection.AddPlatform(database.Source);
-        foreach (var module in ModuleList.All) module.AddServices(collection);
+        collection.AddPlatform(database.Source, ModuleList.All);
         services = collection.BuildServiceProvider();
         scope = services.CreateAsyncScope();
     }

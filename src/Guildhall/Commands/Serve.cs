@@ -15,7 +15,7 @@ static class Serve
     internal static Command Build()
     {
         var urls = new Option<string>("--urls") { Description = "Where to listen", HelpName = "address", DefaultValueFactory = _ => "http://localhost:5080" };
-        var demo = new Option<bool>("--demo") { Description = "Load the demo marketplace when there are no sellers yet" };
+        var demo = new Option<bool>("--demo") { Description = "Load the demo marketplace when there are no sellers yet, or finish a load that was interrupted" };
         var command = new Command("serve", "Run the product") { urls, demo };
         command.SetAction(async (parsed, stop) =>
         {
@@ -55,9 +55,8 @@ static class Serve
 
         // A missing service shows when the product starts, not when somebody opens the page that needs it.
         builder.Host.UseDefaultServiceProvider(services => services.ValidateOnBuild = services.ValidateScopes = true);
-        builder.Services.AddPlatform(database);
-        foreach (var module in ModuleList.All) module.AddServices(builder.Services);
-        builder.Services.AddSingleton<StartWithDemo>(services => async stop => (await LoadDemo.LoadIfEmpty(services, _ => { }, stop)).Refusal);
+        builder.Services.AddPlatform(database, ModuleList.All);
+        builder.Services.AddSingleton<StartWithDemo>(services => async () => (await LoadDemo.LoadIfEmpty(services, _ => { }, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping)).Refusal);
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -70,7 +69,7 @@ static class Serve
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapUi();
-        app.MapModules();
+        app.MapModules(ModuleList.All);
         return app;
     }
 

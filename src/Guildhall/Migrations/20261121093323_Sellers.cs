@@ -213,7 +213,27 @@ namespace Guildhall.Migrations
                 column: "external_id",
                 unique: true);
 
-            migrationBuilder.Sql(SellersTables.AfterModel);
+            // What EF Core's migrations can't say: the partitioned table, the three tables of rows that wait for their seller, and uploads kept as they
+            // are, because packing a megabyte at a time takes longer than writing it.
+            migrationBuilder.Sql("""
+                CREATE TABLE sellers.seller_day (
+                    seller_id uuid NOT NULL, day date NOT NULL,
+                    orders integer, items integer, revenue_minor_units bigint, freight_minor_units bigint,
+                    cancelled integer, undelivered integer, returned integer, reviews integer, review_mean double precision,
+                    late_known integer, late integer, customers_known integer, returning_customers integer,
+                    views integer, visits integer, listings_live integer, listings_out_of_stock integer, stock_units integer, policy_points integer,
+                    PRIMARY KEY (seller_id, day)
+                ) PARTITION BY RANGE (day);
+
+                CREATE TABLE sellers.seller_day_aside (LIKE sellers.seller_day);
+                ALTER TABLE sellers.seller_day_aside DROP COLUMN seller_id, ADD external_seller_id text NOT NULL, ADD PRIMARY KEY (external_seller_id, day);
+                CREATE TABLE sellers.listing_aside (LIKE sellers.listing);
+                ALTER TABLE sellers.listing_aside DROP COLUMN seller_id, ADD external_seller_id text NOT NULL, ADD PRIMARY KEY (external_seller_id, external_id);
+                CREATE TABLE sellers.event_aside (LIKE sellers.event);
+                ALTER TABLE sellers.event_aside DROP COLUMN seller_id, ADD external_seller_id text NOT NULL, ADD PRIMARY KEY (external_seller_id, external_id);
+
+                ALTER TABLE sellers.import_chunk ALTER bytes SET STORAGE EXTERNAL;
+                """);
         }
 
         /// <inheritdoc />

@@ -55,7 +55,13 @@ namespace Guildhall.Migrations
                 table: "event",
                 column: "happened_on");
 
-            migrationBuilder.Sql(SellersTables.Indexes);
+            // The indexes that EF Core can't say: the last day there is, which every page asks for, and the two orders of the sellers list, whose next
+            // page is found by the last seller of this one.
+            migrationBuilder.Sql("""
+                CREATE INDEX ix_seller_day_day ON sellers.seller_day (day);
+                CREATE INDEX ix_seller_shown_name ON sellers.seller ((coalesce(name, external_id)), id);
+                CREATE INDEX ix_seller_joined ON sellers.seller ((coalesce(signed_up_on, '-infinity'::date)), id);
+                """);
         }
 
         /// <inheritdoc />

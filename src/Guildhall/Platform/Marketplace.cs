@@ -22,6 +22,8 @@ sealed class Marketplace
     /// <summary>IANA name, such as America/Sao_Paulo.</summary>
     public string TimeZone { get; private set; } = "";
 
+    public uint RowVersion { get; private set; }
+
     public Currency Currency => Currency.Find(CurrencyCode)!;
 
     /// <summary>Renames the marketplace. Its currency stays: amounts already stored are in it.</summary>
@@ -56,6 +58,7 @@ sealed class Marketplace
         marketplace.Property(m => m.Name).HasMaxLength(NameLimit);
         marketplace.Property(m => m.CurrencyCode).HasMaxLength(3);
         marketplace.Property(m => m.TimeZone).HasMaxLength(64);
+        marketplace.Property(m => m.RowVersion).IsRowVersion();
         marketplace.Ignore(m => m.Currency);
     }
 }

@@ -12,19 +12,19 @@ using Npgsql;
 
 namespace Guildhall.Platform;
 
-/// <summary>What every module stands on: database, keys, pages, clock, limits and error pages.</summary>
+/// <summary>What every module stands on: database, keys, pages, clock, limits and error pages. Which modules there are, the host says.</summary>
 static class PlatformSetup
 {
     /// <summary>A policy for routes that somebody could try passwords or links on: 20 tries a minute from one address.</summary>
     public const string GuessLimit = nameof(GuessLimit);
 
-    public static void AddPlatform(this IServiceCollection services, NpgsqlDataSource database)
+    public static void AddPlatform(this IServiceCollection services, NpgsqlDataSource database, IReadOnlyCollection<IModule> modules)
     {
         services.AddDatabase(database);
         services.AddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
         services.AddUi();
-        foreach (var place in ModuleList.All.SelectMany(module => module.Places)) services.AddSingleton(place);
+        foreach (var place in modules.SelectMany(module => module.Places)) services.AddSingleton(place);
         services.AddScoped<Shell>();
         services.AddProblemDetails();
         // Over TLS a proxy decides: a page that repeats what was typed beside a secret must not be compressed with it (BREACH).
@@ -40,6 +40,7 @@ static class PlatformSetup
             limits.AddPolicy(GuessLimit, http => RateLimitPartition.GetFixedWindowLimiter(
                 http.Connection.RemoteIpAddress, _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
         });
+        foreach (var module in modules) module.AddServices(services);
     }
 
     public static void MapPlatformTables(ModelBuilder model)
@@ -91,31 +92,51 @@ static class PlatformSetup
     }
 
     /// <summary>The modules' routes. None of them acts on a form without its token, however the route reads the form.</summary>
-    public static void MapModules(this WebApplication app)
+    public static void MapModules(this WebApplication app, IReadOnlyCollection<IModule> modules)
     {
         app.Use((http, next) =>
         {
-            // A route that takes its own token takes its own limit too: imports read files as they come off the wire.
-            var readsForm = http.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true };
-            if (!readsForm || !(http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)) return next(http);
-            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            if (!ReadsForm(http)) return next(http);
+            var isTooLarge = http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+            if (!isTooLarge && http.Request.HasFormContentType) return next(http);
+            http.Response.StatusCode = isTooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status415UnsupportedMediaType;
             return Task.CompletedTask;
         });
         app.UseAntiforgery();
-        app.Use((http, next) =>
+        app.Use(async (http, next) =>
         {
             // No browser sends a NUL, and no text in PostgreSQL can hold one.
-            if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } && !HoldsNul(http.Features.Get<IFormFeature>()?.Form)) return next(http);
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return Task.CompletedTask;
+            if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } || !await IsReadable(http) || HoldsNul(http)) http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            else await next(http);
         });
 
         // By itself the framework asks for a token only where it binds the form to a parameter, and refuses only there.
         var routes = app.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute());
-        foreach (var module in ModuleList.All) module.MapRoutes(routes);
+        foreach (var module in modules) module.MapRoutes(routes);
     }
 
-    static bool HoldsNul(IFormCollection? form) => form?.Any(field => field.Value.Any(value => value?.Contains('\0') == true)) ?? false;
+    // A route that takes its own token takes its own limit and reads its own form too: imports read files as they come off the wire.
+    static bool ReadsForm(HttpContext http) =>
+        HttpMethods.IsPost(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true };
+
+    static async Task<bool> IsReadable(HttpContext http)
+    {
+        try
+        {
+            if (ReadsForm(http)) await http.Request.ReadFormAsync(http.RequestAborted);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    static bool HoldsNul(HttpContext http) =>
+        http.Request.Path.Value?.Contains('\0') == true || HoldsNul(http.Request.Query) || (http.Features.Get<IFormFeature>()?.Form is { } form && HoldsNul(form));
+
+    static bool HoldsNul(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> fields) =>
+        fields.Any(field => field.Key.Contains('\0') || field.Value.Any(value => value?.Contains('\0') == true));
 
     // The page about a failure must not fail itself: without a database it still says what happened.
     static async Task<ShellContext> ShellOf(HttpContext http)

@@ -1,5 +1,9 @@
 using System.Net;
+using Guildhall.Modules.People;
 using Guildhall.Tests.Support;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Guildhall.Tests.People;
 
@@ -64,6 +68,44 @@ public sealed class SignInTests(RunningProduct product) : IClassFixture<RunningP
         using var dana = product.Visitor();
         await product.Manager();
         (await dana.SignIn(RunningProduct.ManagerEmail, RunningProduct.Password)).Location.ShouldBe("/manage", "nobody else's account rests");
+    }
+
+    [Fact]
+    public async Task Works_as_hard_at_an_account_that_rests_as_at_nobodys()
+    {
+        using var noor = await product.AnotherManager("Noor Haddad", "noor@example.com");
+        await product.Database.ExecuteAsync("UPDATE people.account SET lockout_end = now() + interval '1 hour' WHERE email = 'noor@example.com'");
+        var hasher = new CountedHasher();
+        await using var services = product.Database.BuildServices(replace => replace.Replace(ServiceDescriptor.Scoped<IPasswordHasher<Account>>(_ => hasher)));
+        await using var scope = services.CreateAsyncScope();
+        var signIn = scope.ServiceProvider.GetRequiredService<SignIn>();
+
+        var work = new List<int>();
+        foreach (var email in (string[])["nobody@example.com", "noor@example.com"])
+        {
+            hasher.Hashes = 0;
+            (await signIn.Run(new(email, "wrong orchard thimble"), TestContext.Current.CancellationToken)).Refusal!.Code.ShouldBe("no_match");
+            work.Add(hasher.Hashes);
+        }
+
+        work.ShouldBe([1, 1]);
+    }
+
+    sealed class CountedHasher : PasswordHasher<Account>
+    {
+        public int Hashes { get; set; }
+
+        public override string HashPassword(Account user, string password)
+        {
+            Hashes++;
+            return base.HashPassword(user, password);
+        }
+
+        public override PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword)
+        {
+            Hashes++;
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 
     [Fact]

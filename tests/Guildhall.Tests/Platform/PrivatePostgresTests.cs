@@ -67,6 +67,24 @@ public class PrivatePostgresTests(OwnDataFolder folder) : IClassFixture<OwnDataF
     }
 
     [Fact]
+    public async Task Goes_on_watching_PostgreSQL_after_a_failure_that_nobody_foresaw()
+    {
+        await using var database = await folder.OpenAsync(DatabaseUse.Serving);
+        await OwnDataFolder.WriteAsync(database.Source, "before the lock was lost");
+        var killed = folder.Postmaster!.Value;
+        var starting = Path.Combine(folder.Path, "postgres", "starting.lock");
+
+        File.Move(starting, starting + ".aside");
+        Process.GetProcessById(killed).Kill();
+        // By now it has found the server gone and failed to take the lock.
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        File.Move(starting + ".aside", starting);
+        await folder.WaitUntilAsync(postmaster => postmaster is not null && postmaster != killed);
+
+        (await OnceReadyAsync(() => OwnDataFolder.HoldsAsync(database.Source, "before the lock was lost"))).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Stops_with_the_application()
     {
         using var application = await ServingProcess.StartAsync(folder.Path);

@@ -26,9 +26,13 @@ sealed class ServingProcess : IDisposable
         foreach (var (name, value) in settings) start.Environment[name] = value;
         var serving = new ServingProcess(Process.Start(start)!);
         var said = await serving.process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        said.ShouldStartWith("Guildhall is running");
+        said.ShouldStartWith("Guildhall is running on ");
+        serving.Address = new(said!["Guildhall is running on ".Length..]);
         return serving;
     }
+
+    /// <summary>Where it says that it runs.</summary>
+    public Uri Address { get; private set; } = null!;
 
     /// <summary>What it says next.</summary>
     public async Task<string?> NextLineAsync() => await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);

@@ -37,6 +37,27 @@ public sealed class MarketplaceTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Tells_the_second_of_two_administrators_who_change_it_at_once()
+    {
+        await product.Database.ExecuteAsync("DELETE FROM platform.marketplace");
+        var manager = await product.Manager();
+
+        var beforeAnybody = await Seen(manager);
+        (await manager.Post("/settings/marketplace", [.. Form, ("Seen", beforeAnybody)])).Location.ShouldBe("/settings/import");
+        var late = await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != "Name"), ("Name", "Too late"), ("Seen", beforeAnybody)]);
+        var seen = await Seen(manager);
+        var first = await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != "Name"), ("Name", "Feira Verde"), ("Seen", seen)]);
+        var second = await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != "Name"), ("Name", "Feira Rosa"), ("Seen", seen)]);
+
+        first.Location.ShouldBe("/manage");
+        foreach (var refused in (Answer[])[late, second])
+            (refused.Status, refused.Words.Contains("Somebody else named the marketplace while you were on this page.")).ShouldBe((HttpStatusCode.Conflict, true), refused.Words);
+        (await product.Database.ScalarAsync<string>("SELECT name FROM platform.marketplace")).ShouldBe("Feira Verde");
+    }
+
+    static async Task<string> Seen(Browser browser) => (await browser.Page("/settings/marketplace")).QuerySelector("input[name=Seen]")!.GetAttribute("value")!;
+
+    [Fact]
     public async Task Leads_on_to_the_import_keeps_its_currency_and_stands_on_the_front_page()
     {
         await product.Database.ExecuteAsync("DELETE FROM platform.marketplace");

@@ -1,4 +1,5 @@
 using System.Net;
+using Guildhall.Platform;
 using Guildhall.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -141,6 +142,32 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         refused.Page.QuerySelector("#Name-error")!.TextContent.ShouldStartWith("Choose another name or cohort: the address /manage/");
         refused.Page.QuerySelector("#Cohort")!.GetAttribute("value").ShouldBe(cohort);
+    }
+
+    [Fact]
+    public async Task Lists_every_program_a_page_at_a_time()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        var before = await QueryCount.Of(product.Database, () => scene.Manager.Page("/manage"));
+        await using (var db = product.Database.NewDb())
+        {
+            db.AddRange(Enumerable.Range(0, 60).Select(number => Modules.Programs.Program.Draft(
+                new("Many", $"Number {number}", new(2027, 1, 4), new(2026, 12, 31)), Actor.Product, DateTimeOffset.UnixEpoch.AddDays(number)).Value));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var names = new List<string>();
+        string? next = "/manage";
+        for (var pages = 0; next is not null && pages < 9; pages++)
+        {
+            var page = await scene.Manager.Page(next);
+            names.AddRange(page.QuerySelectorAll("tbody tr").Select(row => row.TextContent));
+            next = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
+        }
+
+        names.Count.ShouldBe((int)await product.Database.ScalarAsync<long>("SELECT count(*) FROM programs.program"));
+        names.Distinct().Count().ShouldBe(names.Count);
+        (await QueryCount.Of(product.Database, () => scene.Manager.Page("/manage"))).ShouldBe(before);
     }
 
     [Fact]

@@ -98,6 +98,26 @@ public sealed class BadRowTests(DatabaseFixture database) : IClassFixture<Databa
     }
 
     [Theory]
+    [InlineData("Home > Kitchen", "Home/Kitchen")]
+    [InlineData("Home/Kitchen", "Home/Kitchen")]
+    [InlineData("Home>Kitchen / Table linen >", "Home/Kitchen/Table linen")]
+    [InlineData("Home & Garden", "Home & Garden")]
+    [InlineData(" > ", null)]
+    public async Task Keeps_a_category_the_same_way_however_its_path_is_written(string written, string? kept)
+    {
+        using var scene = new ImportScene(database);
+        var id = $"path {written}";
+
+        var outcome = await scene.ImportText(ImportKind.Sellers, $"seller_id,category,categories\n{id},{written},{written}; Toys > Play\n");
+        var offers = await scene.ImportText(ImportKind.Listings, $"seller_id,listing_id,category\n{id},1,{written}\n");
+
+        (outcome.Refusal, offers.Refusal).ShouldBe((null, null));
+        var all = kept is null ? "Toys/Play" : $"{kept};Toys/Play";
+        (await database.ScalarAsync<string>($"SELECT coalesce(s.category, 'none') || '|' || array_to_string(s.categories, ';') || '|' || coalesce(l.category, 'none') FROM sellers.seller s JOIN sellers.listing l ON l.seller_id = s.id WHERE s.external_id = '{id.Trim()}'"))
+            .ShouldBe($"{kept ?? "none"}|{all}|{kept ?? "none"}");
+    }
+
+    [Theory]
     [InlineData("Mars/Base")]
     [InlineData("america/sao_paulo")]
     [InlineData("../../../etc/localtime")]

@@ -32,6 +32,38 @@ public sealed class ImportCommandTests(DatabaseFixture database) : IClassFixture
         (await File.ReadAllLinesAsync(all, TestContext.Current.CancellationToken)).Length.ShouldBe(31);
     }
 
+    [Fact]
+    public async Task Imports_nothing_when_rejected_rows_could_not_be_written()
+    {
+        using var scene = new ImportScene(database);
+        var good = scene.File("good.csv", "seller_id\nunwritable\n");
+        var folder = Path.GetDirectoryName(good)!;
+        var before = await scene.Everything();
+
+        var refused = await Run("import", "sellers", good, "--rejects", folder);
+        var itself = await Run("import", "sellers", good, "--rejects", good);
+
+        refused.Exit.ShouldBe(1);
+        Lines(refused.Errors).ShouldHaveSingleItem().ShouldStartWith($"Rejected rows can't be written to {folder}: ");
+        refused.Errors.ShouldContain("Nothing was imported. Give --rejects another file. (rejects_not_writable)");
+        itself.Exit.ShouldBe(1);
+        Lines(itself.Errors).ShouldHaveSingleItem();
+        (await File.ReadAllTextAsync(good, TestContext.Current.CancellationToken)).ShouldBe("seller_id\nunwritable\n");
+        (await scene.Everything()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Says_in_one_line_that_a_file_can_not_be_read()
+    {
+        using var scene = new ImportScene(database);
+        var folder = Path.GetDirectoryName(scene.File("good.csv", "seller_id\nx\n"))!;
+
+        var refused = await Run("demo", "--mentees", "4", "--out", Path.Combine(folder, "good.csv"));
+
+        refused.Exit.ShouldBe(1);
+        Lines(refused.Errors).ShouldHaveSingleItem();
+    }
+
     static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     async Task<(int Exit, string Errors)> Run(params string[] arguments)

@@ -161,6 +161,23 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Gives_thousands_of_rejected_rows_back_to_the_last()
+    {
+        const int Bad = 5000;
+        var browser = await NamedMarketplace();
+        var page = await Upload(browser, "days", "days.csv", Encoding.UTF8.GetBytes(DaysHeader + string.Concat(Enumerable.Range(0, Bad).Select(row => $"many,2018-02-30,{row},1.00\n"))));
+        await Check(browser, page);
+        (await Settled(page)).ShouldBe("Checked");
+
+        var rejects = await browser.Get($"{page}/rejected-rows.csv");
+
+        rejects.Status.ShouldBe(HttpStatusCode.OK);
+        var lines = rejects.Text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(Bad + 1);
+        lines[^1].ShouldStartWith($"{Bad + 1},day,");
+    }
+
+    [Fact]
     public async Task Leaves_a_file_out_with_its_bytes_and_tells_a_later_click()
     {
         var browser = await NamedMarketplace();

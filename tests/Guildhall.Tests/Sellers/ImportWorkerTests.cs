@@ -72,6 +72,27 @@ public sealed class ImportWorkerTests(DatabaseFixture database) : IClassFixture<
     }
 
     [Fact]
+    public async Task Gives_an_import_up_that_fails_again_and_again_and_says_so()
+    {
+        await using var services = database.BuildServices();
+        var id = await Uploaded(services, "seller_id\nhopeless\n");
+        await Decide(services, decide => decide.Check(new(id, Choice, null), Stop));
+        var worker = Worker(services);
+        await worker.RunOnce(Stop);
+        await Decide(services, decide => decide.Take(id, false, Stop));
+        await database.ExecuteAsync($"DROP TABLE sellers.import_{id:N}");
+
+        for (var tries = 0; tries < ImportWorker.MostFailures; tries++) await worker.RunOnce(Stop);
+        (await Shown(id)).ShouldStartWith("Switching");
+        await worker.RunOnce(Stop);
+
+        (await Shown(id)).ShouldStartWith("Refused");
+        (await database.ScalarAsync<string>($"SELECT refusal_message FROM sellers.import WHERE id = '{id}'")).ShouldBe(
+            "The product failed at this file again and again. Nothing was imported. Upload it once more; if that ends here too, tell whoever runs Guildhall: the log holds the error.");
+        (await database.ScalarAsync<long>($"SELECT count(*) FROM sellers.import_chunk WHERE import_id = '{id}'")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Makes_a_month_once_when_two_imports_first_need_it_at_once()
     {
         using var scene = new ImportScene(database);

@@ -37,9 +37,7 @@ public sealed class DatabaseFixture(TestPostgres postgres) : IAsyncLifetime
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddPlatform(Source);
-        foreach (var module in ModuleList.All)
-            module.AddServices(services);
+        services.AddPlatform(Source, ModuleList.All);
         replace?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Portal;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
@@ -38,16 +39,29 @@ static class LoadDemo
         return command;
     }
 
-    /// <summary>Loads the usual demo marketplace, as of today, where there are no sellers yet.</summary>
+    /// <summary>Loads the usual demo marketplace, as of today, where there are no sellers yet; goes on with a load that was interrupted, as of its own day.</summary>
+    /// <returns>False when there is nothing to load: the installation has sellers or programs of its own, or the demo is complete.</returns>
     public static async Task<Result<bool>> LoadIfEmpty(IServiceProvider services, Action<string> say, CancellationToken stop)
     {
-        await using (var scope = services.CreateAsyncScope())
+        var scopes = services.GetRequiredService<IServiceScopeFactory>();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<GuildhallDb>();
+        var hasSellers = await db.Set<Seller>().AnyAsync(stop);
+        var programs = await db.Set<Modules.Programs.Program>().Select(program => new { program.Id, program.Slug }).Take(2).ToListAsync(stop);
+        // Mentors are loaded last.
+        if (hasSellers && programs is not ([] or [_])) return false;
+        if (programs is [var opened] && (await scope.ServiceProvider.GetRequiredService<EnrollmentLookup>().Count(opened.Id, stop)).Mentors > 0) return false;
+
+        var lastDay = await scope.ServiceProvider.GetRequiredService<SellerLookup>().LastDay(stop);
+        var marketplace = DemoMarketplace.Generate(UsualSeed, lastDay?.AddDays(1) ?? Today(services.GetRequiredService<TimeProvider>()), new DemoSize());
+        if (hasSellers)
         {
-            if (await scope.ServiceProvider.GetRequiredService<GuildhallDb>().Set<Seller>().AnyAsync(stop)) return false;
+            var ids = marketplace.Sellers.Select(seller => seller.Id).ToList();
+            if (await db.Set<Seller>().AnyAsync(seller => !ids.Contains(seller.ExternalId), stop)) return false;
+            if (programs is [var begun] && begun.Slug != Slugs.From($"{Program(marketplace).Name} {Program(marketplace).Cohort}")) return false;
         }
 
-        var marketplace = DemoMarketplace.Generate(UsualSeed, Today(services.GetRequiredService<TimeProvider>()), new DemoSize());
-        return await Load(services.GetRequiredService<IServiceScopeFactory>(), marketplace, say, stop);
+        return await Load(scopes, marketplace, say, stop);
     }
 
     static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().Date);
@@ -61,11 +75,8 @@ static class LoadDemo
             if ((await NameMarketplace(scopes, stop)).Refusal is { } unnamed) return unnamed;
             foreach (var (kind, file) in new[] { ("sellers", "sellers.csv"), ("listings", "listings.csv"), ("days", "seller_days.csv.gz"), ("events", "events.ndjson.gz") })
             {
-                await using var scope = scopes.CreateAsyncScope();
-                var input = new ImportLocalFile.Input(ImportKind.Named(kind)!, Path.Combine(folder, file), null, SkipBadRows: false, IsDryRun: false, DemoMarketplace.Currency);
-                if (!(await scope.ServiceProvider.GetRequiredService<ImportLocalFile>().Run(input, null, stop)).Succeeded(out var outcome, out var refusal)) return refusal;
-                if (outcome.Refusal is { } refused) return refused;
-                say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {outcome.Done!.RowsRead:N0} {kind}"));
+                if (!(await Import(scopes, ImportKind.Named(kind)!, Path.Combine(folder, file), stop)).Succeeded(out var done, out var refusal)) return refusal;
+                say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {done.RowsRead:N0} {kind}"));
             }
 
             return await OpenProgram(scopes, marketplace, folder, say, stop);
@@ -73,6 +84,20 @@ static class LoadDemo
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static async Task<Result<Modules.Sellers.Import>> Import(IServiceScopeFactory scopes, ImportKind kind, string path, CancellationToken stop)
+    {
+        var input = new ImportLocalFile.Input(kind, path, null, SkipBadRows: false, IsDryRun: false, DemoMarketplace.Currency);
+        while (true)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            if (!(await scope.ServiceProvider.GetRequiredService<ImportLocalFile>().Run(input, null, stop)).Succeeded(out var outcome, out var refusal)) return refusal;
+            if (outcome.Done is { } done) return done;
+            if (outcome.Refusal is not { Code: "import_running" }) return outcome.Refusal!;
+            // The background worker has taken up what an interrupted load left behind.
+            await Task.Delay(TimeSpan.FromSeconds(1), stop);
         }
     }
 
@@ -87,28 +112,29 @@ static class LoadDemo
                 : Refusal.Conflict("currency", $"The demo marketplace sells in {DemoMarketplace.Currency}, and this installation keeps amounts in {known.CurrencyCode}. Nothing was loaded. Use an empty installation.");
         }
 
-        if (!Marketplace.Found(DemoMarketplace.Name, DemoMarketplace.Currency, "America/New_York").Succeeded(out var marketplace, out var refusal)) return refusal;
-        db.Add(marketplace);
-        await db.SaveChangesAsync(stop);
-        return marketplace;
+        return await scope.ServiceProvider.GetRequiredService<NameMarketplace>().Run(new() { Name = DemoMarketplace.Name, CurrencyCode = DemoMarketplace.Currency, TimeZone = "America/New_York" }, stop);
     }
+
+    // Applications have just closed, and the first day is a fortnight ahead: the day on which a manager runs the matching.
+    static NewProgramForm Program(DemoMarketplace marketplace) =>
+        NewProgramForm.Suggested(marketplace.AsOf) with { StartsOn = marketplace.AsOf.AddDays(14), ApplicationsCloseOn = marketplace.AsOf };
 
     static async Task<Result<bool>> OpenProgram(IServiceScopeFactory scopes, DemoMarketplace marketplace, string folder, Action<string> say, CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        // Applications have just closed, and the first day is a fortnight ahead: the day on which a manager runs the matching.
-        var form = NewProgramForm.Suggested(marketplace.AsOf) with { StartsOn = marketplace.AsOf.AddDays(14), ApplicationsCloseOn = marketplace.AsOf };
-        if (!(await services.GetRequiredService<DraftProgram>().Run(form, Actor.Product, stop)).Succeeded(out var program, out var refusal)) return refusal;
-        if ((await services.GetRequiredService<ChangeProgram>().Publish(program.Slug, program.RowVersion, stop)).Refusal is { } unpublished) return unpublished;
+        var form = Program(marketplace);
+        var program = await services.GetRequiredService<GuildhallDb>().Set<Modules.Programs.Program>().SingleOrDefaultAsync(known => known.Name == form.Name && known.Cohort == form.Cohort, stop);
+        if (program is null && !(await services.GetRequiredService<DraftProgram>().Run(form, Actor.Product, stop)).Succeeded(out program, out var refused)) return refused;
+        if (program.State == ProgramState.Draft && (await services.GetRequiredService<ChangeProgram>().Publish(program.Slug, program.RowVersion, stop)).Refusal is { } unpublished) return unpublished;
 
         var bringIn = services.GetRequiredService<BringInParticipants>();
         foreach (var (side, file) in new[] { (Side.Mentee, "mentees.csv"), (Side.Mentor, "mentors.csv") })
         {
             await using var people = File.OpenRead(Path.Combine(folder, file));
-            if (!(await bringIn.FromFile(program.Slug, side, file, people, stop)).Succeeded(out var outcome, out refusal)) return refusal;
+            if (!(await bringIn.FromFile(program.Slug, side, file, people, stop)).Succeeded(out var outcome, out var refusal)) return refusal;
             if (outcome.Problems.AsRefusal() is { } unreadable) return unreadable;
-            say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {outcome.Added:N0} {side.ToString().ToLowerInvariant()}s in {program.Name}, {program.Cohort}"));
+            say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {outcome.Added + outcome.Updated:N0} {side.ToString().ToLowerInvariant()}s in {program.Name}, {program.Cohort}"));
         }
 
         return true;

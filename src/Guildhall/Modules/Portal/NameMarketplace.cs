@@ -19,14 +19,20 @@ public sealed record MarketplaceForm
 
     public string Start { get; init; } = "demo";
 
+    /// <summary>The edition that the page showed, 0 before there is one; null, from the command, takes whichever there is.</summary>
+    public uint? Seen { get; init; }
+
     /// <summary>Nobody has named the marketplace yet.</summary>
     public bool IsFirst { get; init; }
 
     public bool CanStartWithDemo { get; init; }
 }
 
-/// <summary>Fills an empty installation with the demo marketplace, or says why not. The host, which has the generator, registers it.</summary>
-public delegate Task<Refusal?> StartWithDemo(CancellationToken stop);
+/// <summary>
+/// Fills an empty installation with the demo marketplace, or says why not. The host, which has the generator, registers it. It goes on when the page
+/// that asked is closed, and ends with the host.
+/// </summary>
+public delegate Task<Refusal?> StartWithDemo();
 
 /// <summary>Says which marketplace this installation serves, and what it starts with.</summary>
 sealed class NameMarketplace(GuildhallDb db)
@@ -37,13 +43,14 @@ sealed class NameMarketplace(GuildhallDb db)
         var named = known is null ? Marketplace.Found(form.Name, form.CurrencyCode, form.TimeZone) : known.Change(form.Name, form.TimeZone);
         if (!named.Succeeded(out var marketplace, out var refusal)) return refusal;
         if (known is null) db.Add(marketplace);
+        else if (form.Seen is { } seen) db.Entry(known).Property(m => m.RowVersion).OriginalValue = seen;
         try
         {
             await db.SaveChangesAsync(stop);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            return Refusal.Conflict("named_meanwhile", "Somebody else named the marketplace at the same moment. Their answers are kept and yours are not saved. Look at this page again, then make your change.");
+            return Refusal.Conflict("named_meanwhile", "Somebody else named the marketplace while you were on this page. Their answers are kept and yours are not saved. Look at this page again, then make your change.");
         }
 
         return marketplace;
@@ -61,7 +68,7 @@ sealed class NameMarketplace(GuildhallDb db)
             // The demo's amounts are in US dollars, as its choice says.
             if (before.CanStartWithDemo && form.Start == "demo") form = form with { CurrencyCode = "USD" };
             if (!(await name.Run(form, stop)).Succeeded(out _, out var refusal)) return await Show(shell, before, refusal, stop);
-            if (before.CanStartWithDemo && form.Start == "demo" && await demo(stop) is { } unloaded) return await Show(shell, before, unloaded, stop);
+            if (before.CanStartWithDemo && form.Start == "demo" && await demo() is { } unloaded) return await Show(shell, await Filled(null, db, programs, stop), unloaded, stop);
             return Results.LocalRedirect(before.CanStartWithDemo && form.Start == "empty" ? "/settings/import" : "/manage");
         });
     }
@@ -69,8 +76,8 @@ sealed class NameMarketplace(GuildhallDb db)
     static async Task<MarketplaceForm> Filled(MarketplaceForm? form, GuildhallDb db, ProgramLookup programs, CancellationToken stop)
     {
         var known = await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop);
-        form ??= known is null ? new MarketplaceForm() : new MarketplaceForm { Name = known.Name, CurrencyCode = known.CurrencyCode, TimeZone = known.TimeZone };
-        return form with { IsFirst = known is null, CanStartWithDemo = known is null && (await programs.All(stop)).Count == 0 };
+        form ??= known is null ? new MarketplaceForm { Seen = 0 } : new MarketplaceForm { Name = known.Name, CurrencyCode = known.CurrencyCode, TimeZone = known.TimeZone, Seen = known.RowVersion };
+        return form with { IsFirst = known is null, CanStartWithDemo = known is null && !await programs.Any(stop) };
     }
 
     static async Task<IResult> Show(Shell shell, MarketplaceForm form, Refusal? refusal, CancellationToken stop) => Page.Of<MarketplacePage>(

@@ -15,9 +15,7 @@ sealed class ShowFrontPage(ProgramLookup programs)
 
     async Task<FrontProgram?> Program(CancellationToken stop)
     {
-        // A program about the past is a study, not something to apply for.
-        var open = (await programs.All(stop)).FirstOrDefault(program => !program.IsDraft && program.FiguresAsOf is null);
-        if (open is null) return null;
+        if (await programs.NewestOpen(stop) is not { } open) return null;
         var design = open.Design;
         return new FrontProgram(
             open.Name, design.Structure.LengthWeeks, open.StartsOn.AddDays(7 * design.Structure.LengthWeeks),

@@ -7,17 +7,43 @@ namespace Guildhall.Modules.Programs;
 /// <param name="FiguresAsOf">For a program about the past: only what was known on this day is used.</param>
 public sealed record ProgramFacts(Guid Id, string Slug, string Name, string Cohort, bool IsDraft, DateOnly StartsOn, DateOnly? FiguresAsOf, int Version, ProgramDesign Design);
 
+/// <summary>A program as a list names it.</summary>
+public sealed record ProgramName(string Slug, string Name, string Cohort, bool IsDraft, DateOnly StartsOn);
+
+/// <summary>A page of the list of programs.</summary>
+public sealed record ProgramPage(IReadOnlyList<ProgramName> Programs, int Number, bool HasMore);
+
 /// <summary>Answers other modules' questions about programs.</summary>
 public sealed class ProgramLookup(GuildhallDb db)
 {
-    public async Task<ProgramFacts?> BySlug(string slug, CancellationToken stop) =>
-        await db.Set<Program>().AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, stop) is { } program ? Facts(program) : null;
+    const int PageSize = 50;
 
-    /// <summary>All programs, newest first. An installation has tens of programs, not thousands: the list is cut at 200.</summary>
-    public async Task<IReadOnlyList<ProgramFacts>> All(CancellationToken stop) =>
-        [.. (await db.Set<Program>().AsNoTracking().OrderByDescending(p => p.Id).Take(200).ToListAsync(stop)).Select(Facts)];
+    public Task<ProgramFacts?> BySlug(string slug, CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.Slug == slug)).SingleOrDefaultAsync(stop);
 
-    static ProgramFacts Facts(Program program) => new(
-        program.Id, program.Slug, program.Name, program.Cohort, program.State == ProgramState.Draft, program.StartsOn, program.FiguresAsOf,
-        program.Current.Number, program.Current.Design);
+    /// <summary>The program that visitors are shown: the newest that is open. One about the past is a study, not something to apply for.</summary>
+    public Task<ProgramFacts?> NewestOpen(CancellationToken stop) =>
+        Facts(db.Set<Program>().Where(p => p.State == ProgramState.Open && p.FiguresAsOf == null).OrderByDescending(p => p.Id).Take(1)).SingleOrDefaultAsync(stop);
+
+    /// <summary>Every open program, newest first.</summary>
+    public async Task<IReadOnlyList<ProgramName>> Open(CancellationToken stop) => await Names(db.Set<Program>().Where(p => p.State == ProgramState.Open)).ToListAsync(stop);
+
+    /// <summary>All programs, newest first, a page at a time.</summary>
+    public async Task<ProgramPage> Page(int number, CancellationToken stop)
+    {
+        number = Math.Clamp(number, 1, int.MaxValue / PageSize);
+        var names = await Names(db.Set<Program>()).Skip((number - 1) * PageSize).Take(PageSize + 1).ToListAsync(stop);
+        return new ProgramPage([.. names.Take(PageSize)], number, names.Count > PageSize);
+    }
+
+    public Task<bool> Any(CancellationToken stop) => db.Set<Program>().AnyAsync(stop);
+
+    static IQueryable<ProgramName> Names(IQueryable<Program> programs) =>
+        programs.OrderByDescending(p => p.Id).Select(p => new ProgramName(p.Slug, p.Name, p.Cohort, p.State == ProgramState.Draft, p.StartsOn));
+
+    // Of the versions, the current one alone is read.
+    IQueryable<ProgramFacts> Facts(IQueryable<Program> programs) =>
+        from program in programs
+        from version in db.Set<ProgramVersion>().Where(v => v.ProgramId == program.Id).OrderByDescending(v => v.Number).Take(1)
+        select new ProgramFacts(
+            program.Id, program.Slug, program.Name, program.Cohort, program.State == ProgramState.Draft, program.StartsOn, program.FiguresAsOf, version.Number, version.Design);
 }

@@ -12,7 +12,7 @@ sealed class ProgramsModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddScoped<DraftProgram>().AddScoped<ChangeProgram>().AddScoped<ProgramLookup>()
         .AddScoped<ProgramSwitch>(provider => async stop =>
-            [.. (await provider.GetRequiredService<ProgramLookup>().All(stop)).Where(program => !program.IsDraft).Select(program => new ProgramLink(program.Slug, $"{program.Name}, {program.Cohort}"))]);
+            [.. (await provider.GetRequiredService<ProgramLookup>().Open(stop)).Select(program => new ProgramLink(program.Slug, $"{program.Name}, {program.Cohort}"))]);
 
     public void MapTables(ModelBuilder model) => ProgramsTables.Map(model);
 

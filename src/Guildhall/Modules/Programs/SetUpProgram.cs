@@ -13,8 +13,8 @@ static class SetUpProgram
     public static void Map(IEndpointRouteBuilder routes)
     {
         var staff = routes.MapGroup("/manage").RequireAuthorization(Policies.Staff);
-        staff.MapGet("/", async (Shell shell, ProgramLookup programs, CancellationToken stop) =>
-            Page.Of<ProgramListPage>(new { Shell = await shell.Staff(stop), Programs = await programs.All(stop) }));
+        staff.MapGet("/", async (int? page, Shell shell, ProgramLookup programs, CancellationToken stop) =>
+            Page.Of<ProgramListPage>(new { Shell = await shell.Staff(stop), View = await programs.Page(page ?? 1, stop) }));
         staff.MapGet("/new", (Shell shell, TimeProvider clock, CancellationToken stop) => NewPage(shell, clock, new FormFields(), null, stop));
         staff.MapPost("/new", async (FormFields form, DraftProgram draft, Shell shell, TimeProvider clock, Actor actor, CancellationToken stop) =>
         {

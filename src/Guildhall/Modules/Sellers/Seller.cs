@@ -6,7 +6,7 @@ namespace Guildhall.Modules.Sellers;
 /// <summary>A merchant of the marketplace. Everything but the id is as the marketplace sent it; what it didn't send is not known.</summary>
 sealed class Seller
 {
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; }
 
     /// <summary>The marketplace's own id.</summary>
     public required string ExternalId { get; init; }

@@ -14,8 +14,6 @@ public sealed record SellerView(
 /// <summary>Fills the seller page.</summary>
 sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
 {
-    static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
-
     public async Task<SellerView?> Of(Guid id, CancellationToken stop)
     {
         if (await db.Set<Seller>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, stop) is not { } seller) return null;
@@ -25,35 +23,35 @@ sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
         var group = asOf is { } known ? await peers.Of(id, known, stop) : null;
         var currency = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency;
         string? Money(long? minorUnits) => minorUnits is { } amount ? currency?.Format(amount) : null;
-        string? Day(DateOnly? on) => on?.ToString("ddd d MMM yyyy", English);
+        string? Day(DateOnly? on) => on?.ToString("ddd d MMM yyyy", CultureInfo.CurrentCulture);
         string? List(IReadOnlyCollection<string>? items) => items is { Count: > 0 } ? string.Join(", ", items) : null;
-        var to = asOf is { } last ? $"to {last.ToString("d MMM", English)}" : null;
+        var to = asOf is { } last ? $"to {last.ToString("d MMM", CultureInfo.CurrentCulture)}" : null;
 
         return new SellerView(
             seller.Name ?? seller.ExternalId, seller.ExternalId,
             string.Join(". ", new[] { seller.Category is { } path ? CategoryNames.Of(path) : "Category not known", SellerLookup.PlaceOf(seller.City, seller.Region, seller.Country) ?? "Place not known" }),
-            asOf?.ToString("ddd d MMM yyyy", English),
+            asOf?.ToString("ddd d MMM yyyy", CultureInfo.CurrentCulture),
             [
                 new("Signed up", Day(seller.SignedUpOn)), new("First order", Day(figures?.FirstOrderOn)), new("Last order", Day(figures?.LastOrderOn), to),
                 new("Days to first sale", seller.SignedUpOn is { } joined && figures?.FirstOrderOn is { } sold && sold >= joined ? $"{sold.DayNumber - joined.DayNumber:N0}" : null),
-                new("Orders a week", figures?.OrdersPerWeek?.ToString("0.#", English), to), new("Against the four weeks before", figures?.OrdersTrend is { } trend ? $"{(trend < 0 ? "−" : "+")}{Math.Abs(trend):P0}" : null, to),
-                new("Best four weeks, orders a week", figures?.BestOrdersPerWeek?.ToString("0.#", English), to), new("Sales of 180 days", Money(figures?.RevenueMinorUnits), to),
-                new("Review mean", figures?.ReviewMean is { } mean ? string.Create(English, $"{mean:0.0} of 5, {figures.Reviews:N0} known") : null, to),
+                new("Orders a week", figures?.OrdersPerWeek?.ToString("0.#", CultureInfo.CurrentCulture), to), new("Against the four weeks before", figures?.OrdersTrend is { } trend ? $"{(trend < 0 ? "−" : "+")}{Math.Abs(trend):P0}" : null, to),
+                new("Best four weeks, orders a week", figures?.BestOrdersPerWeek?.ToString("0.#", CultureInfo.CurrentCulture), to), new("Sales of 180 days", Money(figures?.RevenueMinorUnits), to),
+                new("Review mean", figures?.ReviewMean is { } mean ? $"{mean:0.0} of 5, {figures.Reviews:N0} known" : null, to),
             ],
             [
-                new("Listings", figures?.Listings?.ToString("N0", English), to), new("Middle price", Money(figures?.MedianPriceMinorUnits), to),
+                new("Listings", figures?.Listings?.ToString("N0", CultureInfo.CurrentCulture), to), new("Middle price", Money(figures?.MedianPriceMinorUnits), to),
                 new("Middle half of prices", figures?.PriceBandMinorUnits is { } band ? $"{Money(band.Low)} to {Money(band.High)}" : null, to),
-                new("Categories", List(figures?.Categories.Take(4).Select(c => string.Create(English, $"{CategoryNames.Of(c.Path)} {c.Share:P0}")).ToList()), to),
+                new("Categories", List(figures?.Categories.Take(4).Select(c => $"{CategoryNames.Of(c.Path)} {c.Share:P0}").ToList()), to),
             ],
             [
                 new("Channels", List(seller.Channels)), new("Brands", List(seller.Brands)), new("Languages", List(seller.Languages)), new("Operator group", seller.OperatorGroup), new("Time zone", seller.TimeZone),
             ],
             [.. (pains ?? []).Select(pain => new PainList.Pain(PainRules.Names[pain.Kind], pain.Evidence))],
             asOf is null ? "No figures yet." : $"A figure stands here when three in four similar sellers do better, and at least {PainRules.MinimumPeers} of them are known. What the marketplace does not send is not judged.",
-            group is null ? "Not known: this seller has no category, or there are no figures." : string.Create(English, $"{CategoryNames.Of(group.Category)}, {group.Age}, {group.Size}: {(group.Sellers == 1 ? "no other seller is like it" : $"{group.Sellers - 1} others")}."),
+            group is null ? "Not known: this seller has no category, or there are no figures." : $"{CategoryNames.Of(group.Category)}, {group.Age}, {group.Size}: {(group.Sellers == 1 ? "no other seller is like it" : $"{group.Sellers - 1} others")}.",
             group is null ? [] :
             [
-                new("This seller's orders, 90 days", group.OwnOrders?.ToString("N0", English), to), new("Middle seller's orders", group.Sellers > 1 ? group.MiddleOrders?.ToString("0.#", English) : null, to),
+                new("This seller's orders, 90 days", group.OwnOrders?.ToString("N0", CultureInfo.CurrentCulture), to), new("Middle seller's orders", group.Sellers > 1 ? group.MiddleOrders?.ToString("0.#", CultureInfo.CurrentCulture) : null, to),
                 new("This seller's sales, 90 days", Money(group.OwnRevenueMinorUnits), to), new("Middle seller's sales", group.Sellers > 1 ? Money(group.MiddleRevenueMinorUnits) : null, to),
             ]);
     }

@@ -16,7 +16,9 @@ public sealed record SellersListView(IReadOnlyList<SellerRow> Rows, GridView Gri
 sealed class SellersList(GuildhallDb db, SellerLookup lookup)
 {
     const int PageSize = 50;
-    static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
+
+    /// <summary>What a select still serves.</summary>
+    public const int MostCategories = 500;
 
     /// <summary>What the address asks for.</summary>
     /// <param name="Q">Words in the name or the id.</param>
@@ -41,7 +43,9 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
         var asOf = await lookup.LastDay(stop);
         var figures = asOf is { } day && shown.Count > 0 ? await lookup.Figures([.. shown.Select(s => s.Id)], day, stop) : new Dictionary<Guid, SellerFigures>();
         var currency = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency;
-        var categories = await db.Set<Seller>().Where(s => s.Category != null).Select(s => s.Category!).Distinct().Order().Take(500).ToListAsync(stop);
+        var categories = await db.Set<Seller>().Where(s => s.Category != null).GroupBy(s => s.Category!).OrderByDescending(c => c.Count()).ThenBy(c => c.Key).Select(c => c.Key).Take(MostCategories + 1).ToListAsync(stop);
+        var hasMoreCategories = categories.Count > MostCategories;
+        var offered = categories.Take(MostCategories).Concat(query.Category is { Length: > 0 } chosen ? [chosen] : []).Distinct().Order(StringComparer.Ordinal);
 
         string Href(string? sort, Guid? after, Guid? before) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("/manage/sellers", new Dictionary<string, string?>
         {
@@ -59,13 +63,13 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
                     new("Seller", Href(null, null, null), query.Sort == "joined" ? null : "ascending"), new("Main category"), new("Signed up", Href("joined", null, null), query.Sort == "joined" ? "descending" : null),
                     new("Orders a week", IsNumber: true), new("Sales, 180 days", IsNumber: true), new("Reviews"),
                 ],
-                total == 0 ? "No seller matches" : string.Create(English, $"{shown.Count:N0} of {total:N0} sellers"),
+                total == 0 ? "No seller matches" : $"{shown.Count:N0} of {total:N0} sellers",
                 "/manage/sellers", query.Q ?? "", "Name or id",
-                [new("category", "Category", [new("", "All"), .. categories.Select(path => new Choice(path, CategoryNames.Of(path)))], query.Category)],
+                [new("category", hasMoreCategories ? $"Category, of the {MostCategories} with most sellers" : "Category", [new("", "All"), .. offered.Select(path => new Choice(path, CategoryNames.Of(path)))], query.Category)],
                 query.Sort is null ? [] : [("sort", query.Sort)],
                 shown.Count > 0 && (isBack ? hasMore : place is not null) ? Href(query.Sort, null, shown[0].Id) : null,
                 shown.Count > 0 && (isBack || hasMore) ? Href(query.Sort, shown[^1].Id, null) : null),
-            total, asOf?.ToString("ddd d MMM yyyy", English));
+            total, asOf?.ToString("ddd d MMM yyyy", CultureInfo.CurrentCulture));
     }
 
     /// <summary>Where a seller stands in the orders of the list. A page is found by the seller beside it, through an index: the thousandth costs what the first does.</summary>
@@ -87,7 +91,7 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
 
     static SellerRow Row(Seller seller, SellerFigures? figures, Currency? currency) => new(
         $"/manage/sellers/{seller.Id}", seller.Name ?? seller.ExternalId, SellerLookup.PlaceOf(seller.City, seller.Region, seller.Country),
-        seller.Category is { } category ? CategoryNames.Of(category) : null, seller.SignedUpOn?.ToString("d MMM yyyy", English),
-        figures?.OrdersPerWeek?.ToString("0.#", English), figures?.RevenueMinorUnits is { } revenue ? currency?.Format(revenue) : null,
-        figures?.ReviewMean is { } mean ? string.Create(English, $"{mean:0.0} of 5, {figures.Reviews:N0} known") : null);
+        seller.Category is { } category ? CategoryNames.Of(category) : null, seller.SignedUpOn?.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
+        figures?.OrdersPerWeek?.ToString("0.#", CultureInfo.CurrentCulture), figures?.RevenueMinorUnits is { } revenue ? currency?.Format(revenue) : null,
+        figures?.ReviewMean is { } mean ? $"{mean:0.0} of 5, {figures.Reviews:N0} known" : null);
 }

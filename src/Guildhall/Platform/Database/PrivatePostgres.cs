@@ -20,6 +20,8 @@ sealed class PrivatePostgres : IAsyncDisposable
     PrivatePostgres(DataFolder folder, PostgresPrograms programs, FileLock inUse, ILogger log) =>
         (this.folder, this.programs, this.inUse, this.log) = (folder, programs, inUse, log);
 
+    public string Folder => folder.Path;
+
     public string ConnectionString => Connect(PostgresSettings.Role, PostgresSettings.Database).ConnectionString;
 
     public static async Task<PrivatePostgres> StartAsync(DataFolder folder, ILogger log, CancellationToken stop)
@@ -135,16 +137,23 @@ sealed class PrivatePostgres : IAsyncDisposable
                 await connection.OpenAsync(stop);
                 await connection.WaitAsync(stop);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (Exception) when (stop.IsCancellationRequested)
             {
             }
             catch (NpgsqlException lost)
             {
                 log.LogWarning("The private PostgreSQL is gone ({Reason}). Starting it again.", lost.Message);
+                await Task.Delay(KilledServerInterval, CancellationToken.None);
             }
             catch (DatabaseUnavailableException refused)
             {
                 log.LogError("{Reason} The next attempt is in {Seconds} s.", refused.Message, RestartInterval.TotalSeconds);
+                await Task.Delay(RestartInterval, CancellationToken.None);
+            }
+            // Whatever it was, a server that nobody watches stays down.
+            catch (Exception failure)
+            {
+                log.LogError(failure, "The private PostgreSQL could not be watched. The next attempt is in {Seconds} s.", RestartInterval.TotalSeconds);
                 await Task.Delay(RestartInterval, CancellationToken.None);
             }
         }

@@ -20,6 +20,8 @@ sealed class RunningDatabase : IAsyncDisposable
 
     public NpgsqlDataSource Source { get; }
 
+    string Name => postgres is null ? "database in GUILDHALL_DATABASE" : $"private PostgreSQL in {postgres.Folder}";
+
     /// <exception cref="DatabaseUnavailableException">There is none to work on, and the message says what to do.</exception>
     public static async Task<RunningDatabase> OpenAsync(IConfiguration configuration, DatabaseUse use, ILoggerFactory logs, CancellationToken stop)
     {
@@ -105,11 +107,11 @@ sealed class RunningDatabase : IAsyncDisposable
         {
             await using var connection = await Source.OpenConnectionAsync(stop);
             if (connection.PostgreSqlVersion.Major < PostgresPrograms.OldestVersion)
-                throw new DatabaseUnavailableException($"The database in GUILDHALL_DATABASE runs PostgreSQL {connection.PostgreSqlVersion}. Guildhall needs {PostgresPrograms.OldestVersion} or later.");
+                throw new DatabaseUnavailableException($"The {Name} runs PostgreSQL {connection.PostgreSqlVersion}. Guildhall needs {PostgresPrograms.OldestVersion} or later.");
         }
         catch (NpgsqlException unreachable)
         {
-            throw new DatabaseUnavailableException($"The database in GUILDHALL_DATABASE does not answer: {unreachable.Message}", unreachable);
+            throw new DatabaseUnavailableException($"The {Name} does not answer: {unreachable.Message}", unreachable);
         }
     }
 }

@@ -11,9 +11,8 @@ public static class ThemeChoice
     // do here is change this person's colors.
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/theme", Choose).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
 
-    static async Task<IResult> Choose(HttpContext http, CancellationToken stop)
+    static IResult Choose(IFormCollection form, HttpContext http)
     {
-        var form = await http.Request.ReadFormAsync(stop);
         var theme = Parse(form["theme"]);
         if (theme is Theme.System)
         {

@@ -105,6 +105,23 @@ static class CellText
         return cell.Length > longest && Encoding.UTF8.GetCharCount(cell) > longest ? "too_long" : null;
     }
 
+    /// <summary>A path with one separator and no blanks around it: "Home &gt; Kitchen" and "Home / Kitchen" are "Home/Kitchen".</summary>
+    public static ReadOnlySpan<byte> Path(ReadOnlySpan<byte> cell)
+    {
+        if (!cell.ContainsAny("/>"u8)) return cell;
+        var path = new byte[cell.Length];
+        var length = 0;
+        foreach (var part in cell.SplitAny("/>"u8))
+        {
+            var name = Trimmed(cell[part]);
+            if (name.IsEmpty) continue;
+            if (length > 0) path[length++] = (byte)'/';
+            name.CopyTo(path.AsSpan(length));
+            length += name.Length;
+        }
+        return path.AsSpan(0, length);
+    }
+
     static bool IsClock(ReadOnlySpan<byte> time)
     {
         if (time.Length < 5 || time[2] != (byte)':') return false;

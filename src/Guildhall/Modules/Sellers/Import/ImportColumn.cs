@@ -15,6 +15,9 @@ sealed record ImportColumn(string Name, CellType Type, string Unit, string Meani
     /// <summary>Part of what makes a row unique within its file.</summary>
     public bool IsKey { get; init; }
 
+    /// <summary>A path from wide to narrow, or a list of them: kept with / between its parts, however it was written.</summary>
+    public bool IsPath { get; init; }
+
     public double Lowest { get; init; }
     public double Highest { get; init; } = 1_000_000_000;
     public int LongestText { get; init; } = 500;

@@ -26,6 +26,7 @@ static class ImportRefusals
     public static Refusal OtherFile => File("file_changed", "The file changed while it was read.", "Run the import again once the file is complete.");
     public static Refusal BadRows(long rejected, long total) => File("bad_rows", $"{rejected:N0} of {total:N0} rows need a fix.", "Fix them and send the file again, or choose to skip bad rows.");
     public static Refusal NoCurrency => File("no_currency", "The file holds money and the marketplace's currency isn't known.", "Finish the set-up first: /settings/marketplace names the currency.");
+    public static Refusal CouldNotGoOn => File("could_not_go_on", "The product failed at this file again and again.", "Upload it once more; if that ends here too, tell whoever runs Guildhall: the log holds the error.");
     public static Refusal FilledTwice(string column, IEnumerable<string> headers) => Refusal.Invalid("column_filled_twice",
         $"{string.Join(" and ", headers.Select(header => $"“{header}”"))} would both become {column}. Nothing was imported. Choose one of them.", "mapping-table");
     static Refusal File(string code, string what, string then) => Refusal.Invalid(code, $"{what} Nothing was imported. {then}", "file");

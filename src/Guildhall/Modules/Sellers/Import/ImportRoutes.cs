@@ -62,11 +62,11 @@ static class ImportRoutes
             var choice = MappingChoice.Of(form);
             return await Decided(id, await decide.Check(new(id, choice, form["saveAs"]), stop), shell, view, stop, choice);
         });
-        staff.MapPost("/{id:guid}/columns", async (Guid id, [FromForm] string? sure, DecideImport decide, Shell shell, ImportView view, CancellationToken stop) =>
+        staff.MapPost("/{id:guid}/columns", async (Guid id, DecideImport decide, Shell shell, ImportView view, CancellationToken stop) =>
             await Decided(id, await decide.Reopen(id, stop), shell, view, stop));
         staff.MapPost("/{id:guid}/take", async (Guid id, [FromForm] bool? skipBadRows, DecideImport decide, Shell shell, ImportView view, CancellationToken stop) =>
             await Decided(id, await decide.Take(id, skipBadRows ?? false, stop), shell, view, stop));
-        staff.MapPost("/{id:guid}/leave", async (Guid id, [FromForm] string? sure, DecideImport decide, Shell shell, ImportView view, CancellationToken stop) =>
+        staff.MapPost("/{id:guid}/leave", async (Guid id, DecideImport decide, Shell shell, ImportView view, CancellationToken stop) =>
             await Decided(id, await decide.Leave(id, stop), shell, view, stop));
     }
 

@@ -34,6 +34,11 @@ sealed class ImportWorker(IServiceScopeFactory scopes, ImportSignal signal, ILog
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
+    /// <summary>Failures in a row after which an import is given up: a database that restarts is back by then.</summary>
+    public const int MostFailures = 5;
+
+    readonly Dictionary<Guid, int> failures = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -68,12 +73,15 @@ sealed class ImportWorker(IServiceScopeFactory scopes, ImportSignal signal, ILog
         {
             try
             {
-                await run.Run(id, null, null, stop);
+                if (failures.GetValueOrDefault(id) < MostFailures) await run.Run(id, null, null, stop);
+                else await run.GiveUp(id, stop);
+                failures.Remove(id);
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
             {
                 // One import that can't go on must not hold up those behind it.
-                log.LogError(failure, "Import {Import} could not go on; it is tried again in {Seconds} s", id, LookEvery.TotalSeconds);
+                failures[id] = failures.GetValueOrDefault(id) + 1;
+                log.LogError(failure, "Import {Import} could not go on, {Failures} times in a row; it is looked at again in {Seconds} s", id, failures[id], LookEvery.TotalSeconds);
             }
         }
         await scope.ServiceProvider.GetRequiredService<SweepImports>().Run(stop);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using CsvHelper;
 using Guildhall.Platform;
 using Npgsql;
@@ -24,18 +23,13 @@ sealed class RejectedRows(NpgsqlDataSource database)
     /// <summary>Line, column, code, reason and the value as it was: a line for each problem.</summary>
     public async Task Write(Guid import, Stream output, CancellationToken stop)
     {
-        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 14, leaveOpen: true);
-        await using var csv = CsvWriter.Create(writer, leaveOpen: true);
-        Row(csv, "line", "column", "code", "reason", "value");
+        // The server takes no synchronous write, and one of these is only seen once the rows outgrow the buffers in between.
+        await using var csv = CsvWriter.Create(output, leaveOpen: true);
+        await csv.WriteRecordAsync(["line", "column", "code", "reason", "value"], stop);
         await foreach (var problem in Of(import, null, stop))
-            Row(csv, problem.Line.ToString(CultureInfo.InvariantCulture), SpreadsheetText.Defused(problem.Column ?? ""), problem.Code, RejectReasons.Of(problem.Code), SpreadsheetText.Defused(problem.Value ?? ""));
+            await csv.WriteRecordAsync(
+                [problem.Line.ToString(CultureInfo.InvariantCulture), SpreadsheetText.Defused(problem.Column ?? ""), problem.Code, RejectReasons.Of(problem.Code), SpreadsheetText.Defused(problem.Value ?? "")], stop);
     }
 
     static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    static void Row(CsvWriter csv, params ReadOnlySpan<string> cells)
-    {
-        foreach (var cell in cells) csv.WriteField(cell);
-        csv.EndRecord();
-    }
 }

@@ -155,7 +155,9 @@ sealed class RowConversion
                 return WriteList(column, cell, rows);
             default:
                 if (CellText.Text(cell, column.LongestText) is { } wrong) return wrong;
-                rows.Text(cell);
+                var text = column.IsPath ? CellText.Path(cell) : cell;
+                if (text.IsEmpty) return WriteUnknown(column, rows);
+                rows.Text(text);
                 return null;
         }
     }
@@ -166,6 +168,7 @@ sealed class RowConversion
         foreach (var part in cell.SplitAny(";|"u8))
         {
             var value = CellText.Trimmed(cell[part]);
+            if (column.IsPath) value = CellText.Path(value);
             if (value.IsEmpty) continue;
             if (CellText.Text(value, column.LongestText) is { } code) return code;
             if (values.Count == MostValues) return "too_many_values";

@@ -13,7 +13,17 @@ sealed class RunImport(NpgsqlDataSource database, IDbContextFactory<GuildhallDb>
 {
     /// <summary>Runs one step; the answer is how the import stands then.</summary>
     /// <param name="file">Opens the bytes of a file that isn't stored in the database.</param>
-    public async Task<Result<Import>> Run(Guid id, Func<Stream>? file, Action<long>? progress, CancellationToken stop)
+    public Task<Result<Import>> Run(Guid id, Func<Stream>? file, Action<long>? progress, CancellationToken stop) =>
+        Alone(id, connection => Advance(connection, id, file, progress, stop), stop);
+
+    /// <summary>Refuses an import that fails whenever it is gone on with, so that its importer hears of it. What takes effect does so at once and last, so nothing has.</summary>
+    public Task<Result<Import>> GiveUp(Guid id, CancellationToken stop) => Alone(id, async connection =>
+    {
+        if (await Load(id, stop) is not { } import) return Refusal.NotFound("import");
+        return import.State is ImportState.Staging or ImportState.Switching ? await Refuse(connection, import, ImportRefusals.CouldNotGoOn, stop) : import;
+    }, stop);
+
+    async Task<Result<Import>> Alone(Guid id, Func<NpgsqlConnection, Task<Result<Import>>> work, CancellationToken stop)
     {
         // Its own connection, outside the pool's reuse: the lock must end with the work, whatever happens.
         await using var connection = await database.OpenConnectionAsync(stop);
@@ -21,7 +31,7 @@ sealed class RunImport(NpgsqlDataSource database, IDbContextFactory<GuildhallDb>
             return Refusal.Conflict("import_running", "This import is being worked on already. Nothing was changed by this call. Look at its page to see how far it is.");
         try
         {
-            return await Advance(connection, id, file, progress, stop);
+            return await work(connection);
         }
         finally
         {
