@@ -16,7 +16,9 @@ sealed class ChangeParticipant(GuildhallDb db, ProgramLookup programs)
 
         var said = ParticipantForm.Read(participant.Profile, form);
         if (form.Refusal is { } unreadable) return unreadable;
-        var changed = said is MenteeProfile mentee ? participant.Change(mentee, null, ProfileOrigin.Stated) : participant.Change((MentorProfile)said, null, ProfileOrigin.Stated);
+        // Correcting a mentor's places doesn't make assumed hours their own words.
+        var origin = ParticipantForm.SaysTheSame(participant.Profile, said) ? participant.Origin : ProfileOrigin.Stated;
+        var changed = said is MenteeProfile mentee ? participant.Change(mentee, null, origin) : participant.Change((MentorProfile)said, null, origin);
         return changed.Refusal is { } refusal ? refusal : await Save(participant, stop);
     }
 

@@ -37,14 +37,21 @@ public sealed record ParticipantForm(
             TimeZone = zone.Length == 0 ? null : zone,
             Languages = ReadLanguages(form),
             WeekHours = Array.IndexOf(hours, '1') < 0 ? null : new string(hours),
-            Style = ReadShare(form, "Style"),
-            Contact = ReadShare(form, "Contact"),
+            Style = ReadShare(form, "Style", profile.Style),
+            Contact = ReadShare(form, "Contact", profile.Contact),
         };
         return said is MentorProfile mentor ? mentor with { Capacity = form.Whole("Capacity", "the places for mentees"), IsOpenToNew = form.Text("IsOpen") == "true" } : said;
     }
 
-    static double? ReadShare(FormFields form, string field)
+    /// <summary>Whether two profiles hold the same languages, zone, hours, style and contact: what a seeded rule may have given.</summary>
+    internal static bool SaysTheSame(Matching.Participant one, Matching.Participant other) =>
+        (one.TimeZone, one.WeekHours, one.Style, one.Contact) == (other.TimeZone, other.WeekHours, other.Style, other.Contact)
+        && (one.Languages ?? []).SequenceEqual(other.Languages ?? []);
+
+    // The field shows two decimals: as long as its text is left alone, so is what is stored.
+    static double? ReadShare(FormFields form, string field, double? stored)
     {
+        if (form.Text(field) == Number(stored)) return stored;
         if (form.Text(field).Length == 0) return null;
         if (form.TryNumber(field, out var share) && share is >= -1 and <= 1) return (double)share;
         form.Refuse(field, "Enter a number from −1 to 1, or leave it empty when it is not known.");
