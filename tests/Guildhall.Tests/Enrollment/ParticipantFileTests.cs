@@ -36,7 +36,8 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("id,capacity,style\nana,3,NaN\n", "Line 2, style: “NaN” is not a number.")]
     [InlineData("id,capacity,style\nana,3,Infinity\n", "Line 2, style: “Infinity” is not a number.")]
     [InlineData("id,capacity,style\nana,3,1.5\n", "has style 1.5. It goes from -1 to 1.")]
-    [InlineData("id,capacity,languages\nana,3,en:excellent\n", "Line 2, languages: Write languages like pt:native;en:working.")]
+    [InlineData("id,capacity,languages\nana,3,en:excellent\n", "Line 2, languages: Write languages like pt:native; en:working.")]
+    [InlineData("id,capacity,languages\nana,3,english:native\n", "Line 2, languages: Write languages like pt:native; en:working.")]
     [InlineData("id,capacity,week_hours\nana,3,someday 9-12\n", "Line 2, week_hours:")]
     [InlineData("id,capacity,time_zone\nana,3,Mars/Olympus\n", "isn't in the time zone database.")]
     [InlineData("id,capacity,strengths\nana,3,pricing:1.5\n", "It goes from 0 to 1.")]
@@ -53,6 +54,7 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"shoeSize\":41}", "Line 1:")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"style\":NaN}", "Line 1:")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[{\"language\":\"en\",\"level\":17}]}", "a level of en of 17")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[{\"language\":\"english\",\"level\":\"native\"}]}", "Line 1, languages: A language is a tag such as en or pt-BR.")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[null]}", "Line 1, languages: The list holds a null.")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"name\":\"A\\u0000na\"}", "Line 1: The text names a NUL character.")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"name\":5}", "Line 1: name can't be read.")]
@@ -86,7 +88,7 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
         [
             "Line 2, capacity: Enter a whole number of 0 or more.",
             "Line 2, style: “loud” is not a number.",
-            "Line 2, languages: Write languages like pt:native;en:working. Levels are basic, working, fluent and native.",
+            "Line 2, languages: Write languages like pt:native; en:working. Levels are basic, working, fluent and native.",
             "Line 3: The row has 2 cells and the header has 4.",
             "Line 4: There is no seller stranger. Import sellers first.",
             "Line 5: Enter a whole number of places from 0 to 50.",

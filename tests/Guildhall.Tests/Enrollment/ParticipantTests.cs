@@ -32,6 +32,7 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
 
     [Theory]
     [InlineData("Languages", "english", "Write languages like pt:native; en:working. Levels are basic, working, fluent and native.")]
+    [InlineData("Languages", "english:native", "Write languages like pt:native; en:working.")]
     [InlineData("Languages", "en:17", "Write languages like pt:native; en:working.")]
     [InlineData("TimeZone", "Mars/Olympus", "Choose a time zone from the list, such as Europe/Lisbon.")]
     [InlineData("Style", "1.01", "Enter a number from −1 to 1, or leave it empty when it is not known.")]
@@ -163,6 +164,22 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
         saved.Location.ShouldBe($"{path}?did=saved");
         (await product.Database.ScalarAsync<string>($"SELECT format('%s %s', as_mentor->>'style', as_mentor->>'contact') FROM enrollment.participant p JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Id("ana")}'"))
             .ShouldBe("-0.123456 0.987654");
+    }
+
+    [Theory]
+    [InlineData("people.csv", "id,capacity,languages\n{0},3,PT-br:native;en:working\n")]
+    [InlineData("people.ndjson", "{{\"id\":\"{0}\",\"capacity\":3,\"languages\":[{{\"language\":\"pt-br\",\"level\":\"native\"}},{{\"language\":\"EN\",\"level\":\"working\"}}]}}")]
+    public async Task Reads_a_language_on_the_page_as_files_do(string fileName, string text)
+    {
+        var (scene, path, _) = await GivenMentor();
+        await scene.BringIn("mentor", string.Format(System.Globalization.CultureInfo.InvariantCulture, text, scene.Id("ana")), fileName);
+
+        var shown = (await scene.Manager.Page(path)).QuerySelector("#Languages")!.GetAttribute("value");
+        var saved = await scene.Manager.Post(path, [.. (await Form(scene, path)).Where(f => f.Name != "Languages"), ("Languages", "zh-hant:fluent; Pt-Br:native")]);
+
+        shown.ShouldBe("pt-BR:native; en:working");
+        saved.Location.ShouldBe($"{path}?did=saved");
+        (await scene.Manager.Page(path)).QuerySelector("#Languages")!.GetAttribute("value").ShouldBe("zh-Hant:fluent; pt-BR:native");
     }
 
     /// <summary>What the form of a participant would send as it stands.</summary>

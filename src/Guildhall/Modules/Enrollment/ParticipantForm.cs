@@ -15,7 +15,7 @@ public sealed record ParticipantForm(
         var profile = participant.Profile;
         return new ParticipantForm(
             participant.Id, participant.RowVersion, row.Person, row.Shop, participant.Side,
-            string.Join("; ", (profile.Languages ?? []).Select(skill => $"{skill.Language}:{skill.Level.ToString().ToLowerInvariant()}")),
+            LanguageTags.Write(profile.Languages ?? []),
             profile.TimeZone ?? "", [.. Enumerable.Range(0, WeekGrid.Hours).Where(hour => profile.WeekHours?[hour] == '1').Select(hour => hour.ToString(CultureInfo.InvariantCulture))],
             Number(profile.Style), Number(profile.Contact),
             participant.AsMentor?.Capacity.ToString(CultureInfo.InvariantCulture) ?? "", participant.AsMentor?.IsOpenToNew ?? true, row.IsAssumed);
@@ -58,20 +58,10 @@ public sealed record ParticipantForm(
         return null;
     }
 
-    static List<LanguageSkill>? ReadLanguages(FormFields form)
+    static IReadOnlyList<LanguageSkill>? ReadLanguages(FormFields form)
     {
-        var skills = new List<LanguageSkill>();
-        foreach (var part in form.Text("Languages").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (part.Split(':', StringSplitOptions.TrimEntries) is not [{ Length: 2 or 3 } language, var level] || !Enum.TryParse<LanguageLevel>(level, ignoreCase: true, out var known) || !Enum.IsDefined(known))
-            {
-                form.Refuse("Languages", "Write languages like pt:native; en:working. Levels are basic, working, fluent and native.");
-                return null;
-            }
-
-            skills.Add(new LanguageSkill(language.ToLowerInvariant(), known));
-        }
-
-        return skills.Count == 0 ? null : skills;
+        if (LanguageTags.Read(form.Text("Languages")) is { } skills) return skills.Count == 0 ? null : skills;
+        form.Refuse("Languages", LanguageTags.HowToWrite);
+        return null;
     }
 }
