@@ -97,6 +97,21 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     }
 
     [Fact]
+    public async Task Ends_a_json_row_at_a_newline_only()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana", "bo");
+        var name = "A\u0085n\u2028a\u2029 Lima";
+
+        var taken = await scene.BringIn("mentor", $"{{\"id\":\"{scene.Id("ana")}\",\"capacity\":1,\"name\":\"{name}\"}}\r\n\r\n{{\"id\":\"{scene.Id("bo")}\",\"capacity\":1}}\r\n", "people.ndjson");
+        var refused = await scene.BringIn("mentor", $"{{\"id\":\"{scene.Id("ana")}\",\"capacity\":1,\"name\":\"{name}\"}}\nnot json\n", "people.ndjson");
+
+        taken.Location.ShouldEndWith("added=2&updated=0");
+        refused.Words.ShouldContain("Line 2:");
+        (await product.Database.ScalarAsync<string>($"SELECT person_name FROM enrollment.participant p JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Id("ana")}'")).ShouldBe(name);
+    }
+
+    [Fact]
     public async Task Counts_the_problems_past_the_first_fifty()
     {
         var scene = await ProgramScene.GivenProgram(product);

@@ -109,8 +109,10 @@ public static class ProfileFile
     {
         var (people, problems) = (new List<ProfileEntry<T>>(), new FileProblems());
         var line = 0L;
-        foreach (var row in text.AsSpan().EnumerateLines())
+        // A JSON string may hold U+2028 and other marks that text editors break lines at: only a newline ends a row. A carriage return before it is space to JSON.
+        foreach (var range in text.AsSpan().Split('\n'))
         {
+            var row = text.AsSpan(range);
             line++;
             if (row.IsWhiteSpace()) continue;
             try
