@@ -182,6 +182,17 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
         (await scene.Manager.Page(path)).QuerySelector("#Languages")!.GetAttribute("value").ShouldBe("zh-Hant:fluent; pt-BR:native");
     }
 
+    [Fact]
+    public async Task Lists_languages_by_name_and_unknown_ones_by_their_tag()
+    {
+        var (scene, _, _) = await GivenMentor();
+        await scene.BringIn("mentor", $"id,capacity,languages\n{scene.Id("ana")},3,hi:native;pt-BR:fluent;qqx:basic\n");
+
+        var row = (await scene.Manager.Page(scene.People)).QuerySelector("tbody tr")!;
+
+        row.QuerySelectorAll("td")[1].TextContent.ShouldBe("Hindi, Portuguese (Brazil), qqx");
+    }
+
     /// <summary>What the form of a participant would send as it stands.</summary>
     static async Task<List<(string Name, string Value)>> Form(ProgramScene scene, string path)
     {

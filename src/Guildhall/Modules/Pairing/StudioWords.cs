@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guildhall.Matching;
+using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Ui;
@@ -174,21 +175,9 @@ static class StudioWords
     public static string KindName(MentorKind kind) => string.Join(", ", new[]
     {
         kind.Category is { } category ? CategoryNames.Of(category) : null,
-        kind.Language is { } language ? $"speaking {CultureName(language)}" : null,
+        kind.Language is { } language ? $"speaking {LanguageTags.EnglishName(language)}" : null,
         kind.Hours switch { FreeHours.WeekdayDay => "free on weekdays", FreeHours.WeekdayEvening => "free on weekday evenings", FreeHours.Weekend => "free at weekends", _ => null },
     }.OfType<string>());
-
-    static string CultureName(string language)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(language).EnglishName;
-        }
-        catch (CultureNotFoundException)
-        {
-            return language;
-        }
-    }
 
     static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
