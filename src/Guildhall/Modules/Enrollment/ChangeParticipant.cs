@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>Corrects what is known of a participant, or takes them out of the program. Of two people who do it at once, the second is told.</summary>
-sealed class ChangeParticipant(GuildhallDb db, ProgramLookup programs)
+sealed class ChangeParticipant(GuildhallDb db, ProgramLookup programs, IEnumerable<IHoldParticipants> holders)
 {
     public async Task<Result<Participant>> Run(string programSlug, Guid participantId, FormFields form, CancellationToken stop)
     {
@@ -24,9 +24,15 @@ sealed class ChangeParticipant(GuildhallDb db, ProgramLookup programs)
 
     public async Task<Result<Participant>> Remove(string programSlug, Guid participantId, FormFields form, CancellationToken stop)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (await Find(programSlug, participantId, form, stop) is not { } participant) return Refusal.NotFound("participant");
+        foreach (var holder in holders)
+            if (await holder.MayLeave(participant.ProgramId, participant.Id, stop) is { } held) return held;
+
         db.Remove(participant);
-        return await Save(participant, stop);
+        var removed = await Save(participant, stop);
+        if (removed.Refusal is null) await transaction.CommitAsync(stop);
+        return removed;
     }
 
     async Task<Participant?> Find(string programSlug, Guid participantId, FormFields form, CancellationToken stop)
