@@ -66,6 +66,15 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
     async Task<RunRow?> Numbered(ProgramFacts program, int number, CancellationToken stop) =>
         await read.Newest(program.Id, number, 1, stop) is [var row] && row.Number == number ? row : null;
 
+    /// <summary>An earlier run's weights, rules, objective and kept pairs over the settings of now. What was barred or signed since is a manager's later word, and stays.</summary>
+    public static MatchSettings Restored(MatchSettings now, MatchSettings then) => now with
+    {
+        Weights = then.Weights,
+        Rules = then.Rules,
+        Objective = then.Objective,
+        Pins = [.. then.Pins.Where(pin => !now.Bars.Any(bar => bar.MenteeId == pin.MenteeId && bar.MentorId == pin.MentorId))],
+    };
+
     public async Task<Result<MatchSettings>> SettingsOf(string slug, int number, CancellationToken stop)
     {
         if (await programs.BySlug(slug, stop) is not { } program) return Refusal.NotFound("program");
