@@ -1,6 +1,7 @@
 using System.Net;
 using Guildhall.Matching;
 using Guildhall.Modules.Pairing;
+using Guildhall.Platform;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Pairing;
@@ -59,6 +60,19 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
         second.QuerySelectorAll("tbody .gh-badge").Select(badge => badge.TextContent.Trim()).ShouldBe(["Replaced", "Replaced"]);
         compared.Body!.TextContent.ShouldContain("Run 27 compared with run 1");
         compared.QuerySelectorAll("input[name=from][checked]").ShouldHaveSingleItem().GetAttribute("value").ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Says_who_made_a_run_a_person_or_the_command_line()
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await scene.GivenRun();
+        (await product.Ask<RunMatching, Result<CompletedRun>>(run => run.Run(scene.Program.Slug, Actor.Product, TestContext.Current.CancellationToken))).Refusal.ShouldBeNull();
+        (await product.Ask<RunMatching, Result<CompletedRun>>(run => run.Run(scene.Program.Slug, new Actor(Guid.CreateVersion7(), "Gone"), TestContext.Current.CancellationToken))).Refusal.ShouldBeNull();
+
+        var by = (await scene.Manager.Page($"{scene.Studio}/runs")).QuerySelectorAll("tbody th small").Select(line => line.TextContent.Split(", ")[^1]);
+
+        by.ShouldBe(["somebody who left", "the command line", "Dana Reyes"]);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         var isDraft = row.State == RunState.Draft;
         var insights = query.Costs ? view.Match.Insights(stop) : view.Match.Known;
         var pairs = new StudioPairs(view, query, canSteer: isNewest && isDraft);
-        var approver = row.ApprovedBy is { } by && (await accounts.Names([by], stop)).TryGetValue(by, out var name) ? name : "somebody who left";
+        var approver = row.ApprovedBy is { } by ? StudioWords.Who(by, await accounts.Names([by], stop)) : "";
         var zone = await Zone(stop);
 
         return new StudioView(

@@ -32,7 +32,7 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
         var (zone, now, studio) = (await read.Zone(stop), clock.GetUtcNow(), $"/manage/{slug}/matching");
 
         var lines = rows.Zip(rows.Skip(1).Append(null), (row, earlier) => new RunHistoryLine(
-            row.Number, When.Said(row.RanAt, now, zone), people.GetValueOrDefault(row.RanBy, "somebody who left"),
+            row.Number, When.Said(row.RanAt, now, zone), StudioWords.Who(row.RanBy, people),
             row.State == RunState.Approved ? "Approved" : row.Number == total ? "Draft" : "Replaced",
             StudioWords.Measures(row.Head.Summary), Changed(earlier?.Head, row.Head), $"{studio}/{row.Number.ToString(CultureInfo.InvariantCulture)}",
             row.Number == total ? null : $"{studio}/runs/{row.Number.ToString(CultureInfo.InvariantCulture)}/restore")).Take(RunsAPage).ToList();

@@ -141,6 +141,9 @@ static class StudioWords
         return $"{best} {check}{uncut} The run took {(secondsTaken < 0.1 ? "less than 0.1" : secondsTaken.ToString("0.0", CultureInfo.InvariantCulture))} seconds.";
     }
 
+    /// <summary>Who did something: a person by name, or the product's own command.</summary>
+    public static string Who(Guid id, IReadOnlyDictionary<Guid, string> names) => names.GetValueOrDefault(id) ?? (id == Actor.Product.AccountId ? "the command line" : "somebody who left");
+
     public static string StrengthName(RuleStrength strength) => strength switch { RuleStrength.Required => "on", RuleStrength.Preferred => "preferred", _ => "off" };
 
     public static IEnumerable<RuleLine> RuleLines(MatchRun run, RunInsights? insights)
