@@ -65,11 +65,12 @@ sealed class OpenMatch
 
     public PreparedMatch Prepared => prepared.Value;
 
-    /// <summary>What rules cost and which mentors are short; null until somebody asked.</summary>
+    /// <summary>What is worked out so far of what rules cost and which mentors are short; null until somebody asked.</summary>
     public RunInsights? Known { get; private set; }
 
-    public RunInsights Insights(CancellationToken stop)
+    /// <summary>What is known, and as much more as can be worked out in the time that a page may wait.</summary>
+    public RunInsights Insights(CancellationToken stop, TimeSpan? timeGiven = null)
     {
-        lock (asking) return Known ??= RunInsights.Of(Prepared, Run, stop);
+        lock (asking) return Known is { IsWhole: true } whole ? whole : Known = RunInsights.Of(Prepared, Run, Known, timeGiven ?? RunInsights.TimeGiven, stop);
     }
 }

@@ -101,7 +101,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
                 isNewest ? $"{query.Studio}/rule" : null, isNewest ? $"{query.Studio}/rules" : null, $"{query.Studio}/runs",
                 row.ApprovedAt is { } at && clock.GetUtcNow() - at <= ApproveRun.UndoWindow ? $"{query.Studio}/{row.Number}/undo" : null,
                 $"{query.Studio}/{row.Number}/pairs.csv", isNewest ? null : query.Studio,
-                isNewest && isDraft ? $"{query.Studio}/{row.Number}/choose" : null, insights is null ? (query with { Costs = true }).Href : null),
+                isNewest && isDraft ? $"{query.Studio}/{row.Number}/choose" : null, insights is { IsWhole: true } ? null : (query with { Costs = true }).Href, insights is null ? null : StudioWords.Unanswered(insights)),
             news);
     }
 

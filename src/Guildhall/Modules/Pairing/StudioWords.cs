@@ -171,6 +171,14 @@ static class StudioWords
         return insights?.RuleCosts.GetValueOrDefault(rule.Rule) is { } cost ? $"{blocks} {CostOf(cost)}" : blocks;
     }
 
+    /// <summary>What is not worked out yet of what rules cost and where mentors are short; null when nothing is left.</summary>
+    public static string? Unanswered(RunInsights insights) => insights.IsWhole ? null : string.Join(
+        " and ", new[]
+        {
+            insights.RulesLeft > 0 ? Plural(insights.RulesLeft, "rule") : null,
+            insights.KindsLeft > 0 ? $"{Count(insights.KindsLeft)} {(insights.KindsLeft == 1 ? "kind" : "kinds")} of mentors" : null,
+        }.OfType<string>()) + " not worked out yet.";
+
     static string CostOf(RuleCostAnswer cost)
     {
         var (matched, total) = (cost.MatchedAfter - cost.MatchedBefore, cost.TotalAfter - cost.TotalBefore);
