@@ -40,6 +40,12 @@ sealed class OpenMatches(IServiceScopeFactory scopes)
         return match;
     }
 
+    /// <summary>What is worked out already of what a run's rules cost and which mentors are short; null when this node would have to begin.</summary>
+    public RunInsights? Known(Guid runId)
+    {
+        lock (opening) return open.Find(run => run.RunId == runId).Match?.Known;
+    }
+
     OpenMatch? Kept(Guid runId)
     {
         lock (opening) return open.Find(run => run.RunId == runId).Match is { } match ? Keep(runId, match) : null;
