@@ -82,6 +82,6 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
     async Task<Func<long, string>> Money(CancellationToken stop)
     {
         var marketplace = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleOrDefaultAsync(db.Set<Marketplace>(), stop);
-        return minorUnits => marketplace?.Currency.Format(minorUnits) ?? (minorUnits / 100m).ToString("N2", English);
+        return minorUnits => marketplace?.Currency.Format(minorUnits) ?? "Not known";
     }
 }
