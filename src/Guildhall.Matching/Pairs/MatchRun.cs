@@ -326,13 +326,12 @@ public sealed record RunSummary
     public required long BlockingPairs { get; init; }
 }
 
-/// <summary>What was verified before the run was returned. A run whose check fails is never returned.</summary>
-/// <param name="IsOptimalOverAllPairs">True: prices prove that no possible pair was left out to the whole's harm, and a search that nobody more could be matched.</param>
+/// <summary>What was verified before the run was returned: prices prove that no possible pair was left out to the whole's harm, and a search that nobody more could be matched. A run whose check fails is never returned.</summary>
 /// <param name="CheckedPairs">Pairs the separate checker read.</param>
 /// <param name="AddedPairs">Pairs that the first candidates missed and the prices called for.</param>
 /// <param name="Rounds">Solves until nothing was missing.</param>
 /// <param name="BeforeGroupCut">Null unless an operator group of several mentors had to be cut to its share: then the result is optimal for the places cut, and the optimum under every rule lies between it and these totals, which the same run had before the cut.</param>
-public sealed record RunVerdict(bool IsOptimalOverAllPairs, long CheckedPairs, int AddedPairs, int Rounds, PlanTotals? BeforeGroupCut);
+public sealed record RunVerdict(long CheckedPairs, int AddedPairs, int Rounds, PlanTotals? BeforeGroupCut);
 
 /// <summary>A plan in two figures.</summary>
 /// <param name="Matched">Mentees with a pair.</param>

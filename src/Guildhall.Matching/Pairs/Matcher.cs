@@ -19,7 +19,7 @@ public static class Matcher
     }
 
     /// <summary>
-    /// Checks an input and turns it into columns and scores, once; runs, what-ifs and changed settings start from there.
+    /// Checks an input and turns it into columns and scores, once; runs and what-ifs start from there.
     /// Time is mentees times mentors; memory 8 bytes a pair up to 32 million pairs, above that rows are scored when asked for.
     /// </summary>
     /// <param name="input">Mentees, mentors and settings; not changed.</param>
@@ -30,7 +30,7 @@ public static class Matcher
     public static MatchResult<PreparedMatch> Prepare(MatchInput input, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return PreparedMatch.Prepare(input, columns: null, stop);
+        return PreparedMatch.Prepare(input, stop);
     }
 
     /// <summary>Checks one person by themselves, as every run that they are in would.</summary>

@@ -60,7 +60,7 @@ static class PlanSolver
             if (all.Count <= MostChecked) problem = pairs.Problem(all.Mentors);
             if (AssignmentCheck.FirstViolation(problem, assignment) is { } violation)
                 throw new InvalidOperationException($"The check refuted the match: {violation}");
-            return Plan(pairs, assignment, new(true, problem.PairCount, added, rounds, beforeCut));
+            return Plan(pairs, assignment, new(problem.PairCount, added, rounds, beforeCut));
         }
     }
 

@@ -25,23 +25,15 @@ public sealed class PreparedMatch
 
     internal PairTable Table => table;
 
-    internal static MatchResult<PreparedMatch> Prepare(MatchInput input, ProfileColumns? columns, CancellationToken stop)
+    internal static MatchResult<PreparedMatch> Prepare(MatchInput input, CancellationToken stop)
     {
-        // Columns that are handed in come from people who were checked.
-        var refusals = columns is null ? InputChecks.Of(input) : [.. SettingChecks.Of(input)];
+        var refusals = InputChecks.Of(input);
         if (refusals.Count > 0) return new(null, refusals);
         var rules = new RuleRegime(input.Settings.Rules);
-        var pairs = new PairTable(columns is not null && columns.Fits(input.Settings) ? columns : new(input), input.Settings, rules, stop);
+        var pairs = new PairTable(new(input), input.Settings, rules, stop);
         refusals.AddRange(SettingChecks.OfPrepared(pairs, rules, input.Settings));
         return refusals.Count > 0 ? new(null, refusals) : new(new(input, pairs, rules), []);
     }
-
-    /// <summary>The same people under other settings. People's columns are kept, scores are computed again.</summary>
-    /// <param name="settings">The other settings.</param>
-    /// <param name="stop">Ends the work early.</param>
-    /// <returns>A prepared match, or every refusal found.</returns>
-    public MatchResult<PreparedMatch> With(MatchSettings settings, CancellationToken stop = default) =>
-        Prepare(Input with { Settings = settings }, people, stop);
 
     /// <summary>The run: optimal over all pairs, and verified.</summary>
     /// <param name="stop">Ends the work early.</param>

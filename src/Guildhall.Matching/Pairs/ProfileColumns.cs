@@ -6,14 +6,13 @@ sealed class ProfileColumns
     public ProfileColumns(MatchInput input)
     {
         var settings = input.Settings;
-        (Seed, Start, Weeks) = (settings.Seed, settings.ProgramStart, settings.ProgramWeeks);
-        Mentees = CanonicalOrder.Sort(input.Mentees, Seed);
-        Mentors = CanonicalOrder.Sort(input.Mentors, Seed);
+        Mentees = CanonicalOrder.Sort(input.Mentees, settings.Seed);
+        Mentors = CanonicalOrder.Sort(input.Mentors, settings.Seed);
         MenteeIndex = Index(Mentees);
         MentorIndex = Index(Mentors);
 
         Categories = new(Mentees, Mentors);
-        Hours = new(Mentees, Mentors, Start, Weeks);
+        Hours = new(Mentees, Mentors, settings.ProgramStart, settings.ProgramWeeks);
         Languages = [.. Enum.GetValues<LanguageLevel>().Select(level => Sets(p => p.Languages?.Where(l => l.Level >= level).Select(l => l.Language)))];
         Channels = Sets(p => p.Channels);
         Industries = Sets(p => p.Industries);
@@ -37,12 +36,6 @@ sealed class ProfileColumns
 
     /// <summary>Fewer orders a week than one in four weeks count as that: without a floor the first order would be infinitely far ahead of none.</summary>
     public const double LeastOrders = 0.25;
-
-    public long Seed { get; }
-
-    public DateOnly Start { get; }
-
-    public int Weeks { get; }
 
     public MenteeProfile[] Mentees { get; }
 
@@ -93,8 +86,6 @@ sealed class ProfileColumns
     public string[]?[] MenteeRegion { get; }
 
     public string[]?[] MentorRegion { get; }
-
-    public bool Fits(MatchSettings settings) => (Seed, Start, Weeks) == (settings.Seed, settings.ProgramStart, settings.ProgramWeeks);
 
     SetColumns Sets(Func<Participant, IEnumerable<string>?> of) => new([.. Mentees.Select(of)], [.. Mentors.Select(of)]);
 

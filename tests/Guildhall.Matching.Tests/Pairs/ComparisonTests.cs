@@ -16,7 +16,7 @@ public class ComparisonTests
         ];
         MentorProfile[] mentors = [Mentor("r1") with { Style = 1, Contact = 1 }, Mentor("r2") with { Style = -1, Contact = -1 }, Mentor("r3") with { Style = 0, Contact = 0, Owner = "o" }];
         var match = Matcher.Prepare(new(mentees, mentors, Only(Factor.Style, new(Rule.OneActiveMentor, RuleStrength.Required), new(Rule.SharedOwner, RuleStrength.Off))), Stop).Required;
-        var other = match.With(Only(Factor.Contact, new(Rule.OneActiveMentor, RuleStrength.Off), new(Rule.SharedOwner, RuleStrength.Required)) with { Bars = [new("e3", "r2")] }, Stop).Required;
+        var other = Matcher.Prepare(match.Input with { Settings = Only(Factor.Contact, new(Rule.OneActiveMentor, RuleStrength.Off), new(Rule.SharedOwner, RuleStrength.Required)) with { Bars = [new("e3", "r2")] } }, Stop).Required;
 
         var compared = Matcher.Compare(match.Run(Stop), other.Run(Stop), () => other);
 
@@ -40,7 +40,7 @@ public class ComparisonTests
         MenteeProfile[] mentees = [Mentee("e1") with { Style = 1 }, Mentee("e2") with { Style = 0 }];
         MentorProfile[] mentors = [Mentor("r1") with { Style = 1 }, Mentor("r2") with { Style = -1 }];
         var match = Matcher.Prepare(new(mentees, mentors, Only(Factor.Style)), Stop).Required;
-        var pinned = match.With(Only(Factor.Style) with { Pins = [new("e2", "r1")] }, Stop).Required;
+        var pinned = Matcher.Prepare(match.Input with { Settings = Only(Factor.Style) with { Pins = [new("e2", "r1")] } }, Stop).Required;
 
         var compared = Matcher.Compare(match.Run(Stop), pinned.Run(Stop), OneScale);
 
@@ -59,7 +59,7 @@ public class ComparisonTests
         MentorProfile[] mentors = [Mentor("r1") with { Style = 1, Contact = -1 }, Mentor("r2") with { Style = 0, Contact = 0 }];
         var byStyle = Matcher.Prepare(new(mentees, mentors, Only(Factor.Style)), Stop).Required;
         var mixed = Only(Factor.Style) with { Weights = new Dictionary<Factor, int> { [Factor.Style] = 20, [Factor.Contact] = 80 } };
-        var byContact = byStyle.With(mixed, Stop).Required;
+        var byContact = Matcher.Prepare(byStyle.Input with { Settings = mixed }, Stop).Required;
 
         var compared = Matcher.Compare(byStyle.Run(Stop), byContact.Run(Stop), () => byContact);
 
@@ -92,8 +92,8 @@ public class ComparisonTests
     public void The_points_of_a_preferred_rule_make_another_scale_and_a_rule_that_blocks_none()
     {
         var match = Matcher.Prepare(new([Mentee("e1")], [Mentor("r1")], Only(Factor.Style)), Stop).Required;
-        var preferred = match.With(Only(Factor.Style, new RuleSetting(Rule.Language, RuleStrength.Preferred)), Stop).Required;
-        var required = match.With(Only(Factor.Style, new RuleSetting(Rule.Language, RuleStrength.Required)), Stop).Required;
+        var preferred = Matcher.Prepare(match.Input with { Settings = Only(Factor.Style, new RuleSetting(Rule.Language, RuleStrength.Preferred)) }, Stop).Required;
+        var required = Matcher.Prepare(match.Input with { Settings = Only(Factor.Style, new RuleSetting(Rule.Language, RuleStrength.Required)) }, Stop).Required;
 
         Matcher.Compare(match.Run(Stop), preferred.Run(Stop), () => preferred).BeforeRescored.ShouldNotBeNull();
         Matcher.Compare(match.Run(Stop), required.Run(Stop), OneScale).BeforeRescored.ShouldBeNull();

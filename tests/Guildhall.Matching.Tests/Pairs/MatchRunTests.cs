@@ -90,7 +90,7 @@ public class MatchRunTests
         summary.Gini.ShouldBe(1 / 6.0, 1e-9);
         summary.LargestGroupShare.ShouldBe(2 / 3.0, 1e-9);
         summary.MatchedByPriority.ShouldBe([3, 0, 0, 0, 0, 0, 0, 0]);
-        run.Verdict.IsOptimalOverAllPairs.ShouldBeTrue();
+        run.Verdict.CheckedPairs.ShouldBe(6);
         run.Unmatched.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             u => u.Reason.ShouldBe(UnmatchedReason.NoPossibleMentor),
             u => u.Rule.ShouldBe(Rule.OneActiveMentor),

@@ -38,7 +38,7 @@ public class MethodsExampleTests
         var moves = cost.Moves.Select(m => $"{m.MenteeId} from {m.FromMentorId} to {m.ToMentorId}");
         yield return Text($"Bea with Ruth instead: {cost.TotalChange / 10_000m:0.0} points; {string.Join(", ", moves)}");
 
-        var stricter = match.With(settings with { Rules = [new(Rule.SharedHours, RuleStrength.Required, 3)] }, stop).Required;
+        var stricter = Matcher.Prepare(match.Input with { Settings = settings with { Rules = [new(Rule.SharedHours, RuleStrength.Required, 3)] } }, stop).Required;
         var summary = stricter.Run(stop).Summary;
         yield return Text($"{MatchWording.Name(Rule.SharedHours, stricter.Input.Settings)} instead: {summary.Matched} matched, {summary.TotalScore / 10_000m:0.0} points");
     }

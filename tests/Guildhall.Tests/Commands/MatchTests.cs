@@ -32,7 +32,7 @@ public sealed class MatchTests : IDisposable
         var run = JsonSerializer.Deserialize<MatchRun>(File.ReadAllText(At("run.json")), MatchOutput.Json)!;
         run.Summary.Matched.ShouldBe(2);
         run.Unmatched.ShouldHaveSingleItem().Rule.ShouldBe(Rule.Language);
-        run.Verdict.IsOptimalOverAllPairs.ShouldBeTrue();
+        run.Verdict.CheckedPairs.ShouldBe(run.Summary.PossiblePairs);
         JsonSerializer.Serialize(run, MatchOutput.Json).ShouldBe(File.ReadAllText(At("run.json")));
     }
 

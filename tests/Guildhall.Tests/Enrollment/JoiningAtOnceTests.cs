@@ -58,6 +58,20 @@ public sealed class JoiningAtOnceTests(RunningProduct product) : IClassFixture<R
         answers.Count(answer => answer.Refusal is { Kind: RefusalKind.Conflict }).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Tells_the_second_of_two_who_assume_the_same_profiles()
+    {
+        var (scene, ids) = await GivenSellers("ana", "bo");
+        (await product.Ask<AddFromFinder, Result<int>>(add => add.Mentors(scene.Slug, ids, 1, Stop))).Value.ShouldBe(2);
+
+        var answers = await AtOnce(() => product.Ask<AssumeProfiles, Result<int>>(assume => assume.Run(new AssumeProfiles.Input(scene.Slug, 7, "pt", "America/Sao_Paulo"), Stop)));
+
+        answers.Count(answer => answer.Refusal is null && answer.Value == 2).ShouldBe(1);
+        answers.Single(answer => answer.Refusal is not null).Refusal!.ShouldSatisfyAllConditions(
+            refusal => refusal.Kind.ShouldBe(RefusalKind.Conflict),
+            refusal => refusal.Message.ShouldContain("Their change is kept and nobody was given a profile."));
+    }
+
     /// <summary>Two calls that have both read, and both wait to write, before either may.</summary>
     async Task<T[]> AtOnce<T>(Func<Task<T>> call)
     {

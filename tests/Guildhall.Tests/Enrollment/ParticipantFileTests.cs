@@ -36,7 +36,8 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("id,capacity,style\nana,3,NaN\n", "Line 2, style: “NaN” is not a number.")]
     [InlineData("id,capacity,style\nana,3,Infinity\n", "Line 2, style: “Infinity” is not a number.")]
     [InlineData("id,capacity,style\nana,3,1.5\n", "has style 1.5. It goes from -1 to 1.")]
-    [InlineData("id,capacity,languages\nana,3,en:excellent\n", "Line 2, languages: Write languages like pt:native;en:working.")]
+    [InlineData("id,capacity,languages\nana,3,en:excellent\n", "Line 2, languages: Write languages like pt:native; en:working.")]
+    [InlineData("id,capacity,languages\nana,3,english:native\n", "Line 2, languages: Write languages like pt:native; en:working.")]
     [InlineData("id,capacity,week_hours\nana,3,someday 9-12\n", "Line 2, week_hours:")]
     [InlineData("id,capacity,time_zone\nana,3,Mars/Olympus\n", "isn't in the time zone database.")]
     [InlineData("id,capacity,strengths\nana,3,pricing:1.5\n", "It goes from 0 to 1.")]
@@ -53,6 +54,7 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"shoeSize\":41}", "Line 1:")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"style\":NaN}", "Line 1:")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[{\"language\":\"en\",\"level\":17}]}", "a level of en of 17")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[{\"language\":\"english\",\"level\":\"native\"}]}", "Line 1, languages: A language is a tag such as en or pt-BR.")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[null]}", "Line 1, languages: The list holds a null.")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"name\":\"A\\u0000na\"}", "Line 1: The text names a NUL character.")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"name\":5}", "Line 1: name can't be read.")]
@@ -86,12 +88,27 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
         [
             "Line 2, capacity: Enter a whole number of 0 or more.",
             "Line 2, style: “loud” is not a number.",
-            "Line 2, languages: Write languages like pt:native;en:working. Levels are basic, working, fluent and native.",
+            "Line 2, languages: Write languages like pt:native; en:working. Levels are basic, working, fluent and native.",
             "Line 3: The row has 2 cells and the header has 4.",
             "Line 4: There is no seller stranger. Import sellers first.",
             "Line 5: Enter a whole number of places from 0 to 50.",
         ], ignoreOrder: true);
         refused.Words.ShouldContain("Nothing was changed. 6 problems in the file.");
+    }
+
+    [Fact]
+    public async Task Ends_a_json_row_at_a_newline_only()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana", "bo");
+        var name = "A\u0085n\u2028a\u2029 Lima";
+
+        var taken = await scene.BringIn("mentor", $"{{\"id\":\"{scene.Id("ana")}\",\"capacity\":1,\"name\":\"{name}\"}}\r\n\r\n{{\"id\":\"{scene.Id("bo")}\",\"capacity\":1}}\r\n", "people.ndjson");
+        var refused = await scene.BringIn("mentor", $"{{\"id\":\"{scene.Id("ana")}\",\"capacity\":1,\"name\":\"{name}\"}}\nnot json\n", "people.ndjson");
+
+        taken.Location.ShouldEndWith("added=2&updated=0");
+        refused.Words.ShouldContain("Line 2:");
+        (await product.Database.ScalarAsync<string>($"SELECT person_name FROM enrollment.participant p JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Id("ana")}'")).ShouldBe(name);
     }
 
     [Fact]

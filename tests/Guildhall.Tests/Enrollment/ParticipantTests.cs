@@ -32,6 +32,7 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
 
     [Theory]
     [InlineData("Languages", "english", "Write languages like pt:native; en:working. Levels are basic, working, fluent and native.")]
+    [InlineData("Languages", "english:native", "Write languages like pt:native; en:working.")]
     [InlineData("Languages", "en:17", "Write languages like pt:native; en:working.")]
     [InlineData("TimeZone", "Mars/Olympus", "Choose a time zone from the list, such as Europe/Lisbon.")]
     [InlineData("Style", "1.01", "Enter a number from −1 to 1, or leave it empty when it is not known.")]
@@ -136,6 +137,76 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
         Enumerable.Range(0, 50).Select(id => AssumeProfiles.Assume(new MenteeProfile { Id = $"{id}" }, input).WeekHours).Distinct().Count().ShouldBeGreaterThan(15);
         Enumerable.Range(0, 50).Select(id => Matcher.Check(AssumeProfiles.Assume(new MenteeProfile { Id = $"{id}" }, input)).Count).Sum().ShouldBe(0);
     }
+
+    [Fact]
+    public async Task Keeps_a_profile_assumed_until_somebody_corrects_what_was_assumed()
+    {
+        var (scene, path, _) = await GivenMentor();
+        await product.Ask<AssumeProfiles, Result<int>>(assume => assume.Run(new AssumeProfiles.Input(scene.Slug, 7, "pt", "America/Sao_Paulo"), TestContext.Current.CancellationToken));
+
+        var places = await scene.Manager.Post(path, [.. (await Form(scene, path)).Where(f => f.Name != "Capacity"), ("Capacity", "5")]);
+        var afterPlaces = await Origin(scene);
+        var style = await scene.Manager.Post(path, [.. (await Form(scene, path)).Where(f => f.Name != "Style"), ("Style", "0.33")]);
+
+        (places.Location, style.Location).ShouldBe(($"{path}?did=saved", $"{path}?did=saved"));
+        afterPlaces.ShouldBe("Assumed 5");
+        (await Origin(scene)).ShouldBe("Stated 5");
+    }
+
+    [Fact]
+    public async Task Leaves_style_and_contact_to_the_last_digit_when_their_text_is_left_alone()
+    {
+        var (scene, path, _) = await GivenMentor();
+        await scene.BringIn("mentor", $"id,capacity,style,contact\n{scene.Id("ana")},3,-0.123456,0.987654\n");
+
+        var saved = await scene.Manager.Post(path, [.. await Form(scene, path)]);
+
+        saved.Location.ShouldBe($"{path}?did=saved");
+        (await product.Database.ScalarAsync<string>($"SELECT format('%s %s', as_mentor->>'style', as_mentor->>'contact') FROM enrollment.participant p JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Id("ana")}'"))
+            .ShouldBe("-0.123456 0.987654");
+    }
+
+    [Theory]
+    [InlineData("people.csv", "id,capacity,languages\n{0},3,PT-br:native;en:working\n")]
+    [InlineData("people.ndjson", "{{\"id\":\"{0}\",\"capacity\":3,\"languages\":[{{\"language\":\"pt-br\",\"level\":\"native\"}},{{\"language\":\"EN\",\"level\":\"working\"}}]}}")]
+    public async Task Reads_a_language_on_the_page_as_files_do(string fileName, string text)
+    {
+        var (scene, path, _) = await GivenMentor();
+        await scene.BringIn("mentor", string.Format(System.Globalization.CultureInfo.InvariantCulture, text, scene.Id("ana")), fileName);
+
+        var shown = (await scene.Manager.Page(path)).QuerySelector("#Languages")!.GetAttribute("value");
+        var saved = await scene.Manager.Post(path, [.. (await Form(scene, path)).Where(f => f.Name != "Languages"), ("Languages", "zh-hant:fluent; Pt-Br:native")]);
+
+        shown.ShouldBe("pt-BR:native; en:working");
+        saved.Location.ShouldBe($"{path}?did=saved");
+        (await scene.Manager.Page(path)).QuerySelector("#Languages")!.GetAttribute("value").ShouldBe("zh-Hant:fluent; pt-BR:native");
+    }
+
+    [Fact]
+    public async Task Lists_languages_by_name_and_unknown_ones_by_their_tag()
+    {
+        var (scene, _, _) = await GivenMentor();
+        await scene.BringIn("mentor", $"id,capacity,languages\n{scene.Id("ana")},3,hi:native;pt-BR:fluent;qqx:basic\n");
+
+        var row = (await scene.Manager.Page(scene.People)).QuerySelector("tbody tr")!;
+
+        row.QuerySelectorAll("td")[1].TextContent.ShouldBe("Hindi, Portuguese (Brazil), qqx");
+    }
+
+    /// <summary>What the form of a participant would send as it stands.</summary>
+    static async Task<List<(string Name, string Value)>> Form(ProgramScene scene, string path)
+    {
+        var form = (await scene.Manager.Page(path)).QuerySelector("form.studio")!;
+        return
+        [
+            .. form.QuerySelectorAll("input").Where(input => input.GetAttribute("name") != "__RequestVerificationToken" && (input.GetAttribute("type") != "checkbox" || input.HasAttribute("checked")))
+                .Select(input => (input.GetAttribute("name")!, input.GetAttribute("value") ?? "")),
+            .. form.QuerySelectorAll("select").Select(select => (select.GetAttribute("name")!, select.QuerySelector("option[selected]")?.GetAttribute("value") ?? "")),
+        ];
+    }
+
+    Task<string> Origin(ProgramScene scene) => product.Database.ScalarAsync<string>(
+        $"SELECT format('%s %s', origin, as_mentor->>'capacity') FROM enrollment.participant p JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Id("ana")}'");
 
     static readonly (string Name, string Value)[] Correction = [("Languages", "en:native; pt:working"), ("TimeZone", "Europe/Lisbon"), ("Style", "0.25"), ("Contact", "-1"), ("Capacity", "0"), ("IsOpen", "true")];
 

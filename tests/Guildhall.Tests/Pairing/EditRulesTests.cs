@@ -47,6 +47,38 @@ public sealed class EditRulesTests(RunningProduct product) : IClassFixture<Runni
         (await scene.Settings()).Waivers.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Lists_fixed_pairs_in_pages_and_comes_back_to_the_same_ones()
+    {
+        var scene = await PairingScene.Given(product, mentees: 60, mentors: 2, places: 50);
+        await scene.Steer(settings => settings with
+        {
+            Pins = [.. Enumerable.Range(1, 30).Select(n => new Pin(scene.Mentee(n), scene.Mentor(1)))],
+            Bars = [.. Enumerable.Range(1, 60).Select(n => new Bar(scene.Mentee(n), scene.Mentor(2)))],
+            Waivers = [.. Enumerable.Range(1, 26).Select(n => new Waiver(scene.Mentee(n), scene.Mentor(1), Rule.SharedBrand, "Both know", new DateOnly(2027, 12, 31)))],
+        });
+        var path = $"{scene.Studio}/rules";
+
+        var first = await scene.Manager.Page(path);
+        var second = await scene.Manager.Page(Next(first, "barred")!);
+        var both = await scene.Manager.Page(Next(second, "waived")!);
+        var last = await scene.Manager.Page($"{path}?barred=99");
+        var form = second.QuerySelector("#barred form")!;
+        var allowed = await scene.Manager.Post(form.GetAttribute("action")!, [.. form.QuerySelectorAll("input").Where(input => input.GetAttribute("name") != "__RequestVerificationToken").Select(input => (input.GetAttribute("name")!, input.GetAttribute("value") ?? ""))]);
+
+        Counts(first).ShouldBe((25, 25, 25));
+        Next(first, "barred").ShouldBe($"{path}?barred=2#barred");
+        Counts(both).ShouldBe((25, 25, 1));
+        (Next(both, "waived"), both.QuerySelector("#waived a[rel=prev]")!.GetAttribute("href")).ShouldBe((null, $"{path}?barred=2&waived=1#waived"));
+        Counts(last).ShouldBe((25, 10, 25));
+        Next(last, "barred").ShouldBeNull();
+        allowed.Location.ShouldBe($"{path}?barred=2");
+        (await scene.Settings()).Bars.Count.ShouldBe(59);
+
+        static string? Next(IDocument page, string list) => page.QuerySelector($"#{list} a[rel=next]")?.GetAttribute("href");
+        static (int, int, int) Counts(IDocument page) => (page.QuerySelectorAll("#kept li").Length, page.QuerySelectorAll("#barred li").Length, page.QuerySelectorAll("#waived li").Length);
+    }
+
     /// <summary>What the form of rules would send as it stands.</summary>
     static List<(string Name, string Value)> Fields(IDocument page)
     {

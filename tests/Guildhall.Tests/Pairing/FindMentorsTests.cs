@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Guildhall.Modules.Pairing;
 using Guildhall.Modules.Sellers;
 using Guildhall.Tests.Support;
 
@@ -71,6 +72,33 @@ public sealed partial class FindMentorsTests(RunningProduct product) : IClassFix
         var page = await scene.Manager.Page($"{path}?{Search}");
 
         page.QuerySelectorAll("thead th").Select(head => Blanks().Replace(head.TextContent, " ").Trim()).ShouldBe(["Add", "Seller", "Main category, all time", "Sales, 90 days", "Reviews, all time", "Selling since"]);
+    }
+
+    [Fact]
+    public async Task Shows_what_is_known_to_be_short_and_leads_to_the_studio_for_the_rest()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var scene = await PairingScene.Given(product, mentees: 3, mentors: 1, places: 1);
+        var find = $"/manage/{scene.Program.Slug}/mentors/find";
+        var before = await scene.Manager.Page(find);
+        await scene.Program.BringIn("mentee", $"id,categories,languages,time_zone,week_hours\n{scene.Mentee(1)},toys,en:native,Europe/Lisbon,mon 9-12\n{scene.Mentee(2)},toys,en:native,Europe/Lisbon,mon 9-12\n{scene.Mentee(3)},toys,en:native,Europe/Lisbon,mon 9-12\n");
+        await scene.GivenRun();
+        var id = await product.Database.ScalarAsync<Guid>($"SELECT r.id FROM pairing.match_run r JOIN programs.program p ON p.id = r.program_id WHERE p.slug = '{scene.Program.Slug}'");
+
+        var unknown = await scene.Manager.Page(find);
+        var known = await product.Ask<OpenMatches, OpenMatch?>(matches => matches.Open(id, stop));
+        var stillUnknown = known!.Known;
+        var studio = await scene.Manager.Page(unknown.QuerySelector("section[aria-labelledby=short-h] a")!.GetAttribute("href")!);
+        var after = await scene.Manager.Page(find);
+
+        before.QuerySelector("#short-h").ShouldBeNull();
+        stillUnknown.ShouldBeNull("the finder began to solve");
+        unknown.QuerySelectorAll("section[aria-labelledby=short-h] li").ShouldBeEmpty();
+        Shortages(after).ShouldBe(Shortages(studio));
+        Shortages(after).ShouldNotBeEmpty();
+        after.QuerySelector("section[aria-labelledby=short-h] a").ShouldBeNull();
+
+        static IEnumerable<string> Shortages(AngleSharp.Dom.IDocument page) => page.QuerySelectorAll("section[aria-labelledby=short-h] li").Select(line => line.TextContent.Trim());
     }
 
     async Task<(ProgramScene Scene, string Path)> GivenGoodSellers(int count)

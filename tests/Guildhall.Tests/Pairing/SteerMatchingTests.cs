@@ -163,8 +163,43 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
 
         var restored = await scene.Manager.Post($"{scene.Studio}/runs/1/restore");
 
-        restored.Location.ShouldBe($"{scene.Studio}/3?did=ran");
+        restored.Location.ShouldBe($"{scene.Studio}/3?did=restored");
         (await scene.Settings()).Pins.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Restores_an_older_runs_settings_and_keeps_todays_bars_and_waivers()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 3, places: 1);
+        var (kept, barredSince, allowedSince) = (new Pin(scene.Mentee(1), scene.Mentor(1)), new Pin(scene.Mentee(2), scene.Mentor(2)), new Bar(scene.Mentee(1), scene.Mentor(3)));
+        var (takenBack, signedSince) = (Waived(1), Waived(2));
+        await scene.Steer(settings => settings with
+        {
+            Pins = [kept, barredSince],
+            Bars = [allowedSince],
+            Waivers = [takenBack],
+            Objective = AssignmentObjective.Score,
+            Weights = new Dictionary<Factor, int>(MatchSettings.DefaultWeights) { [Factor.Hours] = 12, [Factor.Category] = 23 },
+            Rules = [.. settings.Rules.Where(rule => rule.Rule != Rule.SharedHours), new RuleSetting(Rule.SharedHours, RuleStrength.Required, 3)],
+        });
+        await scene.GivenRun();
+        var then = await scene.Settings();
+        await scene.Steer(settings => new MatchSettings { ProgramStart = settings.ProgramStart, Rules = [.. RuleSetting.Defaults.Where(rule => rule.Rule != Rule.GroupShare)], Bars = [new Bar(barredSince.MenteeId, barredSince.MentorId)], Waivers = [signedSince] });
+        await scene.GivenRun();
+
+        var restored = await scene.Manager.Post($"{scene.Studio}/runs/1/restore");
+        var now = await scene.Settings();
+
+        (await scene.Manager.Get(restored.Location.ShouldNotBeNull(restored.Words))).Words.ShouldContain("Pairs never to make and waivers stay as they are today.");
+        (await scene.Manager.Get($"{scene.Studio}/runs")).Words.ShouldContain("pairs never to make and waivers stay as they are today.");
+        now.Weights.ShouldBe(then.Weights, ignoreOrder: true);
+        now.Rules.ShouldBe(then.Rules, ignoreOrder: true);
+        now.Objective.ShouldBe(AssignmentObjective.Score);
+        now.Pins.ShouldBe([kept]);
+        now.Bars.ShouldBe([new Bar(barredSince.MenteeId, barredSince.MentorId)]);
+        now.Waivers.ShouldBe([signedSince]);
+
+        Waiver Waived(int mentee) => new(scene.Mentee(mentee), scene.Mentor(1), Rule.SharedBrand, "Both know", new DateOnly(2027, 12, 31));
     }
 
     [Fact]

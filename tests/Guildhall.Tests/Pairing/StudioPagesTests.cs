@@ -1,6 +1,7 @@
 using System.Net;
 using Guildhall.Matching;
 using Guildhall.Modules.Pairing;
+using Guildhall.Platform;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Pairing;
@@ -62,6 +63,19 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Says_who_made_a_run_a_person_or_the_command_line()
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await scene.GivenRun();
+        (await product.Ask<RunMatching, Result<CompletedRun>>(run => run.Run(scene.Program.Slug, Actor.Product, TestContext.Current.CancellationToken))).Refusal.ShouldBeNull();
+        (await product.Ask<RunMatching, Result<CompletedRun>>(run => run.Run(scene.Program.Slug, new Actor(Guid.CreateVersion7(), "Gone"), TestContext.Current.CancellationToken))).Refusal.ShouldBeNull();
+
+        var by = (await scene.Manager.Page($"{scene.Studio}/runs")).QuerySelectorAll("tbody th small").Select(line => line.TextContent.Split(", ")[^1]);
+
+        by.ShouldBe(["somebody who left", "the command line", "Dana Reyes"]);
+    }
+
+    [Fact]
     public async Task Compares_runs_of_other_weights_on_the_scale_of_the_newer()
     {
         var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
@@ -99,6 +113,29 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
 
         all.ShouldContain("Of 6 pairs the rules leave 3, and a separate check read every one.");
         pinned.ShouldContain("Of 6 pairs the rules leave 3. A separate check read the 2 that could still be chosen;");
+    }
+
+    [Fact]
+    public async Task Says_how_many_rules_are_not_worked_out_yet_and_works_them_out_on_the_next_look()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 2, places: 1);
+        (await scene.Program.BringIn("mentor", $"id,capacity,languages,time_zone,week_hours\n{scene.Mentor(1)},1,fi:native,Europe/Lisbon,mon 9-12\n{scene.Mentor(2)},1,en:native,Europe/Lisbon,tue 9-12\n")).Location.ShouldNotBeNull();
+        await scene.Steer(settings => settings with { Rules = [.. settings.Rules.Select(rule => rule.Rule is Rule.Language or Rule.SharedHours ? rule with { Strength = RuleStrength.Off } : rule)] });
+        await scene.GivenRun();
+        var stop = TestContext.Current.CancellationToken;
+        var id = await product.Database.ScalarAsync<Guid>($"SELECT r.id FROM pairing.match_run r JOIN programs.program p ON p.id = r.program_id WHERE p.slug = '{scene.Program.Slug}'");
+        var match = (await product.Ask<OpenMatches, OpenMatch?>(matches => matches.Open(id, stop)))!;
+
+        var hurried = match.Insights(stop, TimeSpan.Zero);
+        var partly = await scene.Manager.Page($"{scene.Studio}/1");
+        var whole = await scene.Manager.Page(partly.QuerySelector("#rules .costs a")!.GetAttribute("href")!);
+
+        (hurried.RuleCosts.Count, hurried.RulesLeft).ShouldBe((1, 1));
+        partly.QuerySelector("#rules .costs")!.TextContent.ShouldBe("1 rule not worked out yet. Look again.");
+        whole.QuerySelector("#rules .costs").ShouldBeNull();
+        (match.Known!.IsWhole, match.Known.RuleCosts.Count).ShouldBe((true, 2));
+        match.Insights(stop, TimeSpan.Zero).ShouldBeSameAs(match.Known);
+        match.Known.ShouldBeEquivalentTo(RunInsights.Of(match.Prepared, match.Run, null, TimeSpan.FromMinutes(1), stop));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
+using Guildhall.Platform.Database;
 using Guildhall.Tests.Sellers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,13 @@ static class OlistProgram
     /// <summary>Imports the marketplace and fills the program; skips the calling test, saying why, when the files aren't at hand.</summary>
     public static async Task Open(IServiceProvider services, CancellationToken stop)
     {
+        await using (var naming = services.CreateAsyncScope())
+        {
+            var db = naming.ServiceProvider.GetRequiredService<GuildhallDb>();
+            db.Add(Marketplace.Found("Olist", "BRL", "America/Sao_Paulo").Value!);
+            await db.SaveChangesAsync(stop);
+        }
+
         foreach (var (kind, file) in (IEnumerable<(ImportKind, string)>)
             [(ImportKind.Sellers, "sellers.csv"), (ImportKind.Listings, "products.csv"), (ImportKind.Listings, "listings.csv"), (ImportKind.Days, "seller_days.csv"), (ImportKind.Events, "orders.csv")])
         {

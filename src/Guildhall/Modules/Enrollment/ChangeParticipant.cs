@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>Corrects what is known of a participant, or takes them out of the program. Of two people who do it at once, the second is told.</summary>
-sealed class ChangeParticipant(GuildhallDb db, ProgramLookup programs)
+sealed class ChangeParticipant(GuildhallDb db, ProgramLookup programs, IEnumerable<IHoldParticipants> holders)
 {
     public async Task<Result<Participant>> Run(string programSlug, Guid participantId, FormFields form, CancellationToken stop)
     {
@@ -16,15 +16,23 @@ sealed class ChangeParticipant(GuildhallDb db, ProgramLookup programs)
 
         var said = ParticipantForm.Read(participant.Profile, form);
         if (form.Refusal is { } unreadable) return unreadable;
-        var changed = said is MenteeProfile mentee ? participant.Change(mentee, null, ProfileOrigin.Stated) : participant.Change((MentorProfile)said, null, ProfileOrigin.Stated);
+        // Correcting a mentor's places doesn't make assumed hours their own words.
+        var origin = ParticipantForm.SaysTheSame(participant.Profile, said) ? participant.Origin : ProfileOrigin.Stated;
+        var changed = said is MenteeProfile mentee ? participant.Change(mentee, null, origin) : participant.Change((MentorProfile)said, null, origin);
         return changed.Refusal is { } refusal ? refusal : await Save(participant, stop);
     }
 
     public async Task<Result<Participant>> Remove(string programSlug, Guid participantId, FormFields form, CancellationToken stop)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (await Find(programSlug, participantId, form, stop) is not { } participant) return Refusal.NotFound("participant");
+        foreach (var holder in holders)
+            if (await holder.MayLeave(participant.ProgramId, participant.Id, stop) is { } held) return held;
+
         db.Remove(participant);
-        return await Save(participant, stop);
+        var removed = await Save(participant, stop);
+        if (removed.Refusal is null) await transaction.CommitAsync(stop);
+        return removed;
     }
 
     async Task<Participant?> Find(string programSlug, Guid participantId, FormFields form, CancellationToken stop)

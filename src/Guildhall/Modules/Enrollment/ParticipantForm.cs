@@ -15,7 +15,7 @@ public sealed record ParticipantForm(
         var profile = participant.Profile;
         return new ParticipantForm(
             participant.Id, participant.RowVersion, row.Person, row.Shop, participant.Side,
-            string.Join("; ", (profile.Languages ?? []).Select(skill => $"{skill.Language}:{skill.Level.ToString().ToLowerInvariant()}")),
+            LanguageTags.Write(profile.Languages ?? []),
             profile.TimeZone ?? "", [.. Enumerable.Range(0, WeekGrid.Hours).Where(hour => profile.WeekHours?[hour] == '1').Select(hour => hour.ToString(CultureInfo.InvariantCulture))],
             Number(profile.Style), Number(profile.Contact),
             participant.AsMentor?.Capacity.ToString(CultureInfo.InvariantCulture) ?? "", participant.AsMentor?.IsOpenToNew ?? true, row.IsAssumed);
@@ -37,34 +37,31 @@ public sealed record ParticipantForm(
             TimeZone = zone.Length == 0 ? null : zone,
             Languages = ReadLanguages(form),
             WeekHours = Array.IndexOf(hours, '1') < 0 ? null : new string(hours),
-            Style = ReadShare(form, "Style"),
-            Contact = ReadShare(form, "Contact"),
+            Style = ReadShare(form, "Style", profile.Style),
+            Contact = ReadShare(form, "Contact", profile.Contact),
         };
         return said is MentorProfile mentor ? mentor with { Capacity = form.Whole("Capacity", "the places for mentees"), IsOpenToNew = form.Text("IsOpen") == "true" } : said;
     }
 
-    static double? ReadShare(FormFields form, string field)
+    /// <summary>Whether two profiles hold the same languages, zone, hours, style and contact: what a seeded rule may have given.</summary>
+    internal static bool SaysTheSame(Matching.Participant one, Matching.Participant other) =>
+        (one.TimeZone, one.WeekHours, one.Style, one.Contact) == (other.TimeZone, other.WeekHours, other.Style, other.Contact)
+        && (one.Languages ?? []).SequenceEqual(other.Languages ?? []);
+
+    // The field shows two decimals: as long as its text is left alone, so is what is stored.
+    static double? ReadShare(FormFields form, string field, double? stored)
     {
+        if (form.Text(field) == Number(stored)) return stored;
         if (form.Text(field).Length == 0) return null;
         if (form.TryNumber(field, out var share) && share is >= -1 and <= 1) return (double)share;
         form.Refuse(field, "Enter a number from −1 to 1, or leave it empty when it is not known.");
         return null;
     }
 
-    static List<LanguageSkill>? ReadLanguages(FormFields form)
+    static IReadOnlyList<LanguageSkill>? ReadLanguages(FormFields form)
     {
-        var skills = new List<LanguageSkill>();
-        foreach (var part in form.Text("Languages").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (part.Split(':', StringSplitOptions.TrimEntries) is not [{ Length: 2 or 3 } language, var level] || !Enum.TryParse<LanguageLevel>(level, ignoreCase: true, out var known) || !Enum.IsDefined(known))
-            {
-                form.Refuse("Languages", "Write languages like pt:native; en:working. Levels are basic, working, fluent and native.");
-                return null;
-            }
-
-            skills.Add(new LanguageSkill(language.ToLowerInvariant(), known));
-        }
-
-        return skills.Count == 0 ? null : skills;
+        if (LanguageTags.Read(form.Text("Languages")) is { } skills) return skills.Count == 0 ? null : skills;
+        form.Refuse("Languages", LanguageTags.HowToWrite);
+        return null;
     }
 }

@@ -44,7 +44,7 @@ sealed class ParticipantList(GuildhallDb db, EnrollmentLookup enrollment, Seller
         var profile = participant.Profile;
         return new ParticipantRow(
             participant.Id, participant.PersonName ?? card.Name, participant.PersonName is null ? card.Place ?? "" : card.Name, participant.Side,
-            profile.Languages is { Count: > 0 } languages ? string.Join(", ", languages.Select(language => language.Language)) : null,
+            profile.Languages is { Count: > 0 } languages ? string.Join(", ", languages.Select(language => LanguageTags.EnglishName(language.Language))) : null,
             profile.TimeZone, profile.WeekHours?.Count(hour => hour == '1'),
             participant.AsMentor?.Capacity, participant.AsMentor?.IsOpenToNew ?? true, participant.AsMentee?.Tier, participant.Origin == ProfileOrigin.Assumed);
     }

@@ -60,7 +60,7 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells, 
         IsShippedByMarketplace = Flag("is_shipped_by_marketplace"),
         Channels = List("channels"),
         Region = Text("region"),
-        Languages = List("languages", (language, parts) => new LanguageSkill(language, Level(parts))),
+        Languages = Text("languages") is { } languages ? LanguageTags.Read(languages) ?? Unreadable<IReadOnlyList<LanguageSkill>>("languages", LanguageTags.HowToWrite) : null,
         TimeZone = Text("time_zone"),
         WeekHours = Week(),
         Style = Number("style"),
@@ -103,9 +103,6 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells, 
 
     IReadOnlyList<T>? List<T>(string column, Func<string, string[], T> item) => Text(column) is not { } text ? null
         : [.. text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split(':', StringSplitOptions.TrimEntries)).Select(parts => item(parts[0], parts[1..]))];
-
-    LanguageLevel Level(string[] parts) => parts is [var level] && Enum.TryParse<LanguageLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
-        : Unreadable<LanguageLevel>("languages", "Write languages like pt:native;en:working. Levels are basic, working, fluent and native.");
 
     string? Week()
     {

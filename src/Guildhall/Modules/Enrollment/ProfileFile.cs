@@ -109,8 +109,10 @@ public static class ProfileFile
     {
         var (people, problems) = (new List<ProfileEntry<T>>(), new FileProblems());
         var line = 0L;
-        foreach (var row in text.AsSpan().EnumerateLines())
+        // A JSON string may hold U+2028 and other marks that text editors break lines at: only a newline ends a row. A carriage return before it is space to JSON.
+        foreach (var range in text.AsSpan().Split('\n'))
         {
+            var row = text.AsSpan(range);
             line++;
             if (row.IsWhiteSpace()) continue;
             try
@@ -119,7 +121,8 @@ public static class ProfileFile
                 if (JsonNode.Parse(row.ToString(), null, JsonText) is not JsonObject person) problems.Add(line, "This is not a JSON object.");
                 else if (row.Contains("\\u0000", StringComparison.Ordinal)) problems.Add(line, "The text names a NUL character.");
                 else if (person.FirstOrDefault(field => field.Value is JsonArray list && list.Contains(null)) is { Key: { } listed }) problems.Add(line, "The list holds a null.", listed);
-                else people.Add(Entry<T>(line, person));
+                else if (Entry<T>(line, person) is { } entry) people.Add(entry);
+                else problems.Add(line, "A language is a tag such as en or pt-BR.", "languages");
             }
             catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
             {
@@ -130,9 +133,12 @@ public static class ProfileFile
         return new ProfileFileContent<T>(people, problems);
     }
 
-    static ProfileEntry<T> Entry<T>(long line, JsonObject person) where T : Matching.Participant
+    /// <returns>Null when a language is no tag.</returns>
+    static ProfileEntry<T>? Entry<T>(long line, JsonObject person) where T : Matching.Participant
     {
         var name = person.Remove("name", out var named) ? named?.GetValue<string>() : null;
-        return new ProfileEntry<T>(line, name, person.Deserialize<T>(Json)!);
+        var profile = person.Deserialize<T>(Json)!;
+        var tags = profile.Languages?.Select(skill => LanguageTags.Tag(skill.Language)).ToList() ?? [];
+        return tags.Contains(null) ? null : new ProfileEntry<T>(line, name, profile with { Languages = profile.Languages?.Zip(tags, (skill, tag) => skill with { Language = tag! }).ToList() });
     }
 }

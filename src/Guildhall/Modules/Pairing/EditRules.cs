@@ -2,16 +2,18 @@ using System.Globalization;
 using Guildhall.Matching;
 using Guildhall.Platform;
 using Guildhall.Platform.Ui;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>The rules of a program as a form, and what managers fixed by hand.</summary>
+/// <param name="InView">The pages of the three lists, as an address carries them; a form brings back to the same.</param>
 /// <param name="RulesForm">What was typed over the rules and refused, if anything was.</param>
 /// <param name="WaiverForm">The same for the waiver.</param>
 /// <param name="Errors">Why the form that was sent is refused.</param>
 public sealed record EditRulesView(
     string Cohort, string CohortHref, string StudioHref, string Version, IReadOnlyList<RuleField> Rules, bool MatchedFirst,
-    IReadOnlyList<FixedPair> Kept, IReadOnlyList<FixedPair> Barred, IReadOnlyList<FixedPair> Waived, IReadOnlyList<Choice> Conflicts,
+    FixedPairs Kept, FixedPairs Barred, FixedPairs Waived, string InView, IReadOnlyList<Choice> Conflicts,
     FormFields RulesForm, FormFields WaiverForm, IReadOnlyList<FieldError> Errors);
 
 /// <summary>One rule of the form.</summary>
@@ -22,14 +24,31 @@ public sealed record RuleField(string Id, string Name, string Strength, IReadOnl
 /// <summary>A pair that a manager pinned, barred or waived a rule for.</summary>
 public sealed record FixedPair(string MenteeId, string MentorId, string Mentee, string Mentor, string? Detail, string? Rule = null);
 
+/// <summary>A page of such pairs.</summary>
+/// <param name="Id">The list's own name on the page and in the address.</param>
+public sealed record FixedPairs(string Id, IReadOnlyList<FixedPair> Pairs, int Total, string? PreviousHref, string? NextHref);
+
 /// <summary>Shows and changes rules, bars and waivers. The next run uses them.</summary>
 sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, PeopleNames names)
 {
+    const int PairsAPage = 25;
+
+    /// <summary>The pages of the three lists of pairs.</summary>
+    public sealed record InView(int? Kept, int? Barred, int? Waived)
+    {
+        public string Query => QueryHelpers.AddQueryString("", new Dictionary<string, string?>
+        {
+            ["kept"] = Kept?.ToString(CultureInfo.InvariantCulture),
+            ["barred"] = Barred?.ToString(CultureInfo.InvariantCulture),
+            ["waived"] = Waived?.ToString(CultureInfo.InvariantCulture),
+        }.Where(part => part.Value is not null));
+    }
+
     static readonly Rule[] AskAboutUnknown = [Rule.Language, Rule.SharedHours, Rule.Tier, Rule.SameTrade, Rule.SameRegion];
 
     public static void Map(IEndpointRouteBuilder studio)
     {
-        studio.MapGet("rules", (string program, EditRules edit, Shell shell, CancellationToken stop) => edit.Show(program, shell, new FormFields(), new FormFields(), null, stop));
+        studio.MapGet("rules", (string program, [AsParameters] InView view, EditRules edit, Shell shell, CancellationToken stop) => edit.Show(program, view, shell, new FormFields(), new FormFields(), null, stop));
         Change("rules", Rules, (form, refusal) => (refusal.Kind == RefusalKind.Invalid ? form : new FormFields(), new FormFields()));
         Change("rules/waive", Waive, (form, _) => (new FormFields(), form));
         Change("rules/unwaive", (settings, form) => settings with
@@ -41,16 +60,16 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
 
         // Of the two forms of the page, the one that was refused comes back as it was typed.
         void Change(string path, Func<MatchSettings, FormFields, Result<MatchSettings>> change, Func<FormFields, Refusal, (FormFields Rules, FormFields Waiver)>? typed = null) =>
-            studio.MapPost(path, async (string program, FormFields form, EditRules edit, SteerMatching steer, Shell shell, Actor actor, CancellationToken stop) =>
+            studio.MapPost(path, async (string program, [AsParameters] InView view, FormFields form, EditRules edit, SteerMatching steer, Shell shell, Actor actor, CancellationToken stop) =>
             {
                 var changed = await steer.Run(program, form.Edition("version"), settings => change(settings, form), actor, stop);
-                if (changed.Refusal is not { } refusal) return Results.LocalRedirect($"/manage/{program}/matching/rules");
+                if (changed.Refusal is not { } refusal) return Results.LocalRedirect($"/manage/{program}/matching/rules{view.Query}");
                 var (rulesForm, waiverForm) = typed?.Invoke(form, refusal) ?? (new FormFields(), new FormFields());
-                return await edit.Show(program, shell, rulesForm, waiverForm, refusal, stop);
+                return await edit.Show(program, view, shell, rulesForm, waiverForm, refusal, stop);
             });
     }
 
-    async Task<IResult> Show(string slug, Shell shell, FormFields rulesForm, FormFields waiverForm, Refusal? refusal, CancellationToken stop)
+    async Task<IResult> Show(string slug, InView inView, Shell shell, FormFields rulesForm, FormFields waiverForm, Refusal? refusal, CancellationToken stop)
     {
         if (await programs.BySlug(slug, stop) is not { } program) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
         var now = await rules.Of(program, stop);
@@ -61,12 +80,23 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
             program.Cohort, $"/manage/{slug}", $"/manage/{slug}/matching", now.Seen.ToString(CultureInfo.InvariantCulture),
             [.. RuleSetting.Defaults.Where(rule => rule.Rule is not (Rule.Capacity or Rule.Barred)).Select(rule => Field(now.Settings.Rules.FirstOrDefault(set => set.Rule == rule.Rule) ?? rule with { Strength = RuleStrength.Off }))],
             now.Settings.Objective == AssignmentObjective.MatchedFirst,
-            [.. now.Settings.Pins.Select(pin => Named(pin.MenteeId, pin.MentorId, null))],
-            [.. now.Settings.Bars.Select(bar => Named(bar.MenteeId, bar.MentorId, bar.Reason))],
-            [.. now.Settings.Waivers.Select(w => Named(w.MenteeId, w.MentorId, $"{RuleName(w.Rule)}, until {w.Until.ToString("ddd d MMM yyyy", CultureInfo.GetCultureInfo("en-US"))}: {w.Reason}", w.Rule))],
+            OnPage("kept", now.Settings.Pins, inView.Kept, page => inView with { Kept = page }, pin => Named(pin.MenteeId, pin.MentorId, null)),
+            OnPage("barred", now.Settings.Bars, inView.Barred, page => inView with { Barred = page }, bar => Named(bar.MenteeId, bar.MentorId, bar.Reason)),
+            OnPage("waived", now.Settings.Waivers, inView.Waived, page => inView with { Waived = page }, w => Named(w.MenteeId, w.MentorId, $"{RuleName(w.Rule)}, until {w.Until.ToString("ddd d MMM yyyy", CultureInfo.GetCultureInfo("en-US"))}: {w.Reason}", w.Rule)),
+            inView.Query,
             [.. Enum.GetValues<Rule>().Where(RuleSetting.IsConflictOfInterest).Select(rule => new Choice(rule.ToString(), RuleName(rule)))],
             rulesForm, waiverForm, refusal is null ? [] : rulesForm.Errors.Concat(waiverForm.Errors).ToList() is [_, ..] unreadable ? unreadable : FieldError.From(refusal));
         return Page.Of<EditRulesPage>(new { Shell = await shell.Staff(stop), View = view }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
+
+        FixedPairs OnPage<T>(string id, IReadOnlyList<T> all, int? asked, Func<int, InView> at, Func<T, FixedPair> line)
+        {
+            // Past the end, the last page: a pair may have been taken off since the link was made.
+            var page = Math.Clamp(asked ?? 1, 1, Math.Max(1, (all.Count + PairsAPage - 1) / PairsAPage));
+            string Href(int number) => $"/manage/{slug}/matching/rules{at(number).Query}#{id}";
+            return new FixedPairs(
+                id, [.. all.Skip((page - 1) * PairsAPage).Take(PairsAPage).Select(line)], all.Count,
+                page > 1 ? Href(page - 1) : null, page * PairsAPage < all.Count ? Href(page + 1) : null);
+        }
     }
 
     static string RuleName(Rule rule) => MatchWording.Name(RuleSetting.Defaults.First(setting => setting.Rule == rule));

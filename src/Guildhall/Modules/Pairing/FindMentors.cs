@@ -10,9 +10,10 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Sellers who would make good mentors, by their figures, beside what the last run says is short.</summary>
+/// <param name="ShortagesHref">Where it is worked out which mentors are short; null without a run, and once all of it is known.</param>
 /// <param name="Criteria">What the list was found by: what the form asks, or the program's own criteria while that can't be read.</param>
 public sealed record FindMentorsView(
-    string Cohort, string Program, DateOnly? AsOf, MentorCriteria Criteria, FormFields Form, IReadOnlyList<MentorCandidate> Found, int Total, int Page, IReadOnlyList<ShortageLine> Shortages, string? Done, bool IsAllChosen)
+    string Cohort, string Program, DateOnly? AsOf, MentorCriteria Criteria, FormFields Form, IReadOnlyList<MentorCandidate> Found, int Total, int Page, IReadOnlyList<ShortageLine> Shortages, string? ShortagesHref, string? Done, bool IsAllChosen)
 {
     public const int PageSize = 50;
 }
@@ -21,7 +22,7 @@ public sealed record FindMentorsView(
 public sealed record MentorCandidate(Guid SellerId, string Name, string? Place, string? Category, string Revenue, string Reviews, string SellingSince, bool IsHere);
 
 /// <summary>Finds mentors and takes the chosen ones into the program.</summary>
-sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, EnrollmentLookup enrollment, ReadStudio read, Platform.Database.GuildhallDb db)
+sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, EnrollmentLookup enrollment, ReadStudio read, OpenMatches matches, Platform.Database.GuildhallDb db)
 {
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
@@ -63,6 +64,9 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
             : new FoundSellers(0, []);
         var here = await enrollment.PersonNames(program.Id, stop);
         var money = await Money(stop);
+        // Each shortage takes a solve of its own. The studio works them out; this page shows what is known.
+        var run = await read.Newest(program.Id, int.MaxValue, 1, stop) is [var newest] ? newest : null;
+        var known = run is null ? null : matches.Known(run.Id);
 
         return new FindMentorsView(
             program.Cohort, $"/manage/{slug}", asOf, criteria, form,
@@ -70,7 +74,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
                 one.Seller.Id, one.Seller.Name, one.Seller.Place, one.MainCategory is { } category ? CategoryNames.Of(category) : null, money(one.RevenueMinorUnits),
                 one.ReviewMean is { } mean ? $"{mean.ToString("0.0", English)} of 5, {one.Reviews.ToString("N0", English)} known" : "Not known",
                 one.FirstOrderOn?.ToString("MMM yyyy", English) ?? "Not known", here.ContainsKey(one.Seller.Id)))],
-            found.Total, page, await Shortages(slug, stop),
+            found.Total, page, [.. (known?.ThreeMore ?? []).Select(StudioWords.Shortage)], run is null || known is { KindsLeft: 0 } ? null : (new StudioQuery(slug, run.Number, Costs: true)).Href + "#shortages",
             int.TryParse(form.Text("added"), NumberStyles.None, CultureInfo.InvariantCulture, out var added) ? added == 0 ? "All of them were here already." : $"{Points.Count(added, "mentor is", "mentors are")} in the program now. What they have not said of themselves is not known yet." : null,
             IsAllChosen: form.Text("choose") == "all");
     }
@@ -78,11 +82,6 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
     async Task<Func<long, string>> Money(CancellationToken stop)
     {
         var marketplace = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleOrDefaultAsync(db.Set<Marketplace>(), stop);
-        return minorUnits => marketplace?.Currency.Format(minorUnits) ?? (minorUnits / 100m).ToString("N2", English);
+        return minorUnits => marketplace?.Currency.Format(minorUnits) ?? "Not known";
     }
-
-    async Task<IReadOnlyList<ShortageLine>> Shortages(string slug, CancellationToken stop) =>
-        (await read.Open(slug, null, stop)).Succeeded(out var run, out _) && run is not null
-            ? [.. run.Match.Insights(stop).ThreeMore.Select(StudioWords.Shortage)]
-            : [];
 }

@@ -48,7 +48,8 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         var people = waiting.Concat(mentors).ToList();
         var figures = asOf is { } day ? await sellers.Figures([.. people.Select(p => p.SellerId)], day, stop) : new Dictionary<Guid, SellerFigures>();
         var pains = asOf is { } known ? await sellers.Pains([.. waiting.Select(p => p.SellerId)], known, stop) : new Dictionary<Guid, IReadOnlyList<Pain>>();
-        var units = await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop) is { } marketplace ? marketplace.Currency.MinorUnitsPerUnit : 100;
+        // Before the marketplace has a currency nobody knows what its minor units are worth, so prices stay as they were said.
+        var units = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency.MinorUnitsPerUnit;
 
         return new MatchPeople(
             [.. waiting.Select(p => Fill(p.AsMentee!, figures.GetValueOrDefault(p.SellerId), pains.GetValueOrDefault(p.SellerId, []), units))],
@@ -63,24 +64,24 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         return assumed == 0 ? "" : $"Languages, hours, style and contact of {assumed:N0} of {people.Count:N0} people were given by a seeded rule, not by them. Fit scores rest on it.";
     }
 
-    static MenteeProfile Fill(MenteeProfile said, SellerFigures? figures, IReadOnlyList<Pain> pains, long units) => figures is null ? said : FillShared(said, figures, units) with
+    static MenteeProfile Fill(MenteeProfile said, SellerFigures? figures, IReadOnlyList<Pain> pains, long? units) => figures is null ? said : FillShared(said, figures, units) with
     {
         Needs = Needs(said.Needs, pains),
     };
 
-    static MentorProfile Fill(MentorProfile said, SellerFigures? figures, long units) => figures is null ? said : FillShared(said, figures, units) with
+    static MentorProfile Fill(MentorProfile said, SellerFigures? figures, long? units) => figures is null ? said : FillShared(said, figures, units) with
     {
         PassedOrdersPerWeek = figures.BestOrdersPerWeek ?? said.PassedOrdersPerWeek,
         OperatorGroup = said.OperatorGroup ?? figures.OperatorGroup,
     };
 
     /// <summary>Figures are fresher than what a file said of the same thing; what no figure knows stays as it was said.</summary>
-    static T FillShared<T>(T said, SellerFigures figures, long units) where T : Matching.Participant => said with
+    static T FillShared<T>(T said, SellerFigures figures, long? units) where T : Matching.Participant => said with
     {
         Categories = figures.Categories.Count > 0 ? [.. figures.Categories.Select(c => new CategoryShare(c.Path, c.Share))] : said.Categories,
         Listings = figures.Listings ?? said.Listings,
-        MedianPrice = figures.MedianPriceMinorUnits is { } price ? (decimal)price / units : said.MedianPrice,
-        PriceBand = figures.PriceBandMinorUnits is { } band ? new PriceBand((decimal)band.Low / units, (decimal)band.High / units) : said.PriceBand,
+        MedianPrice = (figures.MedianPriceMinorUnits, units) is ({ } price, { } ofPrice) ? (decimal)price / ofPrice : said.MedianPrice,
+        PriceBand = (figures.PriceBandMinorUnits, units) is ({ } band, { } ofBand) ? new PriceBand((decimal)band.Low / ofBand, (decimal)band.High / ofBand) : said.PriceBand,
         OrdersPerWeek = figures.OrdersPerWeek ?? said.OrdersPerWeek,
         OrdersTrend = figures.OrdersTrend ?? said.OrdersTrend,
         Region = figures.Region ?? said.Region,

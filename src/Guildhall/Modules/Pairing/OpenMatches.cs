@@ -40,6 +40,12 @@ sealed class OpenMatches(IServiceScopeFactory scopes)
         return match;
     }
 
+    /// <summary>What is worked out already of what a run's rules cost and which mentors are short; null when this node would have to begin.</summary>
+    public RunInsights? Known(Guid runId)
+    {
+        lock (opening) return open.Find(run => run.RunId == runId).Match?.Known;
+    }
+
     OpenMatch? Kept(Guid runId)
     {
         lock (opening) return open.Find(run => run.RunId == runId).Match is { } match ? Keep(runId, match) : null;
@@ -65,11 +71,12 @@ sealed class OpenMatch
 
     public PreparedMatch Prepared => prepared.Value;
 
-    /// <summary>What rules cost and which mentors are short; null until somebody asked.</summary>
+    /// <summary>What is worked out so far of what rules cost and which mentors are short; null until somebody asked.</summary>
     public RunInsights? Known { get; private set; }
 
-    public RunInsights Insights(CancellationToken stop)
+    /// <summary>What is known, and as much more as can be worked out in the time that a page may wait.</summary>
+    public RunInsights Insights(CancellationToken stop, TimeSpan? timeGiven = null)
     {
-        lock (asking) return Known ??= RunInsights.Of(Prepared, Run, stop);
+        lock (asking) return Known is { IsWhole: true } whole ? whole : Known = RunInsights.Of(Prepared, Run, Known, timeGiven ?? RunInsights.TimeGiven, stop);
     }
 }

@@ -1,3 +1,4 @@
+using Guildhall.Modules.Enrollment;
 using Guildhall.Platform;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ sealed class PairingModule : IModule
 
     public void AddServices(IServiceCollection services) => services
         .AddSingleton<OpenMatches>()
+        .AddScoped<IHoldParticipants, ApprovedPairs>()
         .AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()
         .AddScoped<RunMatching>().AddScoped<SteerMatching>().AddScoped<ChoosePairs>().AddScoped<ApproveRun>()
         .AddScoped<ReadStudio>().AddScoped<Studio>().AddScoped<SendScreen>().AddScoped<RunHistory>().AddScoped<MenteeChoices>().AddScoped<FindMentors>().AddScoped<EditRules>();

@@ -52,7 +52,7 @@ static class PairingRoutes
         studio.MapPost("runs/{number:int}/restore", async (string program, int number, HttpContext http, RunHistory history, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
         {
             if (!(await history.SettingsOf(program, number, stop)).Succeeded(out var settings, out var refusal)) return await page.Show(new StudioQuery(program, null), http, refusal, stop);
-            return await SteerAndRun(program, http, steer, run, page, actor, (_, _) => settings, stop);
+            return await SteerAndRun(program, http, steer, run, page, actor, (now, _) => RunHistory.Restored(now, settings), stop, did: "restored");
         });
 
         // A refused form leaves its own address in the browser; opened from there, it leads back to where the form stands.
@@ -80,17 +80,17 @@ static class PairingRoutes
     static IResult Redirect(string href) => Results.LocalRedirect(href);
 
     static async Task<IResult> SteerAndRun(
-        string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, Func<MatchSettings, IFormCollection, Result<MatchSettings>> change, CancellationToken stop)
+        string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, Func<MatchSettings, IFormCollection, Result<MatchSettings>> change, CancellationToken stop, string did = "ran")
     {
         var form = await http.Request.ReadFormAsync(stop);
         var seen = form.ContainsKey("version") ? SteeringForm.Seen(form) : await page.Seen(program, stop);
         var changed = await steer.Run(program, seen, settings => change(settings, form), actor, stop);
-        return changed.Refusal is { } refusal ? await page.Show(new StudioQuery(program, null), http, refusal, stop) : await RunAgain(program, http, run, page, actor, stop);
+        return changed.Refusal is { } refusal ? await page.Show(new StudioQuery(program, null), http, refusal, stop) : await RunAgain(program, http, run, page, actor, did, stop);
     }
 
-    static async Task<IResult> RunAgain(string program, HttpContext http, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
+    static async Task<IResult> RunAgain(string program, HttpContext http, RunMatching run, Studio page, Actor actor, string did, CancellationToken stop) =>
         (await run.Run(program, actor, stop)).Succeeded(out var done, out var refusal)
-            ? Redirect($"/manage/{program}/matching/{done.Number.ToString(CultureInfo.InvariantCulture)}?did=ran")
+            ? Redirect($"/manage/{program}/matching/{done.Number.ToString(CultureInfo.InvariantCulture)}?did={did}")
             : await page.Show(new StudioQuery(program, null), http, refusal, stop);
 
     static async Task<IResult> KeepPair(string program, HttpContext http, SteerMatching steer, Studio page, Actor actor, CancellationToken stop)

@@ -80,7 +80,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         var isDraft = row.State == RunState.Draft;
         var insights = query.Costs ? view.Match.Insights(stop) : view.Match.Known;
         var pairs = new StudioPairs(view, query, canSteer: isNewest && isDraft);
-        var approver = row.ApprovedBy is { } by && (await accounts.Names([by], stop)).TryGetValue(by, out var name) ? name : "somebody who left";
+        var approver = row.ApprovedBy is { } by ? StudioWords.Who(by, await accounts.Names([by], stop)) : "";
         var zone = await Zone(stop);
 
         return new StudioView(
@@ -101,7 +101,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
                 isNewest ? $"{query.Studio}/rule" : null, isNewest ? $"{query.Studio}/rules" : null, $"{query.Studio}/runs",
                 row.ApprovedAt is { } at && clock.GetUtcNow() - at <= ApproveRun.UndoWindow ? $"{query.Studio}/{row.Number}/undo" : null,
                 $"{query.Studio}/{row.Number}/pairs.csv", isNewest ? null : query.Studio,
-                isNewest && isDraft ? $"{query.Studio}/{row.Number}/choose" : null, insights is null ? (query with { Costs = true }).Href : null),
+                isNewest && isDraft ? $"{query.Studio}/{row.Number}/choose" : null, insights is { IsWhole: true } ? null : (query with { Costs = true }).Href, insights is null ? null : StudioWords.Unanswered(insights)),
             news);
     }
 

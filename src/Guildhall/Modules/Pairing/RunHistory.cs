@@ -32,7 +32,7 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
         var (zone, now, studio) = (await read.Zone(stop), clock.GetUtcNow(), $"/manage/{slug}/matching");
 
         var lines = rows.Zip(rows.Skip(1).Append(null), (row, earlier) => new RunHistoryLine(
-            row.Number, When.Said(row.RanAt, now, zone), people.GetValueOrDefault(row.RanBy, "somebody who left"),
+            row.Number, When.Said(row.RanAt, now, zone), StudioWords.Who(row.RanBy, people),
             row.State == RunState.Approved ? "Approved" : row.Number == total ? "Draft" : "Replaced",
             StudioWords.Measures(row.Head.Summary), Changed(earlier?.Head, row.Head), $"{studio}/{row.Number.ToString(CultureInfo.InvariantCulture)}",
             row.Number == total ? null : $"{studio}/runs/{row.Number.ToString(CultureInfo.InvariantCulture)}/restore")).Take(RunsAPage).ToList();
@@ -65,6 +65,15 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
 
     async Task<RunRow?> Numbered(ProgramFacts program, int number, CancellationToken stop) =>
         await read.Newest(program.Id, number, 1, stop) is [var row] && row.Number == number ? row : null;
+
+    /// <summary>An earlier run's weights, rules, objective and kept pairs over the settings of now. What was barred or signed since is a manager's later word, and stays.</summary>
+    public static MatchSettings Restored(MatchSettings now, MatchSettings then) => now with
+    {
+        Weights = then.Weights,
+        Rules = then.Rules,
+        Objective = then.Objective,
+        Pins = [.. then.Pins.Where(pin => !now.Bars.Any(bar => bar.MenteeId == pin.MenteeId && bar.MentorId == pin.MentorId))],
+    };
 
     public async Task<Result<MatchSettings>> SettingsOf(string slug, int number, CancellationToken stop)
     {

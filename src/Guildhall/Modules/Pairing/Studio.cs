@@ -79,6 +79,7 @@ sealed class Studio(ReadStudio read, Shell shell)
             : http.Request.Query["did"].ToString() switch
             {
                 "ran" => new StudioNews(Ran(view)),
+                "restored" => new StudioNews($"The earlier run's weights, rules and kept pairs are in use again. Pairs never to make and waivers stay as they are today. {Ran(view)}"),
                 "approved" => new StudioNews(
                     $"{Points.Count(view.Match.Run.Pairs.Count - view.Row.LeftOut.Count, "pair is", "pairs are")} approved and stored as proposals. Nobody has been told yet. You can undo this for 10 minutes."),
                 "undone" => new StudioNews("The approval is taken back. The run is a draft again."),

@@ -122,7 +122,8 @@ public sealed record ShortageLine(string Kind, string Finding);
 /// <summary>Where the studio's controls lead.</summary>
 /// <param name="RunAction">Takes the weights form and runs the matching.</param>
 /// <param name="ChooseAction">Keeps at once which of the shown pairs are included.</param>
-/// <param name="CostsHref">The same page with what each rule costs and where mentors are short; null once it says so.</param>
+/// <param name="CostsHref">The same page with what each rule costs and where mentors are short; null once it says all of it.</param>
+/// <param name="CostsLeft">How much of that was not worked out yet; null before anybody asked, and when nothing is left.</param>
 /// <param name="SendAction">Takes which of the shown pairs are included and leads to the last look.</param>
 /// <param name="RuleAction">Posts <c>rule</c> and <c>on</c>, and runs the matching.</param>
 /// <param name="UndoAction">Takes an approval back while it may be; null otherwise.</param>
@@ -130,7 +131,7 @@ public sealed record ShortageLine(string Kind, string Finding);
 /// <param name="NewestHref">The newest run; null on its own page.</param>
 public sealed record StudioAddresses(
     string Studio, string? RunAction, string? SendAction, string? RuleAction, string? EditRulesHref, string RunsHref, string? UndoAction = null, string? CsvHref = null, string? NewestHref = null,
-    string? ChooseAction = null, string? CostsHref = null);
+    string? ChooseAction = null, string? CostsHref = null, string? CostsLeft = null);
 
 /// <summary>What the person's last act did: said aloud, and shown above the page.</summary>
 public sealed record StudioNews(string Text, Tone Tone = Tone.Good, Link? Next = null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guildhall.Matching;
+using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Ui;
@@ -51,16 +52,49 @@ static class StudioWords
         return change.Kind switch
         {
             SettingKind.Weight => new("the weight of ", Enum.TryParse<Factor>(change.Subject, out var factor) ? MatchWording.Name(factor) : change.Subject, $" went from {before} to {after}"),
-            SettingKind.RuleStrength => new("", RuleName(change.Subject), $" is now {(Enum.TryParse<RuleStrength>(after, out var strength) ? StrengthName(strength) : after)}"),
-            SettingKind.RuleParameter => new("the number of ", RuleName(change.Subject), $" went from {before} to {after}"),
-            SettingKind.RulePenalty => new("the points of ", RuleName(change.Subject), $" went from {before} to {after}"),
-            SettingKind.RuleUnknownBlocks => new("unknowns under ", RuleName(change.Subject), after == bool.TrueString ? " now block" : " no longer block"),
+            SettingKind.RuleStrength => new("the rule “", RuleWithoutNumber(change.Subject), $"” is now {(Enum.TryParse<RuleStrength>(after, out var strength) ? StrengthName(strength) : after)}"),
+            SettingKind.RuleParameter => new("", NumberOf(change.Subject), $" went from {Parameter(change.Subject, before)} to {Parameter(change.Subject, after)}"),
+            SettingKind.RulePenalty => new("the points for the rule “", RuleWithoutNumber(change.Subject), $"” went from {before} to {after}"),
+            SettingKind.RuleUnknownBlocks => new($"what is not known {(after == "true" ? "now" : "no longer")} counts as breaking the rule “", RuleWithoutNumber(change.Subject), "”"),
             SettingKind.Pin => new("", "a kept pair", change.After is null ? " was released" : " was added"),
             SettingKind.Bar => new("", "a pair never to make", change.After is null ? " was allowed again" : " was added"),
             SettingKind.Waiver => new("", "a waiver", change.After is null ? " was taken back" : " was signed"),
-            _ => new("", change.Kind.ToString(), $" went from {before} to {after}"),
+            SettingKind.EndedPair => new("", "a pair that ended before", change.After is null ? " was taken off" : " was added"),
+            SettingKind.Objective => new("", "what comes first", after == nameof(AssignmentObjective.MatchedFirst) ? " is now as many mentees as possible" : " is now the greatest total fit"),
+            SettingKind.ProgramStart => new("the program's ", "first day", $" went from {before} to {after}"),
+            SettingKind.ProgramWeeks => new("the program's ", "length", $" went from {before} to {after} weeks"),
+            _ => new("the ", "seed", $" went from {before} to {after}"),
         };
     }
+
+    // The name of a rule holds its number, and here that number may have changed.
+    static string RuleWithoutNumber(string subject) => subject switch
+    {
+        nameof(Rule.SharedHours) => "Enough shared hours a week",
+        nameof(Rule.GroupShare) => "No mentor or group takes too large a share of mentees",
+        nameof(Rule.MenteesInRow) => "A pause after mentees in a row",
+        nameof(Rule.MinimumScore) => "A lowest fit",
+        _ => RuleName(subject),
+    };
+
+    static string NumberOf(string subject) => subject switch
+    {
+        nameof(Rule.Language) => "the level of the language in common",
+        nameof(Rule.SharedHours) => "shared hours a week",
+        nameof(Rule.GroupShare) => "the share of mentees that one mentor or group may take",
+        nameof(Rule.MenteesInRow) => "mentees in a row before a pause",
+        nameof(Rule.SameTrade) => "the price overlap that makes competitors",
+        nameof(Rule.MinimumScore) => "the lowest fit",
+        _ => $"the number of the rule “{RuleName(subject)}”",
+    };
+
+    static string Parameter(string subject, string number) => subject switch
+    {
+        nameof(Rule.Language) when Enum.TryParse<LanguageLevel>(number, out var level) && Enum.IsDefined(level) => level.ToString().ToLowerInvariant(),
+        nameof(Rule.SameTrade) when number == "0" => "any",
+        nameof(Rule.GroupShare) or nameof(Rule.SameTrade) when decimal.TryParse(number, CultureInfo.InvariantCulture, out var share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##}%"),
+        _ => number,
+    };
 
     static string RuleName(string subject) => Enum.TryParse<Rule>(subject, out var rule) ? RuleName(rule) : subject;
 
@@ -107,6 +141,9 @@ static class StudioWords
         return $"{best} {check}{uncut} The run took {(secondsTaken < 0.1 ? "less than 0.1" : secondsTaken.ToString("0.0", CultureInfo.InvariantCulture))} seconds.";
     }
 
+    /// <summary>Who did something: a person by name, or the product's own command.</summary>
+    public static string Who(Guid id, IReadOnlyDictionary<Guid, string> names) => names.GetValueOrDefault(id) ?? (id == Actor.Product.AccountId ? "the command line" : "somebody who left");
+
     public static string StrengthName(RuleStrength strength) => strength switch { RuleStrength.Required => "on", RuleStrength.Preferred => "preferred", _ => "off" };
 
     public static IEnumerable<RuleLine> RuleLines(MatchRun run, RunInsights? insights)
@@ -127,12 +164,20 @@ static class StudioWords
         var blocks = rule.Strength switch
         {
             RuleStrength.Required when rule.Broken == 0 => "Blocks none today.",
-            RuleStrength.Required => $"Blocks {Count(rule.Broken)} of {Count(run.Summary.Pairs)} pairs, {Count(rule.BrokenAlone)} of them alone.",
-            RuleStrength.Preferred => $"Costs points in {Count(rule.Broken)} pairs.",
-            _ => $"Would block {Count(rule.Broken)} of {Count(run.Summary.Pairs)} pairs.",
+            RuleStrength.Required => $"Blocks {Count(rule.Broken)} of {Plural(run.Summary.Pairs, "pair")}, {Count(rule.BrokenAlone)} of them alone.",
+            RuleStrength.Preferred => $"Costs points in {Plural(rule.Broken, "pair")}.",
+            _ => $"Would block {Count(rule.Broken)} of {Plural(run.Summary.Pairs, "pair")}.",
         };
         return insights?.RuleCosts.GetValueOrDefault(rule.Rule) is { } cost ? $"{blocks} {CostOf(cost)}" : blocks;
     }
+
+    /// <summary>What is not worked out yet of what rules cost and where mentors are short; null when nothing is left.</summary>
+    public static string? Unanswered(RunInsights insights) => insights.IsWhole ? null : string.Join(
+        " and ", new[]
+        {
+            insights.RulesLeft > 0 ? Plural(insights.RulesLeft, "rule") : null,
+            insights.KindsLeft > 0 ? $"{Count(insights.KindsLeft)} {(insights.KindsLeft == 1 ? "kind" : "kinds")} of mentors" : null,
+        }.OfType<string>()) + " not worked out yet.";
 
     static string CostOf(RuleCostAnswer cost)
     {
@@ -174,21 +219,9 @@ static class StudioWords
     public static string KindName(MentorKind kind) => string.Join(", ", new[]
     {
         kind.Category is { } category ? CategoryNames.Of(category) : null,
-        kind.Language is { } language ? $"speaking {CultureName(language)}" : null,
+        kind.Language is { } language ? $"speaking {LanguageTags.EnglishName(language)}" : null,
         kind.Hours switch { FreeHours.WeekdayDay => "free on weekdays", FreeHours.WeekdayEvening => "free on weekday evenings", FreeHours.Weekend => "free at weekends", _ => null },
     }.OfType<string>());
-
-    static string CultureName(string language)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(language).EnglishName;
-        }
-        catch (CultureNotFoundException)
-        {
-            return language;
-        }
-    }
 
     static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

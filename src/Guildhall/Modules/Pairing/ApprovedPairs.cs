@@ -1,0 +1,24 @@
+using Guildhall.Modules.Enrollment;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>Holds the people of approved pairs in their program: a pair without one of them would stand for nobody, and a place that is taken would count as free.</summary>
+sealed class ApprovedPairs(GuildhallDb db, EnrollmentLookup enrollment, PeopleNames names) : IHoldParticipants
+{
+    public async Task<Refusal?> MayLeave(Guid programId, Guid participantId, CancellationToken stop)
+    {
+        await db.LockPairs(programId, stop);
+        var others = await db.Set<Proposal>().Where(p => p.ProgramId == programId && p.State == ProposalState.Approved && (p.MenteeId == participantId || p.MentorId == participantId))
+            .OrderBy(p => p.Id).Select(p => p.MenteeId == participantId ? p.MentorId : p.MenteeId).ToListAsync(stop);
+        if (others.Count == 0) return null;
+
+        var ids = (await enrollment.Of(programId, stop)).ToDictionary(p => p.Id, p => p.AsMentee?.Id ?? p.AsMentor!.Id);
+        var book = await names.Of(programId, stop);
+        string Name(Guid id) => book[ids[id]].Person;
+        var with = others.Count == 1 ? Name(others[0]) : $"{Name(others[0])} and {Points.Count(others.Count - 1, "other", "others")}";
+        return Refusal.Conflict("in_approved_pair", $"{Name(participantId)} is in an approved pair with {with}. Undo the approval first, then remove them. Nothing was changed.");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using Guildhall.Modules.Pairing;
+using Guildhall.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Tests.Pairing;
+
+/// <summary>Who stands in an approved pair stays in the program until the approval is undone.</summary>
+public sealed class ApprovedPairsTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Keeps_people_of_an_approved_pair_until_it_is_undone()
+    {
+        var scene = await PairingScene.Given(product, mentees: 3, mentors: 1, places: 3);
+        await scene.GivenRun();
+        await scene.Approve(1);
+
+        var mentee = await Remove(scene, "mentee");
+        var mentor = await Remove(scene, "mentor");
+        await scene.Manager.Post($"{scene.Studio}/1/undo");
+        var free = await Remove(scene, "mentor");
+
+        (mentee.Status, mentor.Status).ShouldBe((HttpStatusCode.Conflict, HttpStatusCode.Conflict));
+        mentee.Words.ShouldContain("Bo Lind is in an approved pair with Mentor 1. Undo the approval first, then remove them. Nothing was changed.");
+        mentor.Words.ShouldContain("Mentor 1 is in an approved pair with Bo Lind and 2 others. Undo the approval first, then remove them. Nothing was changed.");
+        free.Location.ShouldBe($"{scene.Program.People}?did=removed");
+    }
+
+    [Fact]
+    public async Task Lets_only_the_first_of_an_approval_and_a_removal_through()
+    {
+        var approvedFirst = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await approvedFirst.GivenRun();
+        var version = await approvedFirst.Version(1);
+        var (approval, lateRemoval) = await OneAfterTheOther(approvedFirst, () => approvedFirst.Manager.Post($"{approvedFirst.Studio}/1/approve", ("version", version)), () => Remove(approvedFirst, "mentee"));
+
+        var removedFirst = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await removedFirst.GivenRun();
+        version = await removedFirst.Version(1);
+        var (removal, lateApproval) = await OneAfterTheOther(removedFirst, () => Remove(removedFirst, "mentee"), () => removedFirst.Manager.Post($"{removedFirst.Studio}/1/approve", ("version", version)));
+
+        approval.Location.ShouldNotBeNull(approval.Words);
+        (lateRemoval.Status, lateRemoval.Words.Contains("Bo Lind is in an approved pair with Mentor 1.")).ShouldBe((HttpStatusCode.Conflict, true));
+        (await approvedFirst.Approved()).ShouldBe(1);
+        removal.Location.ShouldNotBeNull(removal.Words);
+        (lateApproval.Status, lateApproval.Words.Contains("Somebody in this run has left the program since. Nothing was approved.")).ShouldBe((HttpStatusCode.Conflict, true));
+        (await removedFirst.Approved()).ShouldBe(0);
+    }
+
+    static async Task<Answer> Remove(PairingScene scene, string side)
+    {
+        var person = (await scene.Manager.Page($"{scene.Program.People}?side={side}")).QuerySelector("tbody tr a")!.GetAttribute("href")!;
+        var seen = (await scene.Manager.Page(person)).QuerySelector("input[name=seen]")!.GetAttribute("value")!;
+        return await scene.Manager.Post($"{person}/remove", ("seen", seen));
+    }
+
+    /// <summary>Both wait for the program's pairs at the same moment, in this order.</summary>
+    async Task<(Answer First, Answer Second)> OneAfterTheOther(PairingScene scene, Func<Task<Answer>> first, Func<Task<Answer>> second)
+    {
+        var program = await product.Database.ScalarAsync<Guid>($"SELECT id FROM programs.program WHERE slug = '{scene.Program.Slug}'");
+        await using var db = product.Database.NewDb();
+        await using var hold = await db.Database.BeginTransactionAsync(Stop);
+        await db.LockPairs(program, Stop);
+        var one = Task.Run(first, Stop);
+        await Waiting(1, one);
+        var other = Task.Run(second, Stop);
+        await Waiting(2, one, other);
+        await hold.CommitAsync(Stop);
+        return (await one, await other);
+    }
+
+    async Task Waiting(int count, params Task[] calls)
+    {
+        var waiting = 0L;
+        while (waiting < count && !calls.Any(call => call.IsCompleted))
+        {
+            await Task.Delay(20, Stop);
+            waiting = await product.Database.ScalarAsync<long>("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        }
+
+        waiting.ShouldBe(count);
+    }
+}

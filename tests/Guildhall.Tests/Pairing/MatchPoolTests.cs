@@ -1,0 +1,50 @@
+using Guildhall.Modules.Pairing;
+using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sellers;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Pairing;
+
+/// <summary>What figures know of the people of a run, before and after the marketplace has a currency.</summary>
+public sealed class MatchPoolTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Knows_no_price_before_the_marketplace_has_a_currency()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana", "bo");
+        await using (var db = product.Database.NewDb())
+        {
+            foreach (var seller in db.Set<Seller>().ToList())
+            {
+                db.Add(new Listing { SellerId = seller.Id, ExternalId = "cup", PriceMinorUnits = 4_200, IsLive = true });
+                db.Add(new SellerEvent { SellerId = seller.Id, ExternalId = "first", Kind = "order", HappenedOn = new DateOnly(2025, 9, 27) });
+                db.Add(new SellerEvent { SellerId = seller.Id, ExternalId = "last", Kind = "order", HappenedOn = new DateOnly(2026, 11, 1), Status = "delivered", DeliveredOn = new DateOnly(2026, 11, 1), Review = 5 });
+            }
+
+            await db.SaveChangesAsync(Stop);
+        }
+
+        await scene.BringIn("mentor", $"id,capacity,median_price,price_low,price_high\n{scene.Id("ana")},1,,,\n{scene.Id("bo")},1,9.5,9,10\n");
+        var find = $"/manage/{scene.Slug}/mentors/find?MinimumDaysSelling=100&ActiveWithinDays=30&RevenueWindowDays=90&TopRevenuePercent=100&MinimumReviewMean=4.5&MinimumReviews=1";
+
+        var (before, foundBefore) = (await Prices(scene), await scene.Manager.Page(find));
+        (await scene.Manager.Post("/settings/marketplace", ("Name", "Olive Street"), ("CurrencyCode", "JPY"), ("TimeZone", "Asia/Tokyo"), ("Start", "empty"))).Location.ShouldNotBeNull();
+        var (after, foundAfter) = (await Prices(scene), await scene.Manager.Page(find));
+
+        before.ShouldBe([(null, null), (9.5m, 9m)]);
+        after.ShouldBe([(4_200m, 4_200m), (4_200m, 4_200m)]);
+        Sales(foundBefore).ShouldBe(["Not known", "Not known"]);
+        Sales(foundAfter).ShouldBe(["JPY 0", "JPY 0"]);
+
+        static IEnumerable<string> Sales(AngleSharp.Dom.IDocument page) => page.QuerySelectorAll("tbody td:nth-of-type(3)").Select(cell => cell.TextContent);
+    }
+
+    Task<List<(decimal? Price, decimal? Low)>> Prices(ProgramScene scene) => product.Ask<MatchPool, List<(decimal?, decimal?)>>(async pool =>
+    {
+        var program = (await product.Ask<ProgramLookup, ProgramFacts?>(programs => programs.BySlug(scene.Slug, Stop)))!;
+        return [.. (await pool.Of(program, Stop)).Mentors.OrderBy(mentor => mentor.Id).Select(mentor => (mentor.MedianPrice, mentor.PriceBand?.Low))];
+    });
+}

@@ -1,0 +1,57 @@
+using Guildhall.Matching;
+using Guildhall.Modules.Pairing;
+
+namespace Guildhall.Tests.Pairing;
+
+/// <summary>What differs between two runs' settings, in plain words.</summary>
+public sealed class StudioWordsTests
+{
+    static readonly MatchSettings Usual = new() { ProgramStart = new DateOnly(2027, 1, 4) };
+
+    [Theory]
+    [InlineData(true, "what is not known now counts as breaking the rule “Enough shared hours a week”")]
+    [InlineData(false, "what is not known no longer counts as breaking the rule “Enough shared hours a week”")]
+    public void Says_whether_unknowns_count_as_broken(bool blocks, string words) => Said(
+        With(new RuleSetting(Rule.SharedHours, RuleStrength.Required, 2, UnknownBlocks: !blocks)), With(new RuleSetting(Rule.SharedHours, RuleStrength.Required, 2, UnknownBlocks: blocks))).ShouldBe([words]);
+
+    [Theory]
+    [InlineData(Rule.Language, 2, 3, "the level of the language in common went from working to fluent")]
+    [InlineData(Rule.SharedHours, 2, 5, "shared hours a week went from 2 to 5")]
+    [InlineData(Rule.GroupShare, 0.15, 0.125, "the share of mentees that one mentor or group may take went from 15% to 12.5%")]
+    [InlineData(Rule.MenteesInRow, 4, 6, "mentees in a row before a pause went from 4 to 6")]
+    [InlineData(Rule.SameTrade, 0, 0.5, "the price overlap that makes competitors went from any to 50%")]
+    [InlineData(Rule.MinimumScore, 40, 50.5, "the lowest fit went from 40 to 50.5")]
+    public void Says_what_a_rules_number_counts(Rule rule, double before, double after, string words) => Said(
+        With(new RuleSetting(rule, RuleStrength.Required, before)), With(new RuleSetting(rule, RuleStrength.Required, after))).ShouldBe([words]);
+
+    [Fact]
+    public void Has_words_for_the_number_of_every_rule_with_one() =>
+        Enum.GetValues<Rule>().Where(rule => RuleSetting.DefaultParameter(rule) is not null)
+            .Select(rule => StudioWords.Clause(new SettingChange(SettingKind.RuleParameter, rule.ToString(), "1", "2")).Name)
+            .ShouldAllBe(name => !name.Contains("the number of the rule"));
+
+    [Fact]
+    public void Says_every_other_change_in_a_clause() => Said(
+        Usual,
+        With(new RuleSetting(Rule.SharedHours, RuleStrength.Off, 5)) with
+        {
+            Weights = new Dictionary<Factor, int>(MatchSettings.DefaultWeights) { [Factor.Hours] = 12, [Factor.Category] = 23 },
+            Pins = [new Pin("a", "b")],
+            Bars = [new Bar("a", "c")],
+            Waivers = [new Waiver("a", "b", Rule.SharedBrand, "why", new DateOnly(2027, 5, 1))],
+            EndedPairs = [new EndedPair("a", "d")],
+            Objective = AssignmentObjective.Score,
+            Seed = 2,
+            ProgramStart = new DateOnly(2027, 1, 11),
+            ProgramWeeks = 12,
+        }).ShouldBe(
+        [
+            "the weight of Category went from 25 to 23", "the weight of Hours went from 10 to 12", "the rule “Enough shared hours a week” is now off", "shared hours a week went from 2 to 5",
+            "a kept pair was added", "a pair never to make was added", "a waiver was signed", "a pair that ended before was added",
+            "what comes first is now the greatest total fit", "the seed went from 1 to 2", "the program's first day went from 2027-01-04 to 2027-01-11", "the program's length went from 13 to 12 weeks",
+        ]);
+
+    static MatchSettings With(RuleSetting rule) => Usual with { Rules = [.. RuleSetting.Defaults.Where(usual => usual.Rule != rule.Rule), rule] };
+
+    static IEnumerable<string> Said(MatchSettings before, MatchSettings after) => Matcher.Compare(before, after).Select(StudioWords.Clause).Select(clause => $"{clause.Before}{clause.Name}{clause.After}");
+}
