@@ -115,6 +115,7 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         var hours = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "shared hours a week" });
         await hours.GetByRole(AriaRole.Textbox).First.FillAsync("5");
         await manager.Click(manager.Button("Save rules"));
+        await Expect(page.Locator(".gh-notice")).ToHaveTextAsync("Saved. The next run uses it.");
         await Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "At least 5 shared hours a week" })).ToBeVisibleAsync();
 
         var (mentee, mentor) = await product.AMenteeAndAMentor();

@@ -8,7 +8,7 @@ static class SampleFront
     public static FrontProgram Open { get; } = new(
         "First 90 Days", 13, new DateOnly(2027, 1, 14),
         [
-            new("First sale, sooner", "Days from sign-up to the first order that was not cancelled.", true),
+            new("First sale, sooner", "Days from sign-up to the first order that was not canceled.", true),
             new("Return rate", "Share of delivered items that come back.", false),
             new("Review score", "Mean review score of delivered orders.", false),
         ]);

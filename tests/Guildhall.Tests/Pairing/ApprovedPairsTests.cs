@@ -23,8 +23,8 @@ public sealed class ApprovedPairsTests(RunningProduct product) : IClassFixture<R
         var free = await Remove(scene, "mentor");
 
         (mentee.Status, mentor.Status).ShouldBe((HttpStatusCode.Conflict, HttpStatusCode.Conflict));
-        mentee.Words.ShouldContain("Bo Lind is in an approved pair with Mentor 1. Undo the approval first, then remove them. Nothing was changed.");
-        mentor.Words.ShouldContain("Mentor 1 is in an approved pair with Bo Lind and 2 others. Undo the approval first, then remove them. Nothing was changed.");
+        mentee.Words.ShouldContain("Bo Lind is in an approved pair with Mentor 1. An approval can be undone in the studio for ten minutes; after that they stay until the pair ends. Nothing was changed.");
+        mentor.Words.ShouldContain("Mentor 1 is in an approved pair with Bo Lind and 2 others. An approval can be undone in the studio for ten minutes; after that they stay until the pair ends. Nothing was changed.");
         free.Location.ShouldBe($"{scene.Program.People}?did=removed");
     }
 

@@ -72,7 +72,7 @@ public sealed class EditRulesTests(RunningProduct product) : IClassFixture<Runni
         (Next(both, "waived"), both.QuerySelector("#waived a[rel=prev]")!.GetAttribute("href")).ShouldBe((null, $"{path}?barred=2&waived=1#waived"));
         Counts(last).ShouldBe((25, 10, 25));
         Next(last, "barred").ShouldBeNull();
-        allowed.Location.ShouldBe($"{path}?barred=2");
+        allowed.Location.ShouldBe($"{path}?barred=2&did=saved");
         (await scene.Settings()).Bars.Count.ShouldBe(59);
 
         static string? Next(IDocument page, string list) => page.QuerySelector($"#{list} a[rel=next]")?.GetAttribute("href");

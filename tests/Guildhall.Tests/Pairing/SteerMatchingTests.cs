@@ -268,7 +268,7 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
         var taken = await scene.Manager.Post($"{scene.Studio}/rules/waive", [.. form, ("version", await RulesVersion(scene))]);
 
         refused.Words.ShouldContain(words);
-        taken.Location.ShouldBe($"{scene.Studio}/rules");
+        taken.Location.ShouldBe($"{scene.Studio}/rules?did=saved");
         (await scene.Settings()).Waivers.Single().Reason.ShouldBe("Both know");
     }
 

@@ -19,6 +19,6 @@ public sealed class FrontPageTests(RunningProduct product) : IClassFixture<Runni
         before.Words.ShouldContain("No results yet");
         after.Words.ShouldContain("First 90 Days");
         after.Words.ShouldContain("First results on 5 April 2027");
-        after.Words.ShouldContain("Days from sign-up to the first order that was not cancelled.");
+        after.Words.ShouldContain("Days from sign-up to the first order that was not canceled.");
     }
 }

@@ -19,6 +19,6 @@ sealed class ApprovedPairs(GuildhallDb db, EnrollmentLookup enrollment, PeopleNa
         var book = await names.Of(programId, stop);
         string Name(Guid id) => book[ids[id]].Person;
         var with = others.Count == 1 ? Name(others[0]) : $"{Name(others[0])} and {Points.Count(others.Count - 1, "other", "others")}";
-        return Refusal.Conflict("in_approved_pair", $"{Name(participantId)} is in an approved pair with {with}. Undo the approval first, then remove them. Nothing was changed.");
+        return Refusal.Conflict("in_approved_pair", $"{Name(participantId)} is in an approved pair with {with}. An approval can be undone in the studio for ten minutes; after that they stay until the pair ends. Nothing was changed.");
     }
 }

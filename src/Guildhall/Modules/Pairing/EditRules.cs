@@ -10,11 +10,12 @@ namespace Guildhall.Modules.Pairing;
 /// <param name="InView">The pages of the three lists, as an address carries them; a form brings back to the same.</param>
 /// <param name="RulesForm">What was typed over the rules and refused, if anything was.</param>
 /// <param name="WaiverForm">The same for the waiver.</param>
+/// <param name="People">Everybody of the program by seller id, to choose from; empty where they are too many to list.</param>
 /// <param name="Errors">Why the form that was sent is refused.</param>
 public sealed record EditRulesView(
     string Cohort, string CohortHref, string StudioHref, string Version, IReadOnlyList<RuleField> Rules, bool MatchedFirst,
     FixedPairs Kept, FixedPairs Barred, FixedPairs Waived, string InView, IReadOnlyList<Choice> Conflicts,
-    FormFields RulesForm, FormFields WaiverForm, IReadOnlyList<FieldError> Errors);
+    IReadOnlyList<Choice> People, bool WasSaved, FormFields RulesForm, FormFields WaiverForm, IReadOnlyList<FieldError> Errors);
 
 /// <summary>One rule of the form.</summary>
 /// <param name="Parameter">Its number as text; null for a rule without one.</param>
@@ -32,6 +33,7 @@ public sealed record FixedPairs(string Id, IReadOnlyList<FixedPair> Pairs, int T
 sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, PeopleNames names)
 {
     const int PairsAPage = 25;
+    const int PeopleListed = 1_000;
 
     /// <summary>The pages of the three lists of pairs.</summary>
     public sealed record InView(int? Kept, int? Barred, int? Waived)
@@ -48,7 +50,7 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
 
     public static void Map(IEndpointRouteBuilder studio)
     {
-        studio.MapGet("rules", (string program, [AsParameters] InView view, EditRules edit, Shell shell, CancellationToken stop) => edit.Show(program, view, shell, new FormFields(), new FormFields(), null, stop));
+        studio.MapGet("rules", (string program, [AsParameters] InView view, string? did, EditRules edit, Shell shell, CancellationToken stop) => edit.Show(program, view, did == "saved", shell, new FormFields(), new FormFields(), null, stop));
         Change("rules", Rules, (form, refusal) => (refusal.Kind == RefusalKind.Invalid ? form : new FormFields(), new FormFields()));
         Change("rules/waive", Waive, (form, _) => (new FormFields(), form));
         Change("rules/unwaive", (settings, form) => settings with
@@ -63,13 +65,13 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
             studio.MapPost(path, async (string program, [AsParameters] InView view, FormFields form, EditRules edit, SteerMatching steer, Shell shell, Actor actor, CancellationToken stop) =>
             {
                 var changed = await steer.Run(program, form.Edition("version"), settings => change(settings, form), actor, stop);
-                if (changed.Refusal is not { } refusal) return Results.LocalRedirect($"/manage/{program}/matching/rules{view.Query}");
+                if (changed.Refusal is not { } refusal) return Results.LocalRedirect(QueryHelpers.AddQueryString($"/manage/{program}/matching/rules{view.Query}", "did", "saved"));
                 var (rulesForm, waiverForm) = typed?.Invoke(form, refusal) ?? (new FormFields(), new FormFields());
-                return await edit.Show(program, view, shell, rulesForm, waiverForm, refusal, stop);
+                return await edit.Show(program, view, wasSaved: false, shell, rulesForm, waiverForm, refusal, stop);
             });
     }
 
-    async Task<IResult> Show(string slug, InView inView, Shell shell, FormFields rulesForm, FormFields waiverForm, Refusal? refusal, CancellationToken stop)
+    async Task<IResult> Show(string slug, InView inView, bool wasSaved, Shell shell, FormFields rulesForm, FormFields waiverForm, Refusal? refusal, CancellationToken stop)
     {
         if (await programs.BySlug(slug, stop) is not { } program) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
         var now = await rules.Of(program, stop);
@@ -85,7 +87,8 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
             OnPage("waived", now.Settings.Waivers, inView.Waived, page => inView with { Waived = page }, w => Named(w.MenteeId, w.MentorId, $"{RuleName(w.Rule)}, until {w.Until.ToString("ddd d MMM yyyy", CultureInfo.GetCultureInfo("en-US"))}: {w.Reason}", w.Rule)),
             inView.Query,
             [.. Enum.GetValues<Rule>().Where(RuleSetting.IsConflictOfInterest).Select(rule => new Choice(rule.ToString(), RuleName(rule)))],
-            rulesForm, waiverForm, refusal is null ? [] : rulesForm.Errors.Concat(waiverForm.Errors).ToList() is [_, ..] unreadable ? unreadable : FieldError.From(refusal));
+            book.ById.Count > PeopleListed ? [] : [.. book.ById.OrderBy(one => one.Value.Person, StringComparer.Ordinal).Select(one => new Choice(one.Key, $"{one.Value.Person}, {one.Value.Shop}"))],
+            wasSaved, rulesForm, waiverForm, refusal is null ? [] : rulesForm.Errors.Concat(waiverForm.Errors).ToList() is [_, ..] unreadable ? unreadable : FieldError.From(refusal));
         return Page.Of<EditRulesPage>(new { Shell = await shell.Staff(stop), View = view }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
 
         FixedPairs OnPage<T>(string id, IReadOnlyList<T> all, int? asked, Func<int, InView> at, Func<T, FixedPair> line)
