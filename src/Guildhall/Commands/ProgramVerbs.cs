@@ -99,7 +99,10 @@ static class ProgramVerbs
             if (!(await product.Get<RunMatching>().Run(parsed.GetRequiredValue(Slug), Actor.Product, stop)).Succeeded(out var run, out var refusal)) return refusal;
             var match = (await product.Get<OpenMatches>().Open(run.Id, stop))!;
             if (parsed.GetValue(files) is { } folder) RunFiles.Write(folder, match, stop);
-            return Told(run, match.Insights(stop));
+            // A page shows what is known after some seconds; a command waits for the rest.
+            var insights = match.Insights(stop);
+            while (!insights.IsWhole) insights = match.Insights(stop);
+            return Told(run, insights);
         });
     }
 

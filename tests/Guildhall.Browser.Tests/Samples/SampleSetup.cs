@@ -11,9 +11,10 @@ static class SampleSetup
 
     public static SetupStep Refused { get; } = Step with { Form = new FormFields().Refused(Refusal.Invalid("target", "Enter a target from 1 to 365 days", "Target")) };
 
-    public static IReadOnlyList<ProgramFacts> Programs { get; } =
-    [
-        new(Guid.Empty, "first-90-days-autumn-2026", "First 90 Days", "Autumn 2026", true, new DateOnly(2026, 11, 16), null, 1, ProgramDesign.FirstNinetyDays),
-        new(Guid.Empty, "first-90-days-summer-2026", "First 90 Days", "Summer 2026", false, new DateOnly(2026, 7, 6), null, 2, ProgramDesign.FirstNinetyDays),
-    ];
+    public static ProgramPage Programs { get; } = new(
+        [
+            new("first-90-days-autumn-2026", "First 90 Days", "Autumn 2026", true, new DateOnly(2026, 11, 16)),
+            new("first-90-days-summer-2026", "First 90 Days", "Summer 2026", false, new DateOnly(2026, 7, 6)),
+        ],
+        Number: 2, HasMore: true);
 }

@@ -27,6 +27,11 @@ public sealed class MatchPoolTests(RunningProduct product) : IClassFixture<Runni
             await db.SaveChangesAsync(Stop);
         }
 
+        await product.Database.ExecuteAsync($"""
+            CREATE TABLE IF NOT EXISTS sellers.seller_day_2026_10 PARTITION OF sellers.seller_day FOR VALUES FROM ('2026-10-01') TO ('2026-11-01');
+            INSERT INTO sellers.seller_day (seller_id, day, revenue_minor_units) SELECT id, '2026-10-20', 5000 FROM sellers.seller WHERE external_id = '{scene.Id("ana")}';
+            """);
+
         await scene.BringIn("mentor", $"id,capacity,median_price,price_low,price_high\n{scene.Id("ana")},1,,,\n{scene.Id("bo")},1,9.5,9,10\n");
         var find = $"/manage/{scene.Slug}/mentors/find?MinimumDaysSelling=100&ActiveWithinDays=30&RevenueWindowDays=90&TopRevenuePercent=100&MinimumReviewMean=4.5&MinimumReviews=1";
 
@@ -37,7 +42,7 @@ public sealed class MatchPoolTests(RunningProduct product) : IClassFixture<Runni
         before.ShouldBe([(null, null), (9.5m, 9m)]);
         after.ShouldBe([(4_200m, 4_200m), (4_200m, 4_200m)]);
         Sales(foundBefore).ShouldBe(["Not known", "Not known"]);
-        Sales(foundAfter).ShouldBe(["JPY 0", "JPY 0"]);
+        Sales(foundAfter).ShouldBe(["JPY 5,000", "Not known"]);
 
         static IEnumerable<string> Sales(AngleSharp.Dom.IDocument page) => page.QuerySelectorAll("tbody td:nth-of-type(3)").Select(cell => cell.TextContent);
     }

@@ -79,9 +79,9 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
             IsAllChosen: form.Text("choose") == "all");
     }
 
-    async Task<Func<long, string>> Money(CancellationToken stop)
+    async Task<Func<long?, string>> Money(CancellationToken stop)
     {
         var marketplace = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleOrDefaultAsync(db.Set<Marketplace>(), stop);
-        return minorUnits => marketplace?.Currency.Format(minorUnits) ?? "Not known";
+        return minorUnits => minorUnits is { } known && marketplace is not null ? marketplace.Currency.Format(known) : "Not known";
     }
 }

@@ -101,7 +101,7 @@ public sealed class SellerLookup(GuildhallDb db)
             total = (int)reader.GetInt64(11);
             found.Add(new(
                 Card(reader.GetGuid(0), reader.GetString(1), Text(reader, 2), Text(reader, 3), Text(reader, 4), Text(reader, 5)),
-                reader.GetFieldValue<DateOnly>(7), reader.GetInt64(8), reader.IsDBNull(9) ? null : reader.GetDouble(9), (int)reader.GetInt64(10), Text(reader, 6)));
+                reader.GetFieldValue<DateOnly>(7), reader.IsDBNull(8) ? null : reader.GetInt64(8), reader.IsDBNull(9) ? null : reader.GetDouble(9), (int)reader.GetInt64(10), Text(reader, 6)));
         }, stop, parameters);
         return new(total, found);
     }

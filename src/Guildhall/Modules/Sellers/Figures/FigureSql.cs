@@ -27,6 +27,10 @@ static class FigureSql
             GROUP BY seller_id)
         """;
 
+    /// <summary>What a window without revenue comes to: 0 of a seller whose revenue was ever known, else not known.</summary>
+    static string NothingEarned(string seller) =>
+        $"CASE WHEN EXISTS (SELECT FROM sellers.seller_day e WHERE e.seller_id = {seller} AND e.day <= @as_of AND e.revenue_minor_units IS NOT NULL) THEN 0 END";
+
     const string Everybody = "true";
     const string Picked = "seller_id = ANY(@ids)";
 
@@ -103,12 +107,13 @@ static class FigureSql
             SELECT seller_id FROM sellers.seller_day WHERE orders > 0 AND day <= @as_of AND day > @as_of - @active_within
             UNION
             SELECT seller_id FROM sellers.event WHERE {IsOrder} AND happened_on <= @as_of AND happened_on > @as_of - @active_within),
-        earned AS (
-            SELECT a.seller_id, coalesce(sum(d.revenue_minor_units), 0)::bigint AS revenue
+        summed AS (
+            SELECT a.seller_id, sum(d.revenue_minor_units)::bigint AS revenue
             FROM active a LEFT JOIN sellers.seller_day d ON d.seller_id = a.seller_id AND d.day <= @as_of AND d.day > @as_of - @revenue_window
             GROUP BY a.seller_id),
-        ranked AS (SELECT *, rank() OVER (ORDER BY revenue DESC) AS place, count(*) OVER () AS sellers FROM earned),
-        top AS MATERIALIZED (SELECT seller_id, revenue FROM ranked WHERE place <= ceil(sellers * @top_share)),
+        earned AS (SELECT seller_id, coalesce(revenue, {NothingEarned("summed.seller_id")}) AS revenue FROM summed),
+        ranked AS (SELECT *, rank() OVER (ORDER BY revenue DESC NULLS LAST) AS place, count(revenue) OVER () AS sellers FROM earned),
+        top AS MATERIALIZED (SELECT seller_id, revenue FROM ranked WHERE @top_share = 1 OR (revenue IS NOT NULL AND place <= ceil(sellers * @top_share))),
         {Reviewed("seller_id IN (SELECT seller_id FROM top)")},
         praised AS MATERIALIZED (
             SELECT t.seller_id, t.revenue, r.review_mean, r.reviews FROM top t JOIN review r USING (seller_id) WHERE r.review_mean >= @review_mean AND r.reviews >= @reviews),
@@ -125,7 +130,7 @@ static class FigureSql
         WITH {Selling(Everybody)}, {Reviewed(Everybody)},
         found AS (
             SELECT g.seller_id, g.first_order_on, coalesce((
-                SELECT sum(d.revenue_minor_units) FROM sellers.seller_day d WHERE d.seller_id = g.seller_id AND d.day <= @as_of AND d.day > @as_of - 180), 0)::bigint AS revenue,
+                SELECT sum(d.revenue_minor_units)::bigint FROM sellers.seller_day d WHERE d.seller_id = g.seller_id AND d.day <= @as_of AND d.day > @as_of - 180), {NothingEarned("g.seller_id")}) AS revenue,
                 r.review_mean, coalesce(r.reviews, 0) AS reviews
             FROM selling g LEFT JOIN review r ON r.seller_id = g.seller_id
             WHERE g.first_order_on BETWEEN @from AND @to)
@@ -134,7 +139,7 @@ static class FigureSql
 
     const string Page = """
         SELECT s.id, s.external_id, s.name, s.city, s.region, s.country, s.category, f.first_order_on, f.revenue, f.review_mean, f.reviews, count(*) OVER ()
-        FROM found f JOIN sellers.seller s ON s.id = f.seller_id ORDER BY f.revenue DESC, s.external_id OFFSET @skip LIMIT @take
+        FROM found f JOIN sellers.seller s ON s.id = f.seller_id ORDER BY f.revenue DESC NULLS LAST, s.external_id OFFSET @skip LIMIT @take
         """;
 
     /// <summary>

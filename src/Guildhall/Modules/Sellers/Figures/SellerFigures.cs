@@ -49,4 +49,4 @@ public sealed record MentorSearch(int MinimumDaysSelling, int ActiveWithinDays, 
 public sealed record FoundSellers(int Total, IReadOnlyList<FoundSeller> Sellers);
 
 /// <summary>A seller that a search found, with what it was found by.</summary>
-public sealed record FoundSeller(SellerCard Seller, DateOnly? FirstOrderOn, long RevenueMinorUnits, double? ReviewMean, int Reviews, string? MainCategory);
+public sealed record FoundSeller(SellerCard Seller, DateOnly? FirstOrderOn, long? RevenueMinorUnits, double? ReviewMean, int Reviews, string? MainCategory);
