@@ -40,7 +40,7 @@ public sealed class RealRunTests(Chromium chromium, DatabaseFixture database) : 
         await page.GetByLabel("Email address").FillAsync("manager@example.com");
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync("**/manage");
+        await Expect(page).ToHaveURLAsync(new Uri(address, "/manage").ToString());
         await page.GotoAsync(new Uri(address, $"/manage/{OlistProgram.Slug}/matching").ToString());
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "189 pairs ready to review" })).ToBeVisibleAsync();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Guildhall.Browser.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -90,7 +91,8 @@ sealed class Studio(Visitor visitor)
     {
         var before = Page.Url;
         await visitor.Click(visitor.Button(button));
-        await Page.WaitForURLAsync(address => address != before && address.EndsWith("?did=ran", StringComparison.Ordinal));
+        await Expect(Page).Not.ToHaveURLAsync(before);
+        await Expect(Page).ToHaveURLAsync(new Regex(@"\?did=ran$"));
         await Expect(News).ToContainTextAsync("is done");
     }
 

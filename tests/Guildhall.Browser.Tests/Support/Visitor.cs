@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Guildhall.Browser.Tests.Support;
 
@@ -36,7 +37,8 @@ sealed partial class Visitor : IAsyncDisposable
         var visitor = await Arrive(chromium, product, width, scripts);
         await visitor.Go("/sign-in");
         await visitor.SignIn(email, Password);
-        await visitor.Page.WaitForURLAsync("**/manage");
+        // Asked again and again: waiting for the load of the page misses one that is over.
+        await Expect(visitor.Page).ToHaveURLAsync(new Uri(product.Address, "/manage").ToString());
         return visitor;
     }
 
