@@ -3,12 +3,14 @@ using System.Text.Json.Serialization;
 namespace Guildhall.Matching;
 
 /// <summary>Two runs side by side.</summary>
-/// <param name="Settings">What was set differently, in the order of the settings.</param>
-/// <param name="Moves">Mentees whose mentor changed: gained and lost ones too. The greatest gain first; those who lost their mentor last.</param>
+/// <param name="Settings">What was set differently, in the order of the settings. Of pairs kept, never made or waived, those whose people are in both runs.</param>
+/// <param name="Moves">Mentees of both runs whose mentor changed: gained and lost ones too. The greatest gain first; those who lost their mentor last.</param>
 /// <param name="Improved">Moves to a higher shown score.</param>
 /// <param name="Worse">Moves to a lower shown score.</param>
 /// <param name="Lost">Mentees matched before and not after.</param>
 /// <param name="Gained">Mentees matched after and not before.</param>
+/// <param name="Gone">Mentees of the first run who are not in the second; in no move.</param>
+/// <param name="Come">Mentees of the second run who were not in the first; in no move.</param>
 /// <param name="Before">The first run in figures.</param>
 /// <param name="After">The second run in figures.</param>
 /// <param name="BeforeRescored">The first run's pairs on the scale of the second; null where both runs have one scale.</param>
@@ -19,6 +21,8 @@ public sealed record MatchComparison(
     int Worse,
     int Lost,
     int Gained,
+    int Gone,
+    int Come,
     RunSummary Before,
     RunSummary After,
     RescoredFits? BeforeRescored);

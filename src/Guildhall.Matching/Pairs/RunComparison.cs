@@ -9,21 +9,40 @@ static class RunComparison
     {
         var rescored = HasOtherScale(before.Settings, after.Settings) ? new Rescored(before, scale()) : null;
         var (first, second) = (before.Pairs.ToDictionary(p => p.MenteeId), after.Pairs.ToDictionary(p => p.MenteeId));
-        var moves = first.Keys.Union(second.Keys)
+        var (earlier, later) = (Mentees(before), Mentees(after));
+        var moves = first.Keys.Union(second.Keys).Where(id => earlier.Contains(id) && later.Contains(id))
             .Select(id => Move(first.GetValueOrDefault(id), second.GetValueOrDefault(id), rescored))
             .Where(m => m.FromMentorId != m.ToMentorId)
             .OrderBy(m => m.ToMentorId is null).ThenByDescending(m => m.PointsAfter - (m.PointsBefore ?? 0)).ThenBy(m => m.MenteeId, StringComparer.Ordinal)
             .ToArray();
         return new(
-            [.. Settings(before.Settings, after.Settings)],
+            [.. Settings(AboutPeopleOf(after, before.Settings), AboutPeopleOf(before, after.Settings))],
             moves,
             moves.Count(m => m.PointsAfter > m.PointsBefore),
             moves.Count(m => m.PointsAfter < m.PointsBefore),
             moves.Count(m => m.ToMentorId is null),
             moves.Count(m => m.FromMentorId is null),
+            earlier.Count(id => !later.Contains(id)),
+            later.Count(id => !earlier.Contains(id)),
             before.Summary,
             after.Summary,
             rescored?.Fits);
+    }
+
+    static HashSet<string> Mentees(MatchRun run) => [.. run.Pairs.Select(pair => pair.MenteeId), .. run.Unmatched.Select(mentee => mentee.MenteeId)];
+
+    /// <summary>A pair is kept for the people of a run alone, so nobody released it when one of them is in another run no more.</summary>
+    static MatchSettings AboutPeopleOf(MatchRun run, MatchSettings settings)
+    {
+        var (mentees, mentors) = (Mentees(run), run.Mentors.Select(mentor => mentor.MentorId).ToHashSet());
+        bool AreHere(string mentee, string mentor) => mentees.Contains(mentee) && mentors.Contains(mentor);
+        return settings with
+        {
+            Pins = [.. settings.Pins.Where(pin => AreHere(pin.MenteeId, pin.MentorId))],
+            Bars = [.. settings.Bars.Where(bar => AreHere(bar.MenteeId, bar.MentorId))],
+            Waivers = [.. settings.Waivers.Where(waiver => AreHere(waiver.MenteeId, waiver.MentorId))],
+            EndedPairs = [.. settings.EndedPairs.Where(pair => AreHere(pair.MenteeId, pair.MentorId))],
+        };
     }
 
     /// <summary>Weights and the points of preferred rules make the scale; what blocks leaves a score as it is.</summary>

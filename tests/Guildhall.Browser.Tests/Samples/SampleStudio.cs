@@ -57,7 +57,7 @@ static class SampleStudio
                 new("Owen Price", "Naomi Fields", "Hassan Demir", 72, 69), new("Carla Reyes", "Ingrid Solberg", "Ruth Calloway", 74, 70),
                 new("Adaeze Obi", "Victor Nguyen", null, 57, null),
             ],
-            null, null),
+            null, null, "3 mentees of run 3 were not in run 2."),
         new PairListView(
             factors, [.. pairs.Take(all ? 9 : 8).Select(pair => Row(pair.Id, pair.Id == open))],
             [new("Proposed", "/studio", 38, true), new("Changed", "/studio?show=changed", 9), new("Kept", "/studio?show=kept", 6), new("No match", "#unmatched", 4)],

@@ -89,6 +89,23 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void Who_is_in_one_run_alone_moved_nowhere_and_released_nothing()
+    {
+        MenteeProfile[] mentees = [Mentee("e1"), Mentee("e2")];
+        MentorProfile[] mentors = [Mentor("r1"), Mentor("r2")];
+        var usual = Only(Factor.Style);
+        var before = Matcher.Run(new(mentees, mentors, usual with { Pins = [new("e1", "r1"), new("e2", "r2")] }), Stop).Required;
+        var after = Matcher.Run(new([mentees[1], Mentee("e3")], mentors, usual), Stop).Required;
+
+        var compared = Matcher.Compare(before, after, OneScale);
+
+        (compared.Gone, compared.Come).ShouldBe((1, 1));
+        compared.Moves.ShouldAllBe(move => move.MenteeId == "e2");
+        (compared.Lost, compared.Gained).ShouldBe((0, 0));
+        compared.Settings.ShouldHaveSingleItem().Subject.ShouldBe("e2 with r2");
+    }
+
+    [Fact]
     public void The_points_of_a_preferred_rule_make_another_scale_and_a_rule_that_blocks_none()
     {
         var match = Matcher.Prepare(new([Mentee("e1")], [Mentor("r1")], Only(Factor.Style)), Stop).Required;

@@ -60,6 +60,25 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Says_of_the_next_run_who_was_approved_and_not_that_they_moved_or_were_released()
+    {
+        var scene = await PairingScene.Given(product, mentees: 5, mentors: 2, places: 2);
+        await scene.GivenRun();
+        await scene.Keep(1, 1);
+        await scene.GivenRun();
+        await scene.Approve(2);
+
+        await scene.GivenRunWithMorePlaces();
+
+        var next = (await scene.Manager.Get($"{scene.Studio}/3")).Words;
+        next.ShouldContain("4 mentees of run 2 are not in run 3: approved since, or no longer in the program.");
+        next.ShouldNotContain("was released");
+        var history = (await scene.Manager.Get($"{scene.Studio}/runs")).Words;
+        history.ShouldContain("1 mentee instead of 5, 3 mentors instead of 2");
+        history.ShouldNotContain("was released");
+    }
+
+    [Fact]
     public async Task Keeps_a_tick_at_once_and_says_so()
     {
         var scene = await PairingScene.Given(product, mentees: 3, mentors: 1, places: 3);

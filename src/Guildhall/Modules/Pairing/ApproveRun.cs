@@ -24,7 +24,7 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
         db.Entry(run).Property(r => r.RowVersion).OriginalValue = seen;
         if (!run.Approve(actor, now).Succeeded(out _, out var refusal)) return refusal;
         if (await db.Set<CompletedRun>().AnyAsync(later => later.ProgramId == run.ProgramId && later.Number > run.Number, stop))
-            return Refusal.Conflict("newer_run", "There is a newer run of this program. Nothing was approved. Look at the newest run, or restore these settings and run again.");
+            return Refusal.Conflict("newer_run", "There is a newer run of this program. Nothing was approved. Look at the newest run, or use the settings of this run again under All runs.");
 
         var people = await enrollment.Of(run.ProgramId, stop);
         var ids = people.ToDictionary(p => p.AsMentee?.Id ?? p.AsMentor!.Id, p => p.Id);

@@ -84,9 +84,13 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
     static string Changed(MatchRun? before, MatchRun after)
     {
         if (before is null) return "First run";
-        var settings = Matcher.Compare(before.Settings, after.Settings).Select(StudioWords.Clause).ToList();
-        if (settings.Count == 0) return "Same settings";
-        var said = string.Join("; ", settings.Take(3).Select(clause => $"{clause.Before}{clause.Name}{clause.After}".Trim()));
+        // Kept and barred pairs are stored for the people of the run: where these differ, a pair that is missing was not released.
+        var otherPeople = before.Summary.Mentees != after.Summary.Mentees || before.Summary.Mentors != after.Summary.Mentors;
+        var clauses = Matcher.Compare(before.Settings, after.Settings).Where(change => !otherPeople || change.Kind is not (SettingKind.Pin or SettingKind.Bar or SettingKind.Waiver or SettingKind.EndedPair))
+            .Select(StudioWords.Clause).Take(3).Select(clause => $"{clause.Before}{clause.Name}{clause.After}".Trim());
+        if (otherPeople) clauses = clauses.Append($"{Points.Count(after.Summary.Mentees, "mentee", "mentees")} instead of {Points.Count(before.Summary.Mentees)}, {Points.Count(after.Summary.Mentors, "mentor", "mentors")} instead of {Points.Count(before.Summary.Mentors)}");
+        var said = string.Join("; ", clauses);
+        if (said.Length == 0) return "Same settings";
         return char.ToUpperInvariant(said[0]) + said[1..];
     }
 }

@@ -41,7 +41,7 @@ public sealed record RunMeasures(int Matched, int Mentees, decimal AverageFit, d
 /// <param name="Scale">That the two runs score on different scales, and how they are compared then; null when they don't.</param>
 public sealed record RunComparison(
     int EarlierNumber, RunMeasures Earlier, IReadOnlyList<SettingClause> SettingsChanged, int Changed, int Improved, int Worse, int Lost, int Gained,
-    IReadOnlyList<MoveLine> Moves, string? AllMovesHref, string? Scale);
+    IReadOnlyList<MoveLine> Moves, string? AllMovesHref, string? Scale, string? People);
 
 /// <summary>One setting that differs, as a clause around its name.</summary>
 public sealed record SettingClause(string Before, string Name, string After);

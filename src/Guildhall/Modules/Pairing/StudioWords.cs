@@ -32,7 +32,7 @@ static class StudioWords
         comparison.Improved, comparison.Worse, comparison.Lost, comparison.Gained,
         [.. comparison.Moves.Skip(skip).Take(take).Select(move => new MoveLine(
             names[move.MenteeId].Person, move.FromMentorId is { } from ? names[from].Person : null, move.ToMentorId is { } to ? names[to].Person : null, move.PointsBefore, move.PointsAfter))],
-        null, Scale(comparison, earlierNumber, number));
+        null, Scale(comparison, earlierNumber, number), People(comparison, earlierNumber, number));
 
     /// <summary>The earlier run in figures that can stand beside the later one's.</summary>
     static RunMeasures Earlier(MatchComparison comparison) => comparison.BeforeRescored is { } rescored
@@ -44,6 +44,13 @@ static class StudioWords
         if (comparison.BeforeRescored is not { } rescored) return null;
         var leftOut = rescored.LeftOut == 0 ? "" : $" {Plural(rescored.LeftOut, "pair")} of run {earlierNumber} could not be scored again and {(rescored.LeftOut == 1 ? "is" : "are")} left out: somebody in {(rescored.LeftOut == 1 ? "it" : "them")} is not in run {number}.";
         return $"The two runs score on different scales. Here the pairs of run {earlierNumber} are scored as run {number} scores; by their own weights they average {comparison.Before.AveragePoints.ToString("0.0", CultureInfo.InvariantCulture)}.{leftOut}";
+    }
+
+    static string? People(MatchComparison comparison, int earlierNumber, int number)
+    {
+        var gone = comparison.Gone == 0 ? null : $"{Plural(comparison.Gone, "mentee")} of run {earlierNumber} {(comparison.Gone == 1 ? "is" : "are")} not in run {number}: approved since, or no longer in the program.";
+        var come = comparison.Come == 0 ? null : $"{Plural(comparison.Come, "mentee")} of run {number} {(comparison.Come == 1 ? "was" : "were")} not in run {earlierNumber}.";
+        return string.Join(' ', new[] { gone, come }.Where(sentence => sentence is not null)) is { Length: > 0 } said ? said : null;
     }
 
     public static SettingClause Clause(SettingChange change)
