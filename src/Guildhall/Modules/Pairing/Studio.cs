@@ -82,7 +82,7 @@ sealed class Studio(ReadStudio read, Shell shell)
                 "restored" => new StudioNews($"The earlier run's weights, rules and kept pairs are in use again. Pairs never to make and waivers stay as they are today. {Ran(view)}"),
                 "approved" => new StudioNews(
                     $"{Points.Count(view.Match.Run.Pairs.Count - view.Row.LeftOut.Count, "pair is", "pairs are")} approved and stored as proposals. Nobody has been told yet. You can undo this for 10 minutes."),
-                "undone" => new StudioNews("The approval is taken back and its mentees wait again. If there is a newer run, run matching once more to pair them."),
+                "undone" => new StudioNews("The approval is taken back. Its mentees wait again: if there is a newer run, run matching once more to pair them."),
                 _ => null,
             };
 
