@@ -44,7 +44,7 @@ public sealed class RealRunTests(Chromium chromium, DatabaseFixture database) : 
         await page.GotoAsync(new Uri(address, $"/manage/{OlistProgram.Slug}/matching").ToString());
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "189 pairs ready to review" })).ToBeVisibleAsync();
-        await Expect(page.GetByText("of 895 of 895 people were given by a seeded rule")).ToBeVisibleAsync();
+        await Expect(page.GetByText("of 895 of 895 people are assumed")).ToBeVisibleAsync();
         await Expect(page.GetByText("would match 9 more mentees")).ToHaveCountAsync(6);
         foreach (var (width, scheme) in (IEnumerable<(int, ColorScheme)>)[(1440, ColorScheme.Light), (1440, ColorScheme.Dark), (390, ColorScheme.Light), (390, ColorScheme.Dark)])
         {

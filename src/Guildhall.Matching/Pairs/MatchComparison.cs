@@ -48,7 +48,8 @@ public sealed record ComparedMove(string MenteeId, string? FromMentorId, string?
 /// <param name="Subject">Which: the rule's or factor's name, or the ids of a pair as "mentee with mentor"; empty where there is only one.</param>
 /// <param name="Before">The value in the first run, in invariant text, or null when absent.</param>
 /// <param name="After">The value in the second run, in invariant text, or null when absent.</param>
-public sealed record SettingChange(SettingKind Kind, string Subject, string? Before, string? After);
+/// <param name="Pair">The pair it is about, or null for a setting of the whole run.</param>
+public sealed record SettingChange(SettingKind Kind, string Subject, string? Before, string? After, Pin? Pair = null);
 
 /// <summary>Kinds of setting.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SettingKind>))]

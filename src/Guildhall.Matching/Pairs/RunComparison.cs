@@ -106,24 +106,21 @@ static class RunComparison
 
     static IEnumerable<SettingChange> Lists(MatchSettings before, MatchSettings after) =>
     [
-        .. List(SettingKind.Pin, before.Pins, after.Pins, p => Pair(p.MenteeId, p.MentorId), _ => "on"),
-        .. List(SettingKind.Bar, before.Bars, after.Bars, b => Pair(b.MenteeId, b.MentorId), _ => "on"),
-        .. List(SettingKind.Waiver, before.Waivers, after.Waivers, w => $"{Pair(w.MenteeId, w.MentorId)}, {w.Rule}", w => w.Until.ToString("O", CultureInfo.InvariantCulture)),
-        .. List(SettingKind.EndedPair, before.EndedPairs, after.EndedPairs, e => Pair(e.MenteeId, e.MentorId), _ => "on"),
+        .. List(SettingKind.Pin, before.Pins, after.Pins, pin => pin, _ => "", _ => "on"),
+        .. List(SettingKind.Bar, before.Bars, after.Bars, bar => new(bar.MenteeId, bar.MentorId), _ => "", _ => "on"),
+        .. List(SettingKind.Waiver, before.Waivers, after.Waivers, waiver => new(waiver.MenteeId, waiver.MentorId), waiver => $", {waiver.Rule}", waiver => waiver.Until.ToString("O", CultureInfo.InvariantCulture)),
+        .. List(SettingKind.EndedPair, before.EndedPairs, after.EndedPairs, ended => new(ended.MenteeId, ended.MentorId), _ => "", _ => "on"),
     ];
 
-    static IEnumerable<SettingChange> List<T>(SettingKind kind, IEnumerable<T> before, IEnumerable<T> after, Func<T, string> subject, Func<T, string> value)
+    static IEnumerable<SettingChange> List<T>(SettingKind kind, IEnumerable<T> before, IEnumerable<T> after, Func<T, Pin> pair, Func<T, string> detail, Func<T, string> value)
     {
-        var (first, second) = (ByKey(before, subject, value), ByKey(after, subject, value));
-        return first.Keys.Union(second.Keys).Order(StringComparer.Ordinal)
-            .Select(key => new SettingChange(kind, key, first.GetValueOrDefault(key), second.GetValueOrDefault(key)))
-            .Where(change => change.Before != change.After);
+        var (first, second) = (ByKey(before), ByKey(after));
+        return first.Keys.Union(second.Keys)
+            .Select(key => new SettingChange(kind, $"{key.Pair.MenteeId} with {key.Pair.MentorId}{key.Detail}", first.GetValueOrDefault(key), second.GetValueOrDefault(key), key.Pair))
+            .Where(change => change.Before != change.After).OrderBy(change => change.Subject, StringComparer.Ordinal);
+
+        Dictionary<(Pin Pair, string Detail), string> ByKey(IEnumerable<T> items) => items.GroupBy(item => (pair(item), detail(item))).ToDictionary(same => same.Key, same => value(same.Last()));
     }
-
-    static Dictionary<string, string> ByKey<T>(IEnumerable<T> items, Func<T, string> subject, Func<T, string> value) =>
-        items.GroupBy(subject).ToDictionary(g => g.Key, g => value(g.Last()));
-
-    static string Pair(string mentee, string mentor) => $"{mentee} with {mentor}";
 
     static SettingChange? Change(SettingKind kind, string subject, object before, object after) =>
         Equals(before, after) ? null : new(kind, subject, Convert.ToString(before, CultureInfo.InvariantCulture), Convert.ToString(after, CultureInfo.InvariantCulture));

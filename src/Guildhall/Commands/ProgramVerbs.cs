@@ -25,7 +25,7 @@ static class ProgramVerbs
         {
             var form = new NewProgramForm(parsed.GetRequiredValue(name), parsed.GetRequiredValue(cohort), parsed.GetValue(starts), parsed.GetValue(starts)) { FiguresAsOf = parsed.GetValue(asOf) };
             if (!(await product.Get<DraftProgram>().Run(form, Actor.Product, stop)).Succeeded(out var program, out var refusal)) return refusal;
-            if ((await product.Get<ChangeProgram>().Publish(program.Slug, program.RowVersion, stop)).Refusal is { } unpublished) return unpublished;
+            if ((await product.Get<ChangeProgram>().Publish(program.Slug, program.RowVersion, onFrontPage: null, stop)).Refusal is { } unpublished) return unpublished;
             return $"{program.Name}, {program.Cohort} is open: {program.Slug}";
         });
     }

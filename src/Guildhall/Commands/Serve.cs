@@ -15,7 +15,7 @@ static class Serve
     internal static Command Build()
     {
         var urls = new Option<string>("--urls") { Description = "Where to listen", HelpName = "address", DefaultValueFactory = _ => "http://localhost:5080" };
-        var demo = new Option<bool>("--demo") { Description = "Load the demo marketplace when there are no sellers yet, or finish a load that was interrupted" };
+        var demo = new Option<bool>("--demo") { Description = "Load the demo marketplace into an installation that nobody has named yet, or finish a load that was interrupted" };
         var command = new Command("serve", "Run the product") { urls, demo };
         command.SetAction(async (parsed, stop) =>
         {
@@ -36,7 +36,7 @@ static class Serve
                 return 1;
             }
 
-            if (parsed.GetValue(demo) && (await LoadDemo.LoadIfEmpty(app.Services, Console.WriteLine, stop)).Refusal is { } refusal) return ProductScope.Refused(refusal);
+            if (parsed.GetValue(demo) && (await LoadDemo.LoadIfUnclaimed(app.Services, Console.WriteLine, stop)).Refusal is { } refusal) return ProductScope.Refused(refusal);
             await Welcome(app, configuration["GUILDHALL_ADDRESS"], stop);
             await app.WaitForShutdownAsync(stop);
             return 0;

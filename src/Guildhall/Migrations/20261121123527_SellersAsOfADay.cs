@@ -1,5 +1,4 @@
-﻿using Guildhall.Modules.Sellers;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 

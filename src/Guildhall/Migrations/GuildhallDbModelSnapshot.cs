@@ -428,6 +428,10 @@ namespace Guildhall.Migrations
                         .HasColumnType("date")
                         .HasColumnName("figures_as_of");
 
+                    b.Property<bool>("IsOnFrontPage")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on_front_page");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -457,6 +461,11 @@ namespace Guildhall.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_program");
+
+                    b.HasIndex("IsOnFrontPage")
+                        .IsUnique()
+                        .HasDatabaseName("ix_program_is_on_front_page")
+                        .HasFilter("is_on_front_page");
 
                     b.HasIndex("Slug")
                         .IsUnique()

@@ -1,5 +1,7 @@
 using Guildhall.Commands.Demo;
 using Guildhall.Modules.Sellers;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Commands;
@@ -45,6 +47,25 @@ public sealed class LoadDemoTests(TestPostgres postgres)
         (await LoadDemo.LoadIfEmpty(services, _ => { }, Stop)).Value.ShouldBeFalse();
 
         (await database.ScalarAsync<long>("SELECT count(*) FROM sellers.seller")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_start_with_the_demo_leaves_a_marketplace_empty_that_somebody_named()
+    {
+        await using var database = new DatabaseFixture(postgres);
+        await database.InitializeAsync();
+        await using var services = database.BuildServices();
+        await using (var db = database.NewDb())
+        {
+            db.Add(Marketplace.Found("Our marketplace", "USD", "Europe/Lisbon").Value);
+            await db.SaveChangesAsync(Stop);
+        }
+        var said = new List<string>();
+
+        (await LoadDemo.LoadIfUnclaimed(services, said.Add, Stop)).Value.ShouldBeFalse();
+
+        said.ShouldHaveSingleItem().ShouldContain("guildhall demo");
+        (await database.ScalarAsync<long>("SELECT count(*) FROM sellers.seller")).ShouldBe(0);
     }
 
     const string Days = "SELECT count(*) || ' days from ' || min(day) || ' to ' || max(day) FROM sellers.seller_day";

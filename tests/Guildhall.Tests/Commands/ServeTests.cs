@@ -25,7 +25,7 @@ public sealed class ServeTests(DatabaseFixture database) : IClassFixture<Databas
         {
             var form = new NewProgramForm("First 90 Days", "Spring 2027", new(2026, 12, 7), new(2026, 12, 4));
             var program = (await scope.ServiceProvider.GetRequiredService<DraftProgram>().Run(form, Actor.Product, TestContext.Current.CancellationToken)).Value;
-            (await scope.ServiceProvider.GetRequiredService<ChangeProgram>().Publish(program.Slug, program.RowVersion, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
+            (await scope.ServiceProvider.GetRequiredService<ChangeProgram>().Publish(program.Slug, program.RowVersion, onFrontPage: null, TestContext.Current.CancellationToken)).Refusal.ShouldBeNull();
         }
         using var serving = await ServingProcess.StartAsync([("GUILDHALL_DATABASE", database.ConnectionString), ("LC_ALL", "de_DE.UTF-8")]);
         using var visitor = new Browser(serving.Address);

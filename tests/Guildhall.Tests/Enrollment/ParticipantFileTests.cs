@@ -14,7 +14,7 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("", "Choose a file.")]
     [InlineData("\n\n", "The file is empty.")]
     [InlineData(Mentors, "Nothing was changed.")]
-    [InlineData("ana,3\nbo,2\n", "The first row holds no column called id.")]
+    [InlineData("ana,3\nbo,2\n", "The first row holds no column called id or seller_id.")]
     [InlineData("id,capacity,shoe_size\nana,3,41\n", "There is no column called shoe_size.")]
     [InlineData("id,capacity,shoe_size,hat\nana,3,41,7\n", "There is no column called shoe_size or hat.")]
     [InlineData("id;capacity\nana;3\n", "The columns are separated by semicolons.")]
@@ -44,6 +44,42 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("id,capacity,strengths\nana,3,pricing\n", "Each item needs a number after a colon")]
     [InlineData("id,capacity,price_low,price_high\nana,3,20,10\n", "a price band to")]
     public async Task Refuses_a_csv_file_by_name_and_changes_nothing(string text, string words) => await Refuses("people.csv", text, words);
+
+    [Theory]
+    [InlineData("mentor", "capacity")]
+    [InlineData("mentee", "needs")]
+    public async Task Takes_the_file_of_columns_that_it_gives_out_and_calls_the_seller_either_way(string side, string own)
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana");
+        var columns = (await scene.Manager.Get($"{scene.People}/columns.csv?side={side}")).Text.Trim();
+
+        var cells = columns.Split(',').Select(column => column switch { "id" => scene.Id("ana"), "capacity" => "2", _ => "" });
+        (await scene.BringIn(side, $"{columns}\n{string.Join(',', cells)}\n")).Location.ShouldNotBeNull();
+        (await scene.BringIn(side, $"seller_id,name{(side == "mentor" ? ",capacity" : "")}\n{scene.Id("ana")},Ana{(side == "mentor" ? ",3" : "")}\n")).Location!.ShouldContain("updated=1");
+
+        columns.Split(',').ShouldContain(own);
+    }
+
+    [Fact]
+    public async Task Does_not_ask_again_what_the_marketplace_says_of_the_shop()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana", "bo");
+        await product.Database.ExecuteAsync($"UPDATE sellers.seller SET languages = ARRAY['pt-br', 'not a tag'], time_zone = 'America/Sao_Paulo' WHERE external_id IN ('{scene.Id("ana")}', '{scene.Id("bo")}')");
+        var bo = await product.Database.ScalarAsync<Guid>($"SELECT id FROM sellers.seller WHERE external_id = '{scene.Id("bo")}'");
+
+        (await scene.BringIn("mentor", $"id,capacity,languages\n{scene.Id("ana")},2,en:fluent\n")).Location.ShouldNotBeNull();
+        (await scene.Manager.Post($"/manage/{scene.Slug}/mentors/find", ("seller", bo.ToString()))).Location.ShouldNotBeNull();
+
+        (await Said("ana")).ShouldBe("en fluent America/Sao_Paulo");
+        (await Said("bo")).ShouldBe("pt-BR working America/Sao_Paulo");
+
+        Task<string> Said(string name) => product.Database.ScalarAsync<string>($"""
+            SELECT concat_ws(' ', p.as_mentor #>> '{"{languages,0,language}"}', p.as_mentor #>> '{"{languages,0,level}"}', p.as_mentor ->> 'timeZone')
+            FROM enrollment.participant p JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Id(name)}'
+            """);
+    }
 
     [Theory]
     [InlineData("{\"id\":\"ana\",\"capacity\":-1}", "Line 1: Enter a whole number of places from 0 to 50.")]

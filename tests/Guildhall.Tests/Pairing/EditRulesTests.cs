@@ -14,18 +14,33 @@ public sealed class EditRulesTests(RunningProduct product) : IClassFixture<Runni
         var scene = await PairingScene.Given(product, 1, 1, 1);
         var path = $"{scene.Studio}/rules";
         var form = Fields(await scene.Manager.Page(path));
-        (string Name, string Value)[] typed = [("parameter.SharedHours", "some"), ("penalty.SharedHours", "101"), ("strength.Language", "Preferred"), ("penalty.Language", "17"), ("unknown.Language", "true"), ("objective", "score")];
+        (string Name, string Value)[] typed = [("parameter.SharedHours", "some"), ("penalty.SharedHours", "101"), ("strength.Language", "Preferred"), ("penalty.Language", "17"), ("parameter.Language", "9"), ("unknown.Language", "true"), ("objective", "score")];
         var before = (await scene.Settings()).Rules;
 
         var refused = await scene.Manager.Post(path, [.. form.Where(field => typed.All(t => t.Name != field.Name)), .. typed]);
 
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        refused.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#parameter.SharedHours", "#penalty.SharedHours"]);
-        refused.Page.GetElementById("parameter.SharedHours-error")!.TextContent.ShouldBe("Enter a number of 0 or more for the rule At least 2 shared hours a week.");
+        refused.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#parameter.Language", "#parameter.SharedHours", "#penalty.SharedHours"]);
+        refused.Page.GetElementById("parameter.SharedHours-error")!.TextContent.ShouldBe("Enter a number from 0 to 168 for the rule At least 2 shared hours a week.");
         refused.Page.GetElementById("penalty.SharedHours-error")!.TextContent.ShouldBe("Enter from 0 to 100 points for the rule At least 2 shared hours a week.");
         var shown = Fields(refused.Page).ToDictionary(field => field.Name, field => field.Value);
         foreach (var (name, value) in typed) shown[name].ShouldBe(value, name);
         (await scene.Settings()).Rules.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Reads_and_shows_a_share_as_a_percent()
+    {
+        var scene = await PairingScene.Given(product, 1, 1, 1);
+        var path = $"{scene.Studio}/rules";
+        var form = Fields(await scene.Manager.Page(path)).Where(field => field.Name is not ("parameter.GroupShare" or "strength.GroupShare"));
+
+        (await scene.Manager.Post(path, [.. form, ("strength.GroupShare", "Required"), ("parameter.GroupShare", "12.5")])).Location.ShouldNotBeNull();
+
+        (await scene.Settings()).Rules.Single(rule => rule.Rule == Rule.GroupShare).Parameter.ShouldBe(0.125);
+        var page = await scene.Manager.Page(path);
+        page.GetElementById("parameter.GroupShare")!.GetAttribute("value").ShouldBe("12.5");
+        page.Body!.TextContent.ShouldContain("No mentor or group takes over 12.5% of mentees");
     }
 
     [Fact]

@@ -65,6 +65,23 @@ public sealed partial class FindMentorsTests(RunningProduct product) : IClassFix
     }
 
     [Fact]
+    public async Task Ranks_only_those_whose_sales_are_known_and_leaves_the_others_to_a_search_without_a_rank()
+    {
+        var (scene, path) = await GivenGoodSellers(4);
+        await product.Database.ExecuteAsync($"""
+            CREATE TABLE IF NOT EXISTS sellers.seller_day_2026_10 PARTITION OF sellers.seller_day FOR VALUES FROM ('2026-10-01') TO ('2026-11-01');
+            INSERT INTO sellers.seller_day (seller_id, day, orders, revenue_minor_units) SELECT id, date '2026-10-20', 1, right(external_id, 1)::int * 100
+            FROM sellers.seller WHERE external_id IN ('{scene.Id("good-1")}', '{scene.Id("good-2")}', '{scene.Id("good-3")}')
+            """);
+
+        (await Found(Search)).ShouldBe(["Shop good-3", "Shop good-2", "Shop good-1", "Shop good-4"]);
+        // Half of the three whose sales are known, rounded up.
+        (await Found(Search.Replace("TopRevenuePercent=100", "TopRevenuePercent=50"))).ShouldBe(["Shop good-3", "Shop good-2"]);
+
+        async Task<IEnumerable<string>> Found(string search) => (await scene.Manager.Page($"{path}?{search}")).QuerySelectorAll("tbody th .gh-person b, tbody th b").Select(name => name.TextContent).Distinct();
+    }
+
+    [Fact]
     public async Task Says_over_which_time_each_column_counts()
     {
         var (scene, path) = await GivenGoodSellers(1);

@@ -27,7 +27,7 @@ public sealed class StudioWordsTests
     [Fact]
     public void Has_words_for_the_number_of_every_rule_with_one() =>
         Enum.GetValues<Rule>().Where(rule => RuleSetting.DefaultParameter(rule) is not null)
-            .Select(rule => StudioWords.Clause(new SettingChange(SettingKind.RuleParameter, rule.ToString(), "1", "2")).Name)
+            .Select(rule => StudioWords.Clause(new SettingChange(SettingKind.RuleParameter, rule.ToString(), "1", "2"), Names).Name)
             .ShouldAllBe(name => !name.Contains("the number of the rule"));
 
     [Fact]
@@ -47,11 +47,13 @@ public sealed class StudioWordsTests
         }).ShouldBe(
         [
             "the weight of Category went from 25 to 23", "the weight of Hours went from 10 to 12", "the rule “Enough shared hours a week” is now off", "shared hours a week went from 2 to 5",
-            "a kept pair was added", "a pair never to make was added", "a waiver was signed", "a pair that ended before was added",
+            "Ana with Bo is kept", "Ana with Cy is never made", "a waiver for Ana with Bo was signed", "Ana with d ended before",
             "what comes first is now the greatest total fit", "the seed went from 1 to 2", "the program's first day went from 2027-01-04 to 2027-01-11", "the program's length went from 13 to 12 weeks",
         ]);
 
+    static readonly NameBook Names = new(new Dictionary<string, Named> { ["a"] = new("Ana", "A"), ["b"] = new("Bo", "B"), ["c"] = new("Cy", "C") });
+
     static MatchSettings With(RuleSetting rule) => Usual with { Rules = [.. RuleSetting.Defaults.Where(usual => usual.Rule != rule.Rule), rule] };
 
-    static IEnumerable<string> Said(MatchSettings before, MatchSettings after) => Matcher.Compare(before, after).Select(StudioWords.Clause).Select(clause => $"{clause.Before}{clause.Name}{clause.After}");
+    static IEnumerable<string> Said(MatchSettings before, MatchSettings after) => Matcher.Compare(before, after).Select(change => StudioWords.Clause(change, Names)).Select(clause => $"{clause.Before}{clause.Name}{clause.After}");
 }

@@ -40,7 +40,7 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
     [Theory]
     [InlineData("goal", "Outcome", "messages_sent", "Choose a result measured from seller figures. Messages, sessions and sign-ups show activity, not growth, so they can't be the goal.")]
     [InlineData("goal", "Outcome", "return_rate", "Choose a result measured from seller figures.")]
-    [InlineData("goal", "Target", "0", "Enter a target between 1 and 1,000,000.")]
+    [InlineData("goal", "Target", "0", "Enter a target between 1 and 365: the goal reads “within 14 days”.")]
     [InlineData("goal", "Guardrails", "messages_sent", "Choose guardrails from the list.")]
     [InlineData("who", "MaximumDaysSinceSignUp", "0", "Enter between 1 and 3,650 days since sign-up.")]
     [InlineData("who", "MinimumDaysSelling", "-1", "Enter between 0 and 3,650 days of selling.")]
@@ -50,7 +50,7 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
     [InlineData("who", "RevenueWindowDays", "3651", "Enter between 1 and 3,650 days to count sales over.")]
     [InlineData("who", "ActiveWithinDays", "0", "Enter between 1 and 3,650 days since the last order.")]
     [InlineData("who", "MinimumReviews", "10001", "Enter between 0 and 10,000 known reviews.")]
-    [InlineData("goal", "Target", "99999999999", "Enter a target between 1 and 1,000,000.")]
+    [InlineData("goal", "Target", "99999999999", "Enter a target between 1 and 365: the goal reads “within 14 days”.")]
     [InlineData("stages", "LengthWeeks", "105", "Enter a length between 1 and 104 weeks.")]
     [InlineData("stages", "TrialWeeks", "13", "Enter a trial shorter than the program.")]
     [InlineData("stages", "TouchpointsAWeek", "15", "Enter between 0 and 14 contacts a week.")]
@@ -65,6 +65,18 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         refused.Words.ShouldContain(words);
         (await Versions(scene.Slug)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Names_every_problem_of_a_step_at_once()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+
+        var who = await Save(scene, "who", With(With(Who, "MinimumReviewMean", "9"), "TopRevenuePercent", "0"));
+        var goal = await Save(scene, "goal", With(With(Goal, "Outcome", "listing_quality"), "Target", "500"));
+
+        who.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#TopRevenuePercent", "#MinimumReviewMean"]);
+        goal.Words.ShouldContain("Enter a target between 1 and 100: the goal reads “70 of 100 on the quality score”.");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ static class OlistProgram
         await using var scope = services.CreateAsyncScope();
         var (sellers, add) = (scope.ServiceProvider.GetRequiredService<SellerLookup>(), scope.ServiceProvider.GetRequiredService<AddFromFinder>());
         var draft = (await scope.ServiceProvider.GetRequiredService<DraftProgram>().Run(new("First 90 Days", "June 2018", new(2018, 6, 4), new(2018, 6, 4)) { FiguresAsOf = AsOf }, Actor.Product, stop)).Value.ShouldNotBeNull();
-        (await scope.ServiceProvider.GetRequiredService<ChangeProgram>().Publish(draft.Slug, draft.RowVersion, stop)).Refusal.ShouldBeNull();
+        (await scope.ServiceProvider.GetRequiredService<ChangeProgram>().Publish(draft.Slug, draft.RowVersion, onFrontPage: null, stop)).Refusal.ShouldBeNull();
 
         var mentors = await sellers.FindMentors(new(365, 60, 180, 0.25m, 4.2m, 5), AsOf, 0, AddFromFinder.Limit, stop);
         var mentees = await sellers.FindNewSellers(new(2017, 12, 4), AsOf, AsOf, 0, AddFromFinder.Limit, stop);

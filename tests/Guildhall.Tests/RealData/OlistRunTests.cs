@@ -29,7 +29,7 @@ public sealed class OlistRunTests(DatabaseFixture database) : IClassFixture<Data
         (summary.Mentors, summary.Mentees, summary.Places, summary.Matched).ShouldBe((63, 832, 189, 189));
         (summary.PossiblePairs, summary.TotalScore).ShouldBe((11_927, 126_859_875));
         verdict.CheckedPairs.ShouldBe(summary.PossiblePairs);
-        first.Notes.ShouldStartWith("Languages, hours, style and contact of 895 of 895 people were given by a seeded rule");
+        first.Notes.ShouldStartWith("Hours, style, contact and unknown languages of 895 of 895 people are assumed");
 
         await CheckFromFiles(scene.Services, first);
 

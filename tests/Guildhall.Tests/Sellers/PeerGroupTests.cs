@@ -32,7 +32,7 @@ public sealed class PeerGroupTests(DatabaseFixture database) : IClassFixture<Dat
 
         var group = await Group("b");
 
-        group.ShouldBe(new PeerGroup("vases", "selling for under 3 months", "1 to 9 orders in 90 days", 3, 4, 2_000, 4, 7_000));
+        group.ShouldBe(new PeerGroup("vases", "selling for under 3 months", "1 to 9 orders in 90 days", 2, 5.5, 2_000, 4, 7_000));
         (await Group("c"))!.OwnRevenueMinorUnits.ShouldBeNull();
     }
 
@@ -74,7 +74,7 @@ public sealed class PeerGroupTests(DatabaseFixture database) : IClassFixture<Dat
         (await scene.ImportText(ImportKind.Sellers, "seller_id,category\nplain,\nsilent,quiet things\n")).Refusal.ShouldBeNull();
 
         (await Group("plain")).ShouldBeNull();
-        (await Group("silent")).ShouldBe(new PeerGroup("quiet things", "no order yet", "orders not known", 1, null, null, null, null));
+        (await Group("silent")).ShouldBe(new PeerGroup("quiet things", "no order yet", "orders not known", 0, null, null, null, null));
     }
 
     async Task<PeerGroup?> Group(string externalId)

@@ -74,6 +74,36 @@ public sealed class SellersPageTests(RunningProduct product) : IClassFixture<Run
         async Task<string> Href(string words) => (await browser.Page($"{List}?q={words}")).QuerySelector("tbody th a")!.GetAttribute("href")!;
     }
 
+    [Fact]
+    public async Task Says_what_it_can_know_of_the_first_order_and_where_the_seller_is_at_home()
+    {
+        var browser = await product.Manager();
+        await product.Database.ExecuteAsync("""
+            CREATE TABLE IF NOT EXISTS sellers.seller_day_2018_05 PARTITION OF sellers.seller_day FOR VALUES FROM ('2018-05-01') TO ('2018-06-01');
+            INSERT INTO sellers.seller (id, external_id, name, signed_up_on, category) SELECT gen_random_uuid(), name, name, signed_up_on, category
+            FROM (VALUES ('Earlier than the figures', date '2014-06-10', 'odd/lot'), ('Within the figures', date '2018-05-10', 'odd/lot'), ('At home elsewhere', date '2018-05-10', 'said')) s(name, signed_up_on, category);
+            INSERT INTO sellers.listing (seller_id, external_id, category) SELECT id, 'one', 'found/here' FROM sellers.seller WHERE name = 'At home elsewhere';
+            INSERT INTO sellers.seller_day (seller_id, day, orders) SELECT id, day, 4 FROM sellers.seller, (VALUES (date '2018-05-01'), (date '2018-05-21')) d(day)
+            WHERE name = 'Earlier than the figures' OR (name = 'Within the figures' AND day > '2018-05-10')
+            """);
+
+        var earlier = await Page("Earlier than the figures");
+        var within = await Page("Within the figures");
+        var elsewhere = await Page("At home elsewhere");
+
+        Figure(earlier, "First known order").ShouldBe("Tue 1 May 2018");
+        Figure(earlier, "Days to first sale").ShouldBe("not known");
+        Figure(within, "First order").ShouldBe("Mon 21 May 2018");
+        Figure(within, "Days to first sale").ShouldBe("11");
+        within.GetElementById("peers-h")!.ParentElement!.TextContent.ShouldContain("1 other.");
+        elsewhere.QuerySelector("h1")!.ParentElement!.TextContent.ShouldContain("Found › Here. Place not known.");
+        Figure(elsewhere, "Category the marketplace states").ShouldBe("Said");
+        elsewhere.GetElementById("peers-h")!.ParentElement!.TextContent.ShouldContain("no other seller is like it");
+
+        async Task<IDocument> Page(string name) => await browser.Page((await browser.Page($"{List}?q={name}")).QuerySelector("tbody th a")!.GetAttribute("href")!);
+        static string Figure(IDocument page, string label) => page.QuerySelectorAll("dt").Single(term => term.TextContent == label).NextElementSibling!.TextContent;
+    }
+
     Task<int> Queries(Browser browser, string path) => QueryCount.Of(product.Database, () => browser.Page(path));
 
     Task GivenSellers(int batch, int count, string name, string joined) => product.Database.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"""

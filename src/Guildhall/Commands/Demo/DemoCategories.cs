@@ -119,12 +119,11 @@ static class DemoCategories
         .Select((middle, index) => (middle.Key, Rank: index + 1)).ToDictionary(middle => middle.Key, middle => middle.Rank);
 
     /// <summary>
-    /// Relative number of the sellers who sign up on a day. Middle branches follow Zipf's law: the second has half of the first's sellers, the third a third.
+    /// Relative number of the sellers who sign up on a day. Middle branches follow the Zipf–Mandelbrot law, 1 / (2 + rank): the second has three quarters of
+    /// the first's sellers, the fourth half.
     /// </summary>
-    public static double Weight(DemoCategory category, DateOnly signedUpOn, DateOnly asOf)
-    {
-        return DemoBranches.Of(category).IsOpenOn(signedUpOn, asOf) ? category.Popularity / Middles[category.Middle] / (2 + RankOfMiddle[category.Middle]) : 0;
-    }
+    public static double Weight(DemoCategory category, DateOnly signedUpOn, DateOnly asOf) =>
+        DemoBranches.Of(category).IsOpenOn(signedUpOn, asOf) ? category.Popularity / Middles[category.Middle] / (2 + RankOfMiddle[category.Middle]) : 0;
 
     static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -39,6 +39,19 @@ static class LoadDemo
         return command;
     }
 
+    /// <summary>What a start with the demo does: an installation that somebody named and left empty is theirs, and stays empty.</summary>
+    /// <returns>False when nothing was loaded.</returns>
+    public static async Task<Result<bool>> LoadIfUnclaimed(IServiceProvider services, Action<string> say, CancellationToken stop)
+    {
+        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<GuildhallDb>();
+        var marketplace = await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop);
+        if (marketplace is null || marketplace.Name == DemoMarketplace.Name || await db.Set<Seller>().AnyAsync(stop)) return await LoadIfEmpty(services, say, stop);
+
+        say($"{marketplace.Name} has no sellers yet, and the demo marketplace was not loaded into it. To fill it with invented sellers: guildhall demo");
+        return false;
+    }
+
     /// <summary>Loads the usual demo marketplace, as of today, where there are no sellers yet; goes on with a load that was interrupted, as of its own day.</summary>
     /// <returns>False when there is nothing to load: the installation has sellers or programs of its own, or the demo is complete.</returns>
     public static async Task<Result<bool>> LoadIfEmpty(IServiceProvider services, Action<string> say, CancellationToken stop)
@@ -47,7 +60,7 @@ static class LoadDemo
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<GuildhallDb>();
         var hasSellers = await db.Set<Seller>().AnyAsync(stop);
-        var programs = await db.Set<Modules.Programs.Program>().Select(program => new { program.Id, program.Slug }).Take(2).ToListAsync(stop);
+        var programs = await db.Set<Modules.Programs.Program>().OrderBy(program => program.Id).Select(program => new { program.Id, program.Slug }).Take(2).ToListAsync(stop);
         // Mentors are loaded last.
         if (hasSellers && programs is not ([] or [_])) return false;
         if (programs is [var opened] && (await scope.ServiceProvider.GetRequiredService<EnrollmentLookup>().Count(opened.Id, stop)).Mentors > 0) return false;
@@ -126,7 +139,7 @@ static class LoadDemo
         var form = Program(marketplace);
         var program = await services.GetRequiredService<GuildhallDb>().Set<Modules.Programs.Program>().SingleOrDefaultAsync(known => known.Name == form.Name && known.Cohort == form.Cohort, stop);
         if (program is null && !(await services.GetRequiredService<DraftProgram>().Run(form, Actor.Product, stop)).Succeeded(out program, out var refused)) return refused;
-        if (program.State == ProgramState.Draft && (await services.GetRequiredService<ChangeProgram>().Publish(program.Slug, program.RowVersion, stop)).Refusal is { } unpublished) return unpublished;
+        if (program.State == ProgramState.Draft && (await services.GetRequiredService<ChangeProgram>().Publish(program.Slug, program.RowVersion, onFrontPage: null, stop)).Refusal is { } unpublished) return unpublished;
 
         var bringIn = services.GetRequiredService<BringInParticipants>();
         foreach (var (side, file) in new[] { (Side.Mentee, "mentees.csv"), (Side.Mentor, "mentors.csv") })

@@ -7,33 +7,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>Takes sellers that the finder found into a program. What they have not said of themselves stays not known.</summary>
+/// <summary>Takes sellers that the finder found into a program. What neither they nor the marketplace said of them stays not known.</summary>
 public sealed class AddFromFinder(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, TimeProvider clock)
 {
     /// <summary>Sellers taken in one go. More come by file.</summary>
     public const int Limit = 5_000;
 
     public async Task<Result<int>> Mentors(string programSlug, IReadOnlyCollection<Guid> sellerIds, int? capacity, CancellationToken stop) =>
-        await Add(programSlug, sellerIds, (program, seller, now) => Participant.Mentor(
-            program.Id, seller.Id, new MentorProfile { Id = seller.ExternalId, Capacity = capacity ?? StandardCapacity(program) }, personName: null, ProfileOrigin.Stated, now), stop);
+        await Add(programSlug, sellerIds, (program, seller, shop, now) => Participant.Mentor(
+            program.Id, seller.Id, new MentorProfile { Id = seller.ExternalId, Capacity = capacity ?? StandardCapacity(program) }.OrAsTheShop(shop), personName: null, ProfileOrigin.Stated, now), stop);
 
     public async Task<Result<int>> Mentees(string programSlug, IReadOnlyCollection<Guid> sellerIds, CancellationToken stop) =>
-        await Add(programSlug, sellerIds, (program, seller, now) => Participant.Mentee(
-            program.Id, seller.Id, new MenteeProfile { Id = seller.ExternalId }, personName: null, ProfileOrigin.Stated, now), stop);
+        await Add(programSlug, sellerIds, (program, seller, shop, now) => Participant.Mentee(
+            program.Id, seller.Id, new MenteeProfile { Id = seller.ExternalId }.OrAsTheShop(shop), personName: null, ProfileOrigin.Stated, now), stop);
 
     async Task<Result<int>> Add(
-        string programSlug, IReadOnlyCollection<Guid> sellerIds, Func<ProgramFacts, SellerCard, DateTimeOffset, Result<Participant>> enroll, CancellationToken stop)
+        string programSlug, IReadOnlyCollection<Guid> sellerIds, Func<ProgramFacts, SellerCard, ShopFacts?, DateTimeOffset, Result<Participant>> enroll, CancellationToken stop)
     {
         if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("program");
         if (sellerIds.Count == 0) return Refusal.Invalid("nobody", "Choose at least one seller. Nothing was changed.");
         if (sellerIds.Count > Limit) return Refusal.Invalid("too_many", $"Choose up to {Limit:N0} sellers at a time, or bring them in by file. Nothing was changed.");
 
         var cards = await sellers.Cards(sellerIds, stop);
+        var shops = await sellers.Facts(sellerIds, stop);
         var here = await db.Set<Participant>().Where(p => p.ProgramId == program.Id && sellerIds.Contains(p.SellerId)).Select(p => p.SellerId).ToListAsync(stop);
         var added = 0;
         foreach (var card in cards.Values.Where(card => !here.Contains(card.Id)))
         {
-            if (!enroll(program, card, clock.GetUtcNow()).Succeeded(out var participant, out var refusal)) return refusal;
+            if (!enroll(program, card, shops.GetValueOrDefault(card.Id), clock.GetUtcNow()).Succeeded(out var participant, out var refusal)) return refusal;
             db.Add(participant);
             added++;
         }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>
-/// Gives languages, hours, style and contact by a seeded rule to participants of whom they are not known, to try a program out before anybody
+/// Gives hours, style and contact, and languages where the shop says none, by a seeded rule to participants of whom they are not known, to try a program out before anybody
 /// applied. The rule is docs/methods/assumed-profiles.md; what it gave is marked as assumed and shown as such.
 /// </summary>
 sealed class AssumeProfiles(GuildhallDb db, ProgramLookup programs)
@@ -27,7 +27,7 @@ sealed class AssumeProfiles(GuildhallDb db, ProgramLookup programs)
         var given = 0;
         foreach (var participant in await db.Set<Participant>().Where(p => p.ProgramId == program.Id).ToListAsync(stop))
         {
-            if (participant.Profile is not { Languages: null, WeekHours: null, Style: null, Contact: null }) continue;
+            if (participant.Profile is not { WeekHours: null, Style: null, Contact: null }) continue;
             var changed = participant.AsMentee is { } mentee
                 ? participant.Change(Assume(mentee, input), null, ProfileOrigin.Assumed)
                 : participant.Change(Assume(participant.AsMentor!, input), null, ProfileOrigin.Assumed);
@@ -51,8 +51,8 @@ sealed class AssumeProfiles(GuildhallDb db, ProgramLookup programs)
         if (draws[0] < 64 && input.Language != "en") languages.Add(new LanguageSkill("en", LanguageLevel.Working));
         return profile with
         {
-            Languages = languages,
-            TimeZone = input.TimeZone,
+            Languages = profile.Languages ?? languages,
+            TimeZone = profile.TimeZone ?? input.TimeZone,
             WeekHours = WeekGrid.Parse(string.Join("; ", Spans(draws))),
             Style = Tenths(draws[3]),
             Contact = Tenths(draws[4]),

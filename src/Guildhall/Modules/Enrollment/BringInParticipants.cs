@@ -44,21 +44,24 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
         if (people.Count == 0 && problems.Total == 0) return Refusal.Invalid("empty_file", "The file holds nobody. Nothing was changed. It needs a header row and a row for each person.");
 
         var ids = await sellers.IdsOf([.. people.Select(entry => entry.Profile.Id).Distinct()], stop);
+        var shops = await sellers.Facts([.. ids.Values], stop);
         var here = await db.Set<Participant>().Where(p => p.ProgramId == program.Id).ToDictionaryAsync(p => p.SellerId, stop);
         var (seen, added, updated) = (new Dictionary<string, long>(), 0, 0);
-        foreach (var entry in people)
+        foreach (var person in people)
         {
-            if (!seen.TryAdd(entry.Profile.Id, entry.Line))
+            if (!seen.TryAdd(person.Profile.Id, person.Line))
             {
-                problems.Add(entry.Line, $"{entry.Profile.Id} stands on line {seen[entry.Profile.Id]} too.");
+                problems.Add(person.Line, $"{person.Profile.Id} stands on line {seen[person.Profile.Id]} too.");
                 continue;
             }
 
-            if (!ids.TryGetValue(entry.Profile.Id, out var sellerId))
+            if (!ids.TryGetValue(person.Profile.Id, out var sellerId))
             {
-                problems.Add(entry.Line, $"There is no seller {entry.Profile.Id}. Import sellers first.");
+                problems.Add(person.Line, $"There is no seller {person.Profile.Id}. Import sellers first.");
                 continue;
             }
+
+            var entry = person with { Profile = person.Profile.OrAsTheShop(shops.GetValueOrDefault(sellerId)) };
 
             var isHere = here.TryGetValue(sellerId, out var known);
             var outcome = isHere ? change(known!, entry) : enroll(program.Id, sellerId, entry);

@@ -14,6 +14,7 @@ static class EnrollmentRoutes
         people.MapGet("", List);
         // The server takes 30 MB of a request by itself; the form around the file needs a little more than the file.
         people.MapPost("", BringIn).WithMetadata(new RequestSizeLimitAttribute(ProfileFile.LargestFile + (1 << 20)));
+        people.MapGet("columns.csv", (string? side) => Results.Text(string.Join(',', SideOf(side) is Side.Mentor ? ProfileCells.MentorColumns : ProfileCells.MenteeColumns) + "\r\n", "text/csv"));
         people.MapGet("{id:guid}", (string program, Guid id, string? did, ProgramLookup programs, ParticipantList list, Shell shell, CancellationToken stop) =>
             PersonPage(program, id, did == "saved" ? "Saved." : null, new FormFields(), null, programs, list, shell, stop));
         people.MapPost("{id:guid}", async (string program, Guid id, FormFields form, ChangeParticipant change, ProgramLookup programs, ParticipantList list, Shell shell, CancellationToken stop) =>

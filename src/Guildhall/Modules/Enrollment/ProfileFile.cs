@@ -72,7 +72,8 @@ public static class ProfileFile
         var malformed = -1L;
         using var reader = CsvReader.Create(new StringReader(text), new CsvReaderOptions { Separator = ',', TrackLineNumbers = true, OnMalformedRecord = record => malformed = record.LineNumber });
         reader.ReadHeader();
-        var headers = reader.Headers.Select(header => header.Trim()).ToList();
+        // Marketplaces call it by the name it has in the other files.
+        var headers = reader.Headers.Select(header => header.Trim() is "seller_id" ? "id" : header.Trim()).ToList();
         if (HeaderRefusal(headers, columns) is { } refusal) return refusal;
 
         var (people, problems) = (new List<ProfileEntry<T>>(), new FileProblems());
@@ -95,9 +96,9 @@ public static class ProfileFile
     {
         if (!headers.Contains("id"))
         {
-            return headers is [var only] && OtherSeparators.FirstOrDefault(other => only.Split(other.Mark, StringSplitOptions.TrimEntries).Contains("id")) is { Name: { } separator }
+            return headers is [var only] && OtherSeparators.FirstOrDefault(other => only.Split(other.Mark, StringSplitOptions.TrimEntries).Any(column => column is "id" or "seller_id")) is { Name: { } separator }
                 ? Refusal.Invalid("separator", $"The columns are separated by {separator}. Nothing was changed. Save the file with commas between the columns; inside a cell, lists are split at semicolons.")
-                : Refusal.Invalid("no_header", "The first row holds no column called id. Nothing was changed. The columns are listed in docs/guide/match-files.md, with commas between.");
+                : Refusal.Invalid("no_header", "The first row holds no column called id or seller_id. Nothing was changed. The columns are listed in docs/guide/match-files.md, with commas between.");
         }
 
         if (headers.Except(columns).ToList() is [_, ..] unknown)

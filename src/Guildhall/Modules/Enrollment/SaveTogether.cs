@@ -1,6 +1,5 @@
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Guildhall.Modules.Enrollment;
 
@@ -12,12 +11,12 @@ static class SaveTogether
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         // One list of a program at a time: two that overlap in different orders would each wait for the other.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"participants of " + programId}, 0))", stop);
+        await db.LockUntilCommit($"participants of {programId}", stop);
         try
         {
             await db.SaveChangesAsync(stop);
         }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException refused) when (refused.IsLostRace())
         {
             return false;
         }

@@ -3,7 +3,6 @@ using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Guildhall.Modules.Pairing;
 
@@ -48,7 +47,7 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
         {
             return Refusal.Conflict("changed_meanwhile", "Somebody else approved or changed this run while you looked at it. Nothing was done twice. Look at it again.");
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException refused) when (refused.IsTaken())
         {
             return Refusal.Conflict("already_proposed", "Some of these mentees stand in another approved run. Nothing was approved. Undo that run first, or run the matching again.");
         }

@@ -107,19 +107,22 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
     static RuleField Field(RuleSetting rule) => new(
         rule.Rule.ToString(), MatchWording.Name(rule), rule.Strength.ToString(),
         [.. Enum.GetValues<RuleStrength>().Where(strength => RuleSetting.Allows(rule.Rule, strength) && (strength == RuleStrength.Required || !MatchingRules.IsSetByCharter(rule.Rule))).Reverse().Select(strength => new Choice(strength.ToString(), strength switch { RuleStrength.Required => "Must hold", RuleStrength.Preferred => "Preferred", _ => "Off" }))],
-        RuleSetting.DefaultParameter(rule.Rule) is { } usual ? (rule.Parameter ?? usual).ToString("0.##", CultureInfo.InvariantCulture) : null, Unit(rule.Rule),
+        RuleSetting.DefaultParameter(rule.Rule) is { } usual ? ((rule.Parameter ?? usual) * Scale(rule.Rule)).ToString("0.##", CultureInfo.InvariantCulture) : null, Unit(rule.Rule),
         rule.PenaltyPoints, rule.UnknownBlocks, AskAboutUnknown.Contains(rule.Rule));
 
     static string Unit(Rule rule) => rule switch
     {
         Rule.Language => "level, 1 basic to 4 native",
         Rule.SharedHours => "hours a week",
-        Rule.GroupShare => "share of mentees, 0 to 1",
+        Rule.GroupShare => "% of mentees",
         Rule.MenteesInRow => "mentees",
-        Rule.SameTrade => "price overlap, 0 any to 1 all",
+        Rule.SameTrade => "% of prices that overlap, 0 for any",
         Rule.MinimumScore => "points of 100",
         _ => "",
     };
+
+    // People read and write shares as percents.
+    static double Scale(Rule rule) => rule is Rule.GroupShare or Rule.SameTrade ? 100 : 1;
 
     static Result<MatchSettings> Rules(MatchSettings settings, FormFields form)
     {
@@ -131,8 +134,9 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
             var parameter = usual.Parameter;
             if (parameter is not null)
             {
-                if (form.TryNumber($"parameter.{id}", out var number) && number >= 0) parameter = (double)number;
-                else form.Refuse($"parameter.{id}", $"Enter a number of 0 or more for the rule {name}.");
+                var (scale, (least, most)) = (Scale(usual.Rule), RuleSetting.ParameterRange(usual.Rule));
+                if (form.TryNumber($"parameter.{id}", out var number) && (double)number >= least * scale && (double)number <= most * scale) parameter = (double)number / scale;
+                else form.Refuse($"parameter.{id}", string.Create(CultureInfo.InvariantCulture, $"Enter a number from {least * scale:#,0.###} to {most * scale:#,0.###} for the rule {name}."));
             }
 
             var penalty = usual.PenaltyPoints;

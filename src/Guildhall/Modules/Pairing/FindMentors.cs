@@ -3,9 +3,11 @@ using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
+using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Pairing;
 
@@ -22,7 +24,7 @@ public sealed record FindMentorsView(
 public sealed record MentorCandidate(Guid SellerId, string Name, string? Place, string? Category, string Revenue, string Reviews, string SellingSince, bool IsHere);
 
 /// <summary>Finds mentors and takes the chosen ones into the program.</summary>
-sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, EnrollmentLookup enrollment, ReadStudio read, OpenMatches matches, Platform.Database.GuildhallDb db)
+sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, EnrollmentLookup enrollment, ReadStudio read, OpenMatches matches, GuildhallDb db)
 {
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
@@ -81,7 +83,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
 
     async Task<Func<long?, string>> Money(CancellationToken stop)
     {
-        var marketplace = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleOrDefaultAsync(db.Set<Marketplace>(), stop);
+        var marketplace = await db.Set<Marketplace>().SingleOrDefaultAsync(stop);
         return minorUnits => minorUnits is { } known && marketplace is not null ? marketplace.Currency.Format(known) : "Not known";
     }
 }

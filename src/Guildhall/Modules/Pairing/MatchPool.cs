@@ -61,7 +61,7 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
     static string Notes(List<EnrolledSeller> people)
     {
         var assumed = people.Count(p => p.Origin == ProfileOrigin.Assumed);
-        return assumed == 0 ? "" : $"Languages, hours, style and contact of {assumed:N0} of {people.Count:N0} people were given by a seeded rule, not by them. Fit scores rest on it.";
+        return assumed == 0 ? "" : $"Hours, style, contact and unknown languages of {assumed:N0} of {people.Count:N0} people are assumed, to try the program out: they did not say so. Fit scores rest on it.";
     }
 
     static MenteeProfile Fill(MenteeProfile said, SellerFigures? figures, IReadOnlyList<Pain> pains, long? units) => figures is null ? said : FillShared(said, figures, units) with

@@ -1,5 +1,4 @@
 using Guildhall.Platform.Database;
-using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Pairing;
 
@@ -7,5 +6,5 @@ namespace Guildhall.Modules.Pairing;
 static class PairsLock
 {
     public static Task LockPairs(this GuildhallDb db, Guid programId, CancellationToken stop) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({programId.ToString()}, 0))", stop);
+        db.LockUntilCommit($"pairs of {programId}", stop);
 }

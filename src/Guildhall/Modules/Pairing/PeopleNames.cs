@@ -12,14 +12,15 @@ sealed class PeopleNames(EnrollmentLookup enrollment, SellerLookup sellers)
         var cards = await sellers.Cards([.. people.Keys], stop);
         return new NameBook(cards.ToDictionary(
             card => card.Value.ExternalId,
-            card => people[card.Key] is { } person ? new Named(person, card.Value.Name) : new Named(card.Value.Name, card.Value.Place ?? "")));
+            card => people[card.Key] is { } person ? new Named(person, card.Value.Name) : new Named(card.Value.Name, card.Value.Place ?? "", IsShop: true)));
     }
 }
 
 /// <summary>A person and their shop; without a person, the shop and where it is.</summary>
-readonly record struct Named(string Person, string Shop)
+/// <param name="IsShop">No person is known, so the shop goes by its own name.</param>
+readonly record struct Named(string Person, string Shop, bool IsShop = false)
 {
-    public string FirstName => Person.Split(' ', 2)[0];
+    public string FirstName => IsShop ? Person : Person.Split(' ', 2)[0];
 }
 
 /// <summary>Names by the id that a run carries. Somebody who left keeps their id as a name.</summary>

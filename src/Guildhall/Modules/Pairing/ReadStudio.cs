@@ -86,7 +86,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         return new StudioView(
             new RunLine(
                 row.Number, view.Program.Cohort, $"/manage/{query.Program}", When.Said(row.RanAt, clock.GetUtcNow(), zone), run.Pairs.Count, run.Pairs.Count - row.LeftOut.Count,
-                StudioWords.People(run.Summary, approved: isDraft ? 0 : run.Pairs.Count - row.LeftOut.Count, isNewest),
+                StudioWords.People(run, approved: isDraft ? 0 : run.Pairs.Count - row.LeftOut.Count, isNewest),
                 isDraft ? null : $"Approved {When.Said(row.ApprovedAt!.Value, clock.GetUtcNow(), zone)} by {approver}. Nobody has been told yet.",
                 StudioWords.Proof(run, row.SecondsTaken), Caution(view.Program, row)),
             StudioWords.Measures(run.Summary),

@@ -29,19 +29,20 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
         // One row more than is shown: what the last one changed.
         var rows = await read.Newest(program.Id, total - (page - 1) * RunsAPage, RunsAPage + 1, stop);
         var people = await accounts.Names([.. rows.Select(row => row.RanBy).Distinct()], stop);
+        var book = await names.Of(program.Id, stop);
         var (zone, now, studio) = (await read.Zone(stop), clock.GetUtcNow(), $"/manage/{slug}/matching");
 
         var lines = rows.Zip(rows.Skip(1).Append(null), (row, earlier) => new RunHistoryLine(
             row.Number, When.Said(row.RanAt, now, zone), StudioWords.Who(row.RanBy, people),
             row.State == RunState.Approved ? "Approved" : row.Number == total ? "Draft" : "Replaced",
-            StudioWords.Measures(row.Head.Summary), Changed(earlier?.Head, row.Head), $"{studio}/{row.Number.ToString(CultureInfo.InvariantCulture)}",
+            StudioWords.Measures(row.Head.Summary), Changed(earlier?.Head, row.Head, book), $"{studio}/{row.Number.ToString(CultureInfo.InvariantCulture)}",
             row.Number == total ? null : $"{studio}/runs/{row.Number.ToString(CultureInfo.InvariantCulture)}/restore")).Take(RunsAPage).ToList();
 
         return new RunsView(
             program.Cohort, $"/manage/{slug}", studio, lines, total,
             lines.Count == 0 ? "No runs yet" : $"Runs {Points.Count(lines[^1].Number)} to {Points.Count(lines[0].Number)} of {Points.Count(total)}",
             page > 1 ? Href(view with { Page = page - 1 }) : null, page * RunsAPage < total ? Href(view with { Page = page + 1 }) : null,
-            $"{studio}/runs", view.From, view.To, await Compared(program, view, Href, stop));
+            $"{studio}/runs", view.From, view.To, await Compared(program, view, book, Href, stop));
 
         string Href(InView wanted) => QueryHelpers.AddQueryString($"{studio}/runs", new Dictionary<string, string?>
         {
@@ -52,14 +53,14 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
         }.Where(part => part.Value is not null));
     }
 
-    async Task<ComparedRuns?> Compared(ProgramFacts program, InView view, Func<InView, string> href, CancellationToken stop)
+    async Task<ComparedRuns?> Compared(ProgramFacts program, InView view, NameBook book, Func<InView, string> href, CancellationToken stop)
     {
         if (view is not { From: { } from, To: { } to } || await Numbered(program, from, stop) is not { } one || await Numbered(program, to, stop) is not { } two) return null;
         var (before, after) = ((await matches.Open(one.Id, stop))!, (await matches.Open(two.Id, stop))!);
         var comparison = Matcher.Compare(before.Run, after.Run, () => after.Prepared);
         var page = Math.Clamp(view.Moves ?? 1, 1, Math.Max(1, (comparison.Moves.Count + MovesAPage - 1) / MovesAPage));
         return new ComparedRuns(
-            to, StudioWords.Measures(comparison.After), StudioWords.Comparison(comparison, from, to, await names.Of(program.Id, stop), (page - 1) * MovesAPage, MovesAPage),
+            to, StudioWords.Measures(comparison.After), StudioWords.Comparison(comparison, from, to, book, (page - 1) * MovesAPage, MovesAPage),
             page > 1 ? href(view with { Moves = page - 1 }) + "#moved" : null, page * MovesAPage < comparison.Moves.Count ? href(view with { Moves = page + 1 }) + "#moved" : null);
     }
 
@@ -81,13 +82,13 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
         return await Numbered(program, number, stop) is { } row ? (await pool.Of(program, stop)).Present(row.Head.Settings) : Refusal.NotFound("run");
     }
 
-    static string Changed(MatchRun? before, MatchRun after)
+    static string Changed(MatchRun? before, MatchRun after, NameBook book)
     {
         if (before is null) return "First run";
         // Kept and barred pairs are stored for the people of the run: where these differ, a pair that is missing was not released.
         var otherPeople = before.Summary.Mentees != after.Summary.Mentees || before.Summary.Mentors != after.Summary.Mentors;
         var clauses = Matcher.Compare(before.Settings, after.Settings).Where(change => !otherPeople || change.Kind is not (SettingKind.Pin or SettingKind.Bar or SettingKind.Waiver or SettingKind.EndedPair))
-            .Select(StudioWords.Clause).Take(3).Select(clause => $"{clause.Before}{clause.Name}{clause.After}".Trim());
+            .Select(change => StudioWords.Clause(change, book)).Take(3).Select(clause => $"{clause.Before}{clause.Name}{clause.After}".Trim());
         if (otherPeople) clauses = clauses.Append($"{Points.Count(after.Summary.Mentees, "mentee", "mentees")} instead of {Points.Count(before.Summary.Mentees)}, {Points.Count(after.Summary.Mentors, "mentor", "mentors")} instead of {Points.Count(before.Summary.Mentors)}");
         var said = string.Join("; ", clauses);
         if (said.Length == 0) return "Same settings";

@@ -4,7 +4,6 @@ using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Guildhall.Modules.Pairing;
 
@@ -31,7 +30,7 @@ sealed class RunMatching(GuildhallDb db, ProgramLookup programs, MatchPool pool,
         {
             await db.SaveChangesAsync(stop);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException refused) when (refused.IsTaken())
         {
             return Refusal.Conflict("ran_meanwhile", "Somebody else ran the matching at the same moment. Their run is stored and yours is not. Look at theirs first.");
         }

@@ -4,7 +4,6 @@ using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Guildhall.Modules.Pairing;
 
@@ -18,7 +17,7 @@ sealed class SteerMatching(GuildhallDb db, ProgramLookup programs, CurrentRules 
         if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("program");
 
         var now = await current.Of(program, stop);
-        if (now.Seen != seen) return await ChangedBySomebodyElse(now, stop);
+        if (now.Seen != seen) return await ChangedMeanwhile(now, actor, stop);
         if (!change(now.Settings).Succeeded(out var settings, out var refusal)) return refusal;
         if (ReferenceEquals(settings, now.Settings)) return settings;
         if (await Unusable(program, now.Settings, settings, stop) is { } unusable) return unusable;
@@ -39,9 +38,9 @@ sealed class SteerMatching(GuildhallDb db, ProgramLookup programs, CurrentRules 
         {
             await db.SaveChangesAsync(stop);
         }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException refused) when (refused.IsLostRace())
         {
-            return await ChangedBySomebodyElse(await current.Of(program, stop), stop);
+            return await ChangedMeanwhile(await current.Of(program, stop), actor, stop);
         }
 
         return settings;
@@ -70,8 +69,10 @@ sealed class SteerMatching(GuildhallDb db, ProgramLookup programs, CurrentRules 
 
     static bool IsAboutPins(MatchRefusal refusal) => refusal.Code is RefusalCode.PinBreaksRule or RefusalCode.PinOverCapacity or RefusalCode.PinTwice;
 
-    async Task<Refusal> ChangedBySomebodyElse(RulesNow now, CancellationToken stop)
+    async Task<Refusal> ChangedMeanwhile(RulesNow now, Actor actor, CancellationToken stop)
     {
+        if (now.ChangedBy == actor.AccountId) return Refusal.Conflict("changed_meanwhile", "You changed these settings yourself since this page was shown, perhaps in another window. They are shown as they are now, and this change is not saved. Look at them, then make it again.");
+
         var name = now.ChangedBy is { } id && (await accounts.Names([id], stop)).TryGetValue(id, out var known) ? known : "Somebody else";
         var ago = now.ChangedAt is { } at ? Ago(clock.GetUtcNow() - at) : "a moment ago";
         return Refusal.Conflict("changed_meanwhile", $"{name} changed these settings {ago}. Theirs are shown now and yours are not saved. Look at them, then make your change again.");

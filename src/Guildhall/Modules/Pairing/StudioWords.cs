@@ -28,7 +28,7 @@ static class StudioWords
 
     /// <summary>A run beside an earlier one, with one page of its moves.</summary>
     public static RunComparison Comparison(MatchComparison comparison, int earlierNumber, int number, NameBook names, int skip, int take) => new(
-        earlierNumber, Earlier(comparison), [.. comparison.Settings.Select(Clause)], comparison.Moves.Count,
+        earlierNumber, Earlier(comparison), [.. comparison.Settings.Select(change => Clause(change, names))], comparison.Moves.Count,
         comparison.Improved, comparison.Worse, comparison.Lost, comparison.Gained,
         [.. comparison.Moves.Skip(skip).Take(take).Select(move => new MoveLine(
             names[move.MenteeId].Person, move.FromMentorId is { } from ? names[from].Person : null, move.ToMentorId is { } to ? names[to].Person : null, move.PointsBefore, move.PointsAfter))],
@@ -53,9 +53,10 @@ static class StudioWords
         return string.Join(' ', new[] { gone, come }.Where(sentence => sentence is not null)) is { Length: > 0 } said ? said : null;
     }
 
-    public static SettingClause Clause(SettingChange change)
+    public static SettingClause Clause(SettingChange change, NameBook names)
     {
         var (before, after) = (change.Before ?? "nothing", change.After ?? "nothing");
+        var pair = change.Pair is { } about ? $"{names[about.MenteeId].Person} with {names[about.MentorId].Person}" : "";
         return change.Kind switch
         {
             SettingKind.Weight => new("the weight of ", Enum.TryParse<Factor>(change.Subject, out var factor) ? MatchWording.Name(factor) : change.Subject, $" went from {before} to {after}"),
@@ -63,10 +64,10 @@ static class StudioWords
             SettingKind.RuleParameter => new("", NumberOf(change.Subject), $" went from {Parameter(change.Subject, before)} to {Parameter(change.Subject, after)}"),
             SettingKind.RulePenalty => new("the points for the rule “", RuleWithoutNumber(change.Subject), $"” went from {before} to {after}"),
             SettingKind.RuleUnknownBlocks => new($"what is not known {(after == "true" ? "now" : "no longer")} counts as breaking the rule “", RuleWithoutNumber(change.Subject), "”"),
-            SettingKind.Pin => new("", "a kept pair", change.After is null ? " was released" : " was added"),
-            SettingKind.Bar => new("", "a pair never to make", change.After is null ? " was allowed again" : " was added"),
-            SettingKind.Waiver => new("", "a waiver", change.After is null ? " was taken back" : " was signed"),
-            SettingKind.EndedPair => new("", "a pair that ended before", change.After is null ? " was taken off" : " was added"),
+            SettingKind.Pin => new("", pair, change.After is null ? " is no longer kept" : " is kept"),
+            SettingKind.Bar => new("", pair, change.After is null ? " may be made again" : " is never made"),
+            SettingKind.Waiver => new("a waiver for ", pair, change.After is null ? " was taken back" : change.Before is null ? " was signed" : " was signed for another time"),
+            SettingKind.EndedPair => new("", pair, change.After is null ? " is no longer among the pairs that ended" : " ended before"),
             SettingKind.Objective => new("", "what comes first", after == nameof(AssignmentObjective.MatchedFirst) ? " is now as many mentees as possible" : " is now the greatest total fit"),
             SettingKind.ProgramStart => new("the program's ", "first day", $" went from {before} to {after}"),
             SettingKind.ProgramWeeks => new("the program's ", "length", $" went from {before} to {after} weeks"),
@@ -129,11 +130,13 @@ static class StudioWords
     }
 
     /// <summary>Who is on each side of a run: those who wait for it, or what an approval left.</summary>
-    public static string People(RunSummary run, int approved, bool isNewest)
+    public static string People(MatchRun run, int approved, bool isNewest)
     {
-        var (mentees, mentors, places) = (run.Mentees - approved, run.Mentors, run.Places - approved);
+        var (mentees, mentors, places) = (run.Summary.Mentees - approved, run.Summary.Mentors, run.Summary.Places - approved);
         var waiting = isNewest ? approved > 0 ? "still waiting" : "waiting" : "at the time";
-        return $"{Plural(mentees, "mentee")} {waiting}, {Plural(mentors, "mentor")} with {Plural(places, "open place")}.";
+        var closedByRules = run.Mentors.Where(mentor => mentor.Places > 0).Sum(mentor => mentor.Capacity - mentor.Places);
+        var people = $"{Plural(mentees, "mentee")} {waiting}, {Plural(mentors, "mentor")} with {Plural(places, "open place")}.";
+        return closedByRules == 0 ? people : $"{people} They offer {closedByRules:N0} more, which the rules on a mentor’s share and on mentees in a row keep closed.";
     }
 
     /// <summary>That the run is the best possible, and what was read to say so.</summary>

@@ -2,7 +2,6 @@ using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Guildhall.Modules.People;
 
@@ -44,7 +43,7 @@ sealed class CreateFirstAccount(GuildhallDb db, UserManager<Account> accounts, T
             // Identity refuses an address that has an account by now: that account is the first one.
             if (!(await accounts.CreateAsync(account, input.Password)).Succeeded) return LinkClosed;
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException refused) when (refused.IsTaken())
         {
             // Somebody with another link was first.
             return LinkClosed;

@@ -4,7 +4,6 @@ using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Guildhall.Modules.Portal;
 
@@ -48,7 +47,7 @@ sealed class NameMarketplace(GuildhallDb db)
         {
             await db.SaveChangesAsync(stop);
         }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException refused) when (refused.IsLostRace())
         {
             return Refusal.Conflict("named_meanwhile", "Somebody else named the marketplace while you were on this page. Their answers are kept and yours are not saved. Look at this page again, then make your change.");
         }

@@ -15,7 +15,7 @@ sealed class ShowFrontPage(ProgramLookup programs)
 
     async Task<FrontProgram?> Program(CancellationToken stop)
     {
-        if (await programs.NewestOpen(stop) is not { } open) return null;
+        if (await programs.OnFrontPage(stop) is not { } open) return null;
         var design = open.Design;
         return new FrontProgram(
             open.Name, design.Structure.LengthWeeks, open.StartsOn.AddDays(7 * design.Structure.LengthWeeks),

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Programs;
 
-/// <summary>Changes one part of a program's rules, or opens it. Of two people who change it at once, the second is told.</summary>
+/// <summary>Changes one part of a program's rules, opens it, or puts it on the front page. Of two people who change it at once, the second is told.</summary>
 sealed class ChangeProgram(GuildhallDb db, TimeProvider clock)
 {
     static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
@@ -13,7 +13,25 @@ sealed class ChangeProgram(GuildhallDb db, TimeProvider clock)
     public Task<Result<Program>> Redesign(string slug, uint seen, Func<ProgramDesign, ProgramDesign> change, Actor actor, CancellationToken stop) =>
         Change(slug, seen, program => program.Redesign(change, actor, clock.GetUtcNow()).Refusal, stop);
 
-    public Task<Result<Program>> Publish(string slug, uint seen, CancellationToken stop) => Change(slug, seen, program => program.Publish().Refusal, stop);
+    /// <param name="onFrontPage">Whether visitors see it from now on, in place of another; null shows it where no other is shown.</param>
+    public Task<Result<Program>> Publish(string slug, uint seen, bool? onFrontPage, CancellationToken stop) =>
+        Place(slug, seen, onFrontPage, program => program.Publish().Refusal, stop);
+
+    /// <inheritdoc cref="Publish"/>
+    public Task<Result<Program>> ShowOnFrontPage(string slug, uint seen, bool isShown, CancellationToken stop) => Place(slug, seen, isShown, _ => null, stop);
+
+    async Task<Result<Program>> Place(string slug, uint seen, bool? onFrontPage, Func<Program, Refusal?> change, CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        var others = db.Set<Program>().Where(program => program.IsOnFrontPage && program.Slug != slug);
+        var isShown = onFrontPage ?? !await others.AnyAsync(stop);
+        if (isShown) await others.ExecuteUpdateAsync(set => set.SetProperty(program => program.IsOnFrontPage, false), stop);
+
+        // Nobody chose it, so a program about the past is simply not shown.
+        var changed = await Change(slug, seen, program => change(program) ?? (onFrontPage is null && program.FiguresAsOf is not null ? null : program.ShowOnFrontPage(isShown).Refusal), stop);
+        if (changed.Refusal is null) await transaction.CommitAsync(stop);
+        return changed;
+    }
 
     async Task<Result<Program>> Change(string slug, uint seen, Func<Program, Refusal?> change, CancellationToken stop)
     {
@@ -32,6 +50,10 @@ sealed class ChangeProgram(GuildhallDb db, TimeProvider clock)
         catch (DbUpdateConcurrencyException)
         {
             return ChangedMeanwhile;
+        }
+        catch (DbUpdateException refused) when (refused.IsTaken())
+        {
+            return Refusal.Conflict("front_page_taken", "Somebody else put another program on the front page at the same moment. Theirs is shown, and nothing was changed here. Look at the page again, then choose.");
         }
 
         return program;

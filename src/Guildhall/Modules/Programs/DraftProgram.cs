@@ -2,7 +2,6 @@ using System.Globalization;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Guildhall.Modules.Programs;
 
@@ -19,7 +18,7 @@ sealed class DraftProgram(GuildhallDb db, TimeProvider clock)
         {
             await db.SaveChangesAsync(stop);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException refused) when (refused.IsTaken())
         {
             return Refusal.Conflict("name_taken", $"There is already a program called {program.Name}, {program.Cohort}. Nothing was created. Choose another cohort.");
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Guildhall.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -47,6 +48,9 @@ sealed class Program
     /// <summary>Set for a program about the past: only what was known on this day is used. Null follows the figures as they come.</summary>
     public DateOnly? FiguresAsOf { get; private set; }
 
+    /// <summary>Visitors see this program on the front page; of all programs at most one. One about the past is a study, not something to apply for.</summary>
+    public bool IsOnFrontPage { get; private set; }
+
     public uint RowVersion { get; private set; }
 
     public IReadOnlyList<ProgramVersion> Versions => versions;
@@ -82,20 +86,28 @@ sealed class Program
         return this;
     }
 
-    static Refusal? Rules(ProgramDesign design)
+    public Result<Program> ShowOnFrontPage(bool isShown)
     {
-        if (Outcome.Primary.All(outcome => outcome.Id != design.Goal.OutcomeId))
-            return Refusal.Invalid("outcome", "Choose a result measured from seller figures. Messages, sessions and sign-ups show activity, not growth, so they can't be the goal.", "Outcome");
-        if (design.Goal.Target is < 1 or > 1_000_000) return Refusal.Invalid("target", "Enter a target between 1 and 1,000,000.", "Target");
-        if (design.Guardrails.Any(id => Outcome.Guardrails.All(guardrail => guardrail.Id != id))) return Refusal.Invalid("guardrails", "Choose guardrails from the list.", "Guardrails");
-        if (design.Mentees.MaximumDaysSinceSignUp is < 1 or > 3650) return Refusal.Invalid("mentee_age", "Enter between 1 and 3,650 days since sign-up.", "MaximumDaysSinceSignUp");
-        if (design.Mentors.Rules() is { } mentors) return mentors;
+        if (isShown && (State != ProgramState.Open || FiguresAsOf is not null)) return Refusal.Conflict("not_for_visitors", "Only a program that is open, and not about the past, can stand on the front page. Nothing was changed.");
+        IsOnFrontPage = isShown;
+        return this;
+    }
+
+    static Refusal? Rules(ProgramDesign design) => Refusal.Together([.. Problems(design), .. design.Mentors.Problems()]);
+
+    static IEnumerable<Refusal> Problems(ProgramDesign design)
+    {
+        if (Outcome.Primary.FirstOrDefault(outcome => outcome.Id == design.Goal.OutcomeId) is not { } goal)
+            yield return Refusal.Invalid("outcome", "Choose a result measured from seller figures. Messages, sessions and sign-ups show activity, not growth, so they can't be the goal.", "Outcome");
+        else if (design.Goal.Target < 1 || design.Goal.Target > goal.HighestTarget)
+            yield return Refusal.Invalid("target", string.Create(CultureInfo.InvariantCulture, $"Enter a target between 1 and {goal.HighestTarget:N0}: the goal reads “{string.Format(CultureInfo.InvariantCulture, goal.Target, goal.SuggestedTarget)}”."), "Target");
+        if (design.Guardrails.Any(id => Outcome.Guardrails.All(guardrail => guardrail.Id != id))) yield return Refusal.Invalid("guardrails", "Choose guardrails from the list.", "Guardrails");
+        if (design.Mentees.MaximumDaysSinceSignUp is < 1 or > 3650) yield return Refusal.Invalid("mentee_age", "Enter between 1 and 3,650 days since sign-up.", "MaximumDaysSinceSignUp");
         var structure = design.Structure;
-        if (structure.LengthWeeks is < 1 or > 104) return Refusal.Invalid("length", "Enter a length between 1 and 104 weeks.", "LengthWeeks");
-        if (structure.TrialWeeks < 0 || structure.TrialWeeks >= structure.LengthWeeks) return Refusal.Invalid("trial", "Enter a trial shorter than the program.", "TrialWeeks");
-        if (structure.TouchpointsAWeek is < 0 or > 14) return Refusal.Invalid("touchpoints", "Enter between 0 and 14 contacts a week.", "TouchpointsAWeek");
-        if (structure.SessionMinutes is < 10 or > 180) return Refusal.Invalid("session", "Enter a session of 10 to 180 minutes.", "SessionMinutes");
-        return null;
+        if (structure.LengthWeeks is < 1 or > 104) yield return Refusal.Invalid("length", "Enter a length between 1 and 104 weeks.", "LengthWeeks");
+        else if (structure.TrialWeeks < 0 || structure.TrialWeeks >= structure.LengthWeeks) yield return Refusal.Invalid("trial", "Enter a trial shorter than the program.", "TrialWeeks");
+        if (structure.TouchpointsAWeek is < 0 or > 14) yield return Refusal.Invalid("touchpoints", "Enter between 0 and 14 contacts a week.", "TouchpointsAWeek");
+        if (structure.SessionMinutes is < 10 or > 180) yield return Refusal.Invalid("session", "Enter a session of 10 to 180 minutes.", "SessionMinutes");
     }
 
     public static void Map(EntityTypeBuilder<Program> program)
@@ -104,6 +116,7 @@ sealed class Program
         program.Property(p => p.Cohort).HasMaxLength(NameLimit);
         program.Property(p => p.Slug).HasMaxLength((2 * NameLimit) + 1);
         program.HasIndex(p => p.Slug).IsUnique();
+        program.HasIndex(p => p.IsOnFrontPage).IsUnique().HasFilter("is_on_front_page");
         program.Property(p => p.RowVersion).IsRowVersion();
         program.HasMany(p => p.Versions).WithOne().HasForeignKey(version => version.ProgramId);
         program.Navigation(p => p.Versions).HasField("versions").AutoInclude();

@@ -51,14 +51,16 @@ public sealed record MentorCriteria(
         form.Whole("MinimumDaysSelling", "the days since their first order"), form.Whole("ActiveWithinDays", "the days since their last order"), form.Whole("RevenueWindowDays", "the days that sales are counted over"),
         form.Number("TopRevenuePercent", "the percent of best-selling sellers") / 100, form.Number("MinimumReviewMean", "the review mean"), form.Whole("MinimumReviews", "the known reviews"));
 
-    internal Refusal? Rules()
+    internal Refusal? Rules() => Refusal.Together(Problems());
+
+    internal IEnumerable<Refusal> Problems()
     {
-        if (MinimumDaysSelling is < 0 or > 3650) return Refusal.Invalid("mentor_age", "Enter between 0 and 3,650 days of selling.", "MinimumDaysSelling");
-        if (ActiveWithinDays is < 1 or > 3650) return Refusal.Invalid("active_within", "Enter between 1 and 3,650 days since the last order.", "ActiveWithinDays");
-        if (TopRevenueShare is < 0.01m or > 1) return Refusal.Invalid("top_share", "Enter a share between 1% and 100%.", "TopRevenuePercent");
-        if (RevenueWindowDays is < 1 or > 3650) return Refusal.Invalid("revenue_window", "Enter between 1 and 3,650 days to count sales over.", "RevenueWindowDays");
-        if (MinimumReviewMean is < 1 or > 5) return Refusal.Invalid("review_mean", "Enter a review mean between 1 and 5.", "MinimumReviewMean");
-        return MinimumReviews is < 0 or > 10_000 ? Refusal.Invalid("reviews", "Enter between 0 and 10,000 known reviews.", "MinimumReviews") : null;
+        if (MinimumDaysSelling is < 0 or > 3650) yield return Refusal.Invalid("mentor_age", "Enter between 0 and 3,650 days of selling.", "MinimumDaysSelling");
+        if (ActiveWithinDays is < 1 or > 3650) yield return Refusal.Invalid("active_within", "Enter between 1 and 3,650 days since the last order.", "ActiveWithinDays");
+        if (TopRevenueShare is < 0.01m or > 1) yield return Refusal.Invalid("top_share", "Enter a share between 1% and 100%.", "TopRevenuePercent");
+        if (RevenueWindowDays is < 1 or > 3650) yield return Refusal.Invalid("revenue_window", "Enter between 1 and 3,650 days to count sales over.", "RevenueWindowDays");
+        if (MinimumReviewMean is < 1 or > 5) yield return Refusal.Invalid("review_mean", "Enter a review mean between 1 and 5.", "MinimumReviewMean");
+        if (MinimumReviews is < 0 or > 10_000) yield return Refusal.Invalid("reviews", "Enter between 0 and 10,000 known reviews.", "MinimumReviews");
     }
 }
 

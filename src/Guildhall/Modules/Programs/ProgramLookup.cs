@@ -8,7 +8,7 @@ namespace Guildhall.Modules.Programs;
 public sealed record ProgramFacts(Guid Id, string Slug, string Name, string Cohort, bool IsDraft, DateOnly StartsOn, DateOnly? FiguresAsOf, int Version, ProgramDesign Design);
 
 /// <summary>A program as a list names it.</summary>
-public sealed record ProgramName(string Slug, string Name, string Cohort, bool IsDraft, DateOnly StartsOn);
+public sealed record ProgramName(string Slug, string Name, string Cohort, bool IsDraft, bool IsOnFrontPage, DateOnly StartsOn);
 
 /// <summary>A page of the list of programs.</summary>
 public sealed record ProgramPage(IReadOnlyList<ProgramName> Programs, int Number, bool HasMore);
@@ -20,9 +20,8 @@ public sealed class ProgramLookup(GuildhallDb db)
 
     public Task<ProgramFacts?> BySlug(string slug, CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.Slug == slug)).SingleOrDefaultAsync(stop);
 
-    /// <summary>The program that visitors are shown: the newest that is open. One about the past is a study, not something to apply for.</summary>
-    public Task<ProgramFacts?> NewestOpen(CancellationToken stop) =>
-        Facts(db.Set<Program>().Where(p => p.State == ProgramState.Open && p.FiguresAsOf == null).OrderByDescending(p => p.Id).Take(1)).SingleOrDefaultAsync(stop);
+    /// <summary>The program that visitors are shown; null when none was chosen.</summary>
+    public Task<ProgramFacts?> OnFrontPage(CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.IsOnFrontPage)).SingleOrDefaultAsync(stop);
 
     /// <summary>Every open program, newest first.</summary>
     public async Task<IReadOnlyList<ProgramName>> Open(CancellationToken stop) => await Names(db.Set<Program>().Where(p => p.State == ProgramState.Open)).ToListAsync(stop);
@@ -38,7 +37,7 @@ public sealed class ProgramLookup(GuildhallDb db)
     public Task<bool> Any(CancellationToken stop) => db.Set<Program>().AnyAsync(stop);
 
     static IQueryable<ProgramName> Names(IQueryable<Program> programs) =>
-        programs.OrderByDescending(p => p.Id).Select(p => new ProgramName(p.Slug, p.Name, p.Cohort, p.State == ProgramState.Draft, p.StartsOn));
+        programs.OrderByDescending(p => p.Id).Select(p => new ProgramName(p.Slug, p.Name, p.Cohort, p.State == ProgramState.Draft, p.IsOnFrontPage, p.StartsOn));
 
     // Of the versions, the current one alone is read.
     IQueryable<ProgramFacts> Facts(IQueryable<Program> programs) =>

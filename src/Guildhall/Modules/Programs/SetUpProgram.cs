@@ -43,7 +43,13 @@ static class SetUpProgram
             return design => design with { Structure = structure };
         });
 
-        MapStepPage<PublishPage>(staff, "publish", (change, slug, form, _, stop) => change.Publish(slug, form.Edition("seen"), stop));
+        MapStepPage<PublishPage>(staff, "publish", (change, slug, form, _, stop) => change.Publish(slug, form.Edition("seen"), form.Text("OnFrontPage") == "true", stop));
+        staff.MapPost("/{program}/setup/front-page", async (string program, FormFields form, ChangeProgram change, Shell shell, GuildhallDb db, CancellationToken stop) =>
+        {
+            if ((await change.ShowOnFrontPage(program, form.Edition("seen"), form.Text("OnFrontPage") == "true", stop)).Succeeded(out _, out var refusal)) return Results.LocalRedirect($"/manage/{program}/setup/publish");
+            db.ChangeTracker.Clear();
+            return await StepPage<PublishPage>(program, shell, db, new FormFields(), refusal, stop);
+        });
     }
 
     delegate Task<Result<Program>> Save(ChangeProgram change, string slug, FormFields form, Actor actor, CancellationToken stop);
@@ -72,9 +78,11 @@ static class SetUpProgram
     {
         var program = await db.Set<Program>().AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, stop);
         if (program is null) return Page.Of<NotFoundPage>(new { Shell = await shell.Public(stop) }, StatusCodes.Status404NotFound);
+        var shown = program.IsOnFrontPage ? null : await db.Set<Program>().Where(p => p.IsOnFrontPage).Select(p => $"{p.Name}, {p.Cohort}").SingleOrDefaultAsync(stop);
         var step = new SetupStep(
             await shell.Public(stop), slug, program.Name, program.State == ProgramState.Draft,
-            form.Value("seen") ?? program.RowVersion.ToString(CultureInfo.InvariantCulture), program.Current.Design, form.Refused(refusal));
+            form.Value("seen") ?? program.RowVersion.ToString(CultureInfo.InvariantCulture), program.Current.Design,
+            program.FiguresAsOf is null ? new FrontPagePlace(program.IsOnFrontPage, shown) : null, form.Refused(refusal));
         return Page.Of<TPage>(new { Step = step }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }
 

@@ -20,9 +20,22 @@ public sealed class SellerLookup(GuildhallDb db)
     public async Task<DateOnly?> LastDay(CancellationToken stop)
     {
         DateOnly? last = null;
-        await db.Read(FigureSql.LastDay, reader => last = reader.IsDBNull(0) ? null : reader.GetFieldValue<DateOnly>(0), stop);
+        await db.Read(FigureSql.LastDay, reader => last = Day(reader, 0), stop);
         return last;
     }
+
+    /// <summary>The first and the last day that figures or events are known of; <c>null</c> before the first import.</summary>
+    public async Task<(DateOnly? From, DateOnly? To)> Span(CancellationToken stop)
+    {
+        (DateOnly? From, DateOnly? To) span = default;
+        await db.Read(FigureSql.Span, reader => span = (Day(reader, 0), Day(reader, 1)), stop);
+        return span;
+    }
+
+    /// <summary>What the marketplace says of the shops that a participant is not asked again; a seller of whom it says nothing is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, ShopFacts>> Facts(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
+        await db.Set<Seller>().Where(seller => ids.Contains(seller.Id) && (seller.Languages != null || seller.TimeZone != null))
+            .ToDictionaryAsync(seller => seller.Id, seller => new ShopFacts(seller.Languages, seller.TimeZone), stop);
 
     /// <summary>The figures of sellers at the end of a day, with only what was known then.</summary>
     public async Task<IReadOnlyDictionary<Guid, SellerFigures>> Figures(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)

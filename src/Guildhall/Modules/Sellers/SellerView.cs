@@ -17,7 +17,9 @@ sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
     public async Task<SellerView?> Of(Guid id, CancellationToken stop)
     {
         if (await db.Set<Seller>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, stop) is not { } seller) return null;
-        var asOf = await lookup.LastDay(stop);
+        var (from, asOf) = await lookup.Span(stop);
+        // Of a seller who joined before the figures begin, the first order that is known may not be the first.
+        var isFirstOrderKnown = seller.SignedUpOn is { } signedUp && from is { } begin && signedUp >= begin;
         var figures = asOf is { } day ? (await lookup.Figures([id], day, stop)).GetValueOrDefault(id) : null;
         var pains = asOf is { } until ? (await lookup.Pains([id], until, stop)).GetValueOrDefault(id) : null;
         var group = asOf is { } known ? await peers.Of(id, known, stop) : null;
@@ -29,11 +31,11 @@ sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
 
         return new SellerView(
             seller.Name ?? seller.ExternalId, seller.ExternalId,
-            string.Join(". ", new[] { seller.Category is { } path ? CategoryNames.Of(path) : "Category not known", SellerLookup.PlaceOf(seller.City, seller.Region, seller.Country) ?? "Place not known" }),
+            string.Join(". ", new[] { (group?.Category ?? seller.Category) is { } path ? CategoryNames.Of(path) : "Category not known", SellerLookup.PlaceOf(seller.City, seller.Region, seller.Country) ?? "Place not known" }),
             asOf?.ToString("ddd d MMM yyyy", CultureInfo.CurrentCulture),
             [
-                new("Signed up", Day(seller.SignedUpOn)), new("First order", Day(figures?.FirstOrderOn)), new("Last order", Day(figures?.LastOrderOn), to),
-                new("Days to first sale", seller.SignedUpOn is { } joined && figures?.FirstOrderOn is { } sold && sold >= joined ? $"{sold.DayNumber - joined.DayNumber:N0}" : null),
+                new("Signed up", Day(seller.SignedUpOn)), new(isFirstOrderKnown ? "First order" : "First known order", Day(figures?.FirstOrderOn)), new("Last order", Day(figures?.LastOrderOn), to),
+                new("Days to first sale", isFirstOrderKnown && seller.SignedUpOn is { } joined && figures?.FirstOrderOn is { } sold && sold >= joined ? $"{sold.DayNumber - joined.DayNumber:N0}" : null),
                 new("Orders a week", figures?.OrdersPerWeek?.ToString("0.#", CultureInfo.CurrentCulture), to), new("Against the four weeks before", figures?.OrdersTrend is { } trend ? $"{(trend < 0 ? "−" : "+")}{Math.Abs(trend):P0}" : null, to),
                 new("Best four weeks, orders a week", figures?.BestOrdersPerWeek?.ToString("0.#", CultureInfo.CurrentCulture), to), new("Sales of 180 days", Money(figures?.RevenueMinorUnits), to),
                 new("Review mean", figures?.ReviewMean is { } mean ? $"{mean:0.0} of 5, {figures.Reviews:N0} known" : null, to),
@@ -44,15 +46,15 @@ sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
                 new("Categories", List(figures?.Categories.Take(4).Select(c => $"{CategoryNames.Of(c.Path)} {c.Share:P0}").ToList()), to),
             ],
             [
-                new("Channels", List(seller.Channels)), new("Brands", List(seller.Brands)), new("Languages", List(seller.Languages)), new("Operator group", seller.OperatorGroup), new("Time zone", seller.TimeZone),
+                new("Category the marketplace states", seller.Category is { } stated ? CategoryNames.Of(stated) : null), new("Channels", List(seller.Channels)), new("Brands", List(seller.Brands)), new("Languages", List(seller.Languages)), new("Operator group", seller.OperatorGroup), new("Time zone", seller.TimeZone),
             ],
             [.. (pains ?? []).Select(pain => new PainList.Pain(PainRules.Names[pain.Kind], pain.Evidence))],
             asOf is null ? "No figures yet." : $"A figure stands here when three in four similar sellers do better, and at least {PainRules.MinimumPeers} of them are known. What the marketplace does not send is not judged.",
-            group is null ? "Not known: this seller has no category, or there are no figures." : $"{CategoryNames.Of(group.Category)}, {group.Age}, {group.Size}: {(group.Sellers == 1 ? "no other seller is like it" : $"{group.Sellers - 1} others")}.",
+            group is null ? "Not known: this seller has no category, or there are no figures." : $"{CategoryNames.Of(group.Category)}, {group.Age}, {group.Size}: {group.Others switch { 0 => "no other seller is like it", 1 => "1 other", var others => $"{others:N0} others" }}.",
             group is null ? [] :
             [
-                new("This seller's orders, 90 days", group.OwnOrders?.ToString("N0", CultureInfo.CurrentCulture), to), new("Middle seller's orders", group.Sellers > 1 ? group.MiddleOrders?.ToString("0.#", CultureInfo.CurrentCulture) : null, to),
-                new("This seller's sales, 90 days", Money(group.OwnRevenueMinorUnits), to), new("Middle seller's sales", group.Sellers > 1 ? Money(group.MiddleRevenueMinorUnits) : null, to),
+                new("This seller's orders, 90 days", group.OwnOrders?.ToString("N0", CultureInfo.CurrentCulture), to), new("Middle seller's orders", group.MiddleOrders?.ToString("0.#", CultureInfo.CurrentCulture), to),
+                new("This seller's sales, 90 days", Money(group.OwnRevenueMinorUnits), to), new("Middle seller's sales", Money(group.MiddleRevenueMinorUnits), to),
             ]);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Guildhall.Platform.Database;
@@ -7,7 +8,9 @@ namespace Guildhall.Platform.Database;
 public sealed class GuildhallDb(DbContextOptions<GuildhallDb> options) : DbContext(options)
 {
     public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
-        options.UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable("migrations", "platform"));
+        options.UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable("migrations", "platform"))
+            // A race that somebody lost is an answer, not a failure; what nobody catches is logged by the page or the job that failed.
+            .ConfigureWarnings(warnings => warnings.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -59,3 +59,8 @@ enhance();
 document.addEventListener("htmx:after:swap", enhance);
 document.addEventListener("click", closeMenus);
 document.addEventListener("keydown", closeMenus);
+
+// A button that was pressed says so until the answer is there.
+document.addEventListener("submit", (event) => event.submitter?.setAttribute("aria-busy", "true"));
+for (const done of ["pageshow", "htmx:after:request"])
+  window.addEventListener(done, () => document.querySelectorAll("button[aria-busy]").forEach(button => button.removeAttribute("aria-busy")));

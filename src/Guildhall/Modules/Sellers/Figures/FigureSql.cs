@@ -40,6 +40,10 @@ static class FigureSql
     /// <summary>A price is the middle of all sales where it changed, so one that may hold later sales isn't known.</summary>
     const string KnownPrice = "CASE WHEN l.last_sold_on IS NULL OR l.last_sold_on <= @as_of OR l.lowest_price_minor_units = l.highest_price_minor_units THEN l.price_minor_units END";
 
+    public const string Span = """
+        SELECT least((SELECT min(day) FROM sellers.seller_day), (SELECT min(happened_on) FROM sellers.event)), greatest((SELECT max(day) FROM sellers.seller_day), (SELECT max(happened_on) FROM sellers.event))
+        """;
+
     public const string LastDay = "SELECT greatest((SELECT max(day) FROM sellers.seller_day), (SELECT max(happened_on) FROM sellers.event))";
 
     /// <summary>

@@ -24,9 +24,9 @@ public static class PainRules
     };
 
     internal static Pain Found(string kind, double value, double place, long peers, double middle, DateOnly asOf) =>
-        new(kind, Evidence(kind, value, peers - 1, middle, asOf), (place - WorseThan) / (1 - WorseThan));
+        new(kind, Evidence(kind, value, peers, middle, asOf), (place - WorseThan) / (1 - WorseThan));
 
-    static string Evidence(string kind, double value, long others, double middle, DateOnly asOf)
+    static string Evidence(string kind, double value, long peers, double middle, DateOnly asOf)
     {
         var (own, theirs) = kind switch
         {
@@ -39,7 +39,7 @@ public static class PainRules
             "high_returns" => ($"{Percent(value)} of orders come back", Percent(middle)),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such pain."),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{own}; the middle of {others:N0} similar sellers is {theirs}, to {asOf:d MMMM yyyy}.");
+        return string.Create(CultureInfo.InvariantCulture, $"{own}; the middle of {peers:N0} similar sellers, this one included, is {theirs}, to {asOf:d MMMM yyyy}.");
     }
 
     static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}%");

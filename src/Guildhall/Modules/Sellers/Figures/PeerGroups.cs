@@ -5,11 +5,11 @@ namespace Guildhall.Modules.Sellers;
 /// <summary>Sellers like one seller: at home in the same category, about as long on the marketplace, about as large.</summary>
 /// <param name="Age">How long since the first order: under 3 months, 3 to 12, over a year, or none yet; in words.</param>
 /// <param name="Size">Orders of the last 90 days: none, 1 to 9, 10 to 99, 100 or more, or not known; in words.</param>
-/// <param name="Sellers">How many there are, this one included.</param>
-/// <param name="MiddleOrders">The middle seller's orders of the last 90 days.</param>
-/// <param name="MiddleRevenueMinorUnits">The middle seller's revenue of the last 90 days; null where none is known.</param>
+/// <param name="Others">How many other sellers there are.</param>
+/// <param name="MiddleOrders">The orders of the middle one of the others, over the last 90 days; null where none is known.</param>
+/// <param name="MiddleRevenueMinorUnits">The revenue of the middle one of the others, over the last 90 days; null where none is known.</param>
 /// <param name="OwnOrders">This seller's orders of the last 90 days; null when not known.</param>
-public sealed record PeerGroup(string Category, string Age, string Size, int Sellers, double? MiddleOrders, long? MiddleRevenueMinorUnits, long? OwnOrders, long? OwnRevenueMinorUnits);
+public sealed record PeerGroup(string Category, string Age, string Size, int Others, double? MiddleOrders, long? MiddleRevenueMinorUnits, long? OwnOrders, long? OwnRevenueMinorUnits);
 
 /// <summary>Computes the peer group of a seller from the figures known on a day.</summary>
 sealed class PeerGroups(GuildhallDb db)
@@ -29,8 +29,8 @@ sealed class PeerGroups(GuildhallDb db)
                 CASE WHEN first_order_on IS NULL THEN 'no order yet' WHEN first_order_on > @as_of - 91 THEN 'selling for under 3 months' WHEN first_order_on > @as_of - 365 THEN 'selling for 3 to 12 months' ELSE 'selling for over a year' END AS age,
                 CASE WHEN orders IS NULL AND NOT has_days THEN 'orders not known' WHEN coalesce(orders, 0) = 0 THEN 'no orders in 90 days' WHEN orders < 10 THEN '1 to 9 orders in 90 days' WHEN orders < 100 THEN '10 to 99 orders in 90 days' ELSE '100 or more orders in 90 days' END AS size
             FROM sold)
-        SELECT b.age, b.size, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY o.orders), percentile_disc(0.5) WITHIN GROUP (ORDER BY o.revenue)::bigint, b.orders, b.revenue::bigint
-        FROM banded b JOIN banded o ON o.age = b.age AND o.size = b.size
+        SELECT b.age, b.size, count(o.id), percentile_cont(0.5) WITHIN GROUP (ORDER BY o.orders), percentile_disc(0.5) WITHIN GROUP (ORDER BY o.revenue)::bigint, b.orders, b.revenue::bigint
+        FROM banded b LEFT JOIN banded o ON o.age = b.age AND o.size = b.size AND o.id <> b.id
         WHERE b.id = @id
         GROUP BY b.age, b.size, b.orders, b.revenue
         """;

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Guildhall.Platform.Database;
+
+/// <summary>Two people who change the same thing at once: the database decides, and the second is told.</summary>
+static class Races
+{
+    /// <summary>Whether somebody else changed the same row, or added the same key, first.</summary>
+    public static bool IsLostRace(this DbUpdateException refused) => refused is DbUpdateConcurrencyException || refused.IsTaken();
+
+    /// <summary>Whether somebody else added a row with the same key first.</summary>
+    public static bool IsTaken(this DbUpdateException refused) => refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    /// <summary>Waits until nobody else holds this name, then holds it until the transaction ends.</summary>
+    public static Task LockUntilCommit(this GuildhallDb db, string name, CancellationToken stop) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", stop);
+}
