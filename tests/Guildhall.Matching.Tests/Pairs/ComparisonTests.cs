@@ -26,7 +26,7 @@ public class ComparisonTests
             new(SettingKind.Weight, "Contact", "0", "100"),
             new(SettingKind.RuleStrength, "OneActiveMentor", "Required", "Off"),
             new(SettingKind.RuleStrength, "SharedOwner", "Off", "Required"),
-            new(SettingKind.Bar, "e3 with r2", null, "on"),
+            new(SettingKind.Bar, "e3 with r2", null, "on", new Pin("e3", "r2")),
         ]);
         compared.Moves.Select(m => (m.MenteeId, m.FromMentorId, m.ToMentorId)).ShouldBe(
             [("e1", "r1", "r2"), ("e2", "r2", "r1"), ("e3", null, "r3"), ("e4", "r3", null)]);
@@ -45,7 +45,7 @@ public class ComparisonTests
         var compared = Matcher.Compare(match.Run(Stop), pinned.Run(Stop), OneScale);
 
         // e2 has 50 with either; e1 falls from 100 to 0.
-        compared.Settings.ShouldBe([new(SettingKind.Pin, "e2 with r1", null, "on")]);
+        compared.Settings.ShouldBe([new(SettingKind.Pin, "e2 with r1", null, "on", new Pin("e2", "r1"))]);
         compared.Moves.ShouldBe([new("e2", "r2", "r1", 50m, 50m), new("e1", "r1", "r2", 100m, 0m)]);
         (compared.Improved, compared.Worse).ShouldBe((0, 1));
         Matcher.Compare(pinned.Run(Stop), match.Run(Stop), OneScale).Improved.ShouldBe(1);

@@ -119,17 +119,20 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
     public async Task Assumes_profiles_by_seed_and_id_alone_and_never_over_what_somebody_said()
     {
         var scene = await ProgramScene.GivenProgram(product);
-        await scene.GivenSellers("silent", "spoken");
-        await scene.BringIn("mentee", $"id,languages\n{scene.Id("silent")},\n{scene.Id("spoken")},fr:native\n");
+        await scene.GivenSellers("silent", "spoken", "busy");
+        await scene.BringIn("mentee", $"id,languages,week_hours\n{scene.Id("silent")},,\n{scene.Id("spoken")},fr:native,\n{scene.Id("busy")},,mon 9-12\n");
         var input = new AssumeProfiles.Input(scene.Slug, 7, "pt", "America/Sao_Paulo");
 
         var given = await product.Ask<AssumeProfiles, Result<int>>(assume => assume.Run(input, TestContext.Current.CancellationToken));
         var again = await product.Ask<AssumeProfiles, Result<int>>(assume => assume.Run(input with { Seed = 8 }, TestContext.Current.CancellationToken));
         var nowhere = await product.Ask<AssumeProfiles, Result<int>>(assume => assume.Run(input with { TimeZone = "Mars/Olympus" }, TestContext.Current.CancellationToken));
 
-        (given.Value, again.Value, nowhere.Refusal!.Code).ShouldBe((1, 0, "time_zone"));
-        var page = await scene.Manager.Page(scene.People);
-        page.QuerySelectorAll("tbody tr").Count(row => row.TextContent.Contains("Assumed")).ShouldBe(1);
+        (given.Value, again.Value, nowhere.Refusal!.Code).ShouldBe((2, 0, "time_zone"));
+        var rows = (await scene.Manager.Page(scene.People)).QuerySelectorAll("tbody tr").Select(row => row.TextContent).ToList();
+        rows.Count(row => row.Contains("Assumed")).ShouldBe(2);
+        rows.Single(row => row.Contains("spoken")).ShouldContain("French");
+        rows.Single(row => row.Contains("silent")).ShouldContain("Portuguese");
+        rows.Single(row => row.Contains("busy")).ShouldNotContain("Assumed");
         var one = AssumeProfiles.Assume(new MenteeProfile { Id = "a" }, input);
         var same = AssumeProfiles.Assume(new MenteeProfile { Id = "a" }, input);
         one.WeekHours.ShouldBe(same.WeekHours);

@@ -235,7 +235,7 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
     }
 
     [Theory]
-    [InlineData("parameter.SharedHours", "169", "Enter a number from 0 to 168 for the rule At least 2 shared hours a week. Nothing was changed.")]
+    [InlineData("parameter.SharedHours", "169", "Enter a number from 0 to 168 for the rule At least 2 shared hours a week.")]
     [InlineData("parameter.SharedHours", "9999", "Enter a number from 0 to 168 for the rule")]
     [InlineData("parameter.Language", "5", "Enter a number from 1 to 4 for the rule A language in common.")]
     [InlineData("strength.Language", "7", "")]
