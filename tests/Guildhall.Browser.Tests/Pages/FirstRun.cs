@@ -17,6 +17,7 @@ sealed class FirstRun(Visitor visitor)
     {
         await visitor.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(marketplace);
         await visitor.Page.GetByLabel("The demo marketplace").CheckAsync();
-        await visitor.Click(visitor.Button("Continue"));
+        // Loading takes some seconds, and on a busy machine more than a click usually waits.
+        await visitor.Click(visitor.Button("Continue"), TimeSpan.FromMinutes(2));
     }
 }

@@ -57,10 +57,11 @@ sealed partial class Visitor : IAsyncDisposable
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name });
 
-    public async Task Click(ILocator what)
+    /// <param name="limit">How long the answer may take; 30 seconds where nothing is said.</param>
+    public async Task Click(ILocator what, TimeSpan? limit = null)
     {
         Clicks++;
-        await what.ClickAsync();
+        await what.ClickAsync(new() { Timeout = (float?)limit?.TotalMilliseconds });
     }
 
     /// <summary>Everything asked of every page, of this one as it stands.</summary>

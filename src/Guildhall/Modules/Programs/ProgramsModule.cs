@@ -7,7 +7,7 @@ namespace Guildhall.Modules.Programs;
 /// <summary>Programs: their goal, their rules and the versions of both.</summary>
 sealed class ProgramsModule : IModule
 {
-    public IEnumerable<Place> Places => [new(null, 80, "Programs", "gear", "/manage")];
+    public IEnumerable<Place> Places => [new(null, 80, "Programs", "list", "/manage")];
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<DraftProgram>().AddScoped<ChangeProgram>().AddScoped<ProgramLookup>()
