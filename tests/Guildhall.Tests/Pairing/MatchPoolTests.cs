@@ -1,6 +1,7 @@
 using Guildhall.Modules.Pairing;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
+using Guildhall.Tests.Sellers;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Pairing;
@@ -45,6 +46,30 @@ public sealed class MatchPoolTests(RunningProduct product) : IClassFixture<Runni
         Sales(foundAfter).ShouldBe(["JPY 5,000", "Not known"]);
 
         static IEnumerable<string> Sales(AngleSharp.Dom.IDocument page) => page.QuerySelectorAll("tbody td:nth-of-type(3)").Select(cell => cell.TextContent);
+    }
+
+    [Fact]
+    public async Task Works_figures_out_once_and_anew_after_an_import()
+    {
+        using var imports = new ImportScene(product.Database);
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("cy");
+        await scene.BringIn("mentee", $"id\n{scene.Id("cy")}\n");
+        (await imports.ImportText(ImportKind.Days, $"seller_id,day,orders\n{scene.Id("cy")},2026-01-01,0\n{scene.Id("cy")},2026-11-10,8\n")).Refusal.ShouldBeNull();
+
+        var first = await OrdersPerWeek();
+        // As if it had changed without an import: nobody is asked.
+        await product.Database.ExecuteAsync($"UPDATE sellers.seller_day SET orders = 80 WHERE day = '2026-11-10'");
+        var second = await OrdersPerWeek();
+        (await imports.ImportText(ImportKind.Days, $"seller_id,day,orders\n{scene.Id("cy")},2026-11-10,12\n")).Refusal.ShouldBeNull();
+
+        (first, second, await OrdersPerWeek()).ShouldBe((2, 2, 3));
+
+        Task<double?> OrdersPerWeek() => product.Ask<MatchPool, double?>(async pool =>
+        {
+            var program = (await product.Ask<ProgramLookup, ProgramFacts?>(programs => programs.BySlug(scene.Slug, Stop)))!;
+            return (await pool.Of(program, Stop)).Mentees.Single().OrdersPerWeek;
+        });
     }
 
     Task<List<(decimal? Price, decimal? Low)>> Prices(ProgramScene scene) => product.Ask<MatchPool, List<(decimal?, decimal?)>>(async pool =>

@@ -15,7 +15,7 @@ sealed class PairingModule : IModule
     ];
 
     public void AddServices(IServiceCollection services) => services
-        .AddSingleton<OpenMatches>()
+        .AddSingleton<OpenMatches>().AddSingleton<KnownFigures>()
         .AddScoped<IHoldParticipants, ApprovedPairs>()
         .AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()
         .AddScoped<RunMatching>().AddScoped<SteerMatching>().AddScoped<ChoosePairs>().AddScoped<ApproveRun>()

@@ -24,6 +24,14 @@ public sealed class SellerLookup(GuildhallDb db)
         return last;
     }
 
+    /// <summary>A text that changes with every import that takes effect: while it stays, figures as of a day stay.</summary>
+    public async Task<string> Edition(CancellationToken stop)
+    {
+        var edition = "";
+        await db.Read("SELECT count(*) || ' to ' || coalesce(max(finished_at)::text, 'none') FROM sellers.import WHERE state = 'Done'", reader => edition = reader.GetString(0), stop);
+        return edition;
+    }
+
     /// <summary>The first and the last day that figures or events are known of; <c>null</c> before the first import.</summary>
     public async Task<(DateOnly? From, DateOnly? To)> Span(CancellationToken stop)
     {

@@ -32,7 +32,7 @@ sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<Me
 }
 
 /// <summary>Gathers the people of a program for a run. Mentees who stand in an approved proposal wait no more, and their mentors' places are taken.</summary>
-sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers)
+sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers, KnownFigures known)
 {
     public async Task<MatchPeople> Of(ProgramFacts program, CancellationToken stop)
     {
@@ -46,8 +46,8 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         var mentors = everybody.Where(p => p.AsMentor is not null).ToList();
         var asOf = program.FiguresAsOf ?? await sellers.LastDay(stop);
         var people = waiting.Concat(mentors).ToList();
-        var figures = asOf is { } day ? await sellers.Figures([.. people.Select(p => p.SellerId)], day, stop) : new Dictionary<Guid, SellerFigures>();
-        var pains = asOf is { } known ? await sellers.Pains([.. waiting.Select(p => p.SellerId)], known, stop) : new Dictionary<Guid, IReadOnlyList<Pain>>();
+        var figures = asOf is { } day ? await known.Figures(sellers, [.. people.Select(p => p.SellerId)], day, stop) : new Dictionary<Guid, SellerFigures?>();
+        var pains = asOf is { } last ? await known.Pains(sellers, [.. waiting.Select(p => p.SellerId)], last, stop) : new Dictionary<Guid, IReadOnlyList<Pain>>();
         // Before the marketplace has a currency nobody knows what its minor units are worth, so prices stay as they were said.
         var units = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency.MinorUnitsPerUnit;
 
