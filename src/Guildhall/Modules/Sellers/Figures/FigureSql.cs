@@ -54,7 +54,8 @@ static class FigureSql
             GROUP BY l.category ORDER BY count(*) DESC, l.category LIMIT 1), s.category)
         """;
 
-    public const string Homes = $"SELECT id, home FROM (SELECT s.id, {Home} AS home FROM sellers.seller s WHERE s.id = ANY(@ids)) placed WHERE home IS NOT NULL";
+    // OFFSET 0 keeps a home from being worked out a second time for the condition.
+    public const string Homes = $"SELECT id, home FROM (SELECT s.id, {Home} AS home FROM sellers.seller s WHERE s.id = ANY(@ids) OFFSET 0) placed WHERE home IS NOT NULL";
 
     /// <summary>Everybody who offers something in some branches of the categories, or is said to belong there, with the home. In the order of letters, '0' is next to '/': a branch is one range of the index.</summary>
     public const string HomesWithin = $"""
@@ -64,7 +65,7 @@ static class FigureSql
             UNION
             SELECT s.id FROM unnest(@branches) branch JOIN sellers.seller s
                 ON s.category ~>=~ branch AND s.category ~<~ (branch || '0') AND (s.category = branch OR starts_with(s.category, branch || '/')))
-        SELECT id, home FROM (SELECT s.id, {Home} AS home FROM offering o JOIN sellers.seller s ON s.id = o.seller_id) placed WHERE home IS NOT NULL
+        SELECT id, home FROM (SELECT s.id, {Home} AS home FROM offering o JOIN sellers.seller s ON s.id = o.seller_id OFFSET 0) placed WHERE home IS NOT NULL
         """;
 
     public static readonly string Trade = $"""
