@@ -67,5 +67,6 @@ public sealed record ThreeMoreAnswer(
 /// <param name="MentorId">The mentor.</param>
 /// <param name="HasFreePlace">True when a place is left in the run.</param>
 /// <param name="Score">What the pair scores.</param>
-/// <param name="LosesMostIn">The factor in which it has least against the mentee's own pair, or null when it has less in none or the mentee has no pair.</param>
-public sealed record Alternative(string MentorId, bool HasFreePlace, PairScore Score, Factor? LosesMostIn);
+/// <param name="LosesMostIn">The factor in which it has least against the mentee's own pair, or null when it has less in none, loses more to a rule, or the mentee has no pair.</param>
+/// <param name="LosesMostTo">The preferred rule that costs it most against the mentee's own pair, or null when a factor costs it more, none does, or the mentee has no pair.</param>
+public sealed record Alternative(string MentorId, bool HasFreePlace, PairScore Score, Factor? LosesMostIn, Rule? LosesMostTo = null);

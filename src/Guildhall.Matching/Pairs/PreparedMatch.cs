@@ -112,7 +112,8 @@ public sealed class PreparedMatch
         return [.. Enumerable.Range(0, scores.Length).Where(j => scores[j] > 0).OrderByDescending(j => scores[j]).ThenBy(j => j).Take(count).Select(j =>
         {
             var score = explainer.Explain(i, j);
-            return new Alternative(people.Mentors[j].Id, solved.FreePlaces(j) > 0, score, own is null ? null : LosesMostIn(own, score));
+            var (factor, rule) = own is null ? default : LosesMost(own, score);
+            return new Alternative(people.Mentors[j].Id, solved.FreePlaces(j) > 0, score, factor, rule);
         })];
     }
 
@@ -190,10 +191,14 @@ public sealed class PreparedMatch
         return [.. Enumerable.Range(0, table.Rows).Where(k => other.MentorOf[k] != before.MentorOf[k]).OrderBy(k => k != i).Select(k => (k, other.MentorOf[k]))];
     }
 
-    static Factor? LosesMostIn(PairScore own, PairScore other)
+    static (Factor? Factor, Rule? Rule) LosesMost(PairScore own, PairScore other)
     {
         var points = other.Factors.ToDictionary(f => f.Factor, f => f.Points);
         var most = own.Factors.OrderByDescending(f => f.Points - points[f.Factor]).ThenBy(f => f.Factor).First();
-        return most.Points > points[most.Factor] ? most.Factor : null;
+        var lost = most.Points - points[most.Factor];
+        var paid = own.Penalties.ToDictionary(p => p.Rule, p => p.Points);
+        var worst = other.Penalties.OrderByDescending(p => p.Points - paid.GetValueOrDefault(p.Rule)).ThenBy(p => p.Rule).FirstOrDefault();
+        if (worst is not null && worst.Points - paid.GetValueOrDefault(worst.Rule) > Math.Max(0, lost)) return (null, worst.Rule);
+        return lost > 0 ? (most.Factor, null) : default;
     }
 }

@@ -22,7 +22,7 @@ static class SampleStudio
     ];
 
     static readonly WhyView whyAmara = new(
-        "amara", "ruth", "Ruth",
+        "amara", "ruth", "Ruth", [new("Amara Osei’s shop", "#"), new("Ruth Calloway’s shop", "#")],
         [
             new("Category", "Both sell tableware in Home and living.", 30.0m, 30),
             new("Hours", "3.5 shared hours, Tuesday and Thursday.", 18.0m, 20),

@@ -231,6 +231,8 @@ public class MatchRunTests
         var alternatives = match.Alternatives("e1", 5, Stop);
 
         alternatives.Select(a => (a.MentorId, a.Score.Points, a.LosesMostIn)).ShouldBe([("r2", 85m, Factor.Style), ("r3", 60m, Factor.Region)]);
+        var preferred = Matcher.Prepare(new([Mentee("e1") with { Style = 1, Region = "SP" }], mentors[..3], settings with { Rules = [new(Rule.SameRegion, RuleStrength.Preferred, PenaltyPoints: 55)] }), Stop).Required;
+        preferred.Alternatives("e1", 5, Stop).Select(a => (a.MentorId, a.Score.Points, a.LosesMostIn, a.LosesMostTo)).ShouldBe([("r2", 85m, Factor.Style, null), ("r3", 5m, null, Rule.SameRegion)]);
         match.WhyNot("e1", "r4", Stop).Blocks.ShouldBe([Rule.OpenToNew]);
         match.WhyNot("e1", "r1", Stop).IsPair.ShouldBeTrue();
         Should.Throw<ArgumentException>(() => match.WhyNot("e1", "nobody", Stop));

@@ -62,6 +62,18 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     }
 
     [Fact]
+    public async Task Names_everything_in_a_row_that_the_matcher_could_not_read()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana");
+
+        var refused = await scene.BringIn("mentee", $"id,style,time_zone,target_orders_per_week\n{scene.Id("ana")},3,Mars/Olympus,-5\n");
+
+        refused.Words.ShouldContain("Nothing was changed. 3 problems in the file.");
+        foreach (var words in (string[])["style 3", "isn't in the time zone database", "-5"]) refused.Words.ShouldContain(words);
+    }
+
+    [Fact]
     public async Task Does_not_ask_again_what_the_marketplace_says_of_the_shop()
     {
         var scene = await ProgramScene.GivenProgram(product);

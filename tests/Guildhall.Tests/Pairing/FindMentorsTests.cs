@@ -74,6 +74,8 @@ public sealed partial class FindMentorsTests(RunningProduct product) : IClassFix
             FROM sellers.seller WHERE external_id IN ('{scene.Id("good-1")}', '{scene.Id("good-2")}', '{scene.Id("good-3")}')
             """);
 
+        var since = (await scene.Manager.Page($"{path}?{Search}")).QuerySelectorAll("tbody td:last-child").Select(cell => cell.TextContent).Distinct();
+        since.ShouldBe(["Sep 2025 or earlier"]);
         (await Found(Search)).ShouldBe(["Shop good-3", "Shop good-2", "Shop good-1", "Shop good-4"]);
         // Half of the three whose sales are known, rounded up.
         (await Found(Search.Replace("TopRevenuePercent=100", "TopRevenuePercent=50"))).ShouldBe(["Shop good-3", "Shop good-2"]);

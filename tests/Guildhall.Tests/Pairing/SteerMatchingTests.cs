@@ -259,6 +259,7 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
     [InlineData("rule", "Language", "Choose a conflict rule to waive.")]
     [InlineData("reason", " ", "Enter why this conflict is acceptable, up to 500 characters.")]
     [InlineData("until", "2027-02-30", "Enter the last day it holds as year, month and day")]
+    [InlineData("until", "2027-01-03", "Choose a last day on or after the program’s first, 4 Jan 2027. A waiver that ends before does nothing.")]
     public async Task Refuses_a_waiver_in_its_own_words(string field, string value, string words)
     {
         var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);

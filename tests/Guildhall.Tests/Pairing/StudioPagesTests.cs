@@ -85,13 +85,18 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
         await scene.Steer(settings => settings with { Weights = Only(Factor.Hours) });
         var after = await scene.GivenRun();
 
+        (await scene.Manager.Get($"{scene.Studio}/2")).Words.ShouldContain("No set of pairs matches more mentees, and none that matches as many scores higher under these rules.");
+        await scene.Steer(settings => settings with { Objective = AssignmentObjective.Score });
+        (await scene.GivenRun()).Summary.AveragePoints.ShouldBe(after.Summary.AveragePoints);
+        (await scene.Manager.Get($"{scene.Studio}/3")).Words.ShouldContain("No other set of pairs scores higher under these rules.");
+
         var (studio, compared) = (await scene.Manager.Page($"{scene.Studio}/2"), await scene.Manager.Page($"{scene.Studio}/runs?from=1&to=2"));
 
         after.Summary.AveragePoints.ShouldNotBe(before.Summary.AveragePoints);
         foreach (var page in (AngleSharp.Dom.IDocument[])[studio, compared])
         {
             var card = page.QuerySelector(".delta")!;
-            card.TextContent.ShouldContain(FormattableString.Invariant($"The two runs score on different scales. Here the pairs of run 1 are scored as run 2 scores; by their own weights they average {before.Summary.AveragePoints:0.0}."));
+            card.TextContent.ShouldContain(FormattableString.Invariant($"The two runs score on different scales. Here the pairs of run 1 are scored as run 2 scores; by their own settings they average {before.Summary.AveragePoints:0.0}."));
             var average = card.QuerySelectorAll(".gh-metric").Single(metric => metric.QuerySelector("dt")!.TextContent.StartsWith("Average fit", StringComparison.Ordinal));
             average.QuerySelectorAll("dd").Select(line => line.TextContent.Trim()).ShouldBe([FormattableString.Invariant($"{after.Summary.AveragePoints:0.0}"), FormattableString.Invariant($"was {after.Summary.AveragePoints:0.0}")]);
         }

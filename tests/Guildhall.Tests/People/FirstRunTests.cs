@@ -1,5 +1,4 @@
 using System.Net;
-using Guildhall.Commands;
 using Guildhall.Modules.People;
 using Guildhall.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,7 +50,7 @@ public sealed class FirstRunTests(TestPostgres postgres)
     public async Task Makes_one_account_of_the_links_that_nodes_print_at_once()
     {
         await using var product = await Started();
-        await using var secondNode = Serve.CreateApp(product.Database.Source, "http://127.0.0.1:0");
+        await using var secondNode = product.AnotherNode();
         await secondNode.StartAsync(TestContext.Current.CancellationToken);
         var nodes = new[] { (product.Services, product.Address), (secondNode.Services, new Uri(secondNode.Urls.Single())) };
         var links = await Task.WhenAll(nodes.Select(node => Issue(node.Services)));

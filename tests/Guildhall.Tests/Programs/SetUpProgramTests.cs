@@ -24,6 +24,7 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
     [InlineData("StartsOn", "soon", "Enter the first day as year, month and day, such as 2027-01-04.")]
     [InlineData("ApplicationsCloseOn", "", "Enter the last day to apply as year, month and day, such as 2027-01-04.")]
     [InlineData("ApplicationsCloseOn", "2027-02-30", "Enter the last day to apply as year, month and day, such as 2027-01-04.")]
+    [InlineData("StartsOn", "2020-01-06", "Choose a first day that is not over yet.")]
     [InlineData("ApplicationsCloseOn", "2027-06-01", "Choose a last day for applications on or before the first day of the program.")]
     public async Task Refuses_a_draft_in_its_own_words(string field, string value, string words)
     {
@@ -68,9 +69,44 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task Corrects_name_and_days_at_the_same_address_and_shows_them_before_opening()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        (string, string)[] form = [("Name", "Ninety"), ("Cohort", "Winter"), ("ApplicationsCloseOn", "2027-02-01"), ("StartsOn", "2027-02-08")];
+
+        var refused = await Save(scene, "name", [("Name", ""), ("Cohort", " "), ("ApplicationsCloseOn", "2027-03-01"), ("StartsOn", "2020-02-08")]);
+        var saved = await Save(scene, "name", form);
+        var last = await scene.Manager.Page($"/manage/{scene.Slug}/setup/publish");
+        // What was typed long ago stays as it is, though its day may be over.
+        await product.Database.ExecuteAsync($"UPDATE programs.program SET starts_on = '2020-01-06', applications_close_on = '2020-01-02' WHERE slug = '{scene.Slug}'");
+        var kept = await Save(scene, "name", [("Name", "Ninety days"), ("Cohort", "Winter"), ("ApplicationsCloseOn", "2020-01-02"), ("StartsOn", "2020-01-06")]);
+
+        refused.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#Name", "#Cohort", "#ApplicationsCloseOn", "#StartsOn"]);
+        saved.Location.ShouldBe($"/manage/{scene.Slug}/setup/goal");
+        last.Body!.TextContent.ShouldContain("Ninety, Winter: applications until Mon 1 Feb 2027, first day Mon 8 Feb 2027");
+        kept.Location.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Suggests_a_season_that_is_not_there_yet()
+    {
+        var manager = await product.Manager();
+        (string, string)[] Suggested(AngleSharp.Dom.IDocument page) => [.. new[] { "Name", "Cohort", "ApplicationsCloseOn", "StartsOn" }.Select(field => (field, page.QuerySelector($"#{field}")!.GetAttribute("value")!))];
+        var first = Suggested(await manager.Page("/manage/new"));
+        (await manager.Post("/manage/new", first)).Location.ShouldNotBeNull();
+
+        var second = Suggested(await manager.Page("/manage/new"));
+
+        second.ShouldNotBe(first);
+        (await manager.Post("/manage/new", second)).Location.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Names_every_problem_of_a_step_at_once()
     {
         var scene = await ProgramScene.GivenProgram(product);
+        var unread = await Save(scene, "who", With(With(Who, "MinimumReviewMean", "9"), "TopRevenuePercent", "some"));
+        unread.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#TopRevenuePercent", "#MinimumReviewMean"]);
 
         var who = await Save(scene, "who", With(With(Who, "MinimumReviewMean", "9"), "TopRevenuePercent", "0"));
         var goal = await Save(scene, "goal", With(With(Goal, "Outcome", "listing_quality"), "Target", "500"));

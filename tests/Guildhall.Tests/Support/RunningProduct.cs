@@ -32,9 +32,13 @@ public sealed class RunningProduct(TestPostgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Database.InitializeAsync();
-        app = Serve.CreateApp(Database.Source, "http://127.0.0.1:0", Proxies, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        app = AnotherNode();
         await app.StartAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>A node over the same database, by the same clock, not started yet.</summary>
+    public WebApplication AnotherNode() =>
+        Serve.CreateApp(Database.Source, "http://127.0.0.1:0", Proxies, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
 
     public async ValueTask DisposeAsync()
     {

@@ -130,7 +130,12 @@ static class LoadDemo
 
     // Applications have just closed, and the first day is a fortnight ahead: the day on which a manager runs the matching.
     static NewProgramForm Program(DemoMarketplace marketplace) =>
-        NewProgramForm.Suggested(marketplace.AsOf) with { StartsOn = marketplace.AsOf.AddDays(14), ApplicationsCloseOn = marketplace.AsOf };
+        NewProgramForm.Suggested(marketplace.AsOf) with
+        {
+            StartsOn = marketplace.AsOf.AddDays(14),
+            ApplicationsCloseOn = marketplace.AsOf,
+            FiguresAsOf = marketplace.AsOf.AddDays(14) < Today(TimeProvider.System) ? marketplace.AsOf : null,
+        };
 
     static async Task<Result<bool>> OpenProgram(IServiceScopeFactory scopes, DemoMarketplace marketplace, string folder, Action<string> say, CancellationToken stop)
     {

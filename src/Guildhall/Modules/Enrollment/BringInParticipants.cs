@@ -67,7 +67,7 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
             var outcome = isHere ? change(known!, entry) : enroll(program.Id, sellerId, entry);
             if (!outcome.Succeeded(out var participant, out var refusal))
             {
-                problems.Add(entry.Line, refusal.Message);
+                foreach (var problem in refusal.Others.Prepend(refusal)) problems.Add(entry.Line, problem.Message);
                 continue;
             }
 

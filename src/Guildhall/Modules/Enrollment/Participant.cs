@@ -84,8 +84,7 @@ sealed class Participant
     // What the matcher can't read would refuse every run of the program, so it is refused here, where it comes in.
     static Refusal? Refused(Matching.Participant profile, string? personName) =>
         personName?.Length > NameLimit ? Refusal.Invalid("name", $"Enter a name of up to {NameLimit} characters.")
-        : Matcher.Check(profile) is [var first, ..] ? Refusal.Invalid(first.Code.ToString(), first.Message)
-        : null;
+        : Refusal.Together(Matcher.Check(profile).Select(problem => Refusal.Invalid(problem.Code.ToString(), problem.Message)));
 
     public static void Map(EntityTypeBuilder<Participant> participant)
     {

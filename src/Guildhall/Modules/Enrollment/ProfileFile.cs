@@ -98,11 +98,11 @@ public static class ProfileFile
         {
             return headers is [var only] && OtherSeparators.FirstOrDefault(other => only.Split(other.Mark, StringSplitOptions.TrimEntries).Any(column => column is "id" or "seller_id")) is { Name: { } separator }
                 ? Refusal.Invalid("separator", $"The columns are separated by {separator}. Nothing was changed. Save the file with commas between the columns; inside a cell, lists are split at semicolons.")
-                : Refusal.Invalid("no_header", "The first row holds no column called id or seller_id. Nothing was changed. The columns are listed in docs/guide/match-files.md, with commas between.");
+                : Refusal.Invalid("no_header", "The first row holds no column called id or seller_id. Nothing was changed. The People page gives an empty file with the columns, and docs/guide/match-files.md lists them.");
         }
 
         if (headers.Except(columns).ToList() is [_, ..] unknown)
-            return Refusal.Invalid("unknown_column", $"There is no column called {string.Join(" or ", unknown.Take(5))}. Nothing was changed. The columns are listed in docs/guide/match-files.md.");
+            return Refusal.Invalid("unknown_column", $"There is no column called {string.Join(" or ", unknown.Take(5))}. Nothing was changed. The People page gives an empty file with the columns, and docs/guide/match-files.md lists them.");
         return headers.Distinct().Count() < headers.Count ? Refusal.Invalid("column_twice", "A column stands twice in the header. Nothing was changed.") : null;
     }
 

@@ -12,13 +12,13 @@ sealed class PeopleNames(EnrollmentLookup enrollment, SellerLookup sellers)
         var cards = await sellers.Cards([.. people.Keys], stop);
         return new NameBook(cards.ToDictionary(
             card => card.Value.ExternalId,
-            card => people[card.Key] is { } person ? new Named(person, card.Value.Name) : new Named(card.Value.Name, card.Value.Place ?? "", IsShop: true)));
+            card => people[card.Key] is { } person ? new Named(person, card.Value.Name, card.Key) : new Named(card.Value.Name, card.Value.Place ?? "", card.Key, IsShop: true)));
     }
 }
 
 /// <summary>A person and their shop; without a person, the shop and where it is.</summary>
 /// <param name="IsShop">No person is known, so the shop goes by its own name.</param>
-readonly record struct Named(string Person, string Shop, bool IsShop = false)
+readonly record struct Named(string Person, string Shop, Guid? SellerId = null, bool IsShop = false)
 {
     public string FirstName => IsShop ? Person : Person.Split(' ', 2)[0];
 }

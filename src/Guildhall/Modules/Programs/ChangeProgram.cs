@@ -13,6 +13,13 @@ sealed class ChangeProgram(GuildhallDb db, TimeProvider clock)
     public Task<Result<Program>> Redesign(string slug, uint seen, Func<ProgramDesign, ProgramDesign> change, Actor actor, CancellationToken stop) =>
         Change(slug, seen, program => program.Redesign(change, actor, clock.GetUtcNow()).Refusal, stop);
 
+    /// <summary>What is wrong with rules that are not saved yet.</summary>
+    public async Task<Refusal?> Problems(string slug, Func<ProgramDesign, ProgramDesign> change, CancellationToken stop) =>
+        await db.Set<Program>().AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, stop) is { } program ? Program.Rules(change(program.Current.Design)) : Refusal.NotFound("program");
+
+    public Task<Result<Program>> Reschedule(string slug, uint seen, NewProgramForm form, CancellationToken stop) =>
+        Change(slug, seen, program => program.Reschedule(form, clock.GetUtcNow()).Refusal, stop);
+
     /// <param name="onFrontPage">Whether visitors see it from now on, in place of another; null shows it where no other is shown.</param>
     public Task<Result<Program>> Publish(string slug, uint seen, bool? onFrontPage, CancellationToken stop) =>
         Place(slug, seen, onFrontPage, program => program.Publish().Refusal, stop);

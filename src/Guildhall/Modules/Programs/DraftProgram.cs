@@ -25,6 +25,14 @@ sealed class DraftProgram(GuildhallDb db, TimeProvider clock)
 
         return program;
     }
+
+    /// <summary>What the form shows first: a season that no program of the template has yet.</summary>
+    public async Task<NewProgramForm> Suggestion(CancellationToken stop)
+    {
+        var form = NewProgramForm.Suggested(DateOnly.FromDateTime(clock.GetUtcNow().Date));
+        for (var seasons = 0; seasons < 8 && await db.Set<Program>().AnyAsync(program => program.Name == form.Name && program.Cohort == form.Cohort, stop); seasons++) form = form.NextSeason();
+        return form;
+    }
 }
 
 /// <summary>What a program is drafted from.</summary>
@@ -36,9 +44,14 @@ public sealed record NewProgramForm(string Name, string Cohort, DateOnly StartsO
     public const int NameLimit = Program.NameLimit;
 
     /// <summary>What the form shows first: the next month's first Monday, with applications open until the Thursday before.</summary>
-    public static NewProgramForm Suggested(DateOnly today)
+    public static NewProgramForm Suggested(DateOnly today) => StartingIn(new DateOnly(today.Year, today.Month, 1).AddMonths(1));
+
+    /// <summary>The same a season later, for when that is there already.</summary>
+    public NewProgramForm NextSeason() => StartingIn(new DateOnly(StartsOn.Year, StartsOn.Month, 1).AddMonths(3));
+
+    static NewProgramForm StartingIn(DateOnly month)
     {
-        var start = new DateOnly(today.Year, today.Month, 1).AddMonths(1);
+        var start = month;
         while (start.DayOfWeek != DayOfWeek.Monday) start = start.AddDays(1);
         return new NewProgramForm("First 90 Days", SeasonOf(start), start, start.AddDays(-4));
     }

@@ -60,13 +60,30 @@ sealed class Program
     public static Result<Program> Draft(NewProgramForm form, Actor by, DateTimeOffset now)
     {
         var (name, cohort) = (form.Name.Trim(), form.Cohort.Trim());
-        if (name.Length == 0 || name.Length > NameLimit) return Refusal.Invalid("name", $"Enter a name of up to {NameLimit} letters.", "Name");
-        if (cohort.Length == 0 || cohort.Length > NameLimit) return Refusal.Invalid("cohort", "Enter a cohort, such as Autumn 2026.", "Cohort");
-        if (form.ApplicationsCloseOn > form.StartsOn) return Refusal.Invalid("dates", "Choose a last day for applications on or before the first day of the program.", "ApplicationsCloseOn");
+        if (Refusal.Together(Problems(name, cohort, form, DateOnly.FromDateTime(now.UtcDateTime))) is { } refusal) return refusal;
         var program = new Program(form, name, cohort, by, now);
         return TakenSlugs.Contains(program.Slug)
             ? Refusal.Invalid("slug_taken", $"Choose another name or cohort: the address /manage/{program.Slug}, which these make, is another page already.", "Name")
             : program;
+    }
+
+    /// <summary>Corrects what the program is called and when it runs. Its address stays.</summary>
+    public Result<Program> Reschedule(NewProgramForm form, DateTimeOffset now)
+    {
+        var (name, cohort) = (form.Name.Trim(), form.Cohort.Trim());
+        // A day that stood there before may be past by now.
+        if (Refusal.Together(Problems(name, cohort, form with { FiguresAsOf = FiguresAsOf }, form.StartsOn == StartsOn ? null : DateOnly.FromDateTime(now.UtcDateTime))) is { } refusal) return refusal;
+        (Name, Cohort, StartsOn, ApplicationsCloseOn) = (name, cohort, form.StartsOn, form.ApplicationsCloseOn);
+        return this;
+    }
+
+    static IEnumerable<Refusal> Problems(string name, string cohort, NewProgramForm form, DateOnly? today)
+    {
+        if (name.Length == 0 || name.Length > NameLimit) yield return Refusal.Invalid("name", $"Enter a name of up to {NameLimit} letters.", "Name");
+        if (cohort.Length == 0 || cohort.Length > NameLimit) yield return Refusal.Invalid("cohort", "Enter a cohort, such as Autumn 2026.", "Cohort");
+        if (form.ApplicationsCloseOn > form.StartsOn) yield return Refusal.Invalid("dates", "Choose a last day for applications on or before the first day of the program.", "ApplicationsCloseOn");
+        // The day before today is still today somewhere.
+        if (form.FiguresAsOf is null && form.StartsOn < today?.AddDays(-1)) yield return Refusal.Invalid("past", "Choose a first day that is not over yet.", "StartsOn");
     }
 
     /// <summary>Changes the rules. A draft is changed in place; later every change is a version of its own.</summary>
@@ -93,7 +110,7 @@ sealed class Program
         return this;
     }
 
-    static Refusal? Rules(ProgramDesign design) => Refusal.Together([.. Problems(design), .. design.Mentors.Problems()]);
+    internal static Refusal? Rules(ProgramDesign design) => Refusal.Together([.. Problems(design), .. design.Mentors.Problems()]);
 
     static IEnumerable<Refusal> Problems(ProgramDesign design)
     {

@@ -15,16 +15,21 @@ static class SetUpProgram
         var staff = routes.MapGroup("/manage").RequireAuthorization(Policies.Staff);
         staff.MapGet("/", async (int? page, Shell shell, ProgramLookup programs, CancellationToken stop) =>
             Page.Of<ProgramListPage>(new { Shell = await shell.Staff(stop), View = await programs.Page(page ?? 1, stop) }));
-        staff.MapGet("/new", (Shell shell, TimeProvider clock, CancellationToken stop) => NewPage(shell, clock, new FormFields(), null, stop));
-        staff.MapPost("/new", async (FormFields form, DraftProgram draft, Shell shell, TimeProvider clock, Actor actor, CancellationToken stop) =>
+        staff.MapGet("/new", (DraftProgram draft, Shell shell, CancellationToken stop) => NewPage(draft, shell, new FormFields(), null, stop));
+        staff.MapPost("/new", async (FormFields form, DraftProgram draft, Shell shell, Actor actor, CancellationToken stop) =>
         {
-            var asked = new NewProgramForm(form.Text("Name"), form.Text("Cohort"), form.Day("StartsOn", "the first day"), form.Day("ApplicationsCloseOn", "the last day to apply"));
-            if (form.Refusal is { } unreadable) return await NewPage(shell, clock, form, unreadable, stop);
+            var asked = Schedule(form);
+            if (form.Refusal is { } unreadable) return await NewPage(draft, shell, form, unreadable, stop);
             return (await draft.Run(asked, actor, stop)).Succeeded(out var program, out var refusal)
                 ? Results.LocalRedirect($"/manage/{program.Slug}/setup/goal")
-                : await NewPage(shell, clock, form, refusal, stop);
+                : await NewPage(draft, shell, form, refusal, stop);
         });
 
+        MapStepPage<NamePage>(staff, "name", async (change, slug, form, _, stop) =>
+        {
+            var asked = Schedule(form);
+            return form.Refusal is { } unreadable ? unreadable : await change.Reschedule(slug, form.Edition("seen"), asked, stop);
+        });
         MapStep<GoalPage>(staff, "goal", form =>
         {
             var goal = new Goal(form.Text("Outcome"), form.Whole("Target", "the target"));
@@ -52,13 +57,17 @@ static class SetUpProgram
         });
     }
 
+    static NewProgramForm Schedule(FormFields form) =>
+        new(form.Text("Name"), form.Text("Cohort"), form.Day("StartsOn", "the first day"), form.Day("ApplicationsCloseOn", "the last day to apply"));
+
     delegate Task<Result<Program>> Save(ChangeProgram change, string slug, FormFields form, Actor actor, CancellationToken stop);
 
     static void MapStep<TPage>(IEndpointRouteBuilder staff, string step, Func<FormFields, Func<ProgramDesign, ProgramDesign>> read) where TPage : IComponent =>
         MapStepPage<TPage>(staff, step, async (change, slug, form, actor, stop) =>
         {
             var redesign = read(form);
-            return form.Refusal is { } unreadable ? unreadable : await change.Redesign(slug, form.Edition("seen"), redesign, actor, stop);
+            if (form.Refusal is null) return await change.Redesign(slug, form.Edition("seen"), redesign, actor, stop);
+            return form.RefusedElsewhere(await change.Problems(slug, redesign, stop)).Refusal!;
         });
 
     static void MapStepPage<TPage>(IEndpointRouteBuilder staff, string step, Save save) where TPage : IComponent
@@ -82,14 +91,15 @@ static class SetUpProgram
         var step = new SetupStep(
             await shell.Public(stop), slug, program.Name, program.State == ProgramState.Draft,
             form.Value("seen") ?? program.RowVersion.ToString(CultureInfo.InvariantCulture), program.Current.Design,
+            new NewProgramForm(program.Name, program.Cohort, program.StartsOn, program.ApplicationsCloseOn),
             program.FiguresAsOf is null ? new FrontPagePlace(program.IsOnFrontPage, shown) : null, form.Refused(refusal));
         return Page.Of<TPage>(new { Step = step }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }
 
-    static async Task<IResult> NewPage(Shell shell, TimeProvider clock, FormFields form, Refusal? refusal, CancellationToken stop) => Page.Of<NewProgramPage>(new
+    static async Task<IResult> NewPage(DraftProgram draft, Shell shell, FormFields form, Refusal? refusal, CancellationToken stop) => Page.Of<NewProgramPage>(new
     {
         Shell = await shell.Public(stop),
-        Suggested = NewProgramForm.Suggested(DateOnly.FromDateTime(clock.GetUtcNow().Date)),
+        Suggested = await draft.Suggestion(stop),
         Form = form.Refused(refusal),
     }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
 }

@@ -122,7 +122,7 @@ public sealed class SellerLookup(GuildhallDb db)
             total = (int)reader.GetInt64(11);
             found.Add(new(
                 Card(reader.GetGuid(0), reader.GetString(1), Text(reader, 2), Text(reader, 3), Text(reader, 4), Text(reader, 5)),
-                reader.GetFieldValue<DateOnly>(7), reader.IsDBNull(8) ? null : reader.GetInt64(8), reader.IsDBNull(9) ? null : reader.GetDouble(9), (int)reader.GetInt64(10), Text(reader, 6)));
+                reader.GetFieldValue<DateOnly>(7), reader.IsDBNull(8) ? null : reader.GetInt64(8), reader.IsDBNull(9) ? null : reader.GetDouble(9), (int)reader.GetInt64(10), Text(reader, 6), Day(reader, 12)));
         }, stop, parameters);
         return new(total, found);
     }
@@ -141,7 +141,7 @@ public sealed class SellerLookup(GuildhallDb db)
             category is null ? [] : [new(category, 1)], null, null, null,
             reader.IsDBNull(16) ? null : reader.GetDouble(16), (int)reader.GetInt64(17),
             Place(Text(reader, 2), Text(reader, 3), Text(reader, 4)) is { Length: > 0 } region ? region : null,
-            Texts(reader, 5), Texts(reader, 6), Text(reader, 7), Whole(reader, 15) / 4.0);
+            Texts(reader, 5), Texts(reader, 6), Text(reader, 7), Whole(reader, 15) / weeks);
     }
 
     static SellerFigures Priced(SellerFigures figures, NpgsqlDataReader reader)

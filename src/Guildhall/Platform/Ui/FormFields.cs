@@ -35,6 +35,13 @@ public sealed class FormFields(IFormCollection? sent = null)
         return this;
     }
 
+    /// <summary>The same for the fields that could be read: what was made of the others means nothing.</summary>
+    public FormFields RefusedElsewhere(Refusal? refusal)
+    {
+        errors.AddRange(FieldError.From(refusal).Where(error => Error(error.Field) is null).ToList());
+        return this;
+    }
+
     public string Text(string field) => Sent[field].ToString().Trim();
 
     /// <param name="what">What is asked, as its refusal names it: "the target".</param>

@@ -52,7 +52,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
         if (form.Sent.ContainsKey(nameof(MentorCriteria.MinimumDaysSelling)))
         {
             var asked = MentorCriteria.Read(form);
-            if (form.Refusal is null) form.Refused(asked.Rules());
+            form.RefusedElsewhere(asked.Rules());
             if (form.Refusal is null) criteria = asked;
         }
 
@@ -60,7 +60,8 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
         var page = int.TryParse(form.Text("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 1_000_000) : 1;
         var search = new MentorSearch(
             criteria.MinimumDaysSelling, criteria.ActiveWithinDays, criteria.RevenueWindowDays, criteria.TopRevenueShare, criteria.MinimumReviewMean, criteria.MinimumReviews);
-        var asOf = program.FiguresAsOf ?? await sellers.LastDay(stop);
+        var (from, last) = await sellers.Span(stop);
+        var asOf = program.FiguresAsOf ?? last;
         var found = asOf is { } day
             ? await sellers.FindMentors(search, day, (page - 1) * FindMentorsView.PageSize, FindMentorsView.PageSize, stop)
             : new FoundSellers(0, []);
@@ -75,11 +76,16 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
             [.. found.Sellers.Select(one => new MentorCandidate(
                 one.Seller.Id, one.Seller.Name, one.Seller.Place, one.MainCategory is { } category ? CategoryNames.Of(category) : null, money(one.RevenueMinorUnits),
                 one.ReviewMean is { } mean ? $"{mean.ToString("0.0", English)} of 5, {one.Reviews.ToString("N0", English)} known" : "Not known",
-                one.FirstOrderOn?.ToString("MMM yyyy", English) ?? "Not known", here.ContainsKey(one.Seller.Id)))],
+                Since(one, from), here.ContainsKey(one.Seller.Id)))],
             found.Total, page, [.. (known?.ThreeMore ?? []).Select(StudioWords.Shortage)], run is null || known is { KindsLeft: 0 } ? null : (new StudioQuery(slug, run.Number, Costs: true)).Href + "#shortages",
             int.TryParse(form.Text("added"), NumberStyles.None, CultureInfo.InvariantCulture, out var added) ? added == 0 ? "All of them were here already." : $"{Points.Count(added, "mentor is", "mentors are")} in the program now. What they have not said of themselves is not known yet." : null,
             IsAllChosen: form.Text("choose") == "all");
     }
+
+    // Of a seller who joined before the figures begin, the first order that is known may not be the first.
+    static string Since(FoundSeller seller, DateOnly? figuresFrom) => seller.FirstOrderOn is not { } first ? "Not known"
+        : seller.SignedUpOn >= figuresFrom ? first.ToString("MMM yyyy", English)
+        : $"{first.ToString("MMM yyyy", English)} or earlier";
 
     async Task<Func<long?, string>> Money(CancellationToken stop)
     {

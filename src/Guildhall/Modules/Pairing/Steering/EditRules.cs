@@ -165,6 +165,7 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
             rule = default;
         }
 
+        if (until != default && until < settings.ProgramStart) form.Refuse("until", $"Choose a last day on or after the program’s first, {settings.ProgramStart.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("en-US"))}. A waiver that ends before does nothing.");
         if (reason.Length is 0 or > 500) form.Refuse("reason", "Enter why this conflict is acceptable, up to 500 characters.");
         return form.Refusal is { } unreadable
             ? unreadable

@@ -66,7 +66,7 @@ sealed class Studio(ReadStudio read, Shell shell)
 
     static IResult Fragment(RunInView view, StudioQuery query, string mentee, string status, Refusal? refused = null) => ReadStudio.Row(view, query, mentee) is { } row
         ? Page.Of<PairRowFragment>(
-            new { Pair = row, EarlierRun = view.EarlierRow?.Number, CanChoose = view.Row.State == RunState.Draft, Status = status, Problem = refused?.Message, Version = view.Rules.Seen.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            new { Pair = row, EarlierRun = view.EarlierRow?.Number, CanChoose = view.Row.State == RunState.Draft, Status = status, Problem = refused?.Message, Version = view.Rules.Seen.ToString(System.Globalization.CultureInfo.InvariantCulture), Kept = (int?)new StudioPairs(view, query, canSteer: true).Kept },
             refused is null ? StatusCodes.Status200OK : Page.StatusOf(refused))
         : Results.NotFound();
 

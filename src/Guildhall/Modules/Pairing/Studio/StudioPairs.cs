@@ -13,6 +13,9 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
     readonly HashSet<string> leftOut = [.. view.Row.LeftOut];
     readonly HashSet<Pin> kept = [.. view.Rules.Settings.Pins];
 
+    /// <summary>How many pairs of the run are kept in the next.</summary>
+    public int Kept => run.Pairs.Count(IsKept);
+
     IReadOnlyList<Factor> Columns { get; } =
         [.. view.Match.Run.Settings.Weights.Where(weight => weight.Value > 0).OrderByDescending(weight => weight.Value).ThenBy(weight => weight.Key).Take(ColumnsThatFit).Select(weight => weight.Key)];
 
@@ -72,22 +75,24 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
         var (mentee, mentor) = (view.Names[pair.MenteeId].FirstName, view.Names[pair.MentorId].FirstName);
         var match = view.Match.Prepared;
         return new WhyView(
-            pair.MenteeId, pair.MentorId, mentor,
+            pair.MenteeId, pair.MentorId, mentor, [.. new[] { pair.MenteeId, pair.MentorId }.Select(id => view.Names[id]).Where(named => named.SellerId is not null).Select(named => new Link($"{named.Person}’s shop", $"/manage/sellers/{named.SellerId}"))],
             [.. pair.Score.Factors.Select(factor => new FactorLine(MatchWording.Name(factor.Factor), MatchWording.Sentence(factor.Fact, mentee, mentor), factor.Points, factor.Weight))],
             [.. pair.Score.Penalties.Select(penalty => new PenaltyLine(MatchWording.Name(penalty.Rule, run.Settings), penalty.Points))],
             pair.Score.Caution is { } caution ? MatchWording.Sentence(caution, run.Settings, mentee, mentor) : null,
             [.. match.Alternatives(pair.MenteeId, AlternativesShown).Select(other => new AlternativeLine(
-                other.MentorId, view.Names[other.MentorId].Person, $"{Difference(other)}. {StudioWords.Cost(match.WhyNot(pair.MenteeId, other.MentorId), view.Names)}", other.Score.Points))],
+                other.MentorId, view.Names[other.MentorId].Person, $"{Difference(other, run.Settings)}. {StudioWords.Cost(match.WhyNot(pair.MenteeId, other.MentorId), view.Names)}", other.Score.Points))],
             IfRemoved(pair, match, mentor),
             canSteer ? $"{query.Studio}/keep" : null,
             canSteer ? $"{query.Studio}/bar" : null,
             canSteer ? $"{query.Studio}/swap" : null);
     }
 
-    static string Difference(Alternative other)
+    static string Difference(Alternative other, MatchSettings settings)
     {
         var place = other.HasFreePlace ? "Has a free place" : "Full";
-        return other.LosesMostIn is { } factor ? $"Less in {MatchWording.Name(factor).ToLowerInvariant()}. {place}" : place;
+        return other.LosesMostIn is { } factor ? $"Less in {MatchWording.Name(factor).ToLowerInvariant()}. {place}"
+            : other.LosesMostTo is { } rule ? $"Loses {other.Score.Penalties.First(penalty => penalty.Rule == rule).Points:0.#} points to “{MatchWording.Name(rule, settings)}”. {place}"
+            : place;
     }
 
     string IfRemoved(MatchedPair pair, PreparedMatch match, string mentor)
@@ -118,7 +123,7 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
         [
             To("proposed", "Proposed", run.Pairs.Count),
             .. view.Comparison is null ? [] : new[] { To("changed", "Changed", run.Pairs.Count(pair => view.Moves.ContainsKey(pair.MenteeId))) },
-            To("kept", "Kept", run.Pairs.Count(IsKept)),
+            To("kept", "Kept", Kept) with { CountId = "kept-count" },
             .. leftOut.Count == 0 ? [] : new[] { To("left-out", "Left out", leftOut.Count) },
             new("No match", query.Run + "#unmatched", run.Unmatched.Count),
         ];

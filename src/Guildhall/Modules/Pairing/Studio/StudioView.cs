@@ -72,6 +72,7 @@ public sealed record PairLine(
     IReadOnlyList<decimal?> Scores, WhyView? Why, string ToggleHref);
 
 /// <summary>Why two people were paired, and what else was possible.</summary>
+/// <param name="Shops">Where the figures of the two stand.</param>
 /// <param name="Penalties">Preferred rules the pair breaks, with the points they cost.</param>
 /// <param name="Caution">The one thing to know first.</param>
 /// <param name="IfRemoved">What the run would be without this pair: worded from the certificate.</param>
@@ -79,7 +80,7 @@ public sealed record PairLine(
 /// <param name="BarAction">Posts <c>mentee</c> and <c>mentor</c>: never pair these two. Answers with a redirect to the run that follows.</param>
 /// <param name="SwapAction">Posts <c>mentee</c> and the <c>mentor</c> picked. Answers with a redirect to the run that follows.</param>
 public sealed record WhyView(
-    string MenteeId, string MentorId, string MentorFirstName, IReadOnlyList<FactorLine> Factors, IReadOnlyList<PenaltyLine> Penalties, string? Caution,
+    string MenteeId, string MentorId, string MentorFirstName, IReadOnlyList<Link> Shops, IReadOnlyList<FactorLine> Factors, IReadOnlyList<PenaltyLine> Penalties, string? Caution,
     IReadOnlyList<AlternativeLine> Alternatives, string? IfRemoved, string? KeepAction, string? BarAction, string? SwapAction);
 
 /// <summary>What a factor compared and brought.</summary>

@@ -43,7 +43,7 @@ static class StudioWords
     {
         if (comparison.BeforeRescored is not { } rescored) return null;
         var leftOut = rescored.LeftOut == 0 ? "" : $" {Plural(rescored.LeftOut, "pair")} of run {earlierNumber} could not be scored again and {(rescored.LeftOut == 1 ? "is" : "are")} left out: somebody in {(rescored.LeftOut == 1 ? "it" : "them")} is not in run {number}.";
-        return $"The two runs score on different scales. Here the pairs of run {earlierNumber} are scored as run {number} scores; by their own weights they average {comparison.Before.AveragePoints.ToString("0.0", CultureInfo.InvariantCulture)}.{leftOut}";
+        return $"The two runs score on different scales. Here the pairs of run {earlierNumber} are scored as run {number} scores; by their own settings they average {comparison.Before.AveragePoints.ToString("0.0", CultureInfo.InvariantCulture)}.{leftOut}";
     }
 
     static string? People(MatchComparison comparison, int earlierNumber, int number)
@@ -143,7 +143,10 @@ static class StudioWords
     public static string Proof(MatchRun run, double secondsTaken)
     {
         var (pairs, possible, read) = (run.Summary.Pairs, run.Summary.PossiblePairs, run.Verdict.CheckedPairs);
-        var best = run.Verdict.BeforeGroupCut is null ? "No other set of pairs scores higher under these rules." : "No other set of pairs scores higher with these places.";
+        var under = run.Verdict.BeforeGroupCut is null ? "under these rules" : "with these places";
+        var best = run.Settings.Objective == AssignmentObjective.MatchedFirst
+            ? $"No set of pairs matches more mentees, and none that matches as many scores higher {under}."
+            : $"No other set of pairs scores higher {under}.";
         var check = read == possible
             ? $"Of {Plural(pairs, "pair")} the rules leave {Count(possible)}, and a separate check read every one."
             : $"Of {Plural(pairs, "pair")} the rules leave {Count(possible)}. A separate check read the {Count(read)} that could still be chosen; the others have a kept mentee, a full mentor or a price that rules them out.";

@@ -147,7 +147,7 @@ static class FigureSql
         """;
 
     const string Page = """
-        SELECT s.id, s.external_id, s.name, s.city, s.region, s.country, s.category, f.first_order_on, f.revenue, f.review_mean, f.reviews, count(*) OVER ()
+        SELECT s.id, s.external_id, s.name, s.city, s.region, s.country, s.category, f.first_order_on, f.revenue, f.review_mean, f.reviews, count(*) OVER (), s.signed_up_on
         FROM found f JOIN sellers.seller s ON s.id = f.seller_id ORDER BY f.revenue DESC NULLS LAST, s.external_id OFFSET @skip LIMIT @take
         """;
 

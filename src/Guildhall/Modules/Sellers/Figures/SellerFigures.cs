@@ -14,7 +14,7 @@ public sealed record ShopFacts(IReadOnlyList<string>? Languages, string? TimeZon
 /// <param name="Categories">Where the seller is at home, by its listings; without listings that have a category, the seller's own.</param>
 /// <param name="PriceBandMinorUnits">The prices between which the middle half of the listings lies.</param>
 /// <param name="ReviewMean">Of delivered orders, as far as reviews are known.</param>
-/// <param name="BestOrdersPerWeek">Of the best 28 days in a row so far.</param>
+/// <param name="BestOrdersPerWeek">Of the best 28 days in a row so far; of a seller who began within the last 28, of the days since.</param>
 public sealed record SellerFigures(
     Guid SellerId,
     DateOnly AsOf,
@@ -53,4 +53,4 @@ public sealed record MentorSearch(int MinimumDaysSelling, int ActiveWithinDays, 
 public sealed record FoundSellers(int Total, IReadOnlyList<FoundSeller> Sellers);
 
 /// <summary>A seller that a search found, with what it was found by.</summary>
-public sealed record FoundSeller(SellerCard Seller, DateOnly? FirstOrderOn, long? RevenueMinorUnits, double? ReviewMean, int Reviews, string? MainCategory);
+public sealed record FoundSeller(SellerCard Seller, DateOnly? FirstOrderOn, long? RevenueMinorUnits, double? ReviewMean, int Reviews, string? MainCategory, DateOnly? SignedUpOn);
