@@ -90,7 +90,7 @@ static class SetUpProgram
         var shown = program.IsOnFrontPage ? null : await db.Set<Program>().Where(p => p.IsOnFrontPage).Select(p => $"{p.Name}, {p.Cohort}").SingleOrDefaultAsync(stop);
         var step = new SetupStep(
             await shell.Public(stop), slug, program.Name, program.State == ProgramState.Draft,
-            form.Value("seen") ?? program.RowVersion.ToString(CultureInfo.InvariantCulture), program.Current.Design,
+            form.Value("seen") ?? program.RowVersion.ToString(CultureInfo.InvariantCulture), program.Current.Number, program.Current.Design,
             new NewProgramForm(program.Name, program.Cohort, program.StartsOn, program.ApplicationsCloseOn),
             program.FiguresAsOf is null ? new FrontPagePlace(program.IsOnFrontPage, shown) : null, form.Refused(refusal));
         return Page.Of<TPage>(new { Step = step }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));

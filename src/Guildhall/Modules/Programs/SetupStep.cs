@@ -6,7 +6,7 @@ namespace Guildhall.Modules.Programs;
 /// <param name="Seen">The edition of the program that the form was filled from, so that the second of two people is told.</param>
 /// <param name="FrontPage">What visitors see; null for a program about the past, which is not for them.</param>
 /// <param name="Form">What was typed and refused, if anything was.</param>
-public sealed record SetupStep(ShellContext Shell, string Slug, string Name, bool IsDraft, string Seen, ProgramDesign Design, NewProgramForm Schedule, FrontPagePlace? FrontPage, FormFields Form)
+public sealed record SetupStep(ShellContext Shell, string Slug, string Name, bool IsDraft, string Seen, int Version, ProgramDesign Design, NewProgramForm Schedule, FrontPagePlace? FrontPage, FormFields Form)
 {
     public static readonly IReadOnlyList<string> Order = ["name", "goal", "who", "stages", "publish"];
 

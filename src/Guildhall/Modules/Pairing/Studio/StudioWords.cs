@@ -136,7 +136,8 @@ static class StudioWords
         var waiting = isNewest ? approved > 0 ? "still waiting" : "waiting" : "at the time";
         var closedByRules = run.Mentors.Where(mentor => mentor.Places > 0).Sum(mentor => mentor.Capacity - mentor.Places);
         var people = $"{Plural(mentees, "mentee")} {waiting}, {Plural(mentors, "mentor")} with {Plural(places, "open place")}.";
-        return closedByRules == 0 ? people : $"{people} They offer {closedByRules:N0} more, which the rules on a mentor’s share and on mentees in a row keep closed.";
+        var rules = run.Settings.Rules.Where(rule => rule is { Rule: Rule.GroupShare or Rule.MenteesInRow, Strength: RuleStrength.Required }).Select(rule => $"“{MatchWording.Name(rule)}”").ToList();
+        return closedByRules == 0 || rules.Count == 0 ? people : $"{people} They offer {closedByRules:N0} more, which {string.Join(" and ", rules)} {(rules.Count == 1 ? "keeps" : "keep")} closed.";
     }
 
     /// <summary>That the run is the best possible, and what was read to say so.</summary>
@@ -212,7 +213,7 @@ static class StudioWords
     public static string Cost(WhyNotAnswer answer, NameBook names)
     {
         if (answer.Cost is not { } cost) return answer.PinnedTo is { } pinned ? $"Kept with {names[pinned].Person}." : "";
-        var effect = cost.TotalChange == 0 ? "Choosing it leaves the total as it is" : $"Choosing it {(cost.TotalChange > 0 ? "raises" : "lowers")} the total by {Tenths(cost.TotalChange)} points";
+        var effect = cost.TotalChange == 0 ? "This choice leaves the total as it is" : $"This choice {(cost.TotalChange > 0 ? "raises" : "lowers")} the total by {Tenths(cost.TotalChange)} points";
         var matched = cost.MatchedChange switch { 0 => "", < 0 => $", with {Plural(-cost.MatchedChange, "mentee")} fewer matched", _ => $", with {Plural(cost.MatchedChange, "mentee")} more matched" };
         var loses = cost.Moves.Skip(1).FirstOrDefault(move => move.ToMentorId is null) is { } lost ? $"; {names[lost.MenteeId].Person} would have no mentor" : "";
         var others = cost.Moves.Skip(1).Count(move => move.ToMentorId is not null) is > 0 and var count ? $"; {Plural(count, "other")} would move" : "";
