@@ -24,11 +24,11 @@ sealed class ImportScene(DatabaseFixture database) : IDisposable
         return path;
     }
 
-    public async Task<ImportLocalFile.Outcome> Import(ImportKind kind, string path, bool skipBadRows = false, bool isDryRun = false, ColumnMapping? mapping = null, string? currency = "BRL")
+    public async Task<ImportLocalFile.Outcome> Import(ImportKind kind, string path, bool skipBadRows = false, bool isDryRun = false, ColumnMapping? mapping = null, string? currency = "BRL", CancellationToken? stop = null)
     {
         await using var scope = services.CreateAsyncScope();
         var import = scope.ServiceProvider.GetRequiredService<ImportLocalFile>();
-        var result = await import.Run(new(kind, path, mapping, skipBadRows, isDryRun, currency), null, TestContext.Current.CancellationToken);
+        var result = await import.Run(new(kind, path, mapping, skipBadRows, isDryRun, currency), null, stop ?? TestContext.Current.CancellationToken);
         return result.Succeeded(out var outcome, out var refusal) ? outcome : new(Guid.Empty, null, refusal);
     }
 

@@ -54,6 +54,38 @@ public sealed class ImportWorkerTests(DatabaseFixture database) : IClassFixture<
     }
 
     [Fact]
+    public async Task Reads_the_file_again_when_a_crash_of_the_database_emptied_what_was_checked()
+    {
+        await using var services = database.BuildServices();
+        var id = await Uploaded(services, "seller_id\nemptied\n\"torn\nemptied too\n");
+        await Decide(services, decide => decide.Check(new(id, Choice, null), Stop));
+        await Worker(services).RunOnce(Stop);
+        (await Shown(id)).ShouldStartWith("Checked");
+        await database.ExecuteAsync($"TRUNCATE sellers.import_{id:N}");
+        await Decide(services, decide => decide.Take(id, true, Stop));
+
+        await Worker(services).RunOnce(Stop);
+
+        (await Shown(id)).ShouldBe("Done 2 read 1 new 0 changed 0 unchanged");
+    }
+
+    [Fact]
+    public async Task Leaves_an_emptied_file_of_the_command_to_the_command()
+    {
+        using var scene = new ImportScene(database);
+        var file = scene.File("sellers.csv", "seller_id\nof the command\n");
+        var id = await GivenCommandStoppedBeforeTheSwitch(scene, file);
+        await database.ExecuteAsync($"TRUNCATE sellers.import_{id:N}");
+
+        await Worker(scene.Services).RunOnce(Stop);
+        (await Shown(id)).ShouldStartWith("Staging");
+        var again = await scene.Import(ImportKind.Sellers, file);
+
+        again.Id.ShouldBe(id);
+        (await Shown(id)).ShouldBe("Done 1 read 1 new 0 changed 0 unchanged");
+    }
+
+    [Fact]
     public async Task Lets_no_import_that_cannot_go_on_hold_up_the_next()
     {
         await using var services = database.BuildServices();
@@ -129,6 +161,21 @@ public sealed class ImportWorkerTests(DatabaseFixture database) : IClassFixture<
             (await database.ScalarAsync<long>($"SELECT count(*) FROM sellers.import_chunk WHERE import_id = '{id}'")).ShouldBe(0);
             (await database.ScalarAsync<bool>($"SELECT to_regclass('sellers.import_{id:N}') IS NULL")).ShouldBeTrue();
         }
+    }
+
+    /// <summary>Another import that is taking effect holds the command up, and the command is stopped while it waits.</summary>
+    async Task<Guid> GivenCommandStoppedBeforeTheSwitch(ImportScene scene, string file)
+    {
+        await using var other = await database.Source.OpenConnectionAsync(Stop);
+        await using var switching = await other.BeginTransactionAsync(Stop);
+        await other.Execute("SELECT pg_advisory_xact_lock($1)", Stop, SwitchIn.SwitchLock);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var command = scene.Import(ImportKind.Sellers, file, stop: stopped.Token);
+        const string Waiting = "SELECT count(*) FROM sellers.import WHERE state = 'Switching' AND NOT is_stored";
+        for (var tries = 0; tries < 400 && await database.ScalarAsync<long>(Waiting) == 0; tries++) await Task.Delay(50, Stop);
+        await stopped.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(command);
+        return await database.ScalarAsync<Guid>("SELECT id FROM sellers.import WHERE state = 'Switching' AND NOT is_stored");
     }
 
     static MappingChoice Choice => new(new Dictionary<string, string> { ["seller_id"] = "seller_id" }, false, "yyyy-MM-dd");

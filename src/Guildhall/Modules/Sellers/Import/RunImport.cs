@@ -45,18 +45,27 @@ sealed class RunImport(NpgsqlDataSource database, IDbContextFactory<GuildhallDb>
         var import = await Load(id, stop);
         if (import is null) return Refusal.NotFound("import");
         var mapping = ColumnMapping.FromJson(import.Mapping)!;
+        // The command's importer has decided before the first row is read; the page's decides once, also where the rows have to be read again.
+        var isDecided = !import.IsStored || import.State == ImportState.Switching;
 
-        if (import.State == ImportState.Staging)
+        // Asked on the connection that takes the rows: a crash after this ends the connection too.
+        if (import.State == ImportState.Switching && !await StageFile.IsWhole(connection, import, new(id, import.Rows, mapping), stop))
+        {
+            import.State = ImportState.Staging;
+            await connection.Execute("UPDATE sellers.import SET state = $2 WHERE id = $1", stop, id, import.State.ToString());
+        }
+        // A file of the command lies where only the command finds it.
+        if (import.State == ImportState.Staging && (import.IsStored || file is not null))
         {
             var open = file ?? (() => new StoredFile(database, id, import.Bytes));
-            var refusal = await Check(connection, import, open, mapping, progress, stop);
+            var refusal = await Check(connection, import, open, mapping, isDecided, progress, stop);
             if (refusal is not null) return await Refuse(connection, import, refusal, stop);
         }
         if (import.State == ImportState.Switching) await SwitchIn.Run(connection, import, mapping, clock.GetUtcNow(), stop);
         return import;
     }
 
-    static async Task<Refusal?> Check(NpgsqlConnection connection, Import import, Func<Stream> open, ColumnMapping mapping, Action<long>? progress, CancellationToken stop)
+    static async Task<Refusal?> Check(NpgsqlConnection connection, Import import, Func<Stream> open, ColumnMapping mapping, bool isDecided, Action<long>? progress, CancellationToken stop)
     {
         if (!ImportFile.Inspect(open, import.Bytes).Succeeded(out var file, out var refusal)) return refusal;
         if (mapping.Check(import.Rows, file.Preview.Headers) is { } unfit) return unfit;
@@ -64,11 +73,11 @@ sealed class RunImport(NpgsqlDataSource database, IDbContextFactory<GuildhallDb>
         if (await StageFile.Run(connection, import, file, mapping, progress, stop) is { } unreadable) return unreadable;
         if (import.RowsRead == 0) return ImportRefusals.OnlyHeader;
 
-        return await RejectRepeatedKeys(connection, import, mapping, stop);
+        return await RejectRepeatedKeys(connection, import, mapping, isDecided, stop);
     }
 
     /// <summary>Looks for keys that came twice, and moves on to the next state in the same transaction.</summary>
-    static async Task<Refusal?> RejectRepeatedKeys(NpgsqlConnection connection, Import import, ColumnMapping mapping, CancellationToken stop)
+    static async Task<Refusal?> RejectRepeatedKeys(NpgsqlConnection connection, Import import, ColumnMapping mapping, bool isDecided, CancellationToken stop)
     {
         var sql = new StagingSql(import.Id, import.Rows, mapping);
         await using var transaction = await connection.BeginTransactionAsync(stop);
@@ -80,9 +89,8 @@ sealed class RunImport(NpgsqlDataSource database, IDbContextFactory<GuildhallDb>
             import.RowsRejected += await connection.Execute(sql.RejectRepeatedKeys, stop, import.Id, sql.RepeatedKeyColumn);
             import.RowsStaged = await connection.Value<long>(sql.CountStaged, stop);
         }
-        // A stored file's importer decides on the page; the command's has decided already.
-        var isRefused = !import.IsStored && !import.SkipBadRows && import.RowsRejected > 0;
-        if (!isRefused) import.State = import.IsStored ? ImportState.Checked : ImportState.Switching;
+        var isRefused = isDecided && !import.SkipBadRows && import.RowsRejected > 0;
+        if (!isRefused) import.State = isDecided ? ImportState.Switching : ImportState.Checked;
         await connection.Execute("UPDATE sellers.import SET state = $2, rows_rejected = $3, rows_staged = $4, rows_repeated = $5 WHERE id = $1", stop,
             import.Id, import.State.ToString(), import.RowsRejected, import.RowsStaged, import.RowsRepeated);
         await transaction.CommitAsync(stop);

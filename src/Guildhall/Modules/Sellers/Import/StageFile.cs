@@ -54,11 +54,15 @@ static class StageFile
         return await reading;
     }
 
+    /// <summary>Whether every row that was staged is still there: a crash of the database empties the table.</summary>
+    public static async Task<bool> IsWhole(NpgsqlConnection connection, Import import, StagingSql sql, CancellationToken stop) =>
+        await connection.Value<long>(sql.CountStaged, stop) == import.RowsStaged;
+
     /// <summary>Takes up the staged rows of an interrupted run, unless a crash of the database emptied them: then everything begins again.</summary>
     static async Task Resume(NpgsqlConnection connection, Import import, StagingSql sql, CancellationToken stop)
     {
         await connection.Execute(sql.Create, stop);
-        if ((import.IsRead || import.NextByte > 0) && await connection.Value<long>(sql.CountStaged, stop) == import.RowsStaged)
+        if ((import.IsRead || import.NextByte > 0) && await IsWhole(connection, import, sql, stop))
         {
             // The marks of the days read so far are gone with the process; the database is asked instead.
             import.HasRepeatedDays = true;

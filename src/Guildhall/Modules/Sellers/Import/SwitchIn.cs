@@ -9,7 +9,7 @@ namespace Guildhall.Modules.Sellers;
 static class SwitchIn
 {
     // Any number will do that no other lock of the product uses.
-    const long SwitchLock = 0x5E11E125;
+    public const long SwitchLock = 0x5E11E125;
 
     public static async Task Run(NpgsqlConnection connection, Import import, ColumnMapping mapping, DateTimeOffset now, CancellationToken stop)
     {
