@@ -74,7 +74,30 @@ public sealed class PeerGroupTests(DatabaseFixture database) : IClassFixture<Dat
         (await scene.ImportText(ImportKind.Sellers, "seller_id,category\nplain,\nsilent,quiet things\n")).Refusal.ShouldBeNull();
 
         (await Group("plain")).ShouldBeNull();
-        (await Group("silent")).ShouldBe(new PeerGroup("quiet things", "no order yet", "orders not known", 0, null, null, null, null));
+        (await Group("silent")).ShouldBe(new PeerGroup("quiet things", "age not known", "orders not known", 0, null, null, null, null));
+    }
+
+    [Fact]
+    public async Task Says_no_orders_of_90_days_only_where_no_cell_of_them_is_empty()
+    {
+        using var scene = new ImportScene(database);
+        (await scene.ImportText(ImportKind.Sellers, "seller_id,category\nveiled,veils\nquiet,hush\n")).Refusal.ShouldBeNull();
+        (await scene.ImportText(ImportKind.Days, "seller_id,day,orders,revenue\nveiled,2017-05-20,8,80.00\nveiled,2018-05-20,,\nquiet,2017-05-20,8,80.00\n")).Refusal.ShouldBeNull();
+
+        (await Group("veiled")).ShouldBe(new PeerGroup("veils", "selling for over a year", "orders not known", 0, null, null, null, null));
+        (await Group("quiet")).ShouldBe(new PeerGroup("hush", "selling for over a year", "no orders in 90 days", 0, null, null, 0, 0));
+    }
+
+    [Fact]
+    public async Task Counts_the_age_from_the_first_order_among_events_too()
+    {
+        using var scene = new ImportScene(database);
+        (await scene.ImportText(ImportKind.Sellers, "seller_id,category\nby events,bells\nasked only,books\n")).Refusal.ShouldBeNull();
+        (await scene.ImportText(ImportKind.Days, "seller_id,day,orders\nby events,2018-05-20,1\nasked only,2018-05-20,0\n")).Refusal.ShouldBeNull();
+        (await scene.ImportText(ImportKind.Events, "seller_id,event_id,happened_on,kind\nby events,1,2017-12-01,order\nasked only,1,2017-12-01,question\n")).Refusal.ShouldBeNull();
+
+        (await Group("by events"))!.Age.ShouldBe("selling for 3 to 12 months");
+        (await Group("asked only"))!.Age.ShouldBe("no order yet");
     }
 
     async Task<PeerGroup?> Group(string externalId)

@@ -63,6 +63,60 @@ public sealed class SellerFiguresTests(DatabaseFixture database) : IClassFixture
         (figures.OrdersPerWeek, figures.RevenueMinorUnits, figures.OrdersTrend).ShouldBe((0, 0, null));
     }
 
+    [Fact]
+    public async Task Says_zero_of_a_window_only_where_no_cell_of_it_is_empty()
+    {
+        using var scene = new ImportScene(database);
+        await scene.GivenSellers("veiled", "half", "unsure");
+        (await scene.ImportText(ImportKind.Days, """
+            seller_id,day,orders,revenue
+            veiled,2017-05-20,8,80.00
+            veiled,2018-05-20,,
+            half,2017-05-20,8,80.00
+            half,2018-05-20,4,40.00
+            half,2018-05-21,,
+            unsure,2017-05-20,0,0.00
+            unsure,2018-05-20,0,0.00
+            unsure,2018-05-21,,
+
+            """)).Refusal.ShouldBeNull();
+
+        var (veiled, half, unsure) = (await Figures("veiled", AsOf), await Figures("half", AsOf), await Figures("unsure", AsOf));
+
+        (veiled.OrdersPerWeek, veiled.RevenueMinorUnits, veiled.BestOrdersPerWeek).ShouldBe((null, null, 2));
+        (half.OrdersPerWeek, half.RevenueMinorUnits).ShouldBe((1, 4_000));
+        (unsure.OrdersPerWeek, unsure.RevenueMinorUnits, unsure.BestOrdersPerWeek).ShouldBe((null, null, null));
+    }
+
+    [Fact]
+    public async Task Finds_sellers_whose_revenue_is_empty_with_revenue_not_known()
+    {
+        using var scene = new ImportScene(database);
+        await scene.GivenSellers("found-veiled", "found-quiet");
+        (await scene.ImportText(ImportKind.Days, """
+            seller_id,day,orders,revenue
+            found-veiled,2016-01-10,0,0.00
+            found-veiled,2016-05-20,3,
+            found-quiet,2016-01-10,0,0.00
+            found-quiet,2016-05-20,3,0.00
+
+            """)).Refusal.ShouldBeNull();
+        (await scene.ImportText(ImportKind.Events, """
+            seller_id,event_id,happened_on,kind,status,review
+            found-veiled,1,2016-05-21,reviewed,delivered,5
+            found-quiet,1,2016-05-21,reviewed,delivered,5
+
+            """)).Refusal.ShouldBeNull();
+        await using var db = database.NewDb();
+        var sellers = new SellerLookup(db);
+
+        var fresh = await sellers.FindNewSellers(new(2016, 5, 1), new(2016, 5, 31), new(2016, 6, 1), 0, 10, Stop);
+        var mentors = await sellers.FindMentors(new(0, 60, 60, 1m, 1m, 1), new(2016, 6, 1), 0, 10, Stop);
+
+        foreach (var found in (FoundSellers[])[fresh, mentors])
+            found.Sellers.Select(seller => (seller.Seller.ExternalId, seller.RevenueMinorUnits)).ShouldBe([("found-quiet", 0), ("found-veiled", null)]);
+    }
+
     [Theory]
     [InlineData(20, false)]
     [InlineData(21, true)]

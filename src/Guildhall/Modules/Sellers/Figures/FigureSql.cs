@@ -15,7 +15,7 @@ static class FigureSql
         selling AS (SELECT seller_id, min(day) AS first_order_on, max(day) AS last_order_on FROM order_day GROUP BY seller_id)
         """;
 
-    const string IsOrder = "(kind IS NULL OR kind = 'order')";
+    public const string IsOrder = "(kind IS NULL OR kind = 'order')";
 
     /// <summary>Reviews of delivered orders. Where the day of delivery is known, it must not lie ahead; where it isn't, the order's day decides.</summary>
     static string Reviewed(string which) => $"""
@@ -26,9 +26,16 @@ static class FigureSql
             GROUP BY seller_id)
         """;
 
-    /// <summary>What a window without revenue comes to: 0 of a seller whose revenue was ever known, else not known.</summary>
-    static string NothingEarned(string seller) =>
-        $"CASE WHEN EXISTS (SELECT FROM sellers.seller_day e WHERE e.seller_id = {seller} AND e.day <= @as_of AND e.revenue_minor_units IS NOT NULL) THEN 0 END";
+    /// <summary>
+    /// What a column comes to over the days of a window. A day whose cell is empty adds nothing to those known; that they come to nothing is said only where no
+    /// cell of the window is empty, and of a window without rows only where the column was ever known.
+    /// </summary>
+    public static string Known(string column, string window, string wasEverKnown) => $"""
+        (CASE WHEN sum({column}) FILTER (WHERE {window}) > 0 THEN sum({column}) FILTER (WHERE {window})
+            WHEN bool_or({column} IS NULL) FILTER (WHERE {window}) THEN NULL WHEN {wasEverKnown} THEN 0 END)::bigint
+        """;
+
+    public static string EverKnown(string column, string seller) => $"EXISTS (SELECT FROM sellers.seller_day e WHERE e.seller_id = {seller} AND e.day <= @as_of AND e.{column} IS NOT NULL)";
 
     const string Picked = "seller_id = ANY(@ids)";
 
@@ -74,13 +81,13 @@ static class FigureSql
             SELECT seller_id, day, orders, revenue_minor_units FROM sellers.seller_day WHERE {Picked} AND day <= @as_of),
         traded AS (
             SELECT seller_id, min(day) AS first_day,
-                coalesce(sum(revenue_minor_units) FILTER (WHERE day > @as_of - 180), CASE WHEN count(revenue_minor_units) > 0 THEN 0 END)::bigint AS revenue,
-                coalesce(sum(orders) FILTER (WHERE day > @as_of - 28), CASE WHEN count(orders) > 0 THEN 0 END)::bigint AS orders_28,
+                {Known("revenue_minor_units", "day > @as_of - 180", "count(revenue_minor_units) > 0")} AS revenue,
+                {Known("orders", "day > @as_of - 28", "count(orders) > 0")} AS orders_28,
                 coalesce(sum(orders) FILTER (WHERE day > @as_of - 56 AND day <= @as_of - 28), 0)::bigint AS orders_28_before
             FROM picked_day GROUP BY seller_id),
         best AS (
-            SELECT seller_id, max(orders_28)::bigint AS orders_28 FROM (
-                SELECT seller_id, sum(orders) OVER (PARTITION BY seller_id ORDER BY day RANGE BETWEEN interval '27 days' PRECEDING AND CURRENT ROW) AS orders_28 FROM picked_day) rolling
+            SELECT seller_id, (CASE WHEN max(orders_28) > 0 OR bool_and(orders IS NOT NULL) THEN max(orders_28) END)::bigint AS orders_28 FROM (
+                SELECT seller_id, orders, sum(orders) OVER (PARTITION BY seller_id ORDER BY day RANGE BETWEEN interval '27 days' PRECEDING AND CURRENT ROW) AS orders_28 FROM picked_day) rolling
             GROUP BY seller_id)
         SELECT s.id, s.signed_up_on, s.country, s.region, s.city, s.channels, s.brands, s.operator_group, s.category,
             g.first_order_on, g.last_order_on, t.first_day, t.revenue, t.orders_28, t.orders_28_before, b.orders_28, r.review_mean, coalesce(r.reviews, 0)
@@ -107,11 +114,12 @@ static class FigureSql
     /// </summary>
     public static readonly string Mentors = $"""
         WITH traded AS (
-            SELECT seller_id, sum(revenue_minor_units) FILTER (WHERE day > @as_of - @revenue_window)::bigint AS revenue, bool_or(orders > 0 AND day > @as_of - @active_within) AS has_days
+            SELECT seller_id, sum(revenue_minor_units) FILTER (WHERE day > @as_of - @revenue_window)::bigint AS revenue,
+                bool_or(revenue_minor_units IS NULL) FILTER (WHERE day > @as_of - @revenue_window) AS has_empty, bool_or(orders > 0 AND day > @as_of - @active_within) AS has_days
             FROM sellers.seller_day WHERE day <= @as_of AND day > @as_of - greatest(@revenue_window, @active_within) GROUP BY seller_id),
         ordered AS (SELECT DISTINCT seller_id, true AS has_events FROM sellers.event WHERE {IsOrder} AND happened_on <= @as_of AND happened_on > @as_of - @active_within),
-        active AS (SELECT seller_id, revenue FROM traded FULL JOIN ordered USING (seller_id) WHERE has_days OR has_events),
-        earned AS (SELECT seller_id, coalesce(revenue, {NothingEarned("active.seller_id")}) AS revenue FROM active),
+        active AS (SELECT seller_id, revenue, has_empty FROM traded FULL JOIN ordered USING (seller_id) WHERE has_days OR has_events),
+        earned AS (SELECT seller_id, CASE WHEN revenue > 0 THEN revenue WHEN has_empty THEN NULL WHEN {EverKnown("revenue_minor_units", "active.seller_id")} THEN 0 END AS revenue FROM active),
         ranked AS (SELECT *, rank() OVER (ORDER BY revenue DESC NULLS LAST) AS place, count(revenue) OVER () AS sellers FROM earned),
         top AS MATERIALIZED (SELECT seller_id, revenue FROM ranked WHERE @top_share = 1 OR (revenue IS NOT NULL AND place <= ceil(sellers * @top_share))),
         {Reviewed("seller_id IN (SELECT seller_id FROM top)")},
@@ -139,8 +147,8 @@ static class FigureSql
                 AND NOT EXISTS (SELECT FROM sellers.event e WHERE e.seller_id = b.seller_id AND {IsOrder} AND e.happened_on < @from)),
         {Reviewed("seller_id IN (SELECT seller_id FROM fresh)")},
         found AS (
-            SELECT g.seller_id, g.first_order_on, coalesce((
-                SELECT sum(d.revenue_minor_units)::bigint FROM sellers.seller_day d WHERE d.seller_id = g.seller_id AND d.day <= @as_of AND d.day > @as_of - 180), {NothingEarned("g.seller_id")}) AS revenue,
+            SELECT g.seller_id, g.first_order_on, (
+                SELECT {Known("d.revenue_minor_units", "true", EverKnown("revenue_minor_units", "g.seller_id"))} FROM sellers.seller_day d WHERE d.seller_id = g.seller_id AND d.day <= @as_of AND d.day > @as_of - 180) AS revenue,
                 r.review_mean, coalesce(r.reviews, 0) AS reviews
             FROM fresh g LEFT JOIN review r ON r.seller_id = g.seller_id)
         {Page}
