@@ -93,6 +93,22 @@ public sealed class BadFileTests(DatabaseFixture database) : IClassFixture<Datab
         (await scene.Import(ImportKind.Days, scene.File("good.csv.gz", packed))).Refusal.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Refuses_a_file_of_json_lines_whose_figures_begin_where_no_column_is_looked_for_any_more()
+    {
+        using var scene = new ImportScene(database);
+        const int LinesBefore = 1000;
+        var before = string.Concat(Enumerable.Range(0, LinesBefore).Select(row => $"{{\"seller_id\":\"{row}\",\"day\":\"2018-05-01\",\"orders\":1}}\n"));
+        string Late(string property) => $"{before}{{\"seller_id\":\"late\",\"day\":\"2018-05-01\",{property}}}\n";
+
+        var known = await scene.ImportText(ImportKind.Days, Late("\"GMV\":12.5"));
+
+        Refused(known, "late_column");
+        known.Refusal!.Message.ShouldBe("“GMV” first comes on line 1,001, and columns are looked for on the first 1,000. Nothing was imported. Write it on the first line too, as null where it isn't known.");
+        foreach (var harmless in (string[])["\"note\":\"x\"", "\"revenue\":null", "\"revenue\":{\"more\":1}"])
+            (await scene.ImportText(ImportKind.Days, Late(harmless))).Refusal.ShouldBeNull(harmless);
+    }
+
     [Theory]
     [InlineData("../../etc/passwd", "passwd")]
     [InlineData("C:\\Windows\\days.csv", "days.csv")]

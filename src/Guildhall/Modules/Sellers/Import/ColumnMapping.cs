@@ -59,6 +59,13 @@ sealed record ColumnMapping
             $"No column of the file is known to hold {open.Name} ({open.Meaning.TrimEnd('.').ToLowerInvariant()}). Nothing was imported. Choose it among: {string.Join(", ", headers.Take(MostNamed))}{(headers.Count > MostNamed ? "…" : ".")}", open.Name);
     }
 
+    /// <summary>Whether a header of this name would be taken for a column that nothing fills.</summary>
+    public bool Misses(ImportKind kind, string header)
+    {
+        var name = Simplified(header);
+        return kind.Columns.Any(column => !Columns.ContainsKey(column.Name) && (column.Name == name || column.AlsoCalled.Contains(name)));
+    }
+
     public bool FillsMoney(ImportKind kind) => Columns.Keys.Any(name => kind.Column(name)?.Type == CellType.Money);
 
     /// <summary>Compared by content: jsonb gives the columns back in an order of its own.</summary>

@@ -12,7 +12,7 @@ sealed class ImportFile
     public const long LargestBytes = 16L << 30;
 
     const int SampleBytes = 1 << 16;
-    const int LinesSearchedForNames = 1000;
+    public const int LinesSearchedForNames = 1000;
 
     readonly Func<Stream> open;
     readonly long length;

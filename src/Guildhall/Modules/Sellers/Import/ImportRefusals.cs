@@ -22,6 +22,7 @@ static class ImportRefusals
     public static Refusal GzipBroken => File("gzip_broken", "The gzip file ends early, is damaged or was joined from several.", "Pack it again as one file and send it.");
     public static Refusal GzipBomb => File("gzip_too_large", "The gzip file unpacks to far more than a file of this size should.", "Send the file unpacked, or in parts.");
     public static Refusal TooLarge(long gigabytes) => File("file_too_large", $"The file is larger than {gigabytes} GB.", "Send it in parts.");
+    public static Refusal LateColumn(string name, long line) => File("late_column", $"“{name}” first comes on line {line:N0}, and columns are looked for on the first {ImportFile.LinesSearchedForNames:N0}.", "Write it on the first line too, as null where it isn't known.");
     public static Refusal FileGone => File("file_not_found", "The file isn't there.", "Check its name and folder.");
     public static Refusal OtherFile => File("file_changed", "The file changed while it was read.", "Run the import again once the file is complete.");
     public static Refusal BadRows(long rejected, long total) => File("bad_rows", $"{rejected:N0} of {total:N0} rows need a fix.", "Fix them and send the file again, or choose to skip bad rows.");

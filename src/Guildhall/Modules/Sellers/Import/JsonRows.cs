@@ -89,12 +89,15 @@ sealed class JsonRows : RowSource
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 var column = ColumnNamed(ref json, expected);
-                json.Read();
                 if (column < 0)
                 {
+                    var name = json.GetString()!;
+                    json.Read();
+                    if (json.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null)) StrayName?.Invoke(name);
                     json.Skip();
                     continue;
                 }
+                json.Read();
                 if (!ReadValue(ref json, column)) return new("nested_value", Headers[column]);
                 expected = column + 1;
             }

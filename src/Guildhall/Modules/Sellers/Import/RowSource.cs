@@ -8,6 +8,9 @@ abstract class RowSource : IDisposable
     /// <summary>The names of the file's columns, in its order.</summary>
     public abstract IReadOnlyList<string> Headers { get; }
 
+    /// <summary>Hears of a name with a value that isn't among the headers. Only lines of JSON can bring one.</summary>
+    public Action<string>? StrayName { get; set; }
+
     public abstract bool Read();
 
     /// <summary>The line of the file on which the current row begins, from 1.</summary>

@@ -95,6 +95,10 @@ static class StageFile
             // Somewhere it is tomorrow already; past that, a day that has not come is a typing slip, and figures would be read as of it.
             var lastDay = DateOnly.FromDateTime(import.CreatedAt.UtcDateTime).AddDays(1);
             var conversion = new RowConversion(import.Rows, mapping, import.Currency, source.Headers, sellers, lastDay);
+            source.StrayName = name =>
+            {
+                if (mapping.Misses(import.Rows, name)) throw new UnreadableFileException(ImportRefusals.LateColumn(name, source.Line));
+            };
             var hasRow = source.Read();
             do
             {
