@@ -28,6 +28,8 @@ public sealed class BadRowTests(DatabaseFixture database) : IClassFixture<Databa
         { "x,2018-05-01,9999999999,10.00,4.5", "too_large", "orders" },
         { "x,2018-05-01,1,-10.00,4.5", "negative", "revenue" },
         { "x,2018-05-01,1,10.001,4.5", "too_many_decimals", "revenue" },
+        { "x,2018-05-01,1,1.200,4.5", "thousands_unclear", "revenue" },
+        { "x,2018-05-01,1,120.000,4.5", "thousands_unclear", "revenue" },
         { "x,2018-05-01,1,R$10,4.5", "not_an_amount", "revenue" },
         { "x,2018-05-01,1,Infinity,4.5", "not_finite", "revenue" },
         { "x,2018-05-01,1,99999999999999999999,4.5", "too_large", "revenue" },
@@ -68,6 +70,22 @@ public sealed class BadRowTests(DatabaseFixture database) : IClassFixture<Databa
         (outcome.Done!.RowsRead, outcome.Done.RowsRejected, outcome.Done.RowsAside).ShouldBe((2, 1, 1));
         (await database.ScalarAsync<long>("SELECT count(*) FROM sellers.seller_day_aside")).ShouldBe(1);
         ((await scene.Rejects(outcome.Id)).Single().Code, column is null).ShouldBe((code, code is "ragged_row" or "quotes_unbalanced"));
+    }
+
+    [Theory]
+    [InlineData("0.500", 50)]
+    [InlineData("1234.500", 123450)]
+    [InlineData("1.2000", 120)]
+    [InlineData("1.2", 120)]
+    public async Task Takes_surplus_zeros_that_can_not_be_thousands(string written, long minorUnits)
+    {
+        using var scene = new ImportScene(database);
+        var id = $"zeros {written}";
+        await scene.GivenSellers(id);
+
+        (await scene.ImportText(ImportKind.Days, $"seller_id,day,revenue\n{id},2018-05-01,{written}\n")).Refusal.ShouldBeNull();
+
+        (await database.ScalarAsync<long>($"SELECT revenue_minor_units FROM sellers.seller_day d JOIN sellers.seller s ON s.id = d.seller_id WHERE s.external_id = '{id}'")).ShouldBe(minorUnits);
     }
 
     [Fact]

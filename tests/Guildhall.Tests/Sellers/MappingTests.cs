@@ -26,6 +26,21 @@ public sealed class MappingTests
     [InlineData("""{"columns": {"seller_id": "a"}, "Columns": {"name": "b"}}""")]
     public void Refuses_a_text_that_holds_no_mapping(string text) => ColumnMapping.Written(text, "mine.json").Refusal!.Code.ShouldBe("mapping_unreadable");
 
+    [Theory]
+    [InlineData("12,50", "", "x", true)]
+    [InlineData("", "4,5", "x", true)]
+    [InlineData("1250", "4", "3,5", false)]
+    [InlineData("1,200", "", "x", false)]
+    [InlineData("12,50", "", "3.5", true)]
+    [InlineData("12.50", "4,5", "x", false)]
+    [InlineData("1.200,50", "4,5", "x", true)]
+    public void Guesses_decimal_commas_from_amounts_and_numbers_alone(string revenue, string reviewMean, string note, bool commas)
+    {
+        var guess = ColumnMapping.Guess(ImportKind.Days, new(["seller_id", "day", "revenue", "review_mean", "note"], [["a", "2018-05-01", revenue, reviewMean, note]]));
+
+        guess.DecimalComma.ShouldBe(commas);
+    }
+
     [Fact]
     public void Reads_the_mapping_that_the_guide_shows()
     {

@@ -44,6 +44,7 @@ static class CellText
         var negative = cell[0] == (byte)'-';
         if (negative) cell = cell[1..];
         int digits = 0, fraction = -1;
+        var mayGroup = cell.IndexOf(mark) is >= 1 and <= 3 && cell[0] != (byte)'0';
         foreach (var letter in cell)
         {
             if (letter == mark && fraction < 0)
@@ -55,7 +56,7 @@ static class CellText
             digits++;
             if (fraction >= 0 && ++fraction > decimals)
             {
-                // 12.500 in a currency of two decimals is 12.50: a zero adds nothing and is let through.
+                // 0.500 in a currency of two decimals is 0.50: a zero adds nothing and is let through.
                 if (letter != (byte)'0') return "too_many_decimals";
                 continue;
             }
@@ -63,6 +64,8 @@ static class CellText
             minorUnits = minorUnits * 10 + (letter - '0');
         }
         if (digits == 0 || fraction == 0) return "not_an_amount";
+        // 1.200 may be 1.20, and it may be 1,200.
+        if (fraction == 3 && decimals < 3 && mayGroup) return "thousands_unclear";
         for (var place = Math.Clamp(fraction, 0, decimals); place < decimals; place++) minorUnits *= 10;
         if (minorUnits > LargestMinorUnits) return "too_large";
         return negative && minorUnits > 0 ? "negative" : null;

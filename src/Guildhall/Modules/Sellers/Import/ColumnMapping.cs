@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Guildhall.Platform;
 
 namespace Guildhall.Modules.Sellers;
 
 /// <summary>Which column of a file fills which of ours, and how its numbers and days are written.</summary>
-sealed record ColumnMapping
+sealed partial record ColumnMapping
 {
     public static readonly IReadOnlyList<string> DayFormats = ["yyyy-MM-dd", "dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy"];
 
@@ -34,7 +35,7 @@ sealed record ColumnMapping
             var synonym = column.AlsoCalled.FirstOrDefault(free.ContainsKey);
             if (synonym is not null && free.Remove(synonym, out var header)) columns[column.Name] = header;
         }
-        return new() { Columns = columns, DecimalComma = preview.WritesDecimalCommas, DayFormat = GuessedDayFormat(kind, columns, preview) };
+        return new() { Columns = columns, DecimalComma = WritesDecimalCommas(kind, columns, preview), DayFormat = GuessedDayFormat(kind, columns, preview) };
     }
 
     /// <summary>The parts of this mapping that a file with these headers can fill.</summary>
@@ -100,10 +101,19 @@ sealed record ColumnMapping
         return twice is null ? mapping : ImportRefusals.FilledTwice(twice.Key, twice.Select(use => use.Value.GetString()!));
     }
 
+    /// <summary>Some amount or number is written 12,50 and none 12.50.</summary>
+    static bool WritesDecimalCommas(ImportKind kind, Dictionary<string, string> columns, FilePreview preview)
+    {
+        var numbers = Values(kind, columns, preview, CellType.Money, CellType.Number).ToList();
+        return numbers.Any(CommaNumber().IsMatch) && !numbers.Any(PointNumber().IsMatch);
+    }
+
+    static IEnumerable<string> Values(ImportKind kind, Dictionary<string, string> columns, FilePreview preview, params CellType[] types) =>
+        kind.Columns.Where(column => types.Contains(column.Type) && columns.ContainsKey(column.Name)).SelectMany(column => preview.Values(columns[column.Name])).Where(value => value.Length > 0);
+
     static string GuessedDayFormat(ImportKind kind, Dictionary<string, string> columns, FilePreview preview)
     {
-        var days = kind.Columns.Where(column => column.Type == CellType.Day && columns.ContainsKey(column.Name))
-            .SelectMany(column => preview.Values(columns[column.Name])).Where(value => value.Length > 0).ToList();
+        var days = Values(kind, columns, preview, CellType.Day).ToList();
         var fitting = DayFormats.Where(format => days.All(day => CellText.TryDay(Encoding.UTF8.GetBytes(day), format, out _))).ToList();
         return fitting.Count > 0 ? fitting[0] : DayFormats[0];
     }
@@ -128,4 +138,11 @@ sealed record ColumnMapping
         }
         return name.ToString().TrimEnd('_');
     }
+
+    // Three digits after a mark may be a thousand's: they tell nothing.
+    [GeneratedRegex(@"^-?\d[\d.]*,(\d{1,2}|\d{4})$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex CommaNumber();
+
+    [GeneratedRegex(@"^-?\d[\d,]*\.(\d{1,2}|\d{4})$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex PointNumber();
 }

@@ -18,6 +18,7 @@ static class RejectReasons
         ["not_finite"] = "This is no number that can be counted with (NaN or infinite). Leave the cell empty when it isn't known.",
         ["not_an_amount"] = "This isn't an amount, written in digits with one decimal mark and no currency sign.",
         ["too_many_decimals"] = "The amount has more decimals than the currency.",
+        ["thousands_unclear"] = "Three digits follow the mark, so it isn't clear whether it begins decimals or thousands. Write no mark between thousands, and no more decimals than the currency has.",
         ["too_large"] = "The value is too large to be meant.",
         ["negative"] = "The value is below zero.",
         ["out_of_range"] = "The value is outside what this figure can be.",
