@@ -92,6 +92,7 @@ public sealed class ImportTests(DatabaseFixture database) : IClassFixture<Databa
 
         outcome.Done!.RowsInserted.ShouldBe(1);
         (await scene.Everything()).ShouldBe(before);
+        (await database.ScalarAsync<bool>("SELECT to_regclass('sellers.seller_day_2015_05') IS NULL")).ShouldBeTrue();
     }
 
     [Fact]

@@ -6,12 +6,9 @@ namespace Guildhall.Modules.Sellers;
 /// <summary>Makes the months of the seller-days table, when rows of them first arrive.</summary>
 static class SellerDayPartitions
 {
-    // Any number will do that no other lock of the product uses. Without it, two imports that first need one month fail on each other.
-    const long MonthLock = 0x5E11E126;
-
     /// <summary>
     /// Makes the months that are missing. A table made aside and then attached keeps readers running; <c>CREATE TABLE … PARTITION OF</c> would lock
-    /// the whole table against them.
+    /// the whole table against them. Two callers that first need one month at once fail on each other: an import calls it under its lock.
     /// </summary>
     public static async Task Ensure(NpgsqlConnection connection, IEnumerable<DateOnly> months, CancellationToken stop)
     {
@@ -20,7 +17,6 @@ static class SellerDayPartitions
             var name = string.Create(CultureInfo.InvariantCulture, $"sellers.seller_day_{month:yyyy_MM}");
             await connection.Execute($"""
                 DO $$ BEGIN
-                    PERFORM pg_advisory_xact_lock({MonthLock});
                     IF to_regclass('{name}') IS NULL THEN
                         CREATE TABLE {name} (LIKE sellers.seller_day INCLUDING ALL);
                         ALTER TABLE sellers.seller_day ATTACH PARTITION {name} FOR VALUES FROM ('{month:yyyy-MM-dd}') TO ('{month.AddMonths(1):yyyy-MM-dd}');

@@ -15,13 +15,13 @@ static class SwitchIn
     {
         var sql = new StagingSql(import.Id, import.Rows, mapping);
         await connection.Execute($"ANALYZE {sql.Staging}", stop);
-        var days = import.Rows == ImportKind.Days ? await MakeMonths(connection, sql, stop) : null;
 
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await connection.Execute("SET LOCAL work_mem = '64MB'", stop);
         await connection.Execute("SELECT pg_advisory_xact_lock($1)", stop, SwitchLock);
         if (import.IsDryRun) await transaction.SaveAsync("before", stop);
 
+        var days = import.Rows == ImportKind.Days ? await MakeMonths(connection, sql, stop) : null;
         if (import.Rows.BelongsToSellers) await KeepStrangersAside(connection, import, sql, stop);
         await Merge(connection, import, sql, days, stop);
         if (!import.Rows.BelongsToSellers) await AttachWaiting(connection, import, stop);
