@@ -342,6 +342,31 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Shows_every_import_once_on_the_way_through_the_pages_and_back()
+    {
+        var browser = await NamedMarketplace();
+        await using (var db = product.Database.NewDb())
+        {
+            for (var file = 0; file < 120; file++) db.Add(new Import { Kind = "sellers", FileName = $"earlier {file}.csv", State = ImportState.Refused, CreatedAt = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+            await db.SaveChangesAsync(Stop);
+        }
+
+        var pages = new List<List<string>>();
+        for (string? path = Import; path is not null;)
+        {
+            var page = await browser.Page(path);
+            pages.Add([.. page.QuerySelectorAll("tbody th a").Select(link => link.GetAttribute("href")!)]);
+            path = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
+            if (path is null) pages.Add([.. (await browser.Page(page.QuerySelector("a[rel=prev]")!.GetAttribute("href")!)).QuerySelectorAll("tbody th a").Select(link => link.GetAttribute("href")!)]);
+        }
+
+        var all = pages[..^1].SelectMany(page => page).ToList();
+        all.Count.ShouldBe((int)await Imports());
+        all.Distinct().Count().ShouldBe(all.Count);
+        pages[^1].ShouldBe(pages[^3]);
+    }
+
+    [Fact]
     public async Task Says_that_there_is_no_such_import()
     {
         var browser = await NamedMarketplace();

@@ -22,7 +22,7 @@ static class ImportRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var staff = routes.MapGroup("/settings/import").RequireAuthorization(Policies.Staff);
-        staff.MapGet("/", (Shell shell, ImportView imports, CancellationToken stop) => ListPage(shell, imports, null, stop));
+        staff.MapGet("/", (int? page, Shell shell, ImportView imports, CancellationToken stop) => ListPage(shell, imports, null, stop, page ?? 1));
         staff.MapPost("/", async (HttpContext http, IAntiforgery antiforgery, ReceiveFile receive, Shell shell, ImportView imports, Actor actor, CancellationToken stop) =>
         {
             try
@@ -117,8 +117,8 @@ static class ImportRoutes
         return Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/settings/import/{id}"));
     }
 
-    static async Task<IResult> ListPage(Shell shell, ImportView imports, Refusal? refusal, CancellationToken stop) => Page.Of<ImportListPage>(
-        new { Shell = await shell.Staff(stop), Imports = await imports.Latest(stop), Zone = await imports.Zone(stop), Errors = FieldError.From(refusal) }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
+    static async Task<IResult> ListPage(Shell shell, ImportView imports, Refusal? refusal, CancellationToken stop, int page = 1) => Page.Of<ImportListPage>(
+        new { Shell = await shell.Staff(stop), View = await imports.Page(page, stop), Zone = await imports.Zone(stop), Errors = FieldError.From(refusal) }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
 
     static async Task<IResult> ShowPage(ShownImport? import, Shell shell, Refusal? refusal, CancellationToken stop)
     {

@@ -6,8 +6,11 @@ using Npgsql;
 
 namespace Guildhall.Modules.Sellers;
 
-/// <summary>An import in the list of the latest.</summary>
+/// <summary>An import in the list.</summary>
 public sealed record ImportRow(Guid Id, string FileName, string Kind, ImportState State, long RowsRead, long RowsTaken, long RowsRejected, DateTimeOffset CreatedAt);
+
+/// <summary>A page of the list of imports.</summary>
+public sealed record ImportsView(IReadOnlyList<ImportRow> Imports, int Number, bool HasMore);
 
 /// <summary>One import as its page shows it.</summary>
 /// <param name="Columns">The file's columns with what each becomes; empty once the mapping is decided.</param>
@@ -25,9 +28,10 @@ public sealed record ShownImport(
 /// <param name="Missing">The columns it reads that this file doesn't have.</param>
 public sealed record SavedMappings(IReadOnlyList<Choice> Choices, string? Chosen, IReadOnlyList<string> Missing);
 
-/// <summary>Imports as pages show them: the latest in a list, one with everything it has to say.</summary>
+/// <summary>Imports as pages show them: a page of them in a list, one with everything it has to say.</summary>
 sealed class ImportView(GuildhallDb db, NpgsqlDataSource database, RejectedRows rejects)
 {
+    const int PageSize = 50;
     const int ProblemsShown = 20;
     const int ExamplesShown = 3;
 
@@ -42,9 +46,15 @@ sealed class ImportView(GuildhallDb db, NpgsqlDataSource database, RejectedRows 
             if (!await db.Set<Import>().AnyAsync(import => import.Id == id && (import.State == ImportState.Staging || import.State == ImportState.Switching), stop)) return;
     }
 
-    public async Task<IReadOnlyList<ImportRow>> Latest(CancellationToken stop) => await db.Set<Import>().OrderByDescending(import => import.CreatedAt).Take(50)
-        .Select(import => new ImportRow(import.Id, import.FileName, import.Kind, import.State, import.RowsRead, import.RowsInserted + import.RowsUpdated, import.RowsRejected, import.CreatedAt))
-        .ToListAsync(stop);
+    /// <summary>All imports, newest first, a page at a time.</summary>
+    public async Task<ImportsView> Page(int number, CancellationToken stop)
+    {
+        number = Math.Clamp(number, 1, int.MaxValue / PageSize);
+        var imports = await db.Set<Import>().OrderByDescending(import => import.CreatedAt).ThenByDescending(import => import.Id).Skip((number - 1) * PageSize).Take(PageSize + 1)
+            .Select(import => new ImportRow(import.Id, import.FileName, import.Kind, import.State, import.RowsRead, import.RowsInserted + import.RowsUpdated, import.RowsRejected, import.CreatedAt))
+            .ToListAsync(stop);
+        return new ImportsView([.. imports.Take(PageSize)], number, imports.Count > PageSize);
+    }
 
     /// <param name="savedName">The kept mapping to show in place of the guess.</param>
     /// <param name="choice">What the importer chose in a form that was refused; shown as it was.</param>
