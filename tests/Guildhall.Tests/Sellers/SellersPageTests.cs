@@ -50,6 +50,19 @@ public sealed class SellersPageTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Keeps_the_filter_on_the_page_when_no_seller_is_in_the_category()
+    {
+        var browser = await product.Manager();
+        await GivenSellers(24, 1, "'Elsewhere'", "NULL");
+
+        var page = await browser.Get($"{List}?category=nobody/here");
+
+        page.Words.ShouldNotContain("No sellers yet");
+        page.Words.ShouldContain("No seller matches");
+        page.Page.QuerySelector("select[name=category] option[selected]")!.GetAttribute("value").ShouldBe("nobody/here");
+    }
+
+    [Fact]
     public async Task Asks_the_database_as_much_for_a_page_full_of_sellers_as_for_one()
     {
         var browser = await product.Manager();

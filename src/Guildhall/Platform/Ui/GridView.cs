@@ -24,4 +24,8 @@ public sealed record GridView(
     IReadOnlyList<GridFilter>? Filters = null,
     IReadOnlyList<(string Name, string Value)>? KeptFields = null,
     string? PreviousHref = null,
-    string? NextHref = null);
+    string? NextHref = null)
+{
+    /// <summary>Whether words or a filter leave rows out.</summary>
+    public bool IsNarrowed => !string.IsNullOrEmpty(Search) || (Filters ?? []).Any(filter => !string.IsNullOrEmpty(filter.Chosen));
+}
