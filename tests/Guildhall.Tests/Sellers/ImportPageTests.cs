@@ -367,6 +367,27 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Tells_the_second_of_two_who_keep_a_mapping_under_one_name_at_once()
+    {
+        var browser = await NamedMarketplace();
+        var page = await Upload(browser, "sellers", "sellers.csv", "seller_id\nnamed at once\n"u8);
+        await using var first = await product.Database.Source.OpenConnectionAsync(Stop);
+        await using var keeping = await first.BeginTransactionAsync(Stop);
+        await first.Execute("INSERT INTO sellers.mapping (kind, name, mapping, saved_at) VALUES ('sellers', 'at once', '{}', now())", Stop);
+
+        var second = browser.Post($"{page}/check", ("column:seller_id", "seller_id"), ("dayFormat", "yyyy-MM-dd"), ("saveAs", "at once"));
+        await Task.Delay(500, Stop);
+        await keeping.CommitAsync(Stop);
+        var told = await second;
+
+        told.Status.ShouldBe(HttpStatusCode.Conflict);
+        told.Words.ShouldContain("Somebody kept a mapping named “at once” a moment ago. Nothing was imported.");
+        told.Page.QuerySelector(".errsum a")!.GetAttribute("href").ShouldBe("#saveAs");
+        (await State(page)).ShouldBe("Received");
+        (await browser.Post($"{page}/check", ("column:seller_id", "seller_id"), ("dayFormat", "yyyy-MM-dd"), ("saveAs", "at once"))).Location.ShouldBe(page);
+    }
+
+    [Fact]
     public async Task Says_that_there_is_no_such_import()
     {
         var browser = await NamedMarketplace();

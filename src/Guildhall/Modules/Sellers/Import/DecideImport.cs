@@ -22,7 +22,14 @@ sealed class DecideImport(GuildhallDb db, NpgsqlDataSource database, ImportSigna
         var currency = await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop);
         if (import.StartCheck(mapping, currency) is { } refusal) return refusal;
         if (!string.IsNullOrWhiteSpace(input.SaveAs)) await Save(import.Kind, input.SaveAs.Trim(), mapping, stop);
-        return await Go(import, stop);
+        try
+        {
+            return await Go(import, stop);
+        }
+        catch (DbUpdateException refused) when (refused.IsTaken())
+        {
+            return Refusal.Conflict("mapping_just_kept", $"Somebody kept a mapping named “{input.SaveAs!.Trim()}” a moment ago. Nothing was imported. Choose another name, or check again to put yours in its place.") with { Field = "saveAs" };
+        }
     }
 
     /// <summary>Takes the good rows; with bad ones among them, only if they are to be left out.</summary>
