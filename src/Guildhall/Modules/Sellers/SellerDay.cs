@@ -5,7 +5,7 @@ namespace Guildhall.Modules.Sellers;
 
 /// <summary>
 /// A seller's figures for one day. A day without a row is a day of which the marketplace sent nothing. The table is partitioned by month, which
-/// EF Core has no word for: <see cref="SellerDayPartitions"/> makes it.
+/// EF Core has no word for: the SQL of a migration makes it, and <see cref="SellerDayPartitions"/> its months.
 /// </summary>
 sealed class SellerDay
 {
