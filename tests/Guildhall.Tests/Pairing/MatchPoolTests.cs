@@ -65,16 +65,30 @@ public sealed class MatchPoolTests(RunningProduct product) : IClassFixture<Runni
 
         (first, second, await OrdersPerWeek()).ShouldBe((2, 2, 3));
 
-        Task<double?> OrdersPerWeek() => product.Ask<MatchPool, double?>(async pool =>
-        {
-            var program = (await product.Ask<ProgramLookup, ProgramFacts?>(programs => programs.BySlug(scene.Slug, Stop)))!;
-            return (await pool.Of(program, Stop)).Mentees.Single().OrdersPerWeek;
-        });
+        async Task<double?> OrdersPerWeek() => (await People(scene)).Mentees.Single().OrdersPerWeek;
     }
 
-    Task<List<(decimal? Price, decimal? Low)>> Prices(ProgramScene scene) => product.Ask<MatchPool, List<(decimal?, decimal?)>>(async pool =>
+    [Fact]
+    public async Task Takes_owner_and_suppliers_from_the_marketplace_where_nobody_said_them()
     {
-        var program = (await product.Ask<ProgramLookup, ProgramFacts?>(programs => programs.BySlug(scene.Slug, Stop)))!;
-        return [.. (await pool.Of(program, Stop)).Mentors.OrderBy(mentor => mentor.Id).Select(mentor => (mentor.MedianPrice, mentor.PriceBand?.Low))];
-    });
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("dee", "eli");
+        await product.Database.ExecuteAsync($"UPDATE sellers.seller SET operator_group = 'Lima Group', suppliers = ARRAY['Alvorada'] WHERE external_id IN ('{scene.Id("dee")}', '{scene.Id("eli")}')");
+        await scene.BringIn("mentee", $"id\n{scene.Id("dee")}\n");
+        await scene.BringIn("mentor", $"id,capacity\n{scene.Id("eli")},1\n");
+
+        var unsaid = await People(scene);
+        await scene.BringIn("mentee", $"id,owner,suppliers\n{scene.Id("dee")},Dee Alone,Serra\n");
+        var said = await People(scene);
+
+        Ties(unsaid.Mentees.Single()).ShouldBe("Lima Group, Alvorada");
+        Ties(unsaid.Mentors.Single()).ShouldBe("Lima Group, Alvorada");
+        Ties(said.Mentees.Single()).ShouldBe("Dee Alone, Serra");
+
+        static string Ties(Matching.Participant person) => $"{person.Owner}, {string.Join(';', person.Suppliers ?? [])}";
+    }
+
+    async Task<List<(decimal? Price, decimal? Low)>> Prices(ProgramScene scene) => [.. (await People(scene)).Mentors.OrderBy(mentor => mentor.Id).Select(mentor => (mentor.MedianPrice, mentor.PriceBand?.Low))];
+
+    Task<MatchPeople> People(ProgramScene scene) => product.Ask<MatchPool, MatchPeople>(async pool => await pool.Of((await product.Ask<ProgramLookup, ProgramFacts?>(programs => programs.BySlug(scene.Slug, Stop)))!, Stop));
 }

@@ -141,7 +141,7 @@ public sealed class SellerLookup(GuildhallDb db)
             category is null ? [] : [new(category, 1)], null, null, null,
             reader.IsDBNull(16) ? null : reader.GetDouble(16), (int)reader.GetInt64(17),
             Place(Text(reader, 2), Text(reader, 3), Text(reader, 4)) is { Length: > 0 } region ? region : null,
-            Texts(reader, 5), Texts(reader, 6), Text(reader, 7), Whole(reader, 15) / weeks);
+            Texts(reader, 5), Texts(reader, 6), Texts(reader, 18), Text(reader, 7), Whole(reader, 15) / weeks);
     }
 
     static SellerFigures Priced(SellerFigures figures, NpgsqlDataReader reader)

@@ -46,7 +46,8 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         var mentors = everybody.Where(p => p.AsMentor is not null).ToList();
         var asOf = program.FiguresAsOf ?? await sellers.LastDay(stop);
         var people = waiting.Concat(mentors).ToList();
-        var figures = asOf is { } day ? await known.Figures(sellers, [.. people.Select(p => p.SellerId)], day, stop) : new Dictionary<Guid, SellerFigures?>();
+        // Owners, brands and suppliers of sellers are known before the first of their days is.
+        var figures = await known.Figures(sellers, [.. people.Select(p => p.SellerId)], asOf ?? program.StartsOn, stop);
         var pains = asOf is { } last ? await known.Pains(sellers, [.. waiting.Select(p => p.SellerId)], last, stop) : new Dictionary<Guid, IReadOnlyList<Pain>>();
         // Before the marketplace has a currency nobody knows what its minor units are worth, so prices stay as they were said.
         var units = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency.MinorUnitsPerUnit;
@@ -87,6 +88,8 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         Region = figures.Region ?? said.Region,
         Channels = said.Channels ?? figures.Channels,
         Brands = said.Brands ?? figures.Brands,
+        Suppliers = said.Suppliers ?? figures.Suppliers,
+        Owner = said.Owner ?? figures.OperatorGroup,
     };
 
     /// <summary>What they asked for, and what their figures show against peers; of both on one skill the more pressing counts.</summary>

@@ -90,7 +90,7 @@ static class FigureSql
                 SELECT seller_id, orders, sum(orders) OVER (PARTITION BY seller_id ORDER BY day RANGE BETWEEN interval '27 days' PRECEDING AND CURRENT ROW) AS orders_28 FROM picked_day) rolling
             GROUP BY seller_id)
         SELECT s.id, s.signed_up_on, s.country, s.region, s.city, s.channels, s.brands, s.operator_group, s.category,
-            g.first_order_on, g.last_order_on, t.first_day, t.revenue, t.orders_28, t.orders_28_before, b.orders_28, r.review_mean, coalesce(r.reviews, 0)
+            g.first_order_on, g.last_order_on, t.first_day, t.revenue, t.orders_28, t.orders_28_before, b.orders_28, r.review_mean, coalesce(r.reviews, 0), s.suppliers
         FROM sellers.seller s
             LEFT JOIN selling g ON g.seller_id = s.id LEFT JOIN traded t ON t.seller_id = s.id
             LEFT JOIN best b ON b.seller_id = s.id LEFT JOIN review r ON r.seller_id = s.id

@@ -14,6 +14,7 @@ public sealed record ShopFacts(IReadOnlyList<string>? Languages, string? TimeZon
 /// <param name="Categories">Where the seller is at home, by its listings; without listings that have a category, the seller's own.</param>
 /// <param name="PriceBandMinorUnits">The prices between which the middle half of the listings lies.</param>
 /// <param name="ReviewMean">Of delivered orders, as far as reviews are known.</param>
+/// <param name="OperatorGroup">The owner shared by several shops.</param>
 /// <param name="BestOrdersPerWeek">Of the best 28 days in a row so far; of a seller who began within the last 28, of the days since.</param>
 public sealed record SellerFigures(
     Guid SellerId,
@@ -33,6 +34,7 @@ public sealed record SellerFigures(
     string? Region,
     IReadOnlyList<string>? Channels,
     IReadOnlyList<string>? Brands,
+    IReadOnlyList<string>? Suppliers,
     string? OperatorGroup,
     double? BestOrdersPerWeek);
 
