@@ -1,3 +1,4 @@
+using Guildhall.Matching;
 using Guildhall.Modules.Pairing;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
@@ -86,6 +87,24 @@ public sealed class MatchPoolTests(RunningProduct product) : IClassFixture<Runni
         Ties(said.Mentees.Single()).ShouldBe("Dee Alone, Serra");
 
         static string Ties(Matching.Participant person) => $"{person.Owner}, {string.Join(';', person.Suppliers ?? [])}";
+    }
+
+    [Fact]
+    public async Task Counts_approved_mentees_in_a_mentors_share_and_row_of_later_runs()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 9);
+        await scene.GivenRun();
+        await scene.Approve(1);
+        await scene.Steer(settings => settings with { Rules = [.. settings.Rules, new RuleSetting(Rule.GroupShare, RuleStrength.Required, 0.5)] });
+        await scene.GivenMentees(3, 4);
+        await scene.GivenMentors(2, 2, places: 9);
+
+        var people = await People(scene.Program);
+        var run = await scene.GivenRun();
+
+        people.Mentors.Select(mentor => (mentor.Id, mentor.Capacity, mentor.RecentMentees, mentor.MenteesSincePause)).ShouldBe([(scene.Mentor(1), 7, 2, 2), (scene.Mentor(2), 9, null, null)], ignoreOrder: true);
+        // Half of two approved and two new mentees is two, which the first mentor has.
+        run.Pairs.Select(pair => pair.MentorId).ShouldBe([scene.Mentor(2), scene.Mentor(2)]);
     }
 
     async Task<List<(decimal? Price, decimal? Low)>> Prices(ProgramScene scene) => [.. (await People(scene)).Mentors.OrderBy(mentor => mentor.Id).Select(mentor => (mentor.MedianPrice, mentor.PriceBand?.Low))];

@@ -20,12 +20,23 @@ sealed class PairingScene(ProgramScene program)
     public static async Task<PairingScene> Given(RunningProduct product, int mentees, int mentors, int places, string menteeName = "Bo Lind")
     {
         var scene = new PairingScene(await ProgramScene.GivenProgram(product));
-        await scene.Program.GivenSellers([.. Enumerable.Range(1, mentees).Select(n => $"mentee-{n}"), .. Enumerable.Range(1, mentors).Select(n => $"mentor-{n}")]);
-        if (mentees > 0) await scene.BringIn("mentee", "id,name,languages,time_zone,week_hours", Enumerable.Range(1, mentees).Select(n => $"{scene.Mentee(n)},\"{menteeName.Replace("\"", "\"\"")}\",en:native,Europe/Lisbon,mon 9-12"));
-        if (mentors > 0) await scene.BringIn("mentor", "id,name,languages,time_zone,week_hours,capacity", Enumerable.Range(1, mentors).Select(n => $"{scene.Mentor(n)},Mentor {n},en:fluent,Europe/Lisbon,mon 9-12,{places}"));
+        if (mentees > 0) await scene.GivenMentees(1, mentees, menteeName);
+        if (mentors > 0) await scene.GivenMentors(1, mentors, places);
         // In a program this small one mentor would hold more than a rotation share with a single mentee.
         await scene.Steer(settings => settings with { Rules = [.. settings.Rules.Where(rule => rule.Rule != Rule.GroupShare)] });
         return scene;
+    }
+
+    public async Task GivenMentees(int from, int to, string name = "Bo Lind")
+    {
+        await program.GivenSellers([.. Enumerable.Range(from, to - from + 1).Select(n => $"mentee-{n}")]);
+        await BringIn("mentee", "id,name,languages,time_zone,week_hours", Enumerable.Range(from, to - from + 1).Select(n => $"{Mentee(n)},\"{name.Replace("\"", "\"\"")}\",en:native,Europe/Lisbon,mon 9-12"));
+    }
+
+    public async Task GivenMentors(int from, int to, int places)
+    {
+        await program.GivenSellers([.. Enumerable.Range(from, to - from + 1).Select(n => $"mentor-{n}")]);
+        await BringIn("mentor", "id,name,languages,time_zone,week_hours,capacity", Enumerable.Range(from, to - from + 1).Select(n => $"{Mentor(n)},Mentor {n},en:fluent,Europe/Lisbon,mon 9-12,{places}"));
     }
 
     async Task BringIn(string side, string header, IEnumerable<string> rows) =>

@@ -31,7 +31,7 @@ sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<Me
     readonly HashSet<string> mentors = [.. Mentors.Select(mentor => mentor.Id)];
 }
 
-/// <summary>Gathers the people of a program for a run. Mentees who stand in an approved proposal wait no more, and their mentors' places are taken.</summary>
+/// <summary>Gathers the people of a program for a run. Mentees who stand in an approved proposal wait no more, and their mentors' places and turns are taken.</summary>
 sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers, KnownFigures known)
 {
     public async Task<MatchPeople> Of(ProgramFacts program, CancellationToken stop)
@@ -54,7 +54,7 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
 
         return new MatchPeople(
             [.. waiting.Select(p => Fill(p.AsMentee!, figures.GetValueOrDefault(p.SellerId), pains.GetValueOrDefault(p.SellerId, []), units))],
-            [.. mentors.Select(p => Fill(p.AsMentor! with { Capacity = Math.Max(0, p.AsMentor!.Capacity - load.GetValueOrDefault(p.Id)) }, figures.GetValueOrDefault(p.SellerId), units))],
+            [.. mentors.Select(p => Fill(After(p.AsMentor!, load.GetValueOrDefault(p.Id)), figures.GetValueOrDefault(p.SellerId), units))],
             asOf,
             Notes(people));
     }
@@ -64,6 +64,14 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         var assumed = people.Count(p => p.Origin == ProfileOrigin.Assumed);
         return assumed == 0 ? "" : $"Hours, style, contact and unknown languages of {assumed:N0} of {people.Count:N0} people are assumed, to try the program out: they did not say so. Fit scores rest on it.";
     }
+
+    /// <summary>A mentor with so many mentees approved: they hold places, and count in the window and in the row of rotation like those of before.</summary>
+    static MentorProfile After(MentorProfile said, int approved) => approved == 0 ? said : said with
+    {
+        Capacity = Math.Max(0, said.Capacity - approved),
+        RecentMentees = (said.RecentMentees ?? 0) + approved,
+        MenteesSincePause = (said.MenteesSincePause ?? 0) + approved,
+    };
 
     static MenteeProfile Fill(MenteeProfile said, SellerFigures? figures, IReadOnlyList<Pain> pains, long? units) => figures is null ? said : FillShared(said, figures, units) with
     {
