@@ -8,6 +8,9 @@ static class TimeZones
     public static readonly IReadOnlyList<Choice> Choices =
         [.. TimeZoneInfo.GetSystemTimeZones().Where(zone => zone.HasIanaId && zone.Id.Contains('/')).Select(zone => zone.Id).Order(StringComparer.Ordinal).Select(id => new Choice(id, id.Replace('_', ' ')))];
 
+    /// <summary>What to say of a name that isn't one.</summary>
+    public static string NotOne(string name) => $"“{name}” is not a time zone of the IANA list. Use a name such as America/Sao_Paulo.";
+
     public static bool Has(string name) => Find(name) is not null;
 
     /// <returns>Null for a name that is not in the IANA list, letter for letter.</returns>

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Guildhall.Modules.Enrollment;
+using Guildhall.Platform;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Enrollment;
@@ -39,7 +41,8 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("id,capacity,languages\nana,3,en:excellent\n", "Line 2, languages: Write languages like pt:native; en:working.")]
     [InlineData("id,capacity,languages\nana,3,english:native\n", "Line 2, languages: Write languages like pt:native; en:working.")]
     [InlineData("id,capacity,week_hours\nana,3,someday 9-12\n", "Line 2, week_hours:")]
-    [InlineData("id,capacity,time_zone\nana,3,Mars/Olympus\n", "isn't in the time zone database.")]
+    [InlineData("id,capacity,time_zone\nana,3,Mars/Olympus\n", "Line 2, time_zone: “Mars/Olympus” is not a time zone of the IANA list.")]
+    [InlineData("id,capacity,time_zone\nana,3,Pacific Standard Time\n", "Line 2, time_zone: “Pacific Standard Time” is not a time zone of the IANA list.")]
     [InlineData("id,capacity,strengths\nana,3,pricing:1.5\n", "It goes from 0 to 1.")]
     [InlineData("id,capacity,strengths\nana,3,pricing\n", "Each item needs a number after a colon")]
     [InlineData("id,capacity,price_low,price_high\nana,3,20,10\n", "a price band to")]
@@ -67,10 +70,10 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
         var scene = await ProgramScene.GivenProgram(product);
         await scene.GivenSellers("ana");
 
-        var refused = await scene.BringIn("mentee", $"id,style,time_zone,target_orders_per_week\n{scene.Id("ana")},3,Mars/Olympus,-5\n");
+        var refused = await scene.BringIn("mentee", $"id,style,contact,target_orders_per_week\n{scene.Id("ana")},3,-2,-5\n");
 
         refused.Words.ShouldContain("Nothing was changed. 3 problems in the file.");
-        foreach (var words in (string[])["style 3", "isn't in the time zone database", "-5"]) refused.Words.ShouldContain(words);
+        foreach (var words in (string[])["style 3", "contact -2", "-5"]) refused.Words.ShouldContain(words);
     }
 
     [Fact]
@@ -103,6 +106,7 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"style\":NaN}", "Line 1:")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[{\"language\":\"en\",\"level\":17}]}", "a level of en of 17")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[{\"language\":\"english\",\"level\":\"native\"}]}", "Line 1, languages: A language is a tag such as en or pt-BR.")]
+    [InlineData("{\"id\":\"ana\",\"capacity\":1,\"timeZone\":\"europe/lisbon\"}", "Line 1, timeZone: “europe/lisbon” is not a time zone of the IANA list.")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"languages\":[null]}", "Line 1, languages: The list holds a null.")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"name\":\"A\\u0000na\"}", "Line 1: The text names a NUL character.")]
     [InlineData("{\"id\":\"ana\",\"capacity\":1,\"name\":5}", "Line 1: name can't be read.")]
@@ -211,6 +215,39 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
         (refused.Status, refused.Words.Contains("Line 2: This seller is already in the program on the other side. Remove them there first.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
         (await scene.Everybody()).ShouldBe(before);
     }
+
+    [Theory]
+    [InlineData("people.csv", "id,capacity,price_low,price_high,style\n{0},5,20,30,\n")]
+    [InlineData("people.ndjson", "{{\"id\":\"{0}\",\"capacity\":5,\"PriceBand\":{{\"low\":20,\"high\":30}},\"style\":null}}")]
+    public async Task Leaves_what_a_file_does_not_hold_and_erases_what_it_holds_empty(string fileName, string text)
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana");
+        await scene.BringIn("mentor", $"{Mentors.TrimEnd()},is_open_to_new,price_low,price_high,tiers\n{scene.Id("ana")},Ana,3,en:native,Europe/Lisbon,mon 9-12,0.5,false,1,2,Light\n");
+
+        (await scene.BringIn("mentor", string.Format(CultureInfo.InvariantCulture, text, scene.Id("ana")), fileName)).Location.ShouldEndWith("added=0&updated=1");
+
+        (await Said(scene, "ana", "concat_ws(' ', p.person_name, m ->> 'capacity', m #>> '{languages,0,language}', m ->> 'timeZone', length(replace(m ->> 'weekHours', '0', '')), m ->> 'style', m ->> 'isOpenToNew', m #>> '{priceBand,high}', m #>> '{tiers,0}')"))
+            .ShouldBe("Ana 5 en Europe/Lisbon 3 false 30 Light");
+    }
+
+    [Fact]
+    public async Task Keeps_assumed_hours_marked_as_assumed_when_a_file_does_not_hold_them()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana");
+        await scene.BringIn("mentor", $"id,capacity\n{scene.Id("ana")},3\n");
+        await product.Ask<AssumeProfiles, Result<int>>(assume => assume.Run(new AssumeProfiles.Input(scene.Slug, 7, "pt", "America/Sao_Paulo"), TestContext.Current.CancellationToken));
+
+        await scene.BringIn("mentor", $"id,capacity\n{scene.Id("ana")},5\n");
+        var places = await Said(scene, "ana", "concat_ws(' ', p.origin, m ->> 'capacity')");
+        await scene.BringIn("mentor", $"id,capacity,week_hours\n{scene.Id("ana")},5,mon 9-12\n");
+
+        (places, await Said(scene, "ana", "p.origin")).ShouldBe(("Assumed 5", "Stated"));
+    }
+
+    Task<string> Said(ProgramScene scene, string name, string what) => product.Database.ScalarAsync<string>(
+        $"SELECT {what} FROM enrollment.participant p JOIN sellers.seller s ON s.id = p.seller_id, LATERAL (SELECT coalesce(p.as_mentor, p.as_mentee) AS m) said WHERE s.external_id = '{scene.Id(name)}'");
 
     [Fact]
     public async Task Shows_a_hostile_name_as_text()

@@ -22,7 +22,7 @@ sealed class AssumeProfiles(GuildhallDb db, ProgramLookup programs)
     public async Task<Result<int>> Run(Input input, CancellationToken stop)
     {
         if (await programs.BySlug(input.ProgramSlug, stop) is not { } program) return Refusal.NotFound("program");
-        if (!TimeZones.Has(input.TimeZone)) return Refusal.Invalid("time_zone", $"{input.TimeZone} is not a time zone of the IANA list. Use a name such as America/Sao_Paulo.");
+        if (!TimeZones.Has(input.TimeZone)) return Refusal.Invalid("time_zone", TimeZones.NotOne(input.TimeZone));
 
         var given = 0;
         foreach (var participant in await db.Set<Participant>().Where(p => p.ProgramId == program.Id).ToListAsync(stop))

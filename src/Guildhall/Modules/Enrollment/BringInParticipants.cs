@@ -23,7 +23,7 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
                 ? await Run(
                     programSlug, mentees,
                     (program, seller, entry) => Participant.Mentee(program, seller, entry.Profile, entry.PersonName, ProfileOrigin.Stated, clock.GetUtcNow()),
-                    (known, entry) => known.Change(entry.Profile, entry.PersonName, ProfileOrigin.Stated), stop)
+                    known => known.AsMentee, (known, entry, origin) => known.Change(entry.Profile, entry.PersonName, origin), stop)
                 : refusal;
         }
 
@@ -31,12 +31,13 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
             ? await Run(
                 programSlug, mentors,
                 (program, seller, entry) => Participant.Mentor(program, seller, entry.Profile, entry.PersonName, ProfileOrigin.Stated, clock.GetUtcNow()),
-                (known, entry) => known.Change(entry.Profile, entry.PersonName, ProfileOrigin.Stated), stop)
+                known => known.AsMentor, (known, entry, origin) => known.Change(entry.Profile, entry.PersonName, origin), stop)
             : refused;
     }
 
     async Task<Result<Outcome>> Run<T>(
-        string programSlug, ProfileFileContent<T> file, Func<Guid, Guid, ProfileEntry<T>, Result<Participant>> enroll, Func<Participant, ProfileEntry<T>, Result<Participant>> change, CancellationToken stop)
+        string programSlug, ProfileFileContent<T> file, Func<Guid, Guid, ProfileEntry<T>, Result<Participant>> enroll,
+        Func<Participant, T?> profileOf, Func<Participant, ProfileEntry<T>, ProfileOrigin, Result<Participant>> change, CancellationToken stop)
         where T : Matching.Participant
     {
         if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("program");
@@ -61,10 +62,12 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
                 continue;
             }
 
-            var entry = person with { Profile = person.Profile.OrAsTheShop(shops.GetValueOrDefault(sellerId)) };
-
             var isHere = here.TryGetValue(sellerId, out var known);
-            var outcome = isHere ? change(known!, entry) : enroll(program.Id, sellerId, entry);
+            var before = isHere ? profileOf(known!) : null;
+            var entry = person with { Profile = (before is null ? person.Profile : person.Over(before)).OrAsTheShop(shops.GetValueOrDefault(sellerId)) };
+            // What a rule gave and the file leaves alone doesn't become their own words.
+            var origin = before is not null && ParticipantForm.SaysTheSame(before, entry.Profile) ? known!.Origin : ProfileOrigin.Stated;
+            var outcome = isHere ? change(known!, entry, origin) : enroll(program.Id, sellerId, entry);
             if (!outcome.Succeeded(out var participant, out var refusal))
             {
                 foreach (var problem in refusal.Others.Prepend(refusal)) problems.Add(entry.Line, problem.Message);

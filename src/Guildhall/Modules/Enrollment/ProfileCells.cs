@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guildhall.Matching;
+using Guildhall.Platform;
 
 namespace Guildhall.Modules.Enrollment;
 
@@ -16,6 +17,14 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells, 
 
     public static readonly IReadOnlyCollection<string> MentorColumns =
         [.. Shared, "capacity", "is_open_to_new", "strengths", "passed_orders_per_week", "tiers", "operator_group", "recent_mentees", "mentees_since_pause", "asked", "answered", "days_since_active"];
+
+    /// <summary>The field of a profile that a column fills, by its name in JSON.</summary>
+    public static string Field(string column) => column switch
+    {
+        "price_low" or "price_high" => "priceBand",
+        "current_mentor" => "currentMentorId",
+        _ => string.Concat(column.Split('_').Select((word, at) => at == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..])),
+    };
 
     public string? PersonName => Text("name");
 
@@ -61,7 +70,7 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells, 
         Channels = List("channels"),
         Region = Text("region"),
         Languages = Text("languages") is { } languages ? LanguageTags.Read(languages) ?? Unreadable<IReadOnlyList<LanguageSkill>>("languages", LanguageTags.HowToWrite) : null,
-        TimeZone = Text("time_zone"),
+        TimeZone = Text("time_zone") is { } zone && !TimeZones.Has(zone) ? Unreadable<string>("time_zone", TimeZones.NotOne(zone)) : Text("time_zone"),
         WeekHours = Week(),
         Style = Number("style"),
         Contact = Number("contact"),

@@ -11,7 +11,20 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>One person of a participant file.</summary>
 /// <param name="Line">The line it stands on, from 1.</param>
 /// <param name="PersonName">Who takes part for the shop; null when the file doesn't say.</param>
-public sealed record ProfileEntry<T>(long Line, string? PersonName, T Profile) where T : Matching.Participant;
+/// <param name="Fields">The profile's fields that the file holds, by their names in JSON. It says nothing of the others, which in an empty cell or a null is said: not known.</param>
+public sealed record ProfileEntry<T>(long Line, string? PersonName, T Profile, IReadOnlyCollection<string> Fields) where T : Matching.Participant
+{
+    /// <summary>Somebody's profile with what the file says of them in place of what was known.</summary>
+    public T Over(T known)
+    {
+        var (profile, said) = (Written(known), Written(Profile));
+        foreach (var field in Fields) profile[field] = said[field]?.DeepClone();
+        return profile.Deserialize<T>(JsonColumns.Options)!;
+
+        // A file may write a field in other letters than we do.
+        static JsonObject Written(T profile) => JsonNode.Parse(JsonSerializer.Serialize(profile, JsonColumns.Options), new JsonNodeOptions { PropertyNameCaseInsensitive = true })!.AsObject();
+    }
+}
 
 /// <summary>A participant file as it was read.</summary>
 /// <param name="People">Those whose whole row could be read.</param>
@@ -75,6 +88,7 @@ public static class ProfileFile
         // Marketplaces call it by the name it has in the other files.
         var headers = reader.Headers.Select(header => header.Trim() is "seller_id" ? "id" : header.Trim()).ToList();
         if (HeaderRefusal(headers, columns) is { } refusal) return refusal;
+        var fields = headers.Where(header => header is not "name").Select(ProfileCells.Field).ToHashSet();
 
         var (people, problems) = (new List<ProfileEntry<T>>(), new FileProblems());
         while (reader.Read())
@@ -86,7 +100,7 @@ public static class ProfileFile
 
             var cells = new ProfileCells(line, headers.Select((header, at) => (header, Value: reader.GetString(at)?.Trim())).Where(cell => cell.Value is { Length: > 0 }).ToDictionary(cell => cell.header, cell => cell.Value!), problems);
             var person = profile(cells);
-            if (problems.Total == before) people.Add(new ProfileEntry<T>(line, cells.PersonName, person));
+            if (problems.Total == before) people.Add(new ProfileEntry<T>(line, cells.PersonName, person, fields));
         }
 
         return new ProfileFileContent<T>(people, problems);
@@ -122,8 +136,7 @@ public static class ProfileFile
                 if (JsonNode.Parse(row.ToString(), null, JsonText) is not JsonObject person) problems.Add(line, "This is not a JSON object.");
                 else if (row.Contains("\\u0000", StringComparison.Ordinal)) problems.Add(line, "The text names a NUL character.");
                 else if (person.FirstOrDefault(field => field.Value is JsonArray list && list.Contains(null)) is { Key: { } listed }) problems.Add(line, "The list holds a null.", listed);
-                else if (Entry<T>(line, person) is { } entry) people.Add(entry);
-                else problems.Add(line, "A language is a tag such as en or pt-BR.", "languages");
+                else if (Entry<T>(line, person, problems) is { } entry) people.Add(entry);
             }
             catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
             {
@@ -134,12 +147,15 @@ public static class ProfileFile
         return new ProfileFileContent<T>(people, problems);
     }
 
-    /// <returns>Null when a language is no tag.</returns>
-    static ProfileEntry<T>? Entry<T>(long line, JsonObject person) where T : Matching.Participant
+    /// <returns>Null when a language is no tag or the time zone is none: then it is among the problems.</returns>
+    static ProfileEntry<T>? Entry<T>(long line, JsonObject person, FileProblems problems) where T : Matching.Participant
     {
         var name = person.Remove("name", out var named) ? named?.GetValue<string>() : null;
         var profile = person.Deserialize<T>(Json)!;
         var tags = profile.Languages?.Select(skill => LanguageTags.Tag(skill.Language)).ToList() ?? [];
-        return tags.Contains(null) ? null : new ProfileEntry<T>(line, name, profile with { Languages = profile.Languages?.Zip(tags, (skill, tag) => skill with { Language = tag! }).ToList() });
+        if (tags.Contains(null)) problems.Add(line, "A language is a tag such as en or pt-BR.", "languages");
+        var isZone = profile.TimeZone is null || TimeZones.Has(profile.TimeZone);
+        if (!isZone) problems.Add(line, TimeZones.NotOne(profile.TimeZone!), "timeZone");
+        return tags.Contains(null) || !isZone ? null : new ProfileEntry<T>(line, name, profile with { Languages = profile.Languages?.Zip(tags, (skill, tag) => skill with { Language = tag! }).ToList() }, [.. person.Select(field => field.Key)]);
     }
 }
