@@ -170,6 +170,21 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Theory]
+    [InlineData("UTC")]
+    [InlineData("Japan")]
+    [InlineData("Asia/Calcutta")]
+    public async Task Keeps_a_time_zone_that_is_not_among_the_choices(string zone)
+    {
+        var (scene, path, _) = await GivenMentor();
+        await scene.BringIn("mentor", $"id,capacity,time_zone\n{scene.Id("ana")},3,{zone}\n");
+
+        var saved = await scene.Manager.Post(path, [.. await Form(scene, path)]);
+
+        saved.Location.ShouldBe($"{path}?did=saved");
+        (await product.Database.ScalarAsync<string>($"SELECT as_mentor ->> 'timeZone' FROM enrollment.participant p JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Id("ana")}'")).ShouldBe(zone);
+    }
+
+    [Theory]
     [InlineData("people.csv", "id,capacity,languages\n{0},3,PT-br:native;en:working\n")]
     [InlineData("people.ndjson", "{{\"id\":\"{0}\",\"capacity\":3,\"languages\":[{{\"language\":\"pt-br\",\"level\":\"native\"}},{{\"language\":\"EN\",\"level\":\"working\"}}]}}")]
     public async Task Reads_a_language_on_the_page_as_files_do(string fileName, string text)

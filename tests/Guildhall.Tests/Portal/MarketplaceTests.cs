@@ -55,6 +55,18 @@ public sealed class MarketplaceTests(RunningProduct product) : IClassFixture<Run
         (await product.Database.ScalarAsync<string>("SELECT name FROM platform.marketplace")).ShouldBe("Feira Verde");
     }
 
+    [Fact]
+    public async Task Shows_a_time_zone_that_is_not_among_the_choices()
+    {
+        await product.Database.ExecuteAsync("DELETE FROM platform.marketplace");
+        var manager = await product.Manager();
+        await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != "TimeZone"), ("TimeZone", "UTC")]);
+
+        var shown = (await manager.Page("/settings/marketplace")).QuerySelectorAll("#TimeZone option[selected]");
+
+        shown.Select(option => option.GetAttribute("value")).ShouldBe(["UTC"]);
+    }
+
     static async Task<string> Seen(Browser browser) => (await browser.Page("/settings/marketplace")).QuerySelector("input[name=Seen]")!.GetAttribute("value")!;
 
     [Fact]
