@@ -243,7 +243,7 @@ public sealed record Scarcity(MentorKind Kind, int Mentors, int Places, int Free
 
 /// <summary>A kind of mentor; each part that is null is left open.</summary>
 /// <param name="Category">A branch of the category tree that holds the mentor's main leaf: "home" or "home/kitchen".</param>
-/// <param name="Language">A language spoken at the working level.</param>
+/// <param name="Language">A language spoken at the working level, in whatever country: "pt"; of Chinese with its script, "zh-Hant".</param>
 /// <param name="Hours">When the mentor is free.</param>
 public sealed record MentorKind(string? Category = null, string? Language = null, FreeHours? Hours = null);
 

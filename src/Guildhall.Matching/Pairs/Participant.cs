@@ -140,7 +140,7 @@ public sealed record CategoryShare(string Path, double Share);
 public sealed record PriceBand(decimal Low, decimal High);
 
 /// <summary>A language and how well it is spoken.</summary>
-/// <param name="Language">A language tag, "pt"; compared as text.</param>
+/// <param name="Language">A language tag, "pt-BR". Compared by its language, whatever the country; of Chinese, by language and script.</param>
 /// <param name="Level">How well.</param>
 public sealed record LanguageSkill(string Language, LanguageLevel Level);
 

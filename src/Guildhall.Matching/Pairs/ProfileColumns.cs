@@ -13,7 +13,7 @@ sealed class ProfileColumns
 
         Categories = new(Mentees, Mentors);
         Hours = new(Mentees, Mentors, settings.ProgramStart, settings.ProgramWeeks);
-        Languages = [.. Enum.GetValues<LanguageLevel>().Select(level => Sets(p => p.Languages?.Where(l => l.Level >= level).Select(l => l.Language)))];
+        Languages = [.. Enum.GetValues<LanguageLevel>().Select(level => Sets(p => SpokenLanguage.Of(p, level)))];
         Channels = Sets(p => p.Channels);
         Industries = Sets(p => p.Industries);
         Brands = Sets(p => p.Brands);

@@ -10,7 +10,7 @@ sealed class ScarcityReport(Plan plan)
     /// <summary>Whether a person is of a kind: the main leaf under its branch, its language at the working level, its hours.</summary>
     public static bool Is(MentorKind kind, Participant person, string? mainLeaf) =>
         (kind.Category is null || mainLeaf is not null && PathTree.IsUnder(mainLeaf, kind.Category))
-        && (kind.Language is null || WorkingLanguages(person).Contains(kind.Language))
+        && (kind.Language is null || SpokenLanguage.Of(kind.Language).Intersect(WorkingLanguages(person)).Any())
         && (kind.Hours is null || Hours(person, mainLeaf).Any(k => k.Hours == kind.Hours));
 
     IEnumerable<Scarcity> Of(Func<Participant, string?, IEnumerable<MentorKind>> kindsOf)
@@ -35,8 +35,7 @@ sealed class ScarcityReport(Plan plan)
     static IEnumerable<MentorKind> Branches(Participant person, string? mainLeaf) =>
         mainLeaf is null ? [] : [new(Category: PathTree.Levels(mainLeaf)[0])];
 
-    public static IEnumerable<string> WorkingLanguages(Participant person) =>
-        (person.Languages ?? []).Where(l => l.Level >= LanguageLevel.Working).Select(l => l.Language).Distinct();
+    public static IEnumerable<string> WorkingLanguages(Participant person) => SpokenLanguage.Of(person, LanguageLevel.Working);
 
     /// <summary>The kind of hours that an hour of the week is.</summary>
     public static FreeHours HoursAt(int hour) =>

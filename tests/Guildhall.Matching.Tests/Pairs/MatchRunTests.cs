@@ -150,7 +150,7 @@ public class MatchRunTests
     [Fact]
     public void Scarcities_price_mentors_by_branch_language_and_hours()
     {
-        LanguageSkill[] portuguese = [new("pt", LanguageLevel.Native)];
+        LanguageSkill[] portuguese = [new("pt-BR", LanguageLevel.Native), new("pt-PT", LanguageLevel.Working)];
         MenteeProfile[] mentees = [.. Enumerable.Range(0, 3).Select(n => Mentee($"e{n}") with { Categories = [new("home/garden", 1)], Languages = portuguese }), Mentee("f") with { Categories = [new("pets", 1)] }];
         MentorProfile[] mentors = [Mentor("r1") with { Categories = [new("home/kitchen", 1)], Languages = portuguese, WeekHours = WeekGrid.Parse("sat 9-12") }, Mentor("r2", 3) with { Categories = [new("toys", 1)] }];
 

@@ -24,6 +24,22 @@ public class RuleTests
         Broken(Ana with { Languages = [new("pt", mentee)] }, Ruth with { Languages = [new("pt", mentor), new("en", LanguageLevel.Native)] })
             .Contains(Rule.Language).ShouldBe(!passes);
 
+    [Theory]
+    [InlineData("en-US", "en-GB", true)]
+    [InlineData("pt-BR", "pt", true)]
+    [InlineData("pt-BR", "PT-br", true)]
+    [InlineData("sr-Latn", "sr-Cyrl", true)]
+    [InlineData("pt", "en", false)]
+    [InlineData("zh-Hans", "zh-Hant", false)]
+    [InlineData("zh-CN", "zh-Hans-SG", true)]
+    [InlineData("zh-Hant", "zh-TW", true)]
+    [InlineData("zh-HK", "zh-CN", false)]
+    [InlineData("zh", "zh-Hant", true)]
+    [InlineData("zh", "zh-Hans", true)]
+    public void A_language_is_the_same_in_every_country(string mentee, string mentor, bool passes) =>
+        Broken(Ana with { Languages = [new(mentee, LanguageLevel.Native)] }, Ruth with { Languages = [new(mentor, LanguageLevel.Native)] })
+            .Contains(Rule.Language).ShouldBe(!passes);
+
     [Fact]
     public void The_level_of_a_language_is_the_rules_parameter() =>
         Broken(Ana with { Languages = [new("pt", LanguageLevel.Basic)] }, Ruth with { Languages = [new("pt", LanguageLevel.Basic)] }, new RuleSetting(Rule.Language, RuleStrength.Required, 1))

@@ -19,7 +19,7 @@ public static partial class LanguageTags
 
     internal static string Write(IEnumerable<LanguageSkill> skills) => string.Join("; ", skills.Select(skill => $"{skill.Language}:{skill.Level.ToString().ToLowerInvariant()}"));
 
-    /// <summary>A tag in the letters it is usually written in, such as pt-BR or zh-Hant, because the matcher compares tags as text; null for what is no tag.</summary>
+    /// <summary>A tag in the letters it is usually written in, such as pt-BR or zh-Hant; null for what is no tag.</summary>
     internal static string? Tag(string text) => Shape().IsMatch(text)
         ? string.Join('-', text.ToLowerInvariant().Split('-').Select((part, at) => (at, part.Length) switch
         {
