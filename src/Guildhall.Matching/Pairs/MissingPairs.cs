@@ -13,7 +13,7 @@ static class MissingPairs
         Parallel.For(0, pairs.Rows, new ParallelOptions { CancellationToken = stop }, () => new int[pairs.Columns], (i, _, scores) =>
         {
             pairs.Scores(i, scores);
-            var worth = bonus[pairs.Table.People.Mentees[i].Priority] - menteePrices[i];
+            var worth = bonus[pairs.Table.People.Mentees[i].PriorityClass] - menteePrices[i];
             List<(long Excess, int Mentor)>? found = null;
             for (var j = 0; j < scores.Length; j++)
                 if (scores[j] > 0 && scores[j] + worth - mentorPrices[j] is > 0 and var excess)
@@ -41,7 +41,7 @@ static class MissingPairs
         Array.Fill(reachedFrom, -1);
         var scores = new int[pairs.Columns];
         var queue = new Queue<int>();
-        foreach (var start in Enumerable.Range(0, mentorOf.Length).Where(i => mentorOf[i] < 0).OrderByDescending(i => mentees[i].Priority))
+        foreach (var start in Enumerable.Range(0, mentorOf.Length).Where(i => mentorOf[i] < 0).OrderByDescending(i => mentees[i].PriorityClass))
         {
             queue.Enqueue(start);
             while (queue.TryDequeue(out var i))
@@ -52,7 +52,7 @@ static class MissingPairs
                     if (scores[j] == 0 || reachedFrom[j] >= 0) continue;
                     reachedFrom[j] = i;
                     var members = menteesOf[j].ToArray();
-                    if (members.Length < pairs.Places[j] || Array.Exists(members, k => mentees[k].Priority < mentees[start].Priority))
+                    if (members.Length < pairs.Places[j] || Array.Exists(members, k => mentees[k].PriorityClass < mentees[start].PriorityClass))
                         return AddPath(candidates, mentorOf, reachedFrom, j);
                     foreach (var k in members) queue.Enqueue(k);
                 }

@@ -85,8 +85,10 @@ public sealed record MenteeProfile : Participant
     /// <summary>The access tier, compared as text with <see cref="MentorProfile.Tiers"/>.</summary>
     public string? Tier { get; init; }
 
-    /// <summary>The priority class, 0 to 7; a higher class is matched first under <see cref="AssignmentObjective.MatchedFirst"/>.</summary>
-    public byte Priority { get; init; }
+    /// <summary>The priority class, 0 to 7; a higher class is matched first under <see cref="AssignmentObjective.MatchedFirst"/>. Null counts as 0.</summary>
+    public byte? Priority { get; init; }
+
+    internal byte PriorityClass => Priority ?? 0;
 
     /// <summary>The mentor they have now, if any.</summary>
     public string? CurrentMentorId { get; init; }

@@ -109,7 +109,7 @@ static class PlanSolver
             Matched = mentorOf.Count(j => j >= 0),
             TotalScore = scoreOf.Sum(s => (long)s),
             Verdict = verdict,
-            Worth = Array.ConvertAll(pairs.Table.People.Mentees, m => assignment.Objective == AssignmentObjective.Score ? 0 : 2 * (pairs.Rows + 1L) * AssignmentProblem.MaxScore * (m.Priority + 1)),
+            Worth = Array.ConvertAll(pairs.Table.People.Mentees, m => assignment.Objective == AssignmentObjective.Score ? 0 : 2 * (pairs.Rows + 1L) * AssignmentProblem.MaxScore * (m.PriorityClass + 1)),
         };
     }
 
@@ -125,7 +125,7 @@ static class PlanSolver
             foreach (var j in group) cut[j] = 0;
             var pinned = group.Sum(j => plan.MenteesOf[j].Count - plan.Movable(j).Count());
             var mentees = plan.Pairs.Table.People.Mentees;
-            foreach (var i in group.SelectMany(plan.Movable).OrderByDescending(i => mentees[i].Priority).ThenByDescending(i => plan.ScoreOf[i]).ThenBy(i => i).Take(Math.Max(0, most - pinned)))
+            foreach (var i in group.SelectMany(plan.Movable).OrderByDescending(i => mentees[i].PriorityClass).ThenByDescending(i => plan.ScoreOf[i]).ThenBy(i => i).Take(Math.Max(0, most - pinned)))
                 cut[plan.MentorOf[i]]++;
         }
         return cut;

@@ -77,6 +77,6 @@ sealed class PossiblePairs(PairTable table, RuleRegime regime, int[] places, int
             Scores(i, row);
             for (var k = 0; k < mentors[i].Length; k++) (columns[starts[i] + k], scores[starts[i] + k]) = (mentors[i][k], row[mentors[i][k]]);
         }
-        return new(starts, columns, scores, places, Array.ConvertAll(Table.People.Mentees, m => m.Priority));
+        return new(starts, columns, scores, places, Array.ConvertAll(Table.People.Mentees, m => m.PriorityClass));
     }
 }

@@ -53,7 +53,7 @@ sealed class RunReport(Plan plan, MatchSettings settings)
             Pairs = (long)table.Rows * table.Columns,
             PossiblePairs = possible,
             Matched = plan.Matched,
-            MatchedByPriority = [.. Enumerable.Range(0, AssignmentProblem.PriorityClasses).Select(p => Indices(plan.MentorOf, j => j >= 0).Count(i => people.Mentees[i].Priority == p))],
+            MatchedByPriority = [.. Enumerable.Range(0, AssignmentProblem.PriorityClasses).Select(p => Indices(plan.MentorOf, j => j >= 0).Count(i => people.Mentees[i].PriorityClass == p))],
             TotalScore = plan.TotalScore,
             AveragePoints = average,
             LowestPoints = scores.Length == 0 ? null : (scores.Min() + 500) / 1000 / 10m,

@@ -19,7 +19,7 @@ static class RunFiles
         File.WriteAllLines(Path.Combine(folder, "mentors.ndjson"), match.Input.Mentors.Select(mentor => JsonSerializer.Serialize(mentor, JsonColumns.Options)));
         File.WriteAllText(Path.Combine(folder, "settings.json"), JsonSerializer.Serialize(match.Input.Settings, MatchOutput.Json));
         File.WriteAllLines(Path.Combine(folder, "places.csv"), ["mentor,capacity", .. match.Run.Mentors.Select(mentor => Row(mentor.MentorId, "", mentor.Places))]);
-        File.WriteAllLines(Path.Combine(folder, "priorities.csv"), ["mentee,priority", .. match.Input.Mentees.Select(mentee => Row(mentee.Id, "", mentee.Priority))]);
+        File.WriteAllLines(Path.Combine(folder, "priorities.csv"), ["mentee,priority", .. match.Input.Mentees.Select(mentee => Row(mentee.Id, "", mentee.Priority ?? 0))]);
         File.WriteAllLines(Path.Combine(folder, "pairs.csv"), ["mentee,mentor,score", .. Pairs(match, stop)]);
     }
 

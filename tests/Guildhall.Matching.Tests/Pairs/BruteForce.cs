@@ -18,7 +18,7 @@ sealed class BruteForce
         scores = Scores(input, people, mayPair);
         places = [.. input.Mentors.Select(m => m.Capacity)];
         chosen = new int[input.Mentees.Count];
-        priorities = [.. input.Mentees.Select(m => m.Priority)];
+        priorities = [.. input.Mentees.Select(m => m.Priority ?? (byte)0)];
         isPinned = [.. input.Mentees.Select(m => input.Settings.Pins.Any(p => p.MenteeId == m.Id))];
     }
 

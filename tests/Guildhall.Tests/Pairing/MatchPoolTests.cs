@@ -107,6 +107,20 @@ public sealed class MatchPoolTests(RunningProduct product) : IClassFixture<Runni
         run.Pairs.Select(pair => pair.MentorId).ShouldBe([scene.Mentor(2), scene.Mentor(2)]);
     }
 
+    [Fact]
+    public async Task Matches_by_tier_where_no_priority_was_said()
+    {
+        var scene = await PairingScene.Given(product, mentees: 6, mentors: 1, places: 2);
+        string[] said = ["Light,", "intensive,", "self-serve,", "light,7", "Intensive,0", "gold,"];
+        await scene.Program.BringIn("mentee", $"id,tier,priority\n{string.Join('\n', said.Select((row, at) => $"{scene.Mentee(at + 1)},{row}"))}\n");
+
+        var people = await People(scene.Program);
+        var run = await scene.GivenRun();
+
+        people.Mentees.OrderBy(mentee => mentee.Id).Select(mentee => (int?)mentee.Priority).ShouldBe([1, 3, 0, 7, 0, null]);
+        run.Pairs.Select(pair => pair.MenteeId).ShouldBe([scene.Mentee(4), scene.Mentee(2)], ignoreOrder: true);
+    }
+
     async Task<List<(decimal? Price, decimal? Low)>> Prices(ProgramScene scene) => [.. (await People(scene)).Mentors.OrderBy(mentor => mentor.Id).Select(mentor => (mentor.MedianPrice, mentor.PriceBand?.Low))];
 
     Task<MatchPeople> People(ProgramScene scene) => product.Ask<MatchPool, MatchPeople>(async pool => await pool.Of((await product.Ask<ProgramLookup, ProgramFacts?>(programs => programs.BySlug(scene.Slug, Stop)))!, Stop));

@@ -34,7 +34,7 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells, 
         Needs = List("needs", (skill, parts) => new SkillNeed(skill, Share("needs", parts, 0))),
         TargetOrdersPerWeek = Number("target_orders_per_week"),
         Tier = Text("tier"),
-        Priority = (byte)(Whole("priority", 7) ?? 0),
+        Priority = (byte?)Whole("priority", 7),
         CurrentMentorId = Text("current_mentor"),
     });
 

@@ -13,6 +13,15 @@ public sealed record ProgramDesign
     public required Structure Structure { get; init; }
     public required IReadOnlyList<Tier> Tiers { get; init; }
 
+    /// <summary>The priority class of a tier's mentees: the first tier's is the highest, the last one's 0.</summary>
+    /// <param name="tier">The tier as a file writes it, such as intensive or self-serve.</param>
+    /// <returns>Null for a tier that the program doesn't have.</returns>
+    public byte? PriorityOf(string tier)
+    {
+        var at = Tiers.Select(one => one.Name.ToString()).ToList().FindIndex(name => string.Equals(name, tier.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        return at < 0 ? null : (byte)(Tiers.Count - 1 - at);
+    }
+
     /// <summary>The template "First 90 Days".</summary>
     public static ProgramDesign FirstNinetyDays { get; } = new()
     {

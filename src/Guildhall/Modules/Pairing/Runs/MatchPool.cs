@@ -53,7 +53,7 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         var units = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency.MinorUnitsPerUnit;
 
         return new MatchPeople(
-            [.. waiting.Select(p => Fill(p.AsMentee!, figures.GetValueOrDefault(p.SellerId), pains.GetValueOrDefault(p.SellerId, []), units))],
+            [.. waiting.Select(p => Fill(Placed(p.AsMentee!, program.Design), figures.GetValueOrDefault(p.SellerId), pains.GetValueOrDefault(p.SellerId, []), units))],
             [.. mentors.Select(p => Fill(After(p.AsMentor!, load.GetValueOrDefault(p.Id)), figures.GetValueOrDefault(p.SellerId), units))],
             asOf,
             Notes(people));
@@ -72,6 +72,9 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         RecentMentees = (said.RecentMentees ?? 0) + approved,
         MenteesSincePause = (said.MenteesSincePause ?? 0) + approved,
     };
+
+    /// <summary>Who needs the most help comes first: the order of the program's tiers gives the class where nobody stated one.</summary>
+    static MenteeProfile Placed(MenteeProfile said, ProgramDesign design) => said with { Priority = said.Priority ?? (said.Tier is { } tier ? design.PriorityOf(tier) : null) };
 
     static MenteeProfile Fill(MenteeProfile said, SellerFigures? figures, IReadOnlyList<Pain> pains, long? units) => figures is null ? said : FillShared(said, figures, units) with
     {
