@@ -1,6 +1,7 @@
 using Guildhall.Commands.Demo;
 using Guildhall.Matching;
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 
 namespace Guildhall.Tests.Commands;
@@ -76,7 +77,7 @@ public class DemoMatchingTests
     {
         var cohort = DemoMarketplace.Generate(seed, asOf, new DemoSize()).Cohort;
         var input = new MatchInput(
-            People(cohort, DemoParticipantFiles.Mentees, ProfileFile.ReadMentees), People(cohort, DemoParticipantFiles.Mentors, ProfileFile.ReadMentors),
+            [.. People(cohort, DemoParticipantFiles.Mentees, ProfileFile.ReadMentees).Select(mentee => mentee with { Priority = ProgramDesign.FirstNinetyDays.PriorityOf(mentee.Tier!).ShouldNotBeNull() })], People(cohort, DemoParticipantFiles.Mentors, ProfileFile.ReadMentors),
             new MatchSettings { ProgramStart = asOf.AddDays(14) });
         var match = Matcher.Prepare(input).Required;
         return ($"seed {seed} on {asOf:O}", match, match.Run());
