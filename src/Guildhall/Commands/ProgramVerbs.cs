@@ -62,7 +62,15 @@ static class ProgramVerbs
             if (await Program(product, parsed, stop) is not { } program) return Refusal.NotFound("program");
             if (await AsOf(product, program, stop) is not { } day) return NoFigures;
             var found = await product.Get<SellerLookup>().FindNewSellers(parsed.GetValue(from), parsed.GetValue(to), day, 0, AddFromFinder.Limit, stop);
-            return await Added(found, day, parsed.GetValue(add) ? ids => product.Get<AddFromFinder>().Mentees(program.Slug, ids, stop) : null);
+            var tooLongAgo = 0;
+            return (await Added(found, day, parsed.GetValue(add) ? Join : null)).Succeeded(out var told, out var refusal) ? $"{told}{BringInParticipants.Told(tooLongAgo)}" : refusal;
+
+            async Task<Result<int>> Join(IReadOnlyCollection<Guid> ids)
+            {
+                if (!(await product.Get<AddFromFinder>().Mentees(program.Slug, ids, stop)).Succeeded(out var joined, out var refused)) return refused;
+                tooLongAgo = joined.TooLongAgo;
+                return joined.Added;
+            }
         });
     }
 
@@ -76,7 +84,7 @@ static class ProgramVerbs
             if (!File.Exists(path)) return Refusal.Invalid("no_file", $"There is no file {path}. Nothing was changed.");
             await using var content = File.OpenRead(path);
             if (!(await product.Get<BringInParticipants>().FromFile(parsed.GetRequiredValue(Slug), parsed.GetValue(side), path, content, stop)).Succeeded(out var outcome, out var refusal)) return refusal;
-            return outcome.Problems.AsRefusal() is { } unreadable ? unreadable : Say($"{outcome.Added:N0} added, {outcome.Updated:N0} updated");
+            return outcome.Problems.AsRefusal() is { } unreadable ? unreadable : Say($"{outcome.Added:N0} added, {outcome.Updated:N0} updated{BringInParticipants.Told(outcome.TooLongAgo)}");
         });
     }
 

@@ -100,6 +100,25 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Says_and_marks_who_signed_up_longer_ago_than_the_program_asks()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("old", "new", "unknown", "mentor");
+        await product.Database.ExecuteAsync($"UPDATE sellers.seller SET signed_up_on = '2020-01-01' WHERE external_id IN ('{scene.Id("old")}', '{scene.Id("mentor")}'); UPDATE sellers.seller SET signed_up_on = '2099-01-01' WHERE external_id = '{scene.Id("new")}'");
+
+        var mentors = await scene.BringIn("mentor", $"id,capacity\n{scene.Id("mentor")},1\n");
+        var mentees = await scene.BringIn("mentee", $"id\n{scene.Id("old")}\n{scene.Id("new")}\n{scene.Id("unknown")}\n");
+        var list = await scene.Manager.Get(mentees.Location!);
+        var marked = list.Page.QuerySelectorAll("tbody tr").Where(row => row.TextContent.Contains("days before joining")).ToList();
+        var page = await scene.Manager.Get(marked.Single().QuerySelector("a")!.GetAttribute("href")!);
+
+        mentors.Location.ShouldEndWith("added=1&updated=0");
+        list.Words.ShouldContain("3 added, 0 updated; 1 signed up longer ago than the program asks: in all the same, and marked.");
+        marked.Single().TextContent.ShouldContain("Shop old");
+        page.Words.ShouldMatch("Signed up [0-9,]+ days before joining; the program asks for at most 180.");
+    }
+
+    [Fact]
     public async Task Removes_somebody_and_says_nothing_of_strangers()
     {
         var (scene, path, seen) = await GivenMentor();

@@ -40,7 +40,7 @@ static class OlistProgram
         var mentors = await sellers.FindMentors(new(365, 60, 180, 0.25m, 4.2m, 5), AsOf, 0, AddFromFinder.Limit, stop);
         var mentees = await sellers.FindNewSellers(new(2017, 12, 4), AsOf, AsOf, 0, AddFromFinder.Limit, stop);
         (await add.Mentors(Slug, [.. mentors.Sellers.Select(found => found.Seller.Id)], 3, stop)).Value.ShouldBe(63);
-        (await add.Mentees(Slug, [.. mentees.Sellers.Select(found => found.Seller.Id)], stop)).Value.ShouldBe(832);
+        (await add.Mentees(Slug, [.. mentees.Sellers.Select(found => found.Seller.Id)], stop)).Value.Added.ShouldBe(832);
         (await scope.ServiceProvider.GetRequiredService<AssumeProfiles>().Run(new(Slug, 1, "pt", "America/Sao_Paulo"), stop)).Value.ShouldBe(895);
     }
 }

@@ -10,18 +10,22 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>Takes sellers that the finder found into a program. What neither they nor the marketplace said of them stays not known.</summary>
 public sealed class AddFromFinder(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, TimeProvider clock)
 {
+    /// <summary>How many joined, and of them the mentees who signed up longer ago than the program asks.</summary>
+    public sealed record Joined(int Added, int TooLongAgo);
+
     /// <summary>Sellers taken in one go. More come by file.</summary>
     public const int Limit = 5_000;
 
     public async Task<Result<int>> Mentors(string programSlug, IReadOnlyCollection<Guid> sellerIds, int? capacity, CancellationToken stop) =>
-        await Add(programSlug, sellerIds, (program, seller, shop, now) => Participant.Mentor(
-            program.Id, seller.Id, new MentorProfile { Id = seller.ExternalId, Capacity = capacity ?? StandardCapacity(program) }.OrAsTheShop(shop), personName: null, ProfileOrigin.Stated, now), stop);
+        (await Add(programSlug, sellerIds, (program, seller, shop, now) => Participant.Mentor(
+            program.Id, seller.Id, new MentorProfile { Id = seller.ExternalId, Capacity = capacity ?? StandardCapacity(program) }.OrAsTheShop(shop), personName: null, ProfileOrigin.Stated, now), stop))
+        .Succeeded(out var joined, out var refusal) ? joined.Added : refusal;
 
-    public async Task<Result<int>> Mentees(string programSlug, IReadOnlyCollection<Guid> sellerIds, CancellationToken stop) =>
+    public async Task<Result<Joined>> Mentees(string programSlug, IReadOnlyCollection<Guid> sellerIds, CancellationToken stop) =>
         await Add(programSlug, sellerIds, (program, seller, shop, now) => Participant.Mentee(
             program.Id, seller.Id, new MenteeProfile { Id = seller.ExternalId }.OrAsTheShop(shop), personName: null, ProfileOrigin.Stated, now), stop);
 
-    async Task<Result<int>> Add(
+    async Task<Result<Joined>> Add(
         string programSlug, IReadOnlyCollection<Guid> sellerIds, Func<ProgramFacts, SellerCard, ShopFacts?, DateTimeOffset, Result<Participant>> enroll, CancellationToken stop)
     {
         if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("program");
@@ -31,12 +35,14 @@ public sealed class AddFromFinder(GuildhallDb db, ProgramLookup programs, Seller
         var cards = await sellers.Cards(sellerIds, stop);
         var shops = await sellers.Facts(sellerIds, stop);
         var here = await db.Set<Participant>().Where(p => p.ProgramId == program.Id && sellerIds.Contains(p.SellerId)).Select(p => p.SellerId).ToListAsync(stop);
-        var added = 0;
+        var (added, tooLongAgo) = (0, 0);
         foreach (var card in cards.Values.Where(card => !here.Contains(card.Id)))
         {
-            if (!enroll(program, card, shops.GetValueOrDefault(card.Id), clock.GetUtcNow()).Succeeded(out var participant, out var refusal)) return refusal;
+            var shop = shops.GetValueOrDefault(card.Id);
+            if (!enroll(program, card, shop, clock.GetUtcNow()).Succeeded(out var participant, out var refusal)) return refusal;
             db.Add(participant);
             added++;
+            if (participant.TooManyDays(program, shop) is not null) tooLongAgo++;
         }
 
         if (!await db.SaveParticipants(program.Id, stop))
@@ -44,7 +50,7 @@ public sealed class AddFromFinder(GuildhallDb db, ProgramLookup programs, Seller
             return Refusal.Conflict("added_meanwhile", "Somebody else brought some of these sellers in at the same moment. Theirs are in and nobody was added by you. Look at the list, then choose again.");
         }
 
-        return added;
+        return new Joined(added, tooLongAgo);
     }
 
     static int StandardCapacity(ProgramFacts program) => program.Design.Tiers.Single(tier => tier.Name == TierName.Standard).MenteesAMentor;

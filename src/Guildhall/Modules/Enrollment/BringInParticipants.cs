@@ -1,3 +1,4 @@
+using System.Globalization;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
@@ -11,7 +12,11 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
 {
     /// <summary>What a file changed.</summary>
     /// <param name="Problems">Why nothing was changed; none when it was.</param>
-    public sealed record Outcome(int Added, int Updated, FileProblems Problems);
+    /// <param name="TooLongAgo">Mentees of the file who signed up longer ago than the program asks.</param>
+    public sealed record Outcome(int Added, int Updated, int TooLongAgo, FileProblems Problems);
+
+    /// <summary>What to say of such mentees; nothing where there are none.</summary>
+    public static string Told(int tooLongAgo) => tooLongAgo == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {tooLongAgo:N0} signed up longer ago than the program asks: in all the same, and marked");
 
     /// <param name="fileName">Its ending says whether the file holds CSV or JSON.</param>
     public async Task<Result<Outcome>> FromFile(string programSlug, Side side, string fileName, Stream content, CancellationToken stop)
@@ -47,7 +52,7 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
         var ids = await sellers.IdsOf([.. people.Select(entry => entry.Profile.Id).Distinct()], stop);
         var shops = await sellers.Facts([.. ids.Values], stop);
         var here = await db.Set<Participant>().Where(p => p.ProgramId == program.Id).ToDictionaryAsync(p => p.SellerId, stop);
-        var (seen, added, updated) = (new Dictionary<string, long>(), 0, 0);
+        var (seen, added, updated, tooLongAgo) = (new Dictionary<string, long>(), 0, 0, 0);
         foreach (var person in people)
         {
             if (!seen.TryAdd(person.Profile.Id, person.Line))
@@ -64,7 +69,8 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
 
             var isHere = here.TryGetValue(sellerId, out var known);
             var before = isHere ? profileOf(known!) : null;
-            var entry = person with { Profile = (before is null ? person.Profile : person.Over(before)).OrAsTheShop(shops.GetValueOrDefault(sellerId)) };
+            var shop = shops.GetValueOrDefault(sellerId);
+            var entry = person with { Profile = (before is null ? person.Profile : person.Over(before)).OrAsTheShop(shop) };
             // What a rule gave and the file leaves alone doesn't become their own words.
             var origin = before is not null && ParticipantForm.SaysTheSame(before, entry.Profile) ? known!.Origin : ProfileOrigin.Stated;
             var outcome = isHere ? change(known!, entry, origin) : enroll(program.Id, sellerId, entry);
@@ -77,12 +83,13 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
             if (isHere) updated++;
             else db.Add(participant);
             added += isHere ? 0 : 1;
+            if (participant.TooManyDays(program, shop) is not null) tooLongAgo++;
         }
 
         if (problems.Total > 0)
         {
             db.ChangeTracker.Clear();
-            return new Outcome(0, 0, problems);
+            return new Outcome(0, 0, 0, problems);
         }
 
         if (!await db.SaveParticipants(program.Id, stop))
@@ -90,6 +97,6 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
             return Refusal.Conflict("changed_meanwhile", "Somebody else changed people of this file at the same moment. Their change is kept and nothing of the file was taken. Look at the list, then send the file again.");
         }
 
-        return new Outcome(added, updated, problems);
+        return new Outcome(added, updated, tooLongAgo, problems);
     }
 }

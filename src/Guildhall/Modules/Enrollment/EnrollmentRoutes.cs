@@ -30,10 +30,10 @@ static class EnrollmentRoutes
     static Side? SideOf(string? text) => text switch { "mentee" => Side.Mentee, "mentor" => Side.Mentor, _ => null };
 
     static async Task<IResult> List(
-        string program, string? side, int? page, string? did, int? added, int? updated, ProgramLookup programs, ParticipantList list, Shell shell, CancellationToken stop)
+        string program, string? side, int? page, string? did, int? added, int? updated, int? ago, ProgramLookup programs, ParticipantList list, Shell shell, CancellationToken stop)
     {
         if (await programs.BySlug(program, stop) is not { } facts) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
-        var done = did == "removed" ? "Removed from the program." : added is null ? null : $"{added:N0} added, {updated ?? 0:N0} updated.";
+        var done = did == "removed" ? "Removed from the program." : added is null ? null : $"{added:N0} added, {updated ?? 0:N0} updated{BringInParticipants.Told(ago ?? 0)}.";
         return await ListPage(facts, SideOf(side), page, done, new FormFields(), null, null, list, shell, stop);
     }
 
@@ -48,7 +48,7 @@ static class EnrollmentRoutes
         if (!(await bringIn.FromFile(program, side, file.FileName, content, stop)).Succeeded(out var done, out var refusal)) return await Refused(side, refusal with { Field = "File" });
         return done.Problems.Total > 0
             ? await ListPage(facts, side, null, null, form, null, done.Problems, list, shell, stop)
-            : Results.LocalRedirect($"/manage/{program}/people?side={side.ToString().ToLowerInvariant()}&added={done.Added}&updated={done.Updated}");
+            : Results.LocalRedirect($"/manage/{program}/people?side={side.ToString().ToLowerInvariant()}&added={done.Added}&updated={done.Updated}{(done.TooLongAgo > 0 ? $"&ago={done.TooLongAgo}" : "")}");
 
         Task<IResult> Refused(Side? shown, Refusal why) => ListPage(facts, shown, null, null, form, why, null, list, shell, stop);
     }
@@ -60,7 +60,7 @@ static class EnrollmentRoutes
             Shell = await shell.Staff(stop),
             program.Cohort,
             Program = $"/manage/{program.Slug}",
-            Rows = await list.Of(program.Id, side, page ?? 1, stop),
+            Rows = await list.Of(program, side, page ?? 1, stop),
             Side = side,
             Done = done,
             Form = form.Refused(refusal),
@@ -69,7 +69,7 @@ static class EnrollmentRoutes
 
     static async Task<IResult> PersonPage(string slug, Guid id, string? done, FormFields form, Refusal? refusal, ProgramLookup programs, ParticipantList list, Shell shell, CancellationToken stop)
     {
-        if (await programs.BySlug(slug, stop) is not { } program || await list.One(program.Id, id, stop) is not { } person) return await Page.Refused(shell, Refusal.NotFound("participant"), stop);
+        if (await programs.BySlug(slug, stop) is not { } program || await list.One(program, id, stop) is not { } person) return await Page.Refused(shell, Refusal.NotFound("participant"), stop);
         // Of two people the second sees what the first stored, not what they typed over it.
         var shown = refusal is { Kind: RefusalKind.Conflict } ? new FormFields() : form;
         return Page.Of<ParticipantPage>(

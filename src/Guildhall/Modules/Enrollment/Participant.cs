@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Guildhall.Matching;
+using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -74,6 +76,10 @@ sealed class Participant
         (AsMentor, PersonName, Origin) = (profile, personName ?? PersonName, origin);
         return this;
     }
+
+    /// <summary>The days from a mentee's sign-up to joining, where they are more than the program asks.</summary>
+    public int? TooManyDays(ProgramFacts program, ShopFacts? shop) =>
+        Side == Side.Mentee ? program.Design.Mentees.TooManyDays(shop?.SignedUpOn, program.FiguresAsOf ?? DateOnly.FromDateTime(JoinedAt.UtcDateTime)) : null;
 
     static Refusal OtherSide { get; } = Refusal.Conflict("other_side", "This seller is already in the program on the other side. Remove them there first.");
 

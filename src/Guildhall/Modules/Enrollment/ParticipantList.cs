@@ -1,4 +1,5 @@
 using Guildhall.Matching;
+using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -6,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>One row of the people of a program.</summary>
+/// <param name="DaysBeforeJoining">How long before it a mentee signed up, where that is longer than the program asks.</param>
 public sealed record ParticipantRow(
-    Guid Id, string Person, string Shop, Side Side, string? Languages, string? TimeZone, int? HoursAWeek, int? Places, bool IsOpen, string? Tier, bool IsAssumed);
+    Guid Id, string Person, string Shop, Side Side, string? Languages, string? TimeZone, int? HoursAWeek, int? Places, bool IsOpen, string? Tier, bool IsAssumed, int? DaysBeforeJoining);
 
 /// <summary>A page of the people of a program.</summary>
 public sealed record ParticipantPageRows(IReadOnlyList<ParticipantRow> Rows, int Total, int Mentees, int Mentors, int Page)
@@ -15,37 +17,40 @@ public sealed record ParticipantPageRows(IReadOnlyList<ParticipantRow> Rows, int
     public const int Size = 50;
 }
 
-/// <summary>Lists who takes part, a page at a time: one query for the rows, one for the names, one for the counts.</summary>
+/// <summary>Lists who takes part, a page at a time: one query for the rows, one for the names, one for the days of sign-up, one for the counts.</summary>
 sealed class ParticipantList(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers)
 {
-    public async Task<ParticipantPageRows> Of(Guid programId, Side? side, int page, CancellationToken stop)
+    public async Task<ParticipantPageRows> Of(ProgramFacts program, Side? side, int page, CancellationToken stop)
     {
-        var (mentees, mentors) = await enrollment.Count(programId, stop);
+        var (mentees, mentors) = await enrollment.Count(program.Id, stop);
         var total = side switch { Side.Mentee => mentees, Side.Mentor => mentors, _ => mentees + mentors };
         // Past the end, the last page: somebody may have been removed since the link was made.
         page = Math.Clamp(page, 1, Math.Max(1, (total + ParticipantPageRows.Size - 1) / ParticipantPageRows.Size));
         var rows = await db.Set<Participant>().AsNoTracking()
-            .Where(p => p.ProgramId == programId && (side == null || p.Side == side))
+            .Where(p => p.ProgramId == program.Id && (side == null || p.Side == side))
             .OrderBy(p => p.Id).Skip((page - 1) * ParticipantPageRows.Size).Take(ParticipantPageRows.Size).ToListAsync(stop);
         var cards = await sellers.Cards([.. rows.Select(row => row.SellerId)], stop);
-        return new ParticipantPageRows([.. rows.Where(row => cards.ContainsKey(row.SellerId)).Select(row => Row(row, cards[row.SellerId]))], total, mentees, mentors, page);
+        var shops = await sellers.Facts([.. rows.Select(row => row.SellerId)], stop);
+        return new ParticipantPageRows([.. rows.Where(row => cards.ContainsKey(row.SellerId)).Select(row => Row(row, cards[row.SellerId], row.TooManyDays(program, shops.GetValueOrDefault(row.SellerId))))], total, mentees, mentors, page);
     }
 
     /// <summary>One of them, as the form shows them; null for a stranger to the program.</summary>
-    public async Task<ParticipantForm?> One(Guid programId, Guid id, CancellationToken stop)
+    public async Task<ParticipantForm?> One(ProgramFacts program, Guid id, CancellationToken stop)
     {
-        var participant = await db.Set<Participant>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.ProgramId == programId, stop);
+        var participant = await db.Set<Participant>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.ProgramId == program.Id, stop);
         if (participant is null) return null;
-        return (await sellers.Cards([participant.SellerId], stop)).TryGetValue(participant.SellerId, out var card) ? ParticipantForm.Of(participant, Row(participant, card)) : null;
+        if (!(await sellers.Cards([participant.SellerId], stop)).TryGetValue(participant.SellerId, out var card)) return null;
+        var shop = (await sellers.Facts([participant.SellerId], stop)).GetValueOrDefault(participant.SellerId);
+        return ParticipantForm.Of(participant, Row(participant, card, participant.TooManyDays(program, shop)), program.Design.Mentees.MaximumDaysSinceSignUp);
     }
 
-    static ParticipantRow Row(Participant participant, SellerCard card)
+    static ParticipantRow Row(Participant participant, SellerCard card, int? tooManyDays)
     {
         var profile = participant.Profile;
         return new ParticipantRow(
             participant.Id, participant.PersonName ?? card.Name, participant.PersonName is null ? card.Place ?? "" : card.Name, participant.Side,
             profile.Languages is { Count: > 0 } languages ? string.Join(", ", languages.Select(language => LanguageTags.EnglishName(language.Language))) : null,
             profile.TimeZone, profile.WeekHours?.Count(hour => hour == '1'),
-            participant.AsMentor?.Capacity, participant.AsMentor?.IsOpenToNew ?? true, participant.AsMentee?.Tier, participant.Origin == ProfileOrigin.Assumed);
+            participant.AsMentor?.Capacity, participant.AsMentor?.IsOpenToNew ?? true, participant.AsMentee?.Tier, participant.Origin == ProfileOrigin.Assumed, tooManyDays);
     }
 }

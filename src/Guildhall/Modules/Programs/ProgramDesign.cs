@@ -43,8 +43,13 @@ public sealed record ProgramDesign
 /// <summary>The one primary outcome and the value to reach.</summary>
 public sealed record Goal(string OutcomeId, int Target);
 
-/// <summary>Who may join as a mentee.</summary>
-public sealed record Eligibility(int MaximumDaysSinceSignUp);
+/// <summary>Whom the program is for as a mentee. A manager may bring in others, who are marked.</summary>
+public sealed record Eligibility(int MaximumDaysSinceSignUp)
+{
+    /// <summary>The days from sign-up to a day, where they are more than the program asks; null where they aren't, and where the sign-up isn't known.</summary>
+    public int? TooManyDays(DateOnly? signedUpOn, DateOnly on) =>
+        signedUpOn is { } day && on.DayNumber - day.DayNumber > MaximumDaysSinceSignUp ? on.DayNumber - day.DayNumber : null;
+}
 
 /// <summary>Who would make a good mentor, by the figures. Shares run from 0 to 1, review means from 1 to 5.</summary>
 /// <param name="MinimumDaysSelling">Days since the first order.</param>

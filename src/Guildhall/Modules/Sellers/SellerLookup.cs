@@ -42,8 +42,8 @@ public sealed class SellerLookup(GuildhallDb db)
 
     /// <summary>What the marketplace says of the shops that a participant is not asked again; a seller of whom it says nothing is left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, ShopFacts>> Facts(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
-        await db.Set<Seller>().Where(seller => ids.Contains(seller.Id) && (seller.Languages != null || seller.TimeZone != null))
-            .ToDictionaryAsync(seller => seller.Id, seller => new ShopFacts(seller.Languages, seller.TimeZone), stop);
+        await db.Set<Seller>().Where(seller => ids.Contains(seller.Id) && (seller.Languages != null || seller.TimeZone != null || seller.SignedUpOn != null))
+            .ToDictionaryAsync(seller => seller.Id, seller => new ShopFacts(seller.Languages, seller.TimeZone, seller.SignedUpOn), stop);
 
     /// <summary>The figures of sellers at the end of a day, with only what was known then.</summary>
     public async Task<IReadOnlyDictionary<Guid, SellerFigures>> Figures(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)

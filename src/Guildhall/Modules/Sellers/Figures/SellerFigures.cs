@@ -5,7 +5,7 @@ public sealed record SellerCard(Guid Id, string ExternalId, string Name, string?
 
 /// <summary>What the marketplace says of a shop, as it sent it.</summary>
 /// <param name="Languages">Language tags, without a level.</param>
-public sealed record ShopFacts(IReadOnlyList<string>? Languages, string? TimeZone);
+public sealed record ShopFacts(IReadOnlyList<string>? Languages, string? TimeZone, DateOnly? SignedUpOn);
 
 /// <summary>What was known of a seller at the end of a day, and nothing that came later. A figure the marketplace doesn't send is <c>null</c>, never zero.</summary>
 /// <param name="RevenueMinorUnits">Of the 180 days that end on that day.</param>
