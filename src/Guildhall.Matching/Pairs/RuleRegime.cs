@@ -26,8 +26,6 @@ sealed class RuleRegime
     /// <summary>The least score of a pair, in millionths, by <see cref="Rule.MinimumScore"/>.</summary>
     public int Floor { get; }
 
-    public IReadOnlyList<RuleSetting> Settings => settings;
-
     public RuleSetting this[Rule rule] => settings[(int)rule];
 
     public double Parameter(Rule rule) => this[rule].Parameter ?? RuleSetting.DefaultParameter(rule) ?? 0;
