@@ -46,7 +46,6 @@ static class InputChecks
         if (person.Listings is { } listings) yield return ("listings", listings, 0, Most);
         if (person.Variants is { } variants) yield return ("variants", variants, 0, Most);
         if (person.OrdersPerWeek is { } orders) yield return ("orders a week", orders, 0, Most);
-        if (person.OrdersTrend is { } trend) yield return ("a trend of orders of", trend, -1, Most);
         if (person.Style is { } style) yield return ("style", style, -1, 1);
         if (person.Contact is { } contact) yield return ("contact", contact, -1, 1);
         if (person.MedianPrice is { } price) yield return ("a price of", (double)price, 0, Most);

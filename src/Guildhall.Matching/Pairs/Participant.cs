@@ -21,9 +21,6 @@ public abstract record Participant
     /// <summary>Orders a week over a recent period that the caller chooses, 0 or more.</summary>
     public double? OrdersPerWeek { get; init; }
 
-    /// <summary>Change of orders a week, as a share a week: 0.05 is five percent more each week. Shown as a fact; no factor uses it.</summary>
-    public double? OrdersTrend { get; init; }
-
     /// <summary>Variants on sale (a shirt in three sizes is three), 0 or more. Without it <see cref="Listings"/> stands in.</summary>
     public int? Variants { get; init; }
 

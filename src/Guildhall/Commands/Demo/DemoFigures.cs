@@ -1,11 +1,10 @@
 namespace Guildhall.Commands.Demo;
 
 /// <summary>A shop's figures summed up as an applicant's file states them; null where the marketplace doesn't know.</summary>
-/// <param name="OrdersTrend">Change of weekly orders a week, from the last four weeks against the four before.</param>
 /// <param name="BestOrdersPerWeek">The best eight weeks in a row.</param>
 sealed record DemoFigures(
     int Listings, long MedianPriceCents, long LowPriceCents, long HighPriceCents, IReadOnlyList<(string Path, double Share)> Categories,
-    double Photos, double DescriptionLength, double OrdersPerWeek, double OrdersTrend, double BestOrdersPerWeek,
+    double Photos, double DescriptionLength, double OrdersPerWeek, double BestOrdersPerWeek,
     int OrdersInHalfYear, int Reviews, double? ReviewMean, double? Conversion, double? OutOfStockShare, double? LateShare, double? ReturnShare, int PolicyPoints)
 {
     public static DemoFigures Of(DemoMarketplace marketplace, DemoSeller seller)
@@ -17,17 +16,13 @@ sealed record DemoFigures(
         var reviews = recent.Sum(day => day.Reviews);
         int orders = recent.Sum(day => day.Orders), dispatched = recent.Sum(day => day.DispatchKnown ?? 0);
         int visits = recent.Sum(day => day.Visits ?? 0), listed = recent.Sum(day => day.ListingsLive);
-        var lastFour = Since(days, marketplace.AsOf, 28).Sum(day => day.Orders);
-        var fourBefore = Since(days, marketplace.AsOf, 56).Sum(day => day.Orders) - lastFour;
         return new DemoFigures(
             listings.Length, Quantile(prices, 0.5), Quantile(prices, 0.1), Quantile(prices, 0.9),
             [.. listings.GroupBy(listing => listing.Category.Path)
                 .Select(group => (Path: group.Key, Share: Math.Round((double)group.Count() / listings.Length, 2)))
                 .Where(part => part.Share > 0).OrderByDescending(part => part.Share).ThenBy(part => part.Path, StringComparer.Ordinal)],
             listings.Average(listing => listing.Photos), listings.Average(listing => listing.DescriptionLength),
-            Math.Round(lastFour / 4.0, 2),
-            // The fourth root spreads the change over four weeks; one order more on both sides keeps 0 to 1 from being infinite.
-            Math.Round(Math.Sqrt(Math.Sqrt((lastFour + 1.0) / (fourBefore + 1.0))) - 1, 3),
+            Math.Round(Since(days, marketplace.AsOf, 28).Sum(day => day.Orders) / 4.0, 2),
             BestEightWeeks(days),
             Since(days, marketplace.AsOf, 183).Sum(day => day.Orders),
             reviews, reviews == 0 ? null : (double)recent.Sum(day => day.ReviewStars) / reviews,

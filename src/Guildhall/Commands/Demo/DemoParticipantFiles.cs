@@ -6,7 +6,7 @@ namespace Guildhall.Commands.Demo;
 static class DemoParticipantFiles
 {
     const string Shared =
-        "id,name,categories,listings,median_price,price_low,price_high,orders_per_week,orders_trend,is_made_to_order,channels,region,languages,time_zone,week_hours,"
+        "id,name,categories,listings,median_price,price_low,price_high,orders_per_week,is_made_to_order,channels,region,languages,time_zone,week_hours,"
         + "style,contact,industries,brands,suppliers,owner,stakes";
 
     public static void Mentees(DemoCohort cohort, Stream output)
@@ -42,7 +42,7 @@ static class DemoParticipantFiles
         [
             seller.Id, seller.OwnerName, List(figures.Categories.Select(part => $"{part.Path}:{Number(part.Share)}")),
             Number(figures.Listings), DemoFiles.Money(figures.MedianPriceCents), DemoFiles.Money(figures.LowPriceCents), DemoFiles.Money(figures.HighPriceCents),
-            Number(figures.OrdersPerWeek), Number(figures.OrdersTrend), seller.MakesToOrder ? "true" : "false", List(seller.Channels),
+            Number(figures.OrdersPerWeek), seller.MakesToOrder ? "true" : "false", List(seller.Channels),
             $"{seller.Place.Country}/{seller.Place.Region}/{seller.Place.City}", List(seller.Languages.Select(language => $"{language.Code}:{language.Level}")),
             seller.Place.TimeZone, person.Week.ToString(), Number(person.Style), Number(person.Contact), List(person.Industries), List(seller.Brands),
             seller.Supplier, seller.OperatorGroup ?? seller.OwnerName, List(person.Stakes),

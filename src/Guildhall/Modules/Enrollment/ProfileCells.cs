@@ -9,7 +9,7 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells, 
 {
     static readonly string[] Shared =
     [
-        "id", "name", "categories", "listings", "median_price", "price_low", "price_high", "orders_per_week", "orders_trend", "variants", "is_made_to_order",
+        "id", "name", "categories", "listings", "median_price", "price_low", "price_high", "orders_per_week", "variants", "is_made_to_order",
         "is_shipped_by_marketplace", "channels", "region", "languages", "time_zone", "week_hours", "style", "contact", "industries", "brands", "suppliers", "owner", "address_key", "stakes",
     ];
 
@@ -63,7 +63,6 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells, 
         MedianPrice = Money("median_price"),
         PriceBand = (Money("price_low"), Money("price_high")) is ({ } low, { } high) ? new PriceBand(low, high) : null,
         OrdersPerWeek = Number("orders_per_week"),
-        OrdersTrend = Number("orders_trend"),
         Variants = Whole("variants", int.MaxValue),
         IsMadeToOrder = Flag("is_made_to_order"),
         IsShippedByMarketplace = Flag("is_shipped_by_marketplace"),

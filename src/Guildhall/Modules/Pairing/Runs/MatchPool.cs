@@ -95,7 +95,6 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         MedianPrice = (figures.MedianPriceMinorUnits, units) is ({ } price, { } ofPrice) ? (decimal)price / ofPrice : said.MedianPrice,
         PriceBand = (figures.PriceBandMinorUnits, units) is ({ } band, { } ofBand) ? new PriceBand((decimal)band.Low / ofBand, (decimal)band.High / ofBand) : said.PriceBand,
         OrdersPerWeek = figures.OrdersPerWeek ?? said.OrdersPerWeek,
-        OrdersTrend = figures.OrdersTrend ?? said.OrdersTrend,
         Region = figures.Region ?? said.Region,
         Channels = said.Channels ?? figures.Channels,
         Brands = said.Brands ?? figures.Brands,
