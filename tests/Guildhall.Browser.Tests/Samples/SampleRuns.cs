@@ -12,7 +12,7 @@ static class SampleRuns
             new(2, "today at 09:30", "Dana Whitfield", "Replaced", new(39, 42, 71.3m, 48, 6, 12, 18), "Category from 25 to 30", "/studio", "/runs/2/restore"),
             new(1, "yesterday at 16:05", "Dana Whitfield", "Replaced", new(39, 42, 70.8m, 47, 7, 12, 18), "First run", "/studio", "/runs/1/restore"),
         ],
-        3, "Runs 1 to 3 of 3", null, null, "/runs", 2, 3, new(3, SampleStudio.View().Measures, SampleStudio.View().Comparison!, null, null));
+        3, "Runs 1 to 3 of 3", null, null, "/runs", 2, 3, new(3, SampleStudio.View().Measures, SampleStudio.View().Comparison!, null, null), "3");
 
     public static SendView Send { get; } = new(
         "Autumn 2026", "#", 3, 4, 3,

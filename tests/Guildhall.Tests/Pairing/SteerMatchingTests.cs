@@ -161,7 +161,7 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
         await scene.Program.BringIn("mentee", $"id,languages,time_zone,week_hours\n{scene.Mentee(3)},en:native,Europe/Lisbon,mon 9-12\n");
         await scene.Program.BringIn("mentor", $"id,capacity,languages,time_zone,week_hours\n{scene.Mentor(3)},1,en:native,Europe/Lisbon,mon 9-12\n");
 
-        var restored = await scene.Manager.Post($"{scene.Studio}/runs/1/restore");
+        var restored = await scene.Manager.Post($"{scene.Studio}/runs/1/restore", ("version", await Version(scene)));
 
         restored.Location.ShouldBe($"{scene.Studio}/3?did=restored");
         (await scene.Settings()).Pins.ShouldBeEmpty();
@@ -187,7 +187,7 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
         await scene.Steer(settings => new MatchSettings { ProgramStart = settings.ProgramStart, Rules = [.. RuleSetting.Defaults.Where(rule => rule.Rule != Rule.GroupShare)], Bars = [new Bar(barredSince.MenteeId, barredSince.MentorId)], Waivers = [signedSince] });
         await scene.GivenRun();
 
-        var restored = await scene.Manager.Post($"{scene.Studio}/runs/1/restore");
+        var restored = await scene.Manager.Post($"{scene.Studio}/runs/1/restore", ("version", await Version(scene)));
         var now = await scene.Settings();
 
         (await scene.Manager.Get(restored.Location.ShouldNotBeNull(restored.Words))).Words.ShouldContain("Pairs never to make and waivers stay as they are today.");
@@ -200,6 +200,44 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
         now.Waivers.ShouldBe([signedSince]);
 
         Waiver Waived(int mentee) => new(scene.Mentee(mentee), scene.Mentor(1), Rule.SharedBrand, "Both know", new DateOnly(2027, 12, 31));
+    }
+
+    [Theory]
+    [InlineData("rule")]
+    [InlineData("bar")]
+    [InlineData("runs/1/restore")]
+    public async Task Changes_nothing_when_the_run_that_was_asked_for_makes_no_pair(string path)
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        if (path != "rule") await scene.GivenRun();
+        // Since then the only mentor speaks another language, which stands against a pair once the rule is on again.
+        if (path != "bar") await scene.Program.BringIn("mentor", $"id,capacity,languages,time_zone,week_hours\n{scene.Mentor(1)},1,fi:native,Europe/Lisbon,mon 9-12\n");
+        if (path != "bar") await scene.Steer(settings => settings with { Rules = [.. settings.Rules.Select(rule => rule.Rule == Rule.Language ? rule with { Strength = RuleStrength.Off } : rule)] });
+        await scene.GivenRun();
+        var (before, runs) = (await scene.Settings(), await scene.Runs());
+
+        var refused = await scene.Manager.Post($"{scene.Studio}/{path}", ("rule", "Language"), ("on", "true"), ("mentee", scene.Mentee(1)), ("mentor", scene.Mentor(1)), ("version", await Version(scene)));
+
+        (refused.Status, refused.Words.Contains("No pair passes the rules."), refused.Words.Contains("Nothing was stored and nobody was told.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true, true), refused.Words);
+        (await scene.Settings()).ShouldBeEquivalentTo(before);
+        (await scene.Runs()).ShouldBe(runs);
+    }
+
+    [Fact]
+    public async Task Tells_who_restores_a_run_that_somebody_changed_the_settings_meanwhile()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 2, places: 1);
+        await scene.GivenRun();
+        await scene.GivenRun();
+        using var other = await product.AnotherManager("Lena Brandt", "lena@example.com");
+        var seen = (await scene.Manager.Page($"{scene.Studio}/runs")).QuerySelector("form[action$=restore] input[name=version]")!.GetAttribute("value")!;
+        (await other.Post($"{scene.Studio}/keep", ("mentee", scene.Mentee(1)), ("mentor", scene.Mentor(2)), ("keep", "true"))).Location.ShouldNotBeNull();
+
+        var second = await scene.Manager.Post($"{scene.Studio}/runs/1/restore", ("version", seen));
+
+        (second.Status, second.Words.Contains("Lena Brandt changed these settings a moment ago.")).ShouldBe((HttpStatusCode.Conflict, true), second.Words);
+        (await scene.Settings()).Pins.ShouldBe([new Pin(scene.Mentee(1), scene.Mentor(2))]);
+        (await scene.Runs()).ShouldBe(2);
     }
 
     [Fact]

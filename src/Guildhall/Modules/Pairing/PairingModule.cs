@@ -18,7 +18,7 @@ sealed class PairingModule : IModule
         .AddSingleton<OpenMatches>().AddSingleton<KnownFigures>()
         .AddScoped<IHoldParticipants, ApprovedPairs>()
         .AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()
-        .AddScoped<RunMatching>().AddScoped<SteerMatching>().AddScoped<ChoosePairs>().AddScoped<ApproveRun>()
+        .AddScoped<RunMatching>().AddScoped<SteerMatching>().AddScoped<SteerAndRun>().AddScoped<RestoreSettings>().AddScoped<ChoosePairs>().AddScoped<ApproveRun>()
         .AddScoped<ReadStudio>().AddScoped<Studio>().AddScoped<SendScreen>().AddScoped<RunHistory>().AddScoped<MenteeChoices>().AddScoped<FindMentors>().AddScoped<EditRules>();
 
     public void MapTables(ModelBuilder model) => PairingTables.Map(model);

@@ -15,16 +15,16 @@ static class PairingRoutes
         studio.MapGet("", (string program, [AsParameters] InView view, HttpContext http, Studio page, CancellationToken stop) => page.Show(view.Of(program, null), http, null, stop));
         studio.MapGet("{number:int}", (string program, int number, [AsParameters] InView view, HttpContext http, Studio page, CancellationToken stop) => page.Show(view.Of(program, number), http, null, stop));
 
-        studio.MapPost("run", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
-            SteerAndRun(program, http, steer, run, page, actor, SteeringForm.Weigh, stop));
-        studio.MapPost("reset", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
-            SteerAndRun(program, http, steer, run, page, actor, (settings, _) => settings with { Weights = MatchSettings.DefaultWeights }, stop));
-        studio.MapPost("rule", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
-            SteerAndRun(program, http, steer, run, page, actor, SteeringForm.SwitchRule, stop));
-        studio.MapPost("swap", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
-            SteerAndRun(program, http, steer, run, page, actor, SteeringForm.Keep, stop));
-        studio.MapPost("bar", (string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
-            SteerAndRun(program, http, steer, run, page, actor, SteeringForm.Bar, stop));
+        studio.MapPost("run", (string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, CancellationToken stop) =>
+            Steer(program, http, steer, page, actor, SteeringForm.Weigh, stop));
+        studio.MapPost("reset", (string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, CancellationToken stop) =>
+            Steer(program, http, steer, page, actor, (settings, _) => settings with { Weights = MatchSettings.DefaultWeights }, stop));
+        studio.MapPost("rule", (string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, CancellationToken stop) =>
+            Steer(program, http, steer, page, actor, SteeringForm.SwitchRule, stop));
+        studio.MapPost("swap", (string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, CancellationToken stop) =>
+            Steer(program, http, steer, page, actor, SteeringForm.Keep, stop));
+        studio.MapPost("bar", (string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, CancellationToken stop) =>
+            Steer(program, http, steer, page, actor, SteeringForm.Bar, stop));
         studio.MapPost("keep", KeepPair);
 
         studio.MapPost("{number:int}/choose", async (string program, int number, HttpContext http, ChoosePairs choose, CancellationToken stop) =>
@@ -49,11 +49,8 @@ static class PairingRoutes
             (await history.Of(program, asked, stop)).Succeeded(out var view, out var refusal)
                 ? Page.Of<RunsPage>(new { Shell = await shell.Staff(stop), View = view })
                 : await Page.Refused(shell, refusal, stop));
-        studio.MapPost("runs/{number:int}/restore", async (string program, int number, HttpContext http, RunHistory history, SteerMatching steer, RunMatching run, Studio page, Actor actor, CancellationToken stop) =>
-        {
-            if (!(await history.SettingsOf(program, number, stop)).Succeeded(out var settings, out var refusal)) return await page.Show(new StudioQuery(program, null), http, refusal, stop);
-            return await SteerAndRun(program, http, steer, run, page, actor, (now, _) => RunHistory.Restored(now, settings), stop, did: "restored");
-        });
+        studio.MapPost("runs/{number:int}/restore", async (string program, int number, HttpContext http, RestoreSettings restore, Studio page, Actor actor, CancellationToken stop) =>
+            await Ran(program, http, page, await restore.Run(program, number, SteeringForm.Seen(await http.Request.ReadFormAsync(stop)), actor, stop), "restored", stop));
 
         // A refused form leaves its own address in the browser; opened from there, it leads back to where the form stands.
         foreach (var form in (string[])["run", "reset", "rule", "swap", "bar", "keep"]) studio.MapGet(form, (string program) => Redirect($"/manage/{program}/matching"));
@@ -79,18 +76,16 @@ static class PairingRoutes
 
     static IResult Redirect(string href) => Results.LocalRedirect(href);
 
-    static async Task<IResult> SteerAndRun(
-        string program, HttpContext http, SteerMatching steer, RunMatching run, Studio page, Actor actor, Func<MatchSettings, IFormCollection, Result<MatchSettings>> change, CancellationToken stop, string did = "ran")
+    static async Task<IResult> Steer(string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, Func<MatchSettings, IFormCollection, Result<MatchSettings>> change, CancellationToken stop)
     {
         var form = await http.Request.ReadFormAsync(stop);
         var seen = form.ContainsKey("version") ? SteeringForm.Seen(form) : await page.Seen(program, stop);
-        var changed = await steer.Run(program, seen, settings => change(settings, form), actor, stop);
-        return changed.Refusal is { } refusal ? await page.Show(new StudioQuery(program, null), http, refusal, stop) : await RunAgain(program, http, run, page, actor, did, stop);
+        return await Ran(program, http, page, await steer.Run(program, seen, settings => change(settings, form), actor, stop), "ran", stop);
     }
 
-    static async Task<IResult> RunAgain(string program, HttpContext http, RunMatching run, Studio page, Actor actor, string did, CancellationToken stop) =>
-        (await run.Run(program, actor, stop)).Succeeded(out var done, out var refusal)
-            ? Redirect($"/manage/{program}/matching/{done.Number.ToString(CultureInfo.InvariantCulture)}?did={did}")
+    static async Task<IResult> Ran(string program, HttpContext http, Studio page, Result<CompletedRun> ran, string did, CancellationToken stop) =>
+        ran.Succeeded(out var run, out var refusal)
+            ? Redirect($"/manage/{program}/matching/{run.Number.ToString(CultureInfo.InvariantCulture)}?did={did}")
             : await page.Show(new StudioQuery(program, null), http, refusal, stop);
 
     static async Task<IResult> KeepPair(string program, HttpContext http, SteerMatching steer, Studio page, Actor actor, CancellationToken stop)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>The runs of a program, newest first, and two of them side by side.</summary>
-sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches matches, MatchPool pool, PeopleNames names, AccountLookup accounts, TimeProvider clock)
+sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches matches, CurrentRules rules, PeopleNames names, AccountLookup accounts, TimeProvider clock)
 {
     const int RunsAPage = 25;
     const int MovesAPage = 50;
@@ -42,7 +42,7 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
             program.Cohort, $"/manage/{slug}", studio, lines, total,
             lines.Count == 0 ? "No runs yet" : $"Runs {Points.Count(lines[^1].Number)} to {Points.Count(lines[0].Number)} of {Points.Count(total)}",
             page > 1 ? Href(view with { Page = page - 1 }) : null, page * RunsAPage < total ? Href(view with { Page = page + 1 }) : null,
-            $"{studio}/runs", view.From, view.To, await Compared(program, view, book, Href, stop));
+            $"{studio}/runs", view.From, view.To, await Compared(program, view, book, Href, stop), (await rules.Of(program, stop)).Seen.ToString(CultureInfo.InvariantCulture));
 
         string Href(InView wanted) => QueryHelpers.AddQueryString($"{studio}/runs", new Dictionary<string, string?>
         {
@@ -55,31 +55,13 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
 
     async Task<ComparedRuns?> Compared(ProgramFacts program, InView view, NameBook book, Func<InView, string> href, CancellationToken stop)
     {
-        if (view is not { From: { } from, To: { } to } || await Numbered(program, from, stop) is not { } one || await Numbered(program, to, stop) is not { } two) return null;
+        if (view is not { From: { } from, To: { } to } || await read.Numbered(program.Id, from, stop) is not { } one || await read.Numbered(program.Id, to, stop) is not { } two) return null;
         var (before, after) = ((await matches.Open(one.Id, stop))!, (await matches.Open(two.Id, stop))!);
         var comparison = Matcher.Compare(before.Run, after.Run, () => after.Prepared);
         var page = Math.Clamp(view.Moves ?? 1, 1, Math.Max(1, (comparison.Moves.Count + MovesAPage - 1) / MovesAPage));
         return new ComparedRuns(
             to, StudioWords.Measures(comparison.After), StudioWords.Comparison(comparison, from, to, book, (page - 1) * MovesAPage, MovesAPage),
             page > 1 ? href(view with { Moves = page - 1 }) + "#moved" : null, page * MovesAPage < comparison.Moves.Count ? href(view with { Moves = page + 1 }) + "#moved" : null);
-    }
-
-    async Task<RunRow?> Numbered(ProgramFacts program, int number, CancellationToken stop) =>
-        await read.Newest(program.Id, number, 1, stop) is [var row] && row.Number == number ? row : null;
-
-    /// <summary>An earlier run's weights, rules, objective and kept pairs over the settings of now. What was barred or signed since is a manager's later word, and stays.</summary>
-    public static MatchSettings Restored(MatchSettings now, MatchSettings then) => now with
-    {
-        Weights = then.Weights,
-        Rules = then.Rules,
-        Objective = then.Objective,
-        Pins = [.. then.Pins.Where(pin => !now.Bars.Any(bar => bar.MenteeId == pin.MenteeId && bar.MentorId == pin.MentorId))],
-    };
-
-    public async Task<Result<MatchSettings>> SettingsOf(string slug, int number, CancellationToken stop)
-    {
-        if (await programs.BySlug(slug, stop) is not { } program) return Refusal.NotFound("program");
-        return await Numbered(program, number, stop) is { } row ? (await pool.Of(program, stop)).Present(row.Head.Settings) : Refusal.NotFound("run");
     }
 
     static string Changed(MatchRun? before, MatchRun after, NameBook book)

@@ -57,6 +57,10 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
                 run.Id, run.Number, run.State, run.RanAt, run.RanBy, run.SecondsTaken, run.Notes, run.Head, run.LeftOut, run.ApprovedAt, run.ApprovedBy, run.RowVersion))
             .ToListAsync(stop);
 
+    /// <summary>One run without its pairs; null when there is no such run.</summary>
+    public async Task<RunRow?> Numbered(Guid programId, int number, CancellationToken stop) =>
+        await Newest(programId, number, 1, stop) is [var row] && row.Number == number ? row : null;
+
     /// <summary>The number of the newest run; 0 before the first.</summary>
     public async Task<int> NewestNumber(Guid programId, CancellationToken stop) =>
         await db.Set<CompletedRun>().Where(run => run.ProgramId == programId).MaxAsync(run => (int?)run.Number, stop) ?? 0;
