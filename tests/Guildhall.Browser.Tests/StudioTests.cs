@@ -83,7 +83,7 @@ public sealed class StudioTests(Chromium chromium, SamplePages pages) : IClassFi
         var sent = await page.Locator("body").InnerTextAsync();
         sent.ShouldContain("include=amara");
         sent.ShouldNotContain("include=amara,");
-        sent.ShouldContain("shown=amara,tomas");
+        sent.ShouldContain("ticked=amara,tomas");
     }
 
     public static TheoryData<AriaRole, string, string> FormsWithoutScript => new()

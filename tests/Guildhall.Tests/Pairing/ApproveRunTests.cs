@@ -85,10 +85,10 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
         await scene.GivenRun();
         var boxes = (await scene.Manager.Page($"{scene.Studio}/1")).QuerySelectorAll("input[name=include]").Select(box => box.GetAttribute("value")!).ToList();
 
-        var kept = await scene.Manager.Script($"{scene.Studio}/1/choose", [.. boxes.Select(box => ("shown", box)), .. boxes.Skip(1).Select(box => ("include", box))]);
+        var kept = await scene.Manager.Script($"{scene.Studio}/1/choose", [.. boxes.Select(box => ("ticked", box)), .. boxes.Skip(1).Select(box => ("include", box))]);
         var again = await scene.Manager.Page($"{scene.Studio}/1");
         await scene.Approve(1);
-        var tooLate = await scene.Manager.Script($"{scene.Studio}/1/choose", ("shown", boxes[0]), ("include", boxes[0]));
+        var tooLate = await scene.Manager.Script($"{scene.Studio}/1/choose", ("ticked", boxes[0]), ("include", boxes[0]));
 
         kept.Words.ShouldBe("Saved: 2 of 3 pairs ticked.2 pairs");
         again.QuerySelectorAll("input[name=include]").Select(box => box.HasAttribute("checked")).ShouldBe([false, true, true]);
@@ -103,10 +103,33 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
         var scene = await PairingScene.Given(product, mentees: 6, mentors: 1, places: 6);
         await scene.GivenRun();
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, 6).Select(mentee => scene.Manager.Script($"{scene.Studio}/1/choose", ("shown", StudioPairs.HtmlId(scene.Mentee(mentee))))));
+        var answers = await Task.WhenAll(Enumerable.Range(1, 6).Select(mentee => scene.Manager.Script($"{scene.Studio}/1/choose", ("ticked", StudioPairs.HtmlId(scene.Mentee(mentee))))));
 
         answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
         (await scene.Manager.Get($"{scene.Studio}/1/send")).Words.ShouldContain("6 left out");
+    }
+
+    [Fact]
+    public async Task Keeps_the_ticks_of_two_managers_who_look_at_the_same_list()
+    {
+        var scene = await PairingScene.Given(product, mentees: 4, mentors: 1, places: 4);
+        await scene.GivenRun();
+        using var other = await product.AnotherManager("Ines Roth", "ines@example.com");
+        var (mine, theirs) = (await scene.Manager.Page($"{scene.Studio}/1"), await other.Page($"{scene.Studio}/1"));
+
+        var first = await scene.Manager.Script($"{scene.Studio}/1/choose", Sent(mine, without: [1]));
+        var second = await other.Script($"{scene.Studio}/1/choose", Sent(theirs, without: [2]));
+        var sent = await other.Post($"{scene.Studio}/1/send", Sent(theirs, without: [2, 3]));
+
+        first.Words.ShouldStartWith("Saved: 3 of 4 pairs ticked.");
+        second.Words.ShouldStartWith("Saved: 2 of 4 pairs ticked.");
+        (await other.Page(sent.Location.ShouldNotBeNull(sent.Words))).QuerySelector("h1")!.TextContent.ShouldBe("Last look at 1 pair");
+        first.Page.QuerySelectorAll("[hx-swap-oob][name=unticked]").ShouldHaveSingleItem().GetAttribute("value").ShouldBe(StudioPairs.HtmlId(scene.Mentee(1)));
+
+        // What a browser would send of the list, with some boxes unticked.
+        (string, string)[] Sent(AngleSharp.Dom.IDocument page, int[] without) => [.. page.QuerySelectorAll("input[form=send]")
+            .Where(box => box.GetAttribute("type") == "hidden" || box.HasAttribute("checked") && !without.Any(mentee => box.GetAttribute("value") == StudioPairs.HtmlId(scene.Mentee(mentee))))
+            .Select(box => (box.GetAttribute("name")!, box.GetAttribute("value")!))];
     }
 
     [Fact]
@@ -198,7 +221,7 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
         string Tick(int mentee) => StudioPairs.HtmlId(scene.Mentee(mentee));
 
         var chosen = await scene.Manager.Post(
-            $"{scene.Studio}/1/send", ("shown", Tick(1)), ("shown", Tick(2)), ("shown", StudioPairs.HtmlId("stranger")), ("shown", "no hex"), ("include", Tick(2)));
+            $"{scene.Studio}/1/send", ("ticked", Tick(1)), ("ticked", Tick(2)), ("ticked", StudioPairs.HtmlId("stranger")), ("ticked", "no hex"), ("include", Tick(2)));
         var send = await scene.Manager.Get(chosen.Location!);
         var onStaleLook = await scene.Manager.Post($"{scene.Studio}/1/approve", ("version", stale));
         var approved = await scene.Approve(1);

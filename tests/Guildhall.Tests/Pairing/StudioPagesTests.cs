@@ -34,7 +34,7 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
     {
         var scene = await PairingScene.Given(product, mentees: 20, mentors: 5, places: 4);
         await scene.GivenRun();
-        await scene.Manager.Script($"{scene.Studio}/1/choose", [.. Enumerable.Range(1, 15).Select(mentee => ("shown", StudioPairs.HtmlId(scene.Mentee(mentee))))]);
+        await scene.Manager.Script($"{scene.Studio}/1/choose", [.. Enumerable.Range(1, 15).Select(mentee => ("ticked", StudioPairs.HtmlId(scene.Mentee(mentee))))]);
 
         var send = await scene.Manager.Page($"{scene.Studio}/1/send");
         var all = await scene.Manager.Page(send.QuerySelectorAll("aside a").Single(link => link.TextContent == "See all 15").GetAttribute("href")!);

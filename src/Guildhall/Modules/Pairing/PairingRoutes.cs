@@ -28,7 +28,7 @@ static class PairingRoutes
         studio.MapPost("keep", KeepPair);
 
         studio.MapPost("{number:int}/choose", async (string program, int number, HttpContext http, ChoosePairs choose, CancellationToken stop) =>
-            Studio.Chosen(await Chosen(program, number, http, choose, stop)));
+            Studio.Chosen(await Chosen(program, number, http, choose, stop), await http.Request.ReadFormAsync(stop)));
         studio.MapPost("{number:int}/send", ChoosePairs);
         studio.MapGet("{number:int}/send", async (string program, int number, int? page, SendScreen screen, Shell shell, CancellationToken stop) =>
             (await screen.Of(program, number, Math.Max(1, page ?? 1), stop)).Succeeded(out var view, out var refusal)
@@ -102,11 +102,13 @@ static class PairingRoutes
             ? await page.Show(new StudioQuery(program, number), http, refusal, stop)
             : Redirect($"/manage/{program}/matching/{number}/send");
 
+    /// <summary>Keeps the boxes that were changed since the list was shown: the others may be another manager's by now.</summary>
     static async Task<Result<CompletedRun>> Chosen(string program, int number, HttpContext http, ChoosePairs choose, CancellationToken stop)
     {
         var form = await http.Request.ReadFormAsync(stop);
-        var shown = form["shown"].OfType<string>().Select(StudioPairs.FromHtmlId).OfType<string>().ToList();
-        var included = form["include"].OfType<string>().Select(StudioPairs.FromHtmlId).OfType<string>().ToList();
-        return await choose.Run(program, number, shown, included, stop);
+        var included = Boxes("include");
+        return await choose.Run(program, number, [.. Boxes("ticked").Except(included)], [.. Boxes("unticked").Intersect(included)], stop);
+
+        List<string> Boxes(string name) => [.. form[name].OfType<string>().Select(StudioPairs.FromHtmlId).OfType<string>()];
     }
 }

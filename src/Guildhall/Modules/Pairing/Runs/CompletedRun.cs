@@ -60,12 +60,11 @@ sealed class CompletedRun
 
     public MatchRun ReadResult() => Unpack<MatchRun>(Result);
 
-    /// <summary>Notes which of the pairs just looked at are in; pairs that were not on the page stay as they were.</summary>
-    public Result<CompletedRun> Choose(IReadOnlyCollection<string> shown, IReadOnlyCollection<string> included)
+    /// <summary>Notes whose pairs were just taken out and put back; all others stay as they were.</summary>
+    public Result<CompletedRun> Choose(IReadOnlyCollection<string> leftOut, IReadOnlyCollection<string> takenIn)
     {
         if (State == RunState.Approved) return Refusal.Conflict("already_approved", "This run is already approved. Undo that first to choose other pairs.");
-        shown = [.. shown.Intersect(ReadResult().Pairs.Select(pair => pair.MenteeId))];
-        LeftOut = [.. LeftOut.Except(shown).Union(shown.Except(included)).Order(StringComparer.Ordinal)];
+        LeftOut = [.. LeftOut.Except(takenIn).Union(leftOut.Intersect(ReadResult().Pairs.Select(pair => pair.MenteeId))).Order(StringComparer.Ordinal)];
         return this;
     }
 

@@ -54,11 +54,12 @@ sealed class Studio(ReadStudio read, Shell shell)
     }
 
     /// <summary>That the ticks are kept, or why not, for the foot of the list and the button that sends.</summary>
-    public static IResult Chosen(Result<CompletedRun> chosen)
+    public static IResult Chosen(Result<CompletedRun> chosen, IFormCollection form)
     {
         if (!chosen.Succeeded(out var run, out var refusal)) return Page.Of<PairsChosenFragment>(new { Status = refusal.Message }, Page.StatusOf(refusal));
         var (made, included) = (run.Head.Summary.Matched, run.Head.Summary.Matched - run.LeftOut.Count);
-        return Page.Of<PairsChosenFragment>(new { Status = $"Saved: {Points.Count(included)} of {Points.Count(made, "pair", "pairs")} ticked.", Included = (int?)included });
+        IReadOnlyList<(string, bool)> kept = [.. form["ticked"].Except(form["include"]).Select(id => (id!, false)), .. form["unticked"].Intersect(form["include"]).Select(id => (id!, true))];
+        return Page.Of<PairsChosenFragment>(new { Status = $"Saved: {Points.Count(included)} of {Points.Count(made, "pair", "pairs")} ticked.", Included = (int?)included, Kept = kept });
     }
 
     /// <summary>The edition of the settings as they are now, for a change of one thing that needs no look at the others.</summary>
