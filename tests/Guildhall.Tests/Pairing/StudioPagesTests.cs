@@ -44,6 +44,28 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Shows_every_mentee_without_a_mentor_in_pages()
+    {
+        var scene = await PairingScene.Given(product, mentees: 230, mentors: 1, places: 1);
+        await scene.GivenRun();
+
+        var studio = await scene.Manager.Page($"{scene.Studio}/1");
+        var first = await scene.Manager.Page(Link(studio, "a.gh-more"));
+        var second = await scene.Manager.Page(Link(first, "a[rel=next]"));
+        var last = await scene.Manager.Page(Link(second, "a[rel=next]"));
+        var past = await scene.Manager.Page($"{scene.Studio}/1?unmatched=9");
+
+        studio.QuerySelectorAll("#unmatched li").Length.ShouldBe(6);
+        foreach (var (page, said) in ((AngleSharp.Dom.IDocument, string)[])[(first, "Mentees 1 to 100 of 229"), (second, "Mentees 101 to 200 of 229"), (last, "Mentees 201 to 229 of 229"), (past, "Mentees 201 to 229 of 229")])
+            page.QuerySelector("#unmatched .gh-foot")!.TextContent.ShouldContain(said);
+        ((AngleSharp.Dom.IDocument[])[first, second, last]).SelectMany(page => page.QuerySelectorAll("#unmatched li a").Select(link => link.GetAttribute("href"))).Distinct().Count().ShouldBe(229);
+        last.QuerySelector("#unmatched a[rel=next]").ShouldBeNull();
+        Link(last, "a[rel=prev]").ShouldBe($"{scene.Studio}/1?unmatched=2#unmatched");
+
+        static string Link(AngleSharp.Dom.IDocument page, string which) => page.QuerySelector($"#unmatched {which}")!.GetAttribute("href")!;
+    }
+
+    [Fact]
     public async Task Shows_the_history_in_pages_and_compares_runs_of_different_ones()
     {
         var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);

@@ -68,10 +68,10 @@ static class PairingRoutes
     }
 
     /// <summary>What of a run the address asks for.</summary>
-    sealed record InView(string? Tab, string? Sort, string? Open, int? Rows, int? From, bool? Costs)
+    sealed record InView(string? Tab, string? Sort, string? Open, int? Rows, int? From, bool? Costs, int? Unmatched)
     {
         public StudioQuery Of(string program, int? number) =>
-            new(program, number, Tab ?? "proposed", Sort ?? "best", Open, Math.Clamp(Rows ?? StudioQuery.FirstRows, 1, StudioQuery.MostRows), Math.Clamp(From ?? 0, 0, 10_000_000), Costs ?? false);
+            new(program, number, Tab ?? "proposed", Sort ?? "best", Open, Math.Clamp(Rows ?? StudioQuery.FirstRows, 1, StudioQuery.MostRows), Math.Clamp(From ?? 0, 0, 10_000_000), Costs ?? false, Unmatched);
     }
 
     static IResult Redirect(string href) => Results.LocalRedirect(href);

@@ -29,6 +29,9 @@ sealed record RunRow(
 /// <summary>Fills the studio from a stored run.</summary>
 sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matches, PeopleNames names, CurrentRules rules, AccountLookup accounts, MatchPool pool, TimeProvider clock)
 {
+    const int UnmatchedFirst = 6;
+    const int UnmatchedAPage = 100;
+
     /// <summary>The run in view, or null in a program that has none.</summary>
     public async Task<Result<RunInView?>> Open(string slug, int? number, CancellationToken stop)
     {
@@ -141,10 +144,14 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
     static UnmatchedView Unmatched(RunInView view, StudioQuery query)
     {
         var all = view.Match.Run.Unmatched;
-        var shown = query.Tab == "unmatched" ? query.Rows : 6;
+        if (query.Unmatched is not { } asked) return new UnmatchedView(all.Count, Lines(0, UnmatchedFirst), all.Count > UnmatchedFirst ? Href(1) : null);
+        var page = Math.Clamp(asked, 1, Math.Max(1, (all.Count + UnmatchedAPage - 1) / UnmatchedAPage));
+        var (first, last) = ((page - 1) * UnmatchedAPage + 1, Math.Min(page * UnmatchedAPage, all.Count));
         return new UnmatchedView(
-            all.Count,
-            [.. all.Take(shown).Select(mentee => StudioWords.UnmatchedLine(mentee, view.Match.Run.Settings, view.Names, query))],
-            all.Count > shown ? (query with { Tab = "unmatched", Open = null, Rows = Math.Min(StudioQuery.MostRows, Math.Max(100, query.Rows * 2)) }).Href + "#unmatched" : null);
+            all.Count, Lines(first - 1, UnmatchedAPage), null, all.Count == 0 ? null : $"Mentees {Points.Count(first)} to {Points.Count(last)} of {Points.Count(all.Count)}",
+            page > 1 ? Href(page - 1) : null, last < all.Count ? Href(page + 1) : null);
+
+        IReadOnlyList<UnmatchedLine> Lines(int skip, int take) => [.. all.Skip(skip).Take(take).Select(mentee => StudioWords.UnmatchedLine(mentee, view.Match.Run.Settings, view.Names, query))];
+        string Href(int wanted) => (query with { Unmatched = wanted }).Href + "#unmatched";
     }
 }

@@ -111,8 +111,10 @@ public sealed record WeightLine(string Field, string Name, int Weight, int Chang
 /// <param name="IsFixed">Set by the charter: shown, not switched.</param>
 public sealed record RuleLine(string Id, string Name, string Detail, bool On, bool IsFixed);
 
-/// <summary>Mentees without a mentor.</summary>
-public sealed record UnmatchedView(int Total, IReadOnlyList<UnmatchedLine> Lines, string? AllHref);
+/// <summary>Mentees without a mentor: the first few, or a page of all.</summary>
+/// <param name="AllHref">The first page of all; null when these are all, or a page.</param>
+/// <param name="Shown">"Mentees 101 to 200 of 643"; null when these are the first few.</param>
+public sealed record UnmatchedView(int Total, IReadOnlyList<UnmatchedLine> Lines, string? AllHref, string? Shown = null, string? PreviousHref = null, string? NextHref = null);
 
 /// <summary>A mentee without a mentor: why, and the way out.</summary>
 public sealed record UnmatchedLine(string Mentee, string Shop, string Reason, Link? WayOut);
