@@ -1,4 +1,5 @@
 using System.Net;
+using Guildhall.Matching;
 using Guildhall.Modules.Pairing;
 using Guildhall.Tests.Support;
 
@@ -209,6 +210,54 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
         var refused = await scene.Manager.Post($"{scene.Studio}/1/approve", ("version", version));
 
         (refused.Status, refused.Words.Contains("Somebody in this run has left the program since. Nothing was approved.")).ShouldBe((HttpStatusCode.Conflict, true));
+        (await scene.Approved()).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("mentee", "mentor")]
+    [InlineData("mentor", "mentee")]
+    public async Task Refuses_when_somebody_left_and_came_back_on_the_other_side(string side, string otherSide)
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await scene.GivenRun();
+        var version = await scene.Version(1);
+        var person = (await scene.Manager.Page($"{scene.Program.People}?side={side}")).QuerySelector("tbody tr a")!.GetAttribute("href")!;
+        var seen = (await scene.Manager.Page(person)).QuerySelector("input[name=seen]")!.GetAttribute("value")!;
+        (await scene.Manager.Post($"{person}/remove", ("seen", seen))).Location.ShouldNotBeNull();
+        (await scene.Program.BringIn(otherSide, $"id{(otherSide == "mentor" ? ",capacity" : "")}\n{scene.Program.Id($"{side}-1")}{(otherSide == "mentor" ? ",1" : "")}\n")).Location.ShouldNotBeNull();
+
+        var refused = await scene.Manager.Post($"{scene.Studio}/1/approve", ("version", version));
+
+        (refused.Status, refused.Words.Contains("Somebody in this run has left the program since. Nothing was approved.")).ShouldBe((HttpStatusCode.Conflict, true), refused.Words);
+        (await scene.Approved()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Refuses_pairs_of_a_mentor_who_takes_nobody_new_since()
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await scene.GivenRun();
+        (await scene.Program.BringIn("mentor", $"id,capacity,is_open_to_new\n{scene.Mentor(1)},1,false\n")).Location.ShouldNotBeNull();
+
+        var refused = await scene.Approve(1);
+
+        (refused.Status, refused.Words.Contains("Mentor 1 takes nobody new since this run was made. Nothing was approved. Run the matching again.")).ShouldBe((HttpStatusCode.Conflict, true), refused.Words);
+        (await scene.Approved()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Refuses_a_pair_whose_waiver_was_taken_back_since()
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await scene.Program.BringIn("mentee", $"id,languages,time_zone,week_hours,brands\n{scene.Mentee(1)},en:native,Europe/Lisbon,mon 9-12,Acme\n");
+        await scene.Program.BringIn("mentor", $"id,languages,time_zone,week_hours,capacity,brands\n{scene.Mentor(1)},en:fluent,Europe/Lisbon,mon 9-12,1,Acme\n");
+        await scene.Steer(settings => settings with { Waivers = [new Waiver(scene.Mentee(1), scene.Mentor(1), Rule.SharedBrand, "Both know", new DateOnly(2027, 12, 31))] });
+        await scene.GivenRun();
+        await scene.Steer(settings => settings with { Waivers = [] });
+
+        var refused = await scene.Approve(1);
+
+        (refused.Status, refused.Words.Contains("The waiver for Bo Lind with Mentor 1 was taken back since this run was made. Nothing was approved. Run the matching again, or leave this pair out.")).ShouldBe((HttpStatusCode.Conflict, true), refused.Words);
         (await scene.Approved()).ShouldBe(0);
     }
 

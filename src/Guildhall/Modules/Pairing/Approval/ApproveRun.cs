@@ -1,3 +1,4 @@
+using Guildhall.Matching;
 using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Approves the chosen pairs of a run: they are stored as proposals. Nothing is sent; for ten minutes it can be undone.</summary>
-sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, TimeProvider clock)
+sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, CurrentRules rules, PeopleNames names, TimeProvider clock)
 {
     public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
 
@@ -26,18 +27,24 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
             return Refusal.Conflict("newer_run", "There is a newer run of this program. Nothing was approved. Look at the newest run, or use the settings of this run again under All runs.");
 
         var people = await enrollment.Of(run.ProgramId, stop);
-        var ids = people.ToDictionary(p => p.AsMentee?.Id ?? p.AsMentor!.Id, p => p.Id);
+        var (mentees, mentors) = (people.Where(p => p.AsMentee is not null).ToDictionary(p => p.AsMentee!.Id), people.Where(p => p.AsMentor is not null).ToDictionary(p => p.AsMentor!.Id));
         var chosen = result.Pairs.Where(pair => !run.LeftOut.Contains(pair.MenteeId)).ToList();
         if (chosen.Count == 0) return Refusal.Invalid("no_pairs", "Choose at least one pair to approve. Nothing was stored.");
-        if (chosen.Find(pair => !ids.ContainsKey(pair.MenteeId) || !ids.ContainsKey(pair.MentorId)) is not null)
+        if (chosen.Find(pair => !mentees.ContainsKey(pair.MenteeId) || !mentors.ContainsKey(pair.MentorId)) is not null)
             return Refusal.Conflict("people_left", "Somebody in this run has left the program since. Nothing was approved. Run the matching again.");
 
+        var (book, signed) = (await names.Of(program.Id, stop), (await rules.Of(program, stop)).Settings.Waivers.Select(Waived).ToHashSet());
+        if (chosen.Find(pair => !mentors[pair.MentorId].AsMentor!.IsOpenToNew) is { } closed)
+            return Refusal.Conflict("mentor_closed", $"{book[closed.MentorId].Person} takes nobody new since this run was made. Nothing was approved. Run the matching again.");
+        if (chosen.Find(pair => pair.Score.Caution?.Kind is CautionKind.Waived or CautionKind.WaiverEndsEarly
+            && result.Settings.Waivers.Any(waiver => waiver.MenteeId == pair.MenteeId && waiver.MentorId == pair.MentorId && !signed.Contains(Waived(waiver)))) is { } unwaived)
+            return Refusal.Conflict("waiver_gone", $"The waiver for {book[unwaived.MenteeId].Person} with {book[unwaived.MentorId].Person} was taken back since this run was made. Nothing was approved. Run the matching again, or leave this pair out.");
+
         var taken = (await db.Set<Proposal>().Where(p => p.ProgramId == run.ProgramId && p.State == ProposalState.Approved).Select(p => p.MentorId).ToListAsync(stop)).CountBy(id => id).ToDictionary();
-        var places = people.Where(p => p.AsMentor is not null).ToDictionary(p => p.Id, p => p.AsMentor!.Capacity);
-        if (chosen.CountBy(pair => ids[pair.MentorId]).Any(mentor => mentor.Value + taken.GetValueOrDefault(mentor.Key) > places[mentor.Key]))
+        if (chosen.CountBy(pair => mentors[pair.MentorId]).Any(mentor => mentor.Value + taken.GetValueOrDefault(mentor.Key.Id) > mentor.Key.AsMentor!.Capacity))
             return Refusal.Conflict("places_taken", "Some of these mentors have fewer places now than when this run was made. Nothing was approved. Run the matching again.");
 
-        db.AddRange(chosen.Select(pair => new Proposal(run.Id, run.ProgramId, ids[pair.MenteeId], ids[pair.MentorId], pair.Score.Millionths, now)));
+        db.AddRange(chosen.Select(pair => new Proposal(run.Id, run.ProgramId, mentees[pair.MenteeId].Id, mentors[pair.MentorId].Id, pair.Score.Millionths, now)));
         try
         {
             await db.SaveChangesAsync(stop);
@@ -72,6 +79,8 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
         await transaction.CommitAsync(stop);
         return run;
     }
+
+    static (string Mentee, string Mentor, Rule Rule) Waived(Waiver waiver) => (waiver.MenteeId, waiver.MentorId, waiver.Rule);
 
     Task<CompletedRun?> Find(Guid programId, int number, CancellationToken stop) =>
         db.Set<CompletedRun>().SingleOrDefaultAsync(run => run.ProgramId == programId && run.Number == number, stop);
