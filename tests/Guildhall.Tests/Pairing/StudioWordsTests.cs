@@ -51,6 +51,15 @@ public sealed class StudioWordsTests
             "what comes first is now the greatest total fit", "the seed went from 1 to 2", "the program's first day went from 2027-01-04 to 2027-01-11", "the program's length went from 13 to 12 weeks",
         ]);
 
+    [Theory]
+    [InlineData(2, "Without this pair the total changes by −10.0 points and 2 mentees more are matched. Bo's place would stay empty.")]
+    [InlineData(1, "Without this pair the total changes by −10.0 points and 1 mentee more is matched. Bo's place would stay empty.")]
+    [InlineData(0, "Without this pair the total changes by −10.0 points. Bo's place would stay empty.")]
+    [InlineData(-1, "Without this pair the total changes by −10.0 points and 1 mentee fewer is matched. Bo's place would stay empty.")]
+    [InlineData(-3, "Without this pair the total changes by −10.0 points and 3 mentees fewer are matched. Bo's place would stay empty.")]
+    public void Says_what_a_run_without_a_pair_would_be(int matchedChange, string words) =>
+        StudioWords.IfRemoved(new IfRemovedAnswer("a", "b", new PlanChange(5, 5 + matchedChange, 900_000, 800_000, []), null, null), Names).ShouldBe(words);
+
     static readonly NameBook Names = new(new Dictionary<string, Named> { ["a"] = new("Ana", "A"), ["b"] = new("Bo", "B"), ["c"] = new("Cy", "C") });
 
     static MatchSettings With(RuleSetting rule) => Usual with { Rules = [.. RuleSetting.Defaults.Where(usual => usual.Rule != rule.Rule), rule] };

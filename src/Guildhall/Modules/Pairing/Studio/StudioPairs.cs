@@ -81,7 +81,7 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
             pair.Score.Caution is { } caution ? MatchWording.Sentence(caution, run.Settings, mentee, mentor) : null,
             [.. match.Alternatives(pair.MenteeId, AlternativesShown).Select(other => new AlternativeLine(
                 other.MentorId, view.Names[other.MentorId].Person, $"{Difference(other, run.Settings)}. {StudioWords.Cost(match.WhyNot(pair.MenteeId, other.MentorId), view.Names)}", other.Score.Points))],
-            IfRemoved(pair, match, mentor),
+            StudioWords.IfRemoved(match.IfRemoved(pair.MenteeId), view.Names),
             canSteer ? $"{query.Studio}/keep" : null,
             canSteer ? $"{query.Studio}/bar" : null,
             canSteer ? $"{query.Studio}/swap" : null);
@@ -93,15 +93,6 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
         return other.LosesMostIn is { } factor ? $"Less in {MatchWording.Name(factor).ToLowerInvariant()}. {place}"
             : other.LosesMostTo is { } rule ? $"Loses {other.Score.Penalties.First(penalty => penalty.Rule == rule).Points:0.#} points to “{MatchWording.Name(rule, settings)}”. {place}"
             : place;
-    }
-
-    string IfRemoved(MatchedPair pair, PreparedMatch match, string mentor)
-    {
-        var answer = match.IfRemoved(pair.MenteeId);
-        var cost = $"Without this pair the total changes by {StudioWords.Signed(answer.Change.TotalChange)} points";
-        var matched = answer.Change.MatchedChange switch { 0 => "", -1 => " and one mentee fewer is matched", var fewer => $" and {-fewer} mentees fewer are matched" };
-        var offered = answer.OfferedMenteeId is { } id ? $" {mentor} would be offered {view.Names[id].Person} ({Points.Whole(StudioWords.PointsOf(answer.OfferedScore!.Value))})." : $" {mentor}'s place would stay empty.";
-        return $"{cost}{matched}.{offered}";
     }
 
     bool IsKept(MatchedPair pair) => kept.Contains(new Pin(pair.MenteeId, pair.MentorId));

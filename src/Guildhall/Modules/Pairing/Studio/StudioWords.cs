@@ -220,6 +220,17 @@ static class StudioWords
         return $"{effect}{matched}{loses}{others}.";
     }
 
+    /// <summary>What a run would be without one of its pairs.</summary>
+    public static string IfRemoved(IfRemovedAnswer answer, NameBook names)
+    {
+        var matched = answer.Change.MatchedChange switch { 0 => "", < 0 and var fewer => $" and {Changed(-fewer, "fewer")} matched", var more => $" and {Changed(more, "more")} matched" };
+        var mentor = names[answer.MentorId].FirstName;
+        var place = answer.OfferedMenteeId is { } id ? $"{mentor} would be offered {names[id].Person} ({Points.Whole(PointsOf(answer.OfferedScore!.Value))})." : $"{mentor}'s place would stay empty.";
+        return $"Without this pair the total changes by {Signed(answer.Change.TotalChange)} points{matched}. {place}";
+
+        static string Changed(int count, string how) => $"{Plural(count, "mentee")} {how} {(count == 1 ? "is" : "are")}";
+    }
+
     public static ShortageLine Shortage(ThreeMoreAnswer answer)
     {
         var (matched, total) = (answer.MatchedAfter - answer.MatchedBefore, answer.TotalAfter - answer.TotalBefore);
