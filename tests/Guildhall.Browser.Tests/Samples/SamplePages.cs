@@ -20,7 +20,7 @@ public sealed class SamplePages : IAsyncLifetime
         ["/front-before-a-program"] = () => Page<FrontPage>(("Shell", SampleShell.Public with { Program = null }), ("View", new FrontView(null, SignIn: new("Sign in", "/sign-in")))),
         ["/first-run"] = () => Page<FirstRunPage>(("Shell", SampleShell.Public), ("Errors", new[] { new FieldError("Password", "Enter a password of 12 characters or more") }), ("IsOpen", true), ("Token", "t")),
         ["/sign-in"] = () => Page<SignInPage>(("Shell", SampleShell.Public), ("Errors", Array.Empty<FieldError>())),
-        ["/studio-after-keep"] = () => Page<StudioPage>(("Shell", SampleShell.Workspace), ("View", SampleStudio.View(open: null, all: true, news: new("Run 3 is ready. 9 pairs changed.", Next: new("See what moved", "#moved"))))),
+        ["/studio-after-keep"] = () => Page<StudioPage>(("Shell", SampleShell.Workspace), ("View", SampleStudio.View(open: null, all: true, news: new("Run 3 is ready. 9 pairs changed.")))),
         ["/programs"] = () => Page<ProgramListPage>(("Shell", SampleShell.Workspace), ("View", SampleSetup.Programs)),
         ["/programs-empty"] = () => Page<ProgramListPage>(("Shell", SampleShell.Workspace), ("View", new ProgramPage([], 1, HasMore: false))),
         ["/setup-goal"] = () => Page<GoalPage>(("Step", SampleSetup.Refused)),

@@ -10,7 +10,7 @@ static class SampleShell
         "First 90 Days",
         [new("First 90 Days", "#"), new("Holiday season", "#")],
         [
-            new("Run", [new("Overview", "#", "gear", InBottomBar: true), new("Matching", "#", "match", 38, Current: true, InBottomBar: true), new("Sellers", "#", "box", InBottomBar: true)]),
+            new("Run", [new("Overview", "#", "gear", InBottomBar: true), new("Matching", "#", "match", Current: true, InBottomBar: true), new("Sellers", "#", "box", InBottomBar: true)]),
             new("Measure", [new("Planning", "#", "chart", InBottomBar: true)]),
         ],
         [new("Settings", "#", "gear"), new("Help", "#", "help")],

@@ -4,9 +4,8 @@ namespace Guildhall.Modules.Portal;
 
 /// <summary>What visitors see before the first results.</summary>
 /// <param name="Program">The program that is open; null while the first is being set up.</param>
-/// <param name="Apply">Where sellers apply; null until applications are open.</param>
 /// <param name="SignIn">For staff; null hides it.</param>
-public sealed record FrontView(FrontProgram? Program, Link? Apply = null, Link? SignIn = null);
+public sealed record FrontView(FrontProgram? Program, Link? SignIn = null);
 
 /// <summary>A program as visitors meet it.</summary>
 /// <param name="FirstResultsOn">The day on which the first cohort's window is over; null when no cohort has a first day yet.</param>

@@ -10,7 +10,7 @@ sealed class ShowFrontPage(ProgramLookup programs)
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/", async (ShowFrontPage front, Shell shell, CancellationToken stop) =>
     {
         var context = await shell.Public(stop);
-        return Page.Of<FrontPage>(new { Shell = context, View = new FrontView(await front.Program(stop), null, context.Person is null ? new Link("Sign in", "/sign-in") : new Link("To your programs", "/manage")) });
+        return Page.Of<FrontPage>(new { Shell = context, View = new FrontView(await front.Program(stop), context.Person is null ? new Link("Sign in", "/sign-in") : new Link("To your programs", "/manage")) });
     }).AllowAnonymous();
 
     async Task<FrontProgram?> Program(CancellationToken stop)

@@ -28,9 +28,8 @@ public sealed record ShellContext(
 public sealed record RailSection(string? Label, IReadOnlyList<RailLink> Links);
 
 /// <summary>One place in the rail.</summary>
-/// <param name="Count">What needs the person there, never a total.</param>
 /// <param name="InBottomBar">At most four: on a phone the fifth place is More.</param>
-public sealed record RailLink(string Label, string Href, string Icon, int? Count = null, bool Current = false, bool InBottomBar = false);
+public sealed record RailLink(string Label, string Href, string Icon, bool Current = false, bool InBottomBar = false);
 
 /// <summary>The person at the screen.</summary>
 /// <param name="SignOutHref">Where the sign-out form posts.</param>

@@ -137,4 +137,4 @@ public sealed record StudioAddresses(
     string? ChooseAction = null, string? CostsHref = null, string? CostsLeft = null);
 
 /// <summary>What the person's last act did: said aloud, and shown above the page.</summary>
-public sealed record StudioNews(string Text, Tone Tone = Tone.Good, Link? Next = null);
+public sealed record StudioNews(string Text, Tone Tone = Tone.Good);
