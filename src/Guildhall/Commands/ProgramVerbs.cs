@@ -117,7 +117,7 @@ static class ProgramVerbs
     static string Told(CompletedRun run, RunInsights insights)
     {
         var (summary, verdict) = (run.Head.Summary, run.Head.Verdict);
-        var shortages = string.Concat(insights.ThreeMore.Select(StudioWords.Shortage).Select(line => $"\nshort in {line.Kind}: {line.Finding}"));
+        var shortages = string.Concat(insights.ThreeMore.Select(StudioWords.Shortage).Select(line => $"\nshort: {line.Kind}. {line.Finding}"));
         return Say($"""
             Run {run.Number}: {summary.Matched:N0} of {summary.Mentees:N0} mentees matched, {summary.Mentors:N0} mentors with {summary.Places:N0} places
             total {summary.TotalScore / 1_000_000m:N6}, average fit {summary.AveragePoints:N1}, lowest {summary.LowestPoints:N1}, {summary.PairsBelow60:N0} pairs below 60

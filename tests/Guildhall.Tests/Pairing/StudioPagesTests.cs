@@ -158,7 +158,7 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
         var whole = await scene.Manager.Page(partly.QuerySelector("#rules .costs a")!.GetAttribute("href")!);
 
         (hurried.RuleCosts.Count, hurried.RulesLeft).ShouldBe((1, 1));
-        partly.QuerySelector("#rules .costs")!.TextContent.ShouldBe("1 rule not worked out yet. Look again.");
+        partly.QuerySelector("#rules .costs")!.TextContent.ShouldBe("1 rule and 2 kinds of mentors not worked out yet. Look again.");
         whole.QuerySelector("#rules .costs").ShouldBeNull();
         (match.Known!.IsWhole, match.Known.RuleCosts.Count).ShouldBe((true, 2));
         match.Insights(stop, TimeSpan.Zero).ShouldBeSameAs(match.Known);
@@ -184,6 +184,35 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
             page.QuerySelector("#rules")!.TextContent.ShouldContain("Without it: 1 mentee more matched");
             page.QuerySelector("#rules .costs").ShouldBeNull();
         }
+    }
+
+    [Fact]
+    public async Task Says_which_languages_and_hours_mentors_are_short_of()
+    {
+        var scene = await PairingScene.Given(product, mentees: 4, mentors: 1, places: 1);
+        await scene.Program.BringIn("mentor", $"id,capacity,languages,time_zone,week_hours\n{scene.Mentor(1)},1,pt:native,Europe/Lisbon,sat 9-12\n");
+        await scene.Program.BringIn("mentee", $"id,languages,time_zone,week_hours\n{string.Join('\n', Enumerable.Range(1, 4).Select(mentee => $"{scene.Mentee(mentee)},pt:native,Europe/Lisbon,sat 9-12"))}\n");
+        await scene.GivenRun();
+
+        var page = await scene.Manager.Page($"{scene.Studio}/1?costs=true");
+
+        page.QuerySelectorAll("#shortages li").Select(line => line.QuerySelector("b")!.TextContent).ShouldBe(["Speaking Portuguese", "Free at weekends"], ignoreOrder: true);
+        page.QuerySelector("#shortages")!.TextContent.ShouldContain("Three more mentors who speak Portuguese, with 1 place each, would match 3 more mentees");
+    }
+
+    [Fact]
+    public async Task Says_how_the_pairs_are_spread_over_mentors_and_scores()
+    {
+        var scene = await PairingScene.Given(product, mentees: 3, mentors: 2, places: 2);
+        var run = await scene.GivenRun();
+
+        var page = await scene.Manager.Page($"{scene.Studio}/1");
+
+        page.QuerySelectorAll(".spread .rows > div").Select(line => (line.QuerySelector("dt")!.FirstChild!.TextContent.Trim(), line.QuerySelector("dd")!.TextContent)).ShouldBe(
+        [
+            ("Spread of fit", "0.0 points"), ("Most with one mentor or operator", "2 of 3 pairs"), ("Unevenness over mentors (Gini)", "0.17"), ("Concentration (HHI)", "5,556 of 10,000"),
+            ("Pairs that both would rather have", Points.Count((int)run.Summary.BlockingPairs)),
+        ]);
     }
 
     [Theory]

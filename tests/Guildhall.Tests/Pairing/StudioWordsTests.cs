@@ -60,6 +60,16 @@ public sealed class StudioWordsTests
     public void Says_what_a_run_without_a_pair_would_be(int matchedChange, string words) =>
         StudioWords.IfRemoved(new IfRemovedAnswer("a", "b", new PlanChange(5, 5 + matchedChange, 900_000, 800_000, []), null, null), Names).ShouldBe(words);
 
+    [Theory]
+    [InlineData("home", null, null, "b", "Home", "Three more mentors here, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
+    [InlineData("home", null, null, null, "Home", "Nobody here has a place to give. Three typical mentors, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
+    [InlineData(null, "pt", null, "b", "Speaking Portuguese", "Three more mentors who speak Portuguese, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
+    [InlineData(null, "pt", null, null, "Speaking Portuguese", "Nobody who speaks Portuguese has a place to give. Three typical mentors who do, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
+    [InlineData(null, null, FreeHours.WeekdayEvening, "b", "Free on weekday evenings", "Three more mentors who are free on weekday evenings, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
+    [InlineData(null, null, FreeHours.Weekend, null, "Free at weekends", "Nobody who is free at weekends has a place to give. Three typical mentors who are, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
+    public void Says_where_mentors_are_short(string? category, string? language, FreeHours? hours, string? copyOf, string kind, string finding) =>
+        StudioWords.Shortage(new ThreeMoreAnswer(new MentorKind(category, language, hours), copyOf, new MentorProfile { Id = "new", Capacity = 2 }, 5, 8, 500_000, 600_000)).ShouldBe(new ShortageLine(kind, finding));
+
     static readonly NameBook Names = new(new Dictionary<string, Named> { ["a"] = new("Ana", "A"), ["b"] = new("Bo", "B"), ["c"] = new("Cy", "C") });
 
     static MatchSettings With(RuleSetting rule) => Usual with { Rules = [.. RuleSetting.Defaults.Where(usual => usual.Rule != rule.Rule), rule] };

@@ -12,7 +12,8 @@ sealed record RunInsights(IReadOnlyDictionary<Rule, RuleCostAnswer> RuleCosts, I
 {
     // A page may wait so long for it; at 1,000 × 200 all questions together take a fraction of this.
     public static readonly TimeSpan TimeGiven = TimeSpan.FromSeconds(3);
-    const int KindsAsked = 6;
+    const int BranchesAsked = 6;
+    const int LanguagesOrHoursAsked = 3;
 
     public bool IsWhole => RulesLeft == 0 && KindsLeft == 0;
 
@@ -33,8 +34,9 @@ sealed record RunInsights(IReadOnlyDictionary<Rule, RuleCostAnswer> RuleCosts, I
         foreach (var rule in rules.Where(rule => !costs.ContainsKey(rule)).TakeWhile(_ => IsTime())) costs[rule] = match.RuleCost(rule, stop);
 
         // Where mentees wait, have to go elsewhere for want of anybody, or pay high prices first: there a place brings most.
-        var kinds = run.Scarcities.Where(kind => kind.Kind is { Category: not null, Language: null, Hours: null } && (kind.UnmatchedMentees > 0 || kind.MeanPrice > 0 || Elsewhere(kind) > 0))
-            .OrderByDescending(kind => kind.UnmatchedMentees).ThenByDescending(Elsewhere).ThenByDescending(kind => kind.MeanPrice).Take(KindsAsked).Select(kind => kind.Kind).ToList();
+        var kinds = run.Scarcities.Where(kind => kind.UnmatchedMentees > 0 || kind.MeanPrice > 0 || Elsewhere(kind) > 0)
+            .OrderByDescending(kind => kind.UnmatchedMentees).ThenByDescending(Elsewhere).ThenByDescending(kind => kind.MeanPrice).Select(kind => kind.Kind)
+            .GroupBy(kind => (kind.Category is null, kind.Language is null)).SelectMany(alike => alike.Take(alike.Key is (false, _) ? BranchesAsked : LanguagesOrHoursAsked)).ToList();
         foreach (var kind in kinds.Where(kind => !more.ContainsKey(kind)).TakeWhile(_ => IsTime())) more[kind] = match.ThreeMore(kind, stop);
 
         return new RunInsights(costs, more, rules.Count - costs.Count, kinds.Count - more.Count);

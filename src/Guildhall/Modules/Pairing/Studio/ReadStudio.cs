@@ -95,7 +95,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
                 row.Number, view.Program.Cohort, $"/manage/{query.Program}", When.Said(row.RanAt, clock.GetUtcNow(), zone), run.Pairs.Count, run.Pairs.Count - row.LeftOut.Count,
                 StudioWords.People(run, approved: isDraft ? 0 : run.Pairs.Count - row.LeftOut.Count, isNewest),
                 isDraft ? null : $"Approved {When.Said(row.ApprovedAt!.Value, clock.GetUtcNow(), zone)} by {approver}. Nobody has been told yet.",
-                StudioWords.Proof(run, row.SecondsTaken), Caution(view.Program, row)),
+                StudioWords.Proof(run, row.SecondsTaken), Caution(view.Program, row), StudioWords.Spread(run.Summary)),
             StudioWords.Measures(run.Summary),
             view.Comparison is { } comparison ? StudioWords.Comparison(comparison, view.EarlierRow!.Number, row.Number, view.Names, (query with { Tab = "changed", Sort = "change", Open = null, Rows = StudioQuery.FirstRows, From = 0 }).Href + "#pairs") : null,
             pairs.View(),

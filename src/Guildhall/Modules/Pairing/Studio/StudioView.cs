@@ -22,14 +22,18 @@ public sealed record StudioView(
 /// <param name="Cohort">The cohort's name; the first crumb.</param>
 /// <param name="RanAt">"today at 09:42".</param>
 /// <param name="PairCount">Pairs the run made.</param>
-/// <param name="IncludedCount">Pairs that would be sent now.</param>
+/// <param name="IncludedCount">Pairs that would be approved now.</param>
 /// <param name="People">"42 mentees waiting, 18 mentors with 50 open places."</param>
-/// <param name="Sent">"Sent on Tue 17 Nov by Dana Whitfield." once it was approved; null while it is a draft.</param>
+/// <param name="Sent">"Approved on Tue 17 Nov at 16:05 by Dana Whitfield." once it was approved; null while it is a draft.</param>
 /// <param name="ProofSentence">What the certificate's check says, such as "No other set of pairs scores higher: checked in 0.2 seconds."</param>
 /// <param name="DataCaution">Where something in the run is not real, such as hours that were given by rule; shown as long as the run is.</param>
+/// <param name="Spread">How the pairs are spread over scores and mentors, for who asks.</param>
 public sealed record RunLine(
     int Number, string Cohort, string CohortHref, string RanAt, int PairCount, int IncludedCount, string People,
-    string? Sent, string ProofSentence, string? DataCaution = null);
+    string? Sent, string ProofSentence, string? DataCaution = null, IReadOnlyList<SpreadLine>? Spread = null);
+
+/// <summary>One figure of how the pairs are spread, and what it says.</summary>
+public sealed record SpreadLine(string Name, string Figure, string Meaning);
 
 /// <summary>A run in figures.</summary>
 public sealed record RunMeasures(int Matched, int Mentees, decimal AverageFit, decimal LowestFit, int PairsBelow60, int MentorsAtLimit, int Mentors);

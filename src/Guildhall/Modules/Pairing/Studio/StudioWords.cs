@@ -234,19 +234,31 @@ static class StudioWords
     public static ShortageLine Shortage(ThreeMoreAnswer answer)
     {
         var (matched, total) = (answer.MatchedAfter - answer.MatchedBefore, answer.TotalAfter - answer.TotalBefore);
-        var kind = KindName(answer.Kind);
-        var three = answer.CopyOf is null ? "Nobody here has a place to give. Three typical mentors" : "Three more mentors here";
+        var (kind, who, does, doing) = Kind(answer.Kind);
+        var three = answer.CopyOf is null ? $"Nobody {does} has a place to give. Three typical mentors{doing}" : $"Three more mentors {who}";
         return new ShortageLine(kind, matched > 0
             ? $"{three}, with {Plural(answer.Each.Capacity, "place")} each, would match {Plural(matched, "more mentee")} and change the total by {Signed(total)} points."
             : $"{three}, with {Plural(answer.Each.Capacity, "place")} each, would raise the total by {Tenths(total)} points. Nobody more would be matched.");
     }
 
-    public static string KindName(MentorKind kind) => string.Join(", ", new[]
+    /// <summary>A kind of mentor as a heading, of several, of nobody, and what the typical three of it are said to do.</summary>
+    static (string Heading, string Who, string Does, string Doing) Kind(MentorKind kind)
     {
-        kind.Category is { } category ? CategoryNames.Of(category) : null,
-        kind.Language is { } language ? $"speaking {LanguageTags.EnglishName(language)}" : null,
-        kind.Hours switch { FreeHours.WeekdayDay => "free on weekdays", FreeHours.WeekdayEvening => "free on weekday evenings", FreeHours.Weekend => "free at weekends", _ => null },
-    }.OfType<string>());
+        if (kind.Category is { } category) return (CategoryNames.Of(category), "here", "here", "");
+        if (kind.Language is { } language && LanguageTags.EnglishName(language) is var name) return ($"Speaking {name}", $"who speak {name}", $"who speaks {name}", " who do");
+        var free = kind.Hours switch { FreeHours.WeekdayDay => "free on weekdays", FreeHours.WeekdayEvening => "free on weekday evenings", _ => "free at weekends" };
+        return ($"F{free[1..]}", $"who are {free}", $"who is {free}", " who are");
+    }
+
+    /// <summary>How the pairs of a run are spread over scores and mentors.</summary>
+    public static IReadOnlyList<SpreadLine> Spread(RunSummary summary) => summary.Matched == 0 ? [] :
+    [
+        new("Spread of fit", $"{summary.SpreadPoints.ToString("0.0", CultureInfo.InvariantCulture)} points", "The standard deviation: how far fits usually lie from their average."),
+        new("Most with one mentor or operator", $"{Count((long)Math.Round(summary.LargestGroupShare * summary.Matched))} of {Plural(summary.Matched, "pair")}", "Mentors of one operator group count together."),
+        new("Unevenness over mentors (Gini)", summary.Gini.ToString("0.00", CultureInfo.InvariantCulture), "0 when all mentors with a place have as many mentees; near 1 when one has nearly all."),
+        new("Concentration (HHI)", $"{Count((long)Math.Round(summary.Hhi))} of 10,000", "The squared percent shares of the mentors, added up: 10,000 when one has every mentee."),
+        new("Pairs that both would rather have", Count(summary.BlockingPairs), "Possible pairs in which both would score higher, or fill a free place, than in this run. The whole does better without them."),
+    ];
 
     static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
