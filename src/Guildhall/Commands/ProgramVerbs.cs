@@ -38,15 +38,17 @@ static class ProgramVerbs
         var top = new Option<int?>("--top-percent") { Description = "Of the active sellers, the share with the most revenue", HelpName = "percent" };
         var mean = new Option<decimal?>("--minimum-review-mean") { Description = "Mean of the known reviews, 1 to 5, at least", HelpName = "mean" };
         var reviews = new Option<int?>("--minimum-reviews") { Description = "How many known reviews the mean rests on, at least", HelpName = "count" };
+        var points = new Option<bool>("--with-policy-points") { Description = "Also those with open policy points, or of whom that is not known" };
         var capacity = new Option<int?>("--add") { Description = "Take them in as mentors, each with this many places", HelpName = "places" };
-        return Verb("mentors", "Find sellers who would make good mentors; an option left out takes the program's own value", [Slug, days, active, window, top, mean, reviews, capacity], async (product, parsed, stop) =>
+        return Verb("mentors", "Find sellers who would make good mentors; an option left out takes the program's own value", [Slug, days, active, window, top, mean, reviews, points, capacity], async (product, parsed, stop) =>
         {
             if (await Program(product, parsed, stop) is not { } program) return Refusal.NotFound("program");
             if (await AsOf(product, program, stop) is not { } day) return NoFigures;
             var usual = program.Design.Mentors;
-            var search = new MentorSearch(
+            var criteria = new MentorCriteria(
                 parsed.GetValue(days) ?? usual.MinimumDaysSelling, parsed.GetValue(active) ?? usual.ActiveWithinDays, parsed.GetValue(window) ?? usual.RevenueWindowDays,
                 parsed.GetValue(top) is { } percent ? percent / 100m : usual.TopRevenueShare, parsed.GetValue(mean) ?? usual.MinimumReviewMean, parsed.GetValue(reviews) ?? usual.MinimumReviews);
+            if (!FindMentors.Search(criteria, parsed.GetValue(points)).Succeeded(out var search, out var refusal)) return refusal;
             var found = await product.Get<SellerLookup>().FindMentors(search, day, 0, AddFromFinder.Limit, stop);
             return await Added(found, day, parsed.GetValue(capacity) is { } places ? ids => product.Get<AddFromFinder>().Mentors(program.Slug, ids, places, stop) : null);
         });
@@ -135,6 +137,7 @@ static class ProgramVerbs
     static async Task<Result<string>> Added(FoundSellers found, DateOnly asOf, Func<IReadOnlyCollection<Guid>, Task<Result<int>>>? add)
     {
         var finding = Say($"{found.Total:N0} sellers by what was known on {asOf:yyyy-MM-dd}");
+        if (found.PolicyPointsNotKnown > 0) finding = Say($"{finding}, {found.PolicyPointsNotKnown:N0} more left out: their policy points are not known");
         if (add is null) return finding;
         return (await add([.. found.Sellers.Select(one => one.Seller.Id)])).Succeeded(out var added, out var refusal) ? Say($"{finding}, {added:N0} added") : refusal;
     }

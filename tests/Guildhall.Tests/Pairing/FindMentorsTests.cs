@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Guildhall.Modules.Pairing;
+using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Tests.Support;
 
@@ -82,6 +83,41 @@ public sealed partial class FindMentorsTests(RunningProduct product) : IClassFix
 
         async Task<IEnumerable<string>> Found(string search) => (await scene.Manager.Page($"{path}?{search}")).QuerySelectorAll("tbody th .gh-person b, tbody th b").Select(name => name.TextContent).Distinct();
     }
+
+    [Fact]
+    public async Task Leaves_out_sellers_with_open_policy_points_and_says_of_how_many_they_are_not_known()
+    {
+        var (scene, path) = await GivenGoodSellers(4);
+        await product.Database.ExecuteAsync($"""
+            CREATE TABLE IF NOT EXISTS sellers.seller_day_2026_10 PARTITION OF sellers.seller_day FOR VALUES FROM ('2026-10-01') TO ('2026-11-01');
+            INSERT INTO sellers.seller_day (seller_id, day, policy_points) SELECT s.id, d.day, d.points
+            FROM (VALUES ('{scene.Id("good-1")}', date '2026-10-10', 5), ('{scene.Id("good-1")}', '2026-10-20', 0), ('{scene.Id("good-2")}', '2026-10-20', 3), ('{scene.Id("good-3")}', '2026-10-20', NULL)) d(seller, day, points)
+            JOIN sellers.seller s ON s.external_id = d.seller
+            """);
+
+        var page = await scene.Manager.Page($"{path}?{Search}");
+        var all = await scene.Manager.Page($"{path}?{Search}&WithPolicyPoints=true");
+        await product.Database.ExecuteAsync("UPDATE sellers.seller_day SET policy_points = 1 WHERE policy_points = 0");
+        var nobody = await scene.Manager.Page($"{path}?{Search}");
+        await product.Database.ExecuteAsync("UPDATE sellers.seller_day SET policy_points = NULL");
+        var notSent = await scene.Manager.Page($"{path}?{Search}");
+
+        Shops(page).ShouldBe(["Shop good-1"]);
+        page.Body!.TextContent.ShouldContain("2 more meet every other rule and are left out: whether they have open policy points is not known.");
+        Shops(all).ShouldBe(["Shop good-1", "Shop good-2", "Shop good-3", "Shop good-4"], ignoreOrder: true);
+        all.QuerySelector("#WithPolicyPoints")!.HasAttribute("checked").ShouldBeTrue();
+        all.QuerySelector("form#add")!.GetAttribute("action")!.ShouldContain("WithPolicyPoints=true");
+        (Shops(nobody).Count(), nobody.Body!.TextContent.Contains("2 more meet every other rule")).ShouldBe((0, true));
+        (Shops(notSent).Count(), notSent.Body!.TextContent.Contains("not known.")).ShouldBe((4, false));
+
+        static IEnumerable<string> Shops(AngleSharp.Dom.IDocument page) => page.QuerySelectorAll("tbody th b").Select(name => name.TextContent);
+    }
+
+    [Theory]
+    [InlineData(0, 180, "top_share")]
+    [InlineData(25, -5, "revenue_window")]
+    public void Refuses_a_commands_search_by_the_rules_of_the_page(int topPercent, int revenueWindowDays, string code) =>
+        FindMentors.Search(ProgramDesign.FirstNinetyDays.Mentors with { TopRevenueShare = topPercent / 100m, RevenueWindowDays = revenueWindowDays }, withPolicyPoints: false).Refusal!.Code.ShouldBe(code);
 
     [Fact]
     public async Task Says_over_which_time_each_column_counts()

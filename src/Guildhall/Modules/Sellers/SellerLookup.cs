@@ -107,7 +107,7 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <summary>Sellers who would make good mentors by what was known on a day, the greatest revenue first.</summary>
     public Task<FoundSellers> FindMentors(MentorSearch search, DateOnly asOf, int skip, int take, CancellationToken stop) => Find(FigureSql.Mentors, stop,
         new("as_of", asOf), new("skip", skip), new("take", take), new("active_within", search.ActiveWithinDays), new("revenue_window", search.RevenueWindowDays),
-        new("top_share", search.TopRevenueShare), new("days_selling", search.MinimumDaysSelling), new("review_mean", search.MinimumReviewMean), new("reviews", search.MinimumReviews));
+        new("top_share", search.TopRevenueShare), new("days_selling", search.MinimumDaysSelling), new("review_mean", search.MinimumReviewMean), new("reviews", search.MinimumReviews), new("with_policy_points", search.WithPolicyPoints));
 
     /// <summary>Sellers whose first order, as far as known on a day, lies between two days inclusive; the greatest revenue first.</summary>
     public Task<FoundSellers> FindNewSellers(DateOnly firstOrderFrom, DateOnly firstOrderTo, DateOnly asOf, int skip, int take, CancellationToken stop) => Find(FigureSql.NewSellers, stop,
@@ -116,15 +116,17 @@ public sealed class SellerLookup(GuildhallDb db)
     async Task<FoundSellers> Find(string sql, CancellationToken stop, params NpgsqlParameter[] parameters)
     {
         var found = new List<FoundSeller>();
-        var total = 0;
+        var (total, notKnown) = (0, 0);
         await db.Read(sql, reader =>
         {
+            notKnown = (int)reader.GetInt64(13);
+            if (reader.IsDBNull(0)) return;
             total = (int)reader.GetInt64(11);
             found.Add(new(
                 Card(reader.GetGuid(0), reader.GetString(1), Text(reader, 2), Text(reader, 3), Text(reader, 4), Text(reader, 5)),
                 reader.GetFieldValue<DateOnly>(7), reader.IsDBNull(8) ? null : reader.GetInt64(8), reader.IsDBNull(9) ? null : reader.GetDouble(9), (int)reader.GetInt64(10), Text(reader, 6), Day(reader, 12)));
         }, stop, parameters);
-        return new(total, found);
+        return new(total, found, notKnown);
     }
 
     static SellerFigures Traded(NpgsqlDataReader reader, DateOnly asOf)

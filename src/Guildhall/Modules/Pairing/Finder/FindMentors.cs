@@ -13,9 +13,11 @@ namespace Guildhall.Modules.Pairing;
 
 /// <summary>Sellers who would make good mentors, by their figures, beside what the last run says is short.</summary>
 /// <param name="ShortagesHref">Where it is worked out which mentors are short; null without a run, and once all of it is known.</param>
+/// <param name="WithPolicyPoints">Whether those with open policy points are found too.</param>
+/// <param name="PolicyPointsNotKnown">How many meet every other rule and are left out because their policy points are not known.</param>
 /// <param name="Criteria">What the list was found by: what the form asks, or the program's own criteria while that can't be read.</param>
 public sealed record FindMentorsView(
-    string Cohort, string Program, DateOnly? AsOf, MentorCriteria Criteria, FormFields Form, IReadOnlyList<MentorCandidate> Found, int Total, int Page, IReadOnlyList<ShortageLine> Shortages, string? ShortagesHref, string? Done, bool IsAllChosen)
+    string Cohort, string Program, DateOnly? AsOf, MentorCriteria Criteria, FormFields Form, IReadOnlyList<MentorCandidate> Found, int Total, int Page, IReadOnlyList<ShortageLine> Shortages, string? ShortagesHref, string? Done, bool IsAllChosen, bool WithPolicyPoints, int PolicyPointsNotKnown)
 {
     public const int PageSize = 50;
 }
@@ -38,6 +40,12 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
                 : await find.Show(program, FormFields.InAddress(http), refusal, shell, stop));
     }
 
+    /// <summary>The search that a page's form or a command's options ask for.</summary>
+    public static Result<MentorSearch> Search(MentorCriteria criteria, bool withPolicyPoints) => criteria.Rules() is { } refusal
+        ? refusal
+        : new MentorSearch(
+            criteria.MinimumDaysSelling, criteria.ActiveWithinDays, criteria.RevenueWindowDays, criteria.TopRevenueShare, criteria.MinimumReviewMean, criteria.MinimumReviews, withPolicyPoints);
+
     async Task<IResult> Show(string slug, FormFields search, Refusal? refused, Shell shell, CancellationToken stop)
     {
         if (!(await Of(slug, search, refused, stop)).Succeeded(out var view, out var refusal)) return await Page.Refused(shell, refusal, stop);
@@ -49,17 +57,17 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
     {
         if (await programs.BySlug(slug, stop) is not { } program) return Refusal.NotFound("program");
         var criteria = program.Design.Mentors;
+        var withPolicyPoints = form.Text(nameof(MentorSearch.WithPolicyPoints)) == "true";
         if (form.Sent.ContainsKey(nameof(MentorCriteria.MinimumDaysSelling)))
         {
             var asked = MentorCriteria.Read(form);
-            form.RefusedElsewhere(asked.Rules());
+            form.RefusedElsewhere(Search(asked, withPolicyPoints).Refusal);
             if (form.Refusal is null) criteria = asked;
         }
 
         form.Refused(refused);
         var page = int.TryParse(form.Text("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 1_000_000) : 1;
-        var search = new MentorSearch(
-            criteria.MinimumDaysSelling, criteria.ActiveWithinDays, criteria.RevenueWindowDays, criteria.TopRevenueShare, criteria.MinimumReviewMean, criteria.MinimumReviews);
+        if (!Search(criteria, withPolicyPoints).Succeeded(out var search, out var unusable)) return unusable;
         var (from, last) = await sellers.Span(stop);
         var asOf = program.FiguresAsOf ?? last;
         var found = asOf is { } day
@@ -79,7 +87,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
                 Since(one, from), here.ContainsKey(one.Seller.Id)))],
             found.Total, page, [.. (known?.ThreeMore ?? []).Select(StudioWords.Shortage)], run is null || known is { KindsLeft: 0 } ? null : (new StudioQuery(slug, run.Number, Costs: true)).Href + "#shortages",
             int.TryParse(form.Text("added"), NumberStyles.None, CultureInfo.InvariantCulture, out var added) ? added == 0 ? "All of them were here already." : $"{Points.Count(added, "mentor is", "mentors are")} in the program now. What they have not said of themselves is not known yet." : null,
-            IsAllChosen: form.Text("choose") == "all");
+            IsAllChosen: form.Text("choose") == "all", withPolicyPoints, found.PolicyPointsNotKnown);
     }
 
     // Of a seller who joined before the figures begin, the first order that is known may not be the first.

@@ -49,10 +49,12 @@ public sealed record Pain(string Kind, string Evidence, double Severity);
 
 /// <summary>Who would make a good mentor, by figures alone.</summary>
 /// <param name="TopRevenueShare">0 to 1, of the sellers who are active.</param>
-public sealed record MentorSearch(int MinimumDaysSelling, int ActiveWithinDays, int RevenueWindowDays, decimal TopRevenueShare, decimal MinimumReviewMean, int MinimumReviews);
+/// <param name="WithPolicyPoints">Also those who have open policy points, and those of whom that is not known.</param>
+public sealed record MentorSearch(int MinimumDaysSelling, int ActiveWithinDays, int RevenueWindowDays, decimal TopRevenueShare, decimal MinimumReviewMean, int MinimumReviews, bool WithPolicyPoints = false);
 
 /// <summary>One page of a search.</summary>
-public sealed record FoundSellers(int Total, IReadOnlyList<FoundSeller> Sellers);
+/// <param name="PolicyPointsNotKnown">How many meet everything else and are left out because nobody knows whether they have open policy points.</param>
+public sealed record FoundSellers(int Total, IReadOnlyList<FoundSeller> Sellers, int PolicyPointsNotKnown = 0);
 
 /// <summary>A seller that a search found, with what it was found by.</summary>
 public sealed record FoundSeller(SellerCard Seller, DateOnly? FirstOrderOn, long? RevenueMinorUnits, double? ReviewMean, int Reviews, string? MainCategory, DateOnly? SignedUpOn);
