@@ -19,7 +19,15 @@ public sealed class FormFields(IFormCollection? sent = null)
 
     public IFormCollection Sent => sent ?? FormCollection.Empty;
 
-    public IReadOnlyList<FieldError> Errors => errors;
+    /// <summary>In the order of the fields, as browsers send them; what belongs to no field that was sent comes last.</summary>
+    public IReadOnlyList<FieldError> Errors
+    {
+        get
+        {
+            var order = Sent.Keys.Index().ToDictionary(key => key.Item, key => key.Index, StringComparer.OrdinalIgnoreCase);
+            return [.. errors.OrderBy(error => order.GetValueOrDefault(error.Field, int.MaxValue))];
+        }
+    }
 
     /// <summary>The first problem; null while everything could be read.</summary>
     public Refusal? Refusal => errors is [var first, ..] ? Refusal.Invalid("unreadable_field", first.Message, first.Field) : null;
