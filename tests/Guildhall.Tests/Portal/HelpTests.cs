@@ -1,4 +1,6 @@
 using System.Net;
+using Guildhall.Matching;
+using Guildhall.Modules.Pairing;
 using Guildhall.Modules.People;
 using Guildhall.Tests.Support;
 
@@ -28,6 +30,14 @@ public sealed class HelpTests(RunningProduct product) : IClassFixture<RunningPro
 
         foreach (var link in links) (await manager.Get(link)).Status.ShouldBe(HttpStatusCode.OK, link);
         links.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Says_which_conflict_rule_a_program_may_switch_off()
+    {
+        var exceptions = Enum.GetValues<Rule>().Where(rule => RuleSetting.IsConflictOfInterest(rule) && !MatchingRules.IsSetByCharter(rule)).ToList();
+
+        (await (await product.Manager()).Get("/help")).Words.ShouldContain($"can’t be switched off, except {MatchWording.Name(RuleSetting.Defaults.First(setting => setting.Rule == exceptions.ShouldHaveSingleItem()))}.");
     }
 
     [Fact]
