@@ -49,7 +49,7 @@ public sealed class MarketplaceTests(RunningProduct product) : IClassFixture<Run
         var first = await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != "Name"), ("Name", "Feira Verde"), ("Seen", seen)]);
         var second = await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != "Name"), ("Name", "Feira Rosa"), ("Seen", seen)]);
 
-        first.Location.ShouldBe("/manage");
+        first.Location.ShouldBe("/settings/marketplace?did=saved");
         foreach (var refused in (Answer[])[late, second])
             (refused.Status, refused.Words.Contains("Somebody else named the marketplace while you were on this page.")).ShouldBe((HttpStatusCode.Conflict, true), refused.Words);
         (await product.Database.ScalarAsync<string>("SELECT name FROM platform.marketplace")).ShouldBe("Feira Verde");
@@ -67,6 +67,27 @@ public sealed class MarketplaceTests(RunningProduct product) : IClassFixture<Run
         shown.Select(option => option.GetAttribute("value")).ShouldBe(["UTC"]);
     }
 
+    [Fact]
+    public async Task Stays_on_its_page_with_the_rail_and_says_that_it_saved()
+    {
+        await product.Database.ExecuteAsync("DELETE FROM platform.marketplace");
+        var manager = await product.Manager();
+        (await manager.Post("/settings/marketplace", Form)).Location.ShouldNotBeNull();
+
+        var renamed = await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != "Name"), ("Name", "Feira Verde")]);
+        var saved = await manager.Get(renamed.Location!);
+        var refused = await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != "Name"), ("Name", "")]);
+
+        saved.Words.ShouldContain("Saved.");
+        foreach (var page in (Answer[])[saved, refused])
+        {
+            page.Page.QuerySelector("nav[aria-label=Main] a[aria-current]")!.TextContent.ShouldContain("Marketplace");
+            page.Page.QuerySelector("h1")!.TextContent.ShouldBe("Marketplace");
+            page.Page.QuerySelector("main")!.TextContent.ShouldContain("BRL");
+            page.Page.QuerySelector("[name=CurrencyCode]").ShouldBeNull();
+        }
+    }
+
     static async Task<string> Seen(Browser browser) => (await browser.Page("/settings/marketplace")).QuerySelector("input[name=Seen]")!.GetAttribute("value")!;
 
     [Fact]
@@ -80,7 +101,7 @@ public sealed class MarketplaceTests(RunningProduct product) : IClassFixture<Run
         var renamed = await manager.Post("/settings/marketplace", [.. Form.Where(f => f.Name != "CurrencyCode"), ("CurrencyCode", "USD")]);
         var front = await visitor.Get("/");
 
-        (named.Location, renamed.Location).ShouldBe(("/settings/import", "/manage"));
+        (named.Location, renamed.Location).ShouldBe(("/settings/import", "/settings/marketplace?did=saved"));
         (await product.Database.ScalarAsync<string>("SELECT name || ' ' || currency_code FROM platform.marketplace")).ShouldBe("Feira Azul BRL");
         front.Words.ShouldContain("Feira Azul");
         front.Page.QuerySelector("a[href='/sign-in']").ShouldNotBeNull();

@@ -58,8 +58,8 @@ sealed class NameMarketplace(GuildhallDb db)
     public static void Map(IEndpointRouteBuilder routes)
     {
         var page = routes.MapGroup("/settings/marketplace").RequireAuthorization(Policies.Administrator);
-        page.MapGet("", async (Shell shell, GuildhallDb db, ProgramLookup programs, CancellationToken stop) =>
-            await Show(shell, await Filled(null, db, programs, stop), null, stop));
+        page.MapGet("", async (string? did, Shell shell, GuildhallDb db, ProgramLookup programs, CancellationToken stop) =>
+            await Show(shell, await Filled(null, db, programs, stop), null, stop, wasSaved: did == "saved"));
         page.MapPost("", async ([FromForm] MarketplaceForm? sent, NameMarketplace name, Shell shell, GuildhallDb db, ProgramLookup programs, StartWithDemo demo, CancellationToken stop) =>
         {
             var form = sent ?? new MarketplaceForm { CurrencyCode = "", TimeZone = "" };
@@ -68,18 +68,18 @@ sealed class NameMarketplace(GuildhallDb db)
             if (before.CanStartWithDemo && form.Start == "demo") form = form with { CurrencyCode = "USD" };
             if (!(await name.Run(form, stop)).Succeeded(out _, out var refusal)) return await Show(shell, before, refusal, stop);
             if (before.CanStartWithDemo && form.Start == "demo" && await demo() is { } unloaded) return await Show(shell, await Filled(null, db, programs, stop), unloaded, stop);
-            return Results.LocalRedirect(before.CanStartWithDemo && form.Start == "empty" ? "/settings/import" : "/manage");
+            return Results.LocalRedirect(!before.IsFirst ? "/settings/marketplace?did=saved" : before.CanStartWithDemo && form.Start == "empty" ? "/settings/import" : "/manage");
         });
     }
 
     static async Task<MarketplaceForm> Filled(MarketplaceForm? form, GuildhallDb db, ProgramLookup programs, CancellationToken stop)
     {
         var known = await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop);
-        form ??= known is null ? new MarketplaceForm { Seen = 0 } : new MarketplaceForm { Name = known.Name, CurrencyCode = known.CurrencyCode, TimeZone = known.TimeZone, Seen = known.RowVersion };
-        return form with { IsFirst = known is null, CanStartWithDemo = known is null && !await programs.Any(stop) };
+        form ??= known is null ? new MarketplaceForm { Seen = 0 } : new MarketplaceForm { Name = known.Name, TimeZone = known.TimeZone, Seen = known.RowVersion };
+        return form with { CurrencyCode = known?.CurrencyCode ?? form.CurrencyCode, IsFirst = known is null, CanStartWithDemo = known is null && !await programs.Any(stop) };
     }
 
-    static async Task<IResult> Show(Shell shell, MarketplaceForm form, Refusal? refusal, CancellationToken stop) => Page.Of<MarketplacePage>(
-        new { Shell = await shell.Public(stop), Form = form, Errors = FieldError.From(refusal) },
+    static async Task<IResult> Show(Shell shell, MarketplaceForm form, Refusal? refusal, CancellationToken stop, bool wasSaved = false) => Page.Of<MarketplacePage>(
+        new { Shell = form.IsFirst ? await shell.Public(stop) : await shell.Staff(stop), Form = form, Errors = FieldError.From(refusal), WasSaved = wasSaved },
         refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
 }
