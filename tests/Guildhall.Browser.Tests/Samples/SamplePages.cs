@@ -16,8 +16,8 @@ public sealed class SamplePages : IAsyncLifetime
 {
     static readonly Dictionary<string, Func<SamplePage>> pages = new(StringComparer.Ordinal)
     {
-        ["/front"] = () => Page<FrontPage>(("Shell", SampleShell.Public), ("View", new FrontView(SampleFront.Open, SignIn: new("Sign in", "/sign-in")))),
-        ["/front-before-a-program"] = () => Page<FrontPage>(("Shell", SampleShell.Public with { Program = null }), ("View", new FrontView(null, SignIn: new("Sign in", "/sign-in")))),
+        ["/front"] = () => Page<FrontPage>(("Shell", SampleShell.Public), ("View", new FrontView(SampleFront.Open, new("Sign in", "/sign-in")))),
+        ["/front-before-a-program"] = () => Page<FrontPage>(("Shell", SampleShell.Public with { Program = null }), ("View", new FrontView(null, new("Sign in", "/sign-in")))),
         ["/first-run"] = () => Page<FirstRunPage>(("Shell", SampleShell.Public), ("Errors", new[] { new FieldError("Password", "Enter a password of 12 characters or more") }), ("IsOpen", true), ("Token", "t")),
         ["/sign-in"] = () => Page<SignInPage>(("Shell", SampleShell.Public), ("Errors", Array.Empty<FieldError>())),
         ["/studio-after-keep"] = () => Page<StudioPage>(("Shell", SampleShell.Workspace), ("View", SampleStudio.View(open: null, all: true, news: new("Run 3 is ready. 9 pairs changed.")))),
@@ -32,6 +32,8 @@ public sealed class SamplePages : IAsyncLifetime
         ["/matching-blocked"] = () => Page<MatchingBlockedPage>(("Shell", SampleShell.Workspace), ("View", new MatchingBlockedView("Autumn 2026", "#", "No pair passes the rules. \"A language in common\" blocks most: 700 of 756 pairs.", "Language", "/rules", "#", "#"))),
         ["/send"] = () => Page<SendPage>(("Shell", SampleShell.Workspace), ("View", SampleRuns.Send)),
         ["/runs"] = () => Page<RunsPage>(("Shell", SampleShell.Workspace), ("View", SampleRuns.History)),
+        ["/choices"] = () => Page<MenteeChoicesPage>(("Shell", SampleShell.Workspace), ("View", SampleFinder.Choices)),
+        ["/find-mentors"] = () => Page<FindMentorsPage>(("Shell", SampleShell.Workspace), ("View", SampleFinder.Found)),
         ["/components"] = () => Page<ComponentsPage>(("Shell", SampleShell.Workspace)),
         ["/not-found"] = () => Page<NotFoundPage>(("Shell", SampleShell.Public)),
         ["/no-access"] = () => Page<NoAccessPage>(("Shell", SampleShell.Workspace)),

@@ -10,6 +10,7 @@ public sealed class FrontPageTests(RunningProduct product) : IClassFixture<Runni
     public async Task Shows_visitors_an_open_program_and_never_a_draft()
     {
         var scene = await ProgramScene.GivenProgram(product);
+        await product.Database.ExecuteAsync("UPDATE programs.program SET is_on_front_page = false");
         using var visitor = product.Visitor();
 
         var before = await visitor.Get("/");
@@ -19,8 +20,19 @@ public sealed class FrontPageTests(RunningProduct product) : IClassFixture<Runni
         before.Words.ShouldNotContain("First 90 Days");
         before.Words.ShouldContain("No results yet");
         after.Words.ShouldContain("First 90 Days");
-        after.Words.ShouldContain("First results on 5 April 2027");
+        after.Words.ShouldContain("weeks are over on 5 April 2027.");
         after.Words.ShouldContain("Days from sign-up to the first order that was not canceled.");
+    }
+
+    [Fact]
+    public async Task Lets_staff_in_from_the_top_of_the_page_and_promises_no_page_that_is_not_there()
+    {
+        using var visitor = product.Visitor();
+
+        var front = await visitor.Get("/");
+
+        front.Page.QuerySelector("header a[href='/sign-in']").ShouldNotBeNull();
+        foreach (var promise in (string[])["They appear here", "Either of you can ask"]) front.Words.ShouldNotContain(promise);
     }
 
     [Fact]

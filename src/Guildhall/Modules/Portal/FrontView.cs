@@ -4,13 +4,13 @@ namespace Guildhall.Modules.Portal;
 
 /// <summary>What visitors see before the first results.</summary>
 /// <param name="Program">The program that is open; null while the first is being set up.</param>
-/// <param name="SignIn">For staff; null hides it.</param>
-public sealed record FrontView(FrontProgram? Program, Link? SignIn = null);
+/// <param name="SignIn">For staff.</param>
+public sealed record FrontView(FrontProgram? Program, Link SignIn);
 
 /// <summary>A program as visitors meet it.</summary>
-/// <param name="FirstResultsOn">The day on which the first cohort's window is over; null when no cohort has a first day yet.</param>
+/// <param name="OverOn">The day on which its weeks are over.</param>
 /// <param name="Measures">The primary outcome first, then what must not get worse.</param>
-public sealed record FrontProgram(string Name, int Weeks, DateOnly? FirstResultsOn, IReadOnlyList<FrontMeasure> Measures);
+public sealed record FrontProgram(string Name, int Weeks, DateOnly OverOn, IReadOnlyList<FrontMeasure> Measures);
 
 /// <summary>One thing that is measured, and how.</summary>
 /// <param name="IsPrimary">False for a figure that must only not get worse.</param>
