@@ -8,7 +8,7 @@ namespace Guildhall.Tests.People;
 /// <summary>The one link by which a new installation gets its first account.</summary>
 public sealed class FirstRunTests(TestPostgres postgres)
 {
-    const string Closed = "This link does not work, or no longer";
+    const string Closed = "This link no longer works";
 
     static readonly (string, string) Password = ("Password", RunningProduct.Password);
 
