@@ -22,9 +22,9 @@ static class Page
     /// <summary>A refusal that has no page of its own to stand on.</summary>
     public static async Task<IResult> Refused(Shell shell, Refusal refusal, CancellationToken stop) => refusal.Kind switch
     {
-        RefusalKind.NotFound => Of<NotFoundPage>(new { Shell = await shell.Public(stop) }, StatusOf(refusal)),
-        RefusalKind.Forbidden => Of<NoAccessPage>(new { Shell = await shell.Public(stop) }, StatusOf(refusal)),
-        _ => Of<RecoverPage>(new { Shell = await shell.Public(stop), Title = "This could not be done", What = refusal.Message, Next = new Link("Go to the start page", "/") }, StatusOf(refusal)),
+        RefusalKind.NotFound => Of<NotFoundPage>(new { Shell = await shell.ForWhoever(stop) }, StatusOf(refusal)),
+        RefusalKind.Forbidden => Of<NoAccessPage>(new { Shell = await shell.ForWhoever(stop) }, StatusOf(refusal)),
+        _ => Of<RecoverPage>(new { Shell = await shell.ForWhoever(stop), Title = "This could not be done", What = refusal.Message }, StatusOf(refusal)),
     };
 
     /// <summary>The same refusal for programs (RFC 9457).</summary>

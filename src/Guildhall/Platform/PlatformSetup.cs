@@ -69,21 +69,18 @@ static class PlatformSetup
                     Shell = await ShellOf(http),
                     Title = "This form could not be read",
                     What = "It may have been open for too long, or something between you and this page changed it. Go back, reload the page and send it again.",
-                    Next = new Link("Go to the start page", "/"),
                 }, http.Response.StatusCode),
                 StatusCodes.Status413PayloadTooLarge => Page.Of<RecoverPage>(new
                 {
                     Shell = await ShellOf(http),
                     Title = "This file is too large",
-                    What = "Nothing was changed. Split it, or bring it in with the command guildhall.",
-                    Next = new Link("Go to the start page", "/"),
+                    What = "Split it, or bring it in with the command guildhall.",
                 }, http.Response.StatusCode),
                 StatusCodes.Status429TooManyRequests => Page.Of<RecoverPage>(new
                 {
                     Shell = await ShellOf(http),
                     Title = "Too many tries in a minute",
                     What = "Wait a minute, then try again.",
-                    Next = new Link("Go to the start page", "/"),
                 }, http.Response.StatusCode),
                 _ => null,
             };
@@ -143,7 +140,7 @@ static class PlatformSetup
     {
         try
         {
-            return await http.RequestServices.GetRequiredService<Shell>().Public(http.RequestAborted);
+            return await http.RequestServices.GetRequiredService<Shell>().ForWhoever(http.RequestAborted);
         }
         catch (Exception failure) when (http.Features.Get<IExceptionHandlerFeature>() is not null)
         {

@@ -41,7 +41,7 @@ static class PeopleRoutes
             return Results.LocalRedirect("/");
         });
         routes.MapGet("/no-access", async (Shell shell, CancellationToken stop) =>
-            Page.Of<NoAccessPage>(new { Shell = await shell.Public(stop) }, StatusCodes.Status403Forbidden));
+            Page.Of<NoAccessPage>(new { Shell = await shell.ForWhoever(stop) }, StatusCodes.Status403Forbidden));
     }
 
     static async Task<IResult> CreateAccount(

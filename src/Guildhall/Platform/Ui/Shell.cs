@@ -28,6 +28,9 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
     public async Task<ShellContext> Public(CancellationToken stop) => new(
         await MarketplaceName(stop), Person: Person(), Theme: ThemeChoice.Of(Http.Request), Path: Http.Request.Path + Http.Request.QueryString);
 
+    /// <summary>The frame of a page that staff and visitors land on alike.</summary>
+    public async Task<ShellContext> ForWhoever(CancellationToken stop) => (await authorization.AuthorizeAsync(Http.User, Policies.Staff)).Succeeded ? await Staff(stop) : await Public(stop);
+
     /// <summary>The frame of a staff page. Pages above programs keep the program that was looked at last.</summary>
     public async Task<ShellContext> Staff(CancellationToken stop)
     {

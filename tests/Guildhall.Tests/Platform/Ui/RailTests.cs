@@ -32,6 +32,17 @@ public sealed class RailTests(RunningProduct product) : IClassFixture<RunningPro
         rail[^1].ShouldBe("/help");
     }
 
+    [Theory]
+    [InlineData("/nowhere")]
+    [InlineData("/no-access")]
+    public async Task Stays_beside_a_page_that_can_not_be_shown(string path)
+    {
+        var page = (await (await product.Manager()).Get(path)).Page;
+
+        page.QuerySelector("main .gh-btn-1")!.GetAttribute("href").ShouldBe("/manage");
+        page.QuerySelectorAll("nav[aria-label='Main'] a").Length.ShouldBeGreaterThan(3);
+    }
+
     async Task<ProgramScene> GivenOpenProgram()
     {
         var scene = await ProgramScene.GivenProgram(product);
