@@ -11,6 +11,8 @@ static class BadPage
         <img src="https://example.invalid/picture.png">
         <input size="200">
         <div style="color: red">Styled in place</div>
+        <small class="on-phone">Said twice on a laptop</small>
+        <details><summary>Sort</summary><table width="3000"><tr><td>Best fit</td></tr></table></details>
         <script>document.title = "ran";</script>
         </main></body></html>
         """;

@@ -51,6 +51,10 @@ static class PageCheck
             problems.Add($"scrolls sideways by {pixels} px");
         }
         problems.AddRange((await page.EvaluateAsync<string[]>(DeadLinks)).Select(link => $"a link to nothing on the page: {link}"));
+        if (width > 768)
+        {
+            problems.AddRange((await page.EvaluateAsync<string[]>(PhoneLines)).Select(line => $"a phone's line on a laptop: {line}"));
+        }
         if (width <= 600)
         {
             problems.AddRange((await page.EvaluateAsync<string[]>(SmallInputs)).Select(input => $"an input under 16 px makes a phone zoom: {input}"));
@@ -73,6 +77,7 @@ static class PageCheck
             await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => { d.open = true; })");
             await Screenshots.Take(page, $"{picture}-open");
             problems.AddRange((await Violations(page)).Select(violation => $"menus open: {violation}"));
+            problems.AddRange((await page.EvaluateAsync<string[]>(MenusOffTheEdge)).Select(menu => $"a menu runs off the page: {menu}"));
         }
     }
 
@@ -119,6 +124,16 @@ static class PageCheck
 
     const string DeadLinks = """
         () => [...document.querySelectorAll("a[href^='#']:not([href='#'])")].filter(a => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map(a => a.outerHTML.slice(0, 120))
+        """;
+
+    const string PhoneLines = """
+        () => [...document.querySelectorAll(".on-phone")].filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 120))
+        """;
+
+    const string MenusOffTheEdge = """
+        () => [...document.querySelectorAll("details > :not(summary)")].filter(e => e.checkVisibility())
+          .filter(e => e.getBoundingClientRect().left < 0 || e.getBoundingClientRect().right > document.documentElement.clientWidth)
+          .map(e => e.outerHTML.slice(0, 120))
         """;
 
     const string SmallInputs = """

@@ -3,7 +3,8 @@ namespace Guildhall.Platform.Ui;
 /// <summary>A column of a <see cref="DataGrid"/>.</summary>
 /// <param name="SortHref">The address of the page sorted by this column; null when it can't be.</param>
 /// <param name="Sorted"><c>ascending</c> or <c>descending</c> when the page is sorted by it.</param>
-public sealed record GridColumn(string Label, string? SortHref = null, string? Sorted = null, bool IsNumber = false);
+/// <param name="IsOnlyWide">On a phone the row's heading says it instead.</param>
+public sealed record GridColumn(string Label, string? SortHref = null, string? Sorted = null, bool IsNumber = false, bool IsOnlyWide = false);
 
 /// <summary>A filter in the address. Each is a select that the form sends by GET.</summary>
 public sealed record GridFilter(string Name, string Label, IReadOnlyList<Choice> Choices, string? Chosen);
