@@ -161,6 +161,25 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Says_of_a_dry_run_of_the_command_that_nothing_was_kept()
+    {
+        var browser = await NamedMarketplace();
+        await Imported(browser, "sellers", "sellers.csv", "seller_id\ntried\n"u8);
+        using var scene = new ImportScene(product.Database);
+
+        var tried = await scene.Import(ImportKind.Days, scene.File("tried.csv", "seller_id,day,orders\ntried,2015-05-01,1\nunnamed,2015-05-01,1\n"), isDryRun: true);
+        var page = await browser.Get($"{Import}/{tried.Id}");
+        var row = (await browser.Page(Import)).QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains("tried.csv", StringComparison.Ordinal));
+
+        page.Words.ShouldContain("Checked only");
+        page.Words.ShouldContain("2 rows were checked and nothing was kept. An import would bring 1 new, 0 changed, 0 unchanged.");
+        page.Words.ShouldContain("1 row is of a seller not named yet: it would be kept aside until the seller arrives.");
+        page.Words.ShouldNotContain("Imported");
+        row.TextContent.ShouldContain("Checked only");
+        row.QuerySelectorAll("td.r").Select(cell => cell.TextContent).ShouldBe(["2", "0", "0"]);
+    }
+
+    [Fact]
     public async Task Gives_thousands_of_rejected_rows_back_to_the_last()
     {
         const int Bad = 5000;

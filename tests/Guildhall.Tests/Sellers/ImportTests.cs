@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Guildhall.Modules.Sellers;
 using Guildhall.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Guildhall.Tests.Sellers;
 
@@ -86,12 +87,16 @@ public sealed class ImportTests(DatabaseFixture database) : IClassFixture<Databa
     {
         using var scene = new ImportScene(database);
         await scene.GivenSellers("dry");
+        await using var scope = scene.Services.CreateAsyncScope();
+        var lookup = scope.ServiceProvider.GetRequiredService<SellerLookup>();
         var before = await scene.Everything();
+        var edition = await lookup.Edition(TestContext.Current.CancellationToken);
 
         var outcome = await scene.Import(ImportKind.Days, scene.File("days.csv", "seller_id,day,orders\ndry,2015-05-01,1\n"), isDryRun: true);
 
         outcome.Done!.RowsInserted.ShouldBe(1);
         (await scene.Everything()).ShouldBe(before);
+        (await lookup.Edition(TestContext.Current.CancellationToken)).ShouldBe(edition);
         (await database.ScalarAsync<bool>("SELECT to_regclass('sellers.seller_day_2015_05') IS NULL")).ShouldBeTrue();
     }
 

@@ -28,7 +28,7 @@ public sealed class SellerLookup(GuildhallDb db)
     public async Task<string> Edition(CancellationToken stop)
     {
         var edition = "";
-        await db.Read("SELECT count(*) || ' to ' || coalesce(max(finished_at)::text, 'none') FROM sellers.import WHERE state = 'Done'", reader => edition = reader.GetString(0), stop);
+        await db.Read("SELECT count(*) || ' to ' || coalesce(max(finished_at)::text, 'none') FROM sellers.import WHERE state = 'Done' AND NOT is_dry_run", reader => edition = reader.GetString(0), stop);
         return edition;
     }
 

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Guildhall.Modules.Sellers;
 
 /// <summary>An import in the list.</summary>
-public sealed record ImportRow(Guid Id, string FileName, string Kind, ImportState State, long RowsRead, long RowsTaken, long RowsRejected, DateTimeOffset CreatedAt);
+public sealed record ImportRow(Guid Id, string FileName, string Kind, ImportState State, bool IsDryRun, long RowsRead, long RowsTaken, long RowsRejected, DateTimeOffset CreatedAt);
 
 /// <summary>A page of the list of imports.</summary>
 public sealed record ImportsView(IReadOnlyList<ImportRow> Imports, int Number, bool HasMore);
@@ -51,7 +51,7 @@ sealed class ImportView(GuildhallDb db, NpgsqlDataSource database, RejectedRows 
     {
         number = Math.Clamp(number, 1, int.MaxValue / PageSize);
         var imports = await db.Set<Import>().OrderByDescending(import => import.CreatedAt).ThenByDescending(import => import.Id).Skip((number - 1) * PageSize).Take(PageSize + 1)
-            .Select(import => new ImportRow(import.Id, import.FileName, import.Kind, import.State, import.RowsRead, import.RowsInserted + import.RowsUpdated, import.RowsRejected, import.CreatedAt))
+            .Select(import => new ImportRow(import.Id, import.FileName, import.Kind, import.State, import.IsDryRun, import.RowsRead, import.IsDryRun ? 0 : import.RowsInserted + import.RowsUpdated, import.RowsRejected, import.CreatedAt))
             .ToListAsync(stop);
         return new ImportsView([.. imports.Take(PageSize)], number, imports.Count > PageSize);
     }
