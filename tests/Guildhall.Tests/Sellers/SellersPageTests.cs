@@ -63,6 +63,33 @@ public sealed class SellersPageTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Says_whether_nothing_stands_out_or_nobody_was_compared()
+    {
+        var browser = await product.Manager();
+        await product.Database.ExecuteAsync("""
+            CREATE TABLE IF NOT EXISTS sellers.seller_day_2018_05 PARTITION OF sellers.seller_day FOR VALUES FROM ('2018-05-01') TO ('2018-06-01');
+            INSERT INTO sellers.seller (id, external_id, name, category) SELECT gen_random_uuid(), 'alike ' || n, CASE n WHEN 1 THEN 'Least late of many' WHEN 26 THEN 'One of few' WHEN 27 THEN 'Says nothing' END, CASE WHEN n < 26 THEN 'many/alike' ELSE 'few/alike' END
+            FROM generate_series(1, 27) n;
+            INSERT INTO sellers.seller_day (seller_id, day, orders, late_known, late) SELECT id, date '2018-05-20', 40, 40, substr(external_id, 7)::int FROM sellers.seller WHERE external_id LIKE 'alike %' AND name IS DISTINCT FROM 'Says nothing'
+            """);
+
+        var many = await Page("Least late of many");
+        var few = await Page("One of few");
+        var silent = await Page("Says nothing");
+
+        many.GetElementById("pains-h")!.TextContent.ShouldBe("Nothing stands out");
+        Peers(many).ShouldContain("Middle seller's orders");
+        few.GetElementById("pains-h")!.TextContent.ShouldBe("Too few similar sellers to compare");
+        Peers(few).ShouldContain("no other seller is like it");
+        Peers(few).ShouldContain("This seller's orders, 90 days");
+        Peers(few).ShouldNotContain("Middle seller's");
+        silent.GetElementById("pains-h")!.TextContent.ShouldBe("No figures to compare");
+
+        async Task<IDocument> Page(string name) => await browser.Page((await browser.Page($"{List}?q={name}")).QuerySelector("tbody th a")!.GetAttribute("href")!);
+        static string Peers(IDocument page) => page.QuerySelector("[aria-labelledby=peers-h]")!.TextContent;
+    }
+
+    [Fact]
     public async Task Asks_the_database_as_much_for_a_page_full_of_sellers_as_for_one()
     {
         var browser = await product.Manager();
@@ -108,7 +135,7 @@ public sealed class SellersPageTests(RunningProduct product) : IClassFixture<Run
         Figure(earlier, "Days to first sale").ShouldBe("not known");
         Figure(within, "First order").ShouldBe("Mon 21 May 2018");
         Figure(within, "Days to first sale").ShouldBe("11");
-        within.GetElementById("peers-h")!.ParentElement!.TextContent.ShouldContain("1 other.");
+        within.GetElementById("peers-h")!.ParentElement!.TextContent.ShouldContain("1 other, too few to compare.");
         elsewhere.QuerySelector("h1")!.ParentElement!.TextContent.ShouldContain("Found › Here. Place not known.");
         Figure(elsewhere, "Category the marketplace states").ShouldBe("Said");
         elsewhere.GetElementById("peers-h")!.ParentElement!.TextContent.ShouldContain("no other seller is like it");

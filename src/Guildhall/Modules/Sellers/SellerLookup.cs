@@ -62,10 +62,17 @@ public sealed class SellerLookup(GuildhallDb db)
     }
 
     /// <summary>Where sellers stand worse than similar ones, by what was known at the end of a day; a seller without a pain is left out.</summary>
-    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Pain>>> Pains(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Pain>>> Pains(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop) => (await Judge(ids, asOf, stop)).Pains;
+
+    /// <param name="Judged">Who has a figure that could be compared.</param>
+    /// <param name="Lonely">Who has a figure of which too few others are known to compare it.</param>
+    internal sealed record Judgement(IReadOnlyDictionary<Guid, IReadOnlyList<Pain>> Pains, IReadOnlySet<Guid> Judged, IReadOnlySet<Guid> Lonely);
+
+    internal async Task<Judgement> Judge(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)
     {
         var found = new List<(Guid Seller, double Place, Pain Pain)>();
         var judged = new HashSet<(Guid Seller, string Kind)>();
+        var everLonely = new HashSet<Guid>();
         // From the narrowest branch upwards: most figures have peers enough in the first, and the whole marketplace isn't read for them.
         var asked = await Homes.Of(db, ids, asOf, stop);
         while (asked.Count > 0)
@@ -82,10 +89,12 @@ public sealed class SellerLookup(GuildhallDb db)
                 judged.Add((seller, kind));
                 if (place > PainRules.WorseThan) found.Add((seller, place, PainRules.Found(kind, value, place, peers, middle, asOf)));
             }, stop);
+            everLonely.UnionWith(lonely);
             asked = asked.Where(one => lonely.Contains(one.Key) && Homes.Parent(one.Value) is not null).ToDictionary(one => one.Key, one => Homes.Parent(one.Value)!);
         }
-        return found.OrderByDescending(one => one.Place).ThenBy(one => one.Pain.Kind, StringComparer.Ordinal).GroupBy(one => one.Seller)
+        var pains = found.OrderByDescending(one => one.Place).ThenBy(one => one.Pain.Kind, StringComparer.Ordinal).GroupBy(one => one.Seller)
             .ToDictionary(seller => seller.Key, seller => (IReadOnlyList<Pain>)[.. seller.Select(one => one.Pain)]);
+        return new(pains, judged.Select(one => one.Seller).ToHashSet(), everLonely);
     }
 
     delegate void Standing(Guid seller, string kind, double value, double place, long peers, double middle);

@@ -9,7 +9,7 @@ namespace Guildhall.Modules.Sellers;
 /// <summary>One seller with every figure known of it, and where it stands against similar sellers.</summary>
 public sealed record SellerView(
     string Name, string ExternalId, string Lead, string? FiguresTo, IReadOnlyList<Figure> Trade, IReadOnlyList<Figure> Shop, IReadOnlyList<Figure> Profile,
-    IReadOnlyList<PainList.Pain> Pains, string PainNote, string PeerGroup, IReadOnlyList<Figure> Peers);
+    string PainTitle, IReadOnlyList<PainList.Pain> Pains, string PainNote, string PeerGroup, IReadOnlyList<Figure> Peers);
 
 /// <summary>Fills the seller page.</summary>
 sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
@@ -21,13 +21,16 @@ sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
         // Of a seller who joined before the figures begin, the first order that is known may not be the first.
         var isFirstOrderKnown = seller.SignedUpOn is { } signedUp && from is { } begin && signedUp >= begin;
         var figures = asOf is { } day ? (await lookup.Figures([id], day, stop)).GetValueOrDefault(id) : null;
-        var pains = asOf is { } until ? (await lookup.Pains([id], until, stop)).GetValueOrDefault(id) : null;
+        var judgement = asOf is { } until ? await lookup.Judge([id], until, stop) : null;
+        var pains = judgement?.Pains.GetValueOrDefault(id);
         var group = asOf is { } known ? await peers.Of(id, known, stop) : null;
         var currency = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency;
         string? Money(long? minorUnits) => minorUnits is { } amount ? currency?.Format(amount) : null;
         string? Day(DateOnly? on) => on?.ToString("ddd d MMM yyyy", CultureInfo.CurrentCulture);
         string? List(IReadOnlyCollection<string>? items) => items is { Count: > 0 } ? string.Join(", ", items) : null;
         var to = asOf is { } last ? $"to {last.ToString("d MMM", CultureInfo.CurrentCulture)}" : null;
+        var areFew = group?.Others < PainRules.MinimumPeers;
+        IEnumerable<Figure> Middle(string label, string? value) => areFew ? [] : [new(label, value, to)];
 
         return new SellerView(
             seller.Name ?? seller.ExternalId, seller.ExternalId,
@@ -48,13 +51,14 @@ sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
             [
                 new("Category the marketplace states", seller.Category is { } stated ? CategoryNames.Of(stated) : null), new("Channels", List(seller.Channels)), new("Brands", List(seller.Brands)), new("Languages", List(seller.Languages)), new("Operator group", seller.OperatorGroup), new("Time zone", seller.TimeZone),
             ],
+            pains is not null ? "Where similar sellers do better" : judgement?.Judged.Count > 0 ? "Nothing stands out" : judgement?.Lonely.Count > 0 ? "Too few similar sellers to compare" : "No figures to compare",
             [.. (pains ?? []).Select(pain => new PainList.Pain(PainRules.Names[pain.Kind], pain.Evidence))],
             asOf is null ? "No figures yet." : $"A figure stands here when three in four similar sellers do better, and at least {PainRules.MinimumPeers} of them are known. What the marketplace does not send is not judged.",
-            group is null ? "Not known: this seller has no category, or there are no figures." : $"{CategoryNames.Of(group.Category)}, {group.Age}, {group.Size}: {group.Others switch { 0 => "no other seller is like it", 1 => "1 other", var others => $"{others:N0} others" }}.",
+            group is null ? "Not known: this seller has no category, or there are no figures." : $"{CategoryNames.Of(group.Category)}, {group.Age}, {group.Size}: {group.Others switch { 0 => "no other seller is like it", 1 => "1 other", var others => $"{others:N0} others" }}{(group.Others is > 0 and < PainRules.MinimumPeers ? ", too few to compare" : "")}.",
             group is null ? [] :
             [
-                new("This seller's orders, 90 days", group.OwnOrders?.ToString("N0", CultureInfo.CurrentCulture), to), new("Middle seller's orders", group.MiddleOrders?.ToString("0.#", CultureInfo.CurrentCulture), to),
-                new("This seller's sales, 90 days", Money(group.OwnRevenueMinorUnits), to), new("Middle seller's sales", Money(group.MiddleRevenueMinorUnits), to),
+                new("This seller's orders, 90 days", group.OwnOrders?.ToString("N0", CultureInfo.CurrentCulture), to), .. Middle("Middle seller's orders", group.MiddleOrders?.ToString("0.#", CultureInfo.CurrentCulture)),
+                new("This seller's sales, 90 days", Money(group.OwnRevenueMinorUnits), to), .. Middle("Middle seller's sales", Money(group.MiddleRevenueMinorUnits)),
             ]);
     }
 }
