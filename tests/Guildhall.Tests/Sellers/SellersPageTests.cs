@@ -90,6 +90,26 @@ public sealed class SellersPageTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Says_in_words_what_the_marketplace_writes_in_codes()
+    {
+        var browser = await product.Manager();
+        await product.Database.ExecuteAsync("""
+            CREATE TABLE IF NOT EXISTS sellers.seller_day_2018_04 PARTITION OF sellers.seller_day FOR VALUES FROM ('2018-04-01') TO ('2018-05-01');
+            CREATE TABLE IF NOT EXISTS sellers.seller_day_2018_05 PARTITION OF sellers.seller_day FOR VALUES FROM ('2018-05-01') TO ('2018-06-01');
+            INSERT INTO sellers.seller (id, external_id, name, languages, time_zone, operator_group) VALUES (gen_random_uuid(), 'worded', 'Worded', '{en,pt-BR,Plattdeutsch}', 'America/Sao_Paulo', 'Olive Holding');
+            INSERT INTO sellers.seller_day (seller_id, day, orders) SELECT id, day, orders FROM sellers.seller, (VALUES (date '2018-04-10', 26), (date '2018-05-21', 58)) d(day, orders) WHERE external_id = 'worded'
+            """);
+
+        var page = await browser.Page((await browser.Page($"{List}?q=Worded")).QuerySelector("tbody th a")!.GetAttribute("href")!);
+
+        Figure(page, "Languages").ShouldBe("English, Portuguese (Brazil), Plattdeutsch");
+        Figure(page, "Time zone").ShouldBe("America/Sao Paulo");
+        Figure(page, "Owner group").ShouldBe("Olive Holding");
+        Figure(page, "Orders a week").ShouldStartWith("14.5, 6.5 in the four weeks before");
+        page.QuerySelectorAll("dt").Select(term => term.TextContent).ShouldContain("Average review");
+    }
+
+    [Fact]
     public async Task Asks_the_database_as_much_for_a_page_full_of_sellers_as_for_one()
     {
         var browser = await product.Manager();
@@ -141,8 +161,9 @@ public sealed class SellersPageTests(RunningProduct product) : IClassFixture<Run
         elsewhere.GetElementById("peers-h")!.ParentElement!.TextContent.ShouldContain("no other seller is like it");
 
         async Task<IDocument> Page(string name) => await browser.Page((await browser.Page($"{List}?q={name}")).QuerySelector("tbody th a")!.GetAttribute("href")!);
-        static string Figure(IDocument page, string label) => page.QuerySelectorAll("dt").Single(term => term.TextContent == label).NextElementSibling!.TextContent;
     }
+
+    static string Figure(IDocument page, string label) => page.QuerySelectorAll("dt").Single(term => term.TextContent == label).NextElementSibling!.TextContent;
 
     Task<int> Queries(Browser browser, string path) => QueryCount.Of(product.Database, () => browser.Page(path));
 

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Guildhall.Matching;
 
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>Languages as people write them, "pt-BR:native; en:working": one rule for the page and for files.</summary>
-public static partial class LanguageTags
+static partial class LanguageTags
 {
     internal const string HowToWrite = "Write languages like pt:native; en:working. Levels are basic, working, fluent and native.";
 
@@ -28,19 +27,6 @@ public static partial class LanguageTags
             _ => part,
         }))
         : null;
-
-    /// <summary>A language by its English name; by its tag where no name is known.</summary>
-    public static string EnglishName(string tag)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(tag).EnglishName;
-        }
-        catch (CultureNotFoundException)
-        {
-            return tag;
-        }
-    }
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();

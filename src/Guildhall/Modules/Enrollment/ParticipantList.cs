@@ -1,6 +1,7 @@
 using Guildhall.Matching;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
+using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,7 +50,7 @@ sealed class ParticipantList(GuildhallDb db, EnrollmentLookup enrollment, Seller
         var profile = participant.Profile;
         return new ParticipantRow(
             participant.Id, participant.PersonName ?? card.Name, participant.PersonName is null ? card.Place ?? "" : card.Name, participant.Side,
-            profile.Languages is { Count: > 0 } languages ? string.Join(", ", languages.Select(language => LanguageTags.EnglishName(language.Language))) : null,
+            profile.Languages is { Count: > 0 } languages ? string.Join(", ", languages.Select(language => LanguageNames.Of(language.Language))) : null,
             profile.TimeZone, profile.WeekHours?.Count(hour => hour == '1'),
             participant.AsMentor?.Capacity, participant.AsMentor?.IsOpenToNew ?? true, participant.AsMentee?.Tier, participant.Origin == ProfileOrigin.Assumed, tooManyDays);
     }

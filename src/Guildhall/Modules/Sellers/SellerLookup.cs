@@ -148,7 +148,7 @@ public sealed class SellerLookup(GuildhallDb db)
         var category = Text(reader, 8);
         return new(
             reader.GetGuid(0), asOf, Day(reader, 1), Day(reader, 9), Day(reader, 10), Whole(reader, 12),
-            orders / weeks, before >= 5 ? orders / (double?)before - 1 : null,
+            orders / weeks, before >= 5 ? orders / (double?)before - 1 : null, before >= 5 ? before / 4.0 : null,
             category is null ? [] : [new(category, 1)], null, null, null,
             reader.IsDBNull(16) ? null : reader.GetDouble(16), (int)reader.GetInt64(17),
             Place(Text(reader, 2), Text(reader, 3), Text(reader, 4)) is { Length: > 0 } region ? region : null,

@@ -39,9 +39,9 @@ sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
             [
                 new("Signed up", Day(seller.SignedUpOn)), new(isFirstOrderKnown ? "First order" : "First known order", Day(figures?.FirstOrderOn)), new("Last order", Day(figures?.LastOrderOn), to),
                 new("Days to first sale", isFirstOrderKnown && seller.SignedUpOn is { } joined && figures?.FirstOrderOn is { } sold && sold >= joined ? $"{sold.DayNumber - joined.DayNumber:N0}" : null),
-                new("Orders a week", figures?.OrdersPerWeek?.ToString("0.#", CultureInfo.CurrentCulture), to), new("Against the four weeks before", figures?.OrdersTrend is { } trend ? $"{(trend < 0 ? "−" : "+")}{Math.Abs(trend):P0}" : null, to),
+                new("Orders a week", figures?.OrdersPerWeek is { } weekly ? $"{weekly:0.#}{(figures.OrdersPerWeekBefore is { } before ? $", {before:0.#} in the four weeks before" : "")}" : null, to),
                 new("Best four weeks, orders a week", figures?.BestOrdersPerWeek?.ToString("0.#", CultureInfo.CurrentCulture), to), new("Sales of 180 days", Money(figures?.RevenueMinorUnits), to),
-                new("Review mean", figures?.ReviewMean is { } mean ? $"{mean:0.0} of 5, {figures.Reviews:N0} known" : null, to),
+                new("Average review", figures?.ReviewMean is { } mean ? $"{mean:0.0} of 5, {figures.Reviews:N0} known" : null, to),
             ],
             [
                 new("Listings", figures?.Listings?.ToString("N0", CultureInfo.CurrentCulture), to), new("Middle price", Money(figures?.MedianPriceMinorUnits), to),
@@ -49,7 +49,7 @@ sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
                 new("Categories", List(figures?.Categories.Take(4).Select(c => $"{CategoryNames.Of(c.Path)} {c.Share:P0}").ToList()), to),
             ],
             [
-                new("Category the marketplace states", seller.Category is { } stated ? CategoryNames.Of(stated) : null), new("Channels", List(seller.Channels)), new("Brands", List(seller.Brands)), new("Languages", List(seller.Languages)), new("Operator group", seller.OperatorGroup), new("Time zone", seller.TimeZone),
+                new("Category the marketplace states", seller.Category is { } stated ? CategoryNames.Of(stated) : null), new("Channels", List(seller.Channels)), new("Brands", List(seller.Brands)), new("Languages", List(seller.Languages?.Select(LanguageNames.Of).ToList())), new("Owner group", seller.OperatorGroup), new("Time zone", seller.TimeZone?.Replace('_', ' ')),
             ],
             pains is not null ? "Where similar sellers do better" : judgement?.Judged.Count > 0 ? "Nothing stands out" : judgement?.Lonely.Count > 0 ? "Too few similar sellers to compare" : "No figures to compare",
             [.. (pains ?? []).Select(pain => new PainList.Pain(PainRules.Names[pain.Kind], pain.Evidence))],

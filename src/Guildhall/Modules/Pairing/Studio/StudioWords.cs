@@ -245,7 +245,7 @@ static class StudioWords
     static (string Heading, string Who, string Does, string Doing) Kind(MentorKind kind)
     {
         if (kind.Category is { } category) return (CategoryNames.Of(category), "here", "here", "");
-        if (kind.Language is { } language && LanguageTags.EnglishName(language) is var name) return ($"Speaking {name}", $"who speak {name}", $"who speaks {name}", " who do");
+        if (kind.Language is { } language && LanguageNames.Of(language) is var name) return ($"Speaking {name}", $"who speak {name}", $"who speaks {name}", " who do");
         var free = kind.Hours switch { FreeHours.WeekdayDay => "free on weekdays", FreeHours.WeekdayEvening => "free on weekday evenings", _ => "free at weekends" };
         return ($"F{free[1..]}", $"who are {free}", $"who is {free}", " who are");
     }

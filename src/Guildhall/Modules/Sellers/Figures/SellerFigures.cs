@@ -11,6 +11,7 @@ public sealed record ShopFacts(IReadOnlyList<string>? Languages, string? TimeZon
 /// <param name="RevenueMinorUnits">Of the 180 days that end on that day.</param>
 /// <param name="OrdersPerWeek">Of the last 28 days; of a seller who began within them, of the days since.</param>
 /// <param name="OrdersTrend">Orders of the last 28 days against those of the 28 before, as a share: 0.5 is half as many again. Unknown under 5 orders before.</param>
+/// <param name="OrdersPerWeekBefore">Of the 28 days before the last 28. Unknown under 5 orders, as the trend is.</param>
 /// <param name="Categories">Where the seller is at home, by its listings; without listings that have a category, the seller's own.</param>
 /// <param name="PriceBandMinorUnits">The prices between which the middle half of the listings lies.</param>
 /// <param name="ReviewMean">Of delivered orders, as far as reviews are known.</param>
@@ -25,6 +26,7 @@ public sealed record SellerFigures(
     long? RevenueMinorUnits,
     double? OrdersPerWeek,
     double? OrdersTrend,
+    double? OrdersPerWeekBefore,
     IReadOnlyList<CategoryWeight> Categories,
     int? Listings,
     long? MedianPriceMinorUnits,
