@@ -23,7 +23,7 @@ public sealed class ImportCommandTests(DatabaseFixture database) : IClassFixture
         [
             "Line 2, day: There is no such day, or it is written differently from the chosen form. (no_such_day)",
             "Line 2, orders: This isn't a whole number, written in digits alone. (not_a_whole_number)",
-            "1 of 2 rows need a fix. Nothing was imported. Fix them and send the file again, or choose to skip bad rows. (bad_rows)",
+            "1 of 2 rows needs a fix. Nothing was imported. Fix them and send the file again, or choose to skip bad rows. (bad_rows)",
         ]);
         skipped.Exit.ShouldBe(0);
         Lines(skipped.Errors).Length.ShouldBe(11);

@@ -146,7 +146,10 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
         var stateBefore = await State(page);
         await browser.Post($"{page}/take", ("skipBadRows", "true"));
 
-        shown.Words.ShouldContain("2 rows of 3 need a fix. Nothing was imported yet.");
+        shown.Page.QuerySelector("h1")!.TextContent.ShouldBe("2 of 3 rows need a fix");
+        shown.Page.QuerySelector(".gh-crumb")!.TextContent.ShouldContain("days.csv");
+        shown.Words.ShouldContain("Nothing was imported yet. Fix them and send the file again, or take the others.");
+        shown.Words.ShouldNotContain("no_such_day");
         shown.Words.ShouldContain("Import 1 seller-day and leave out 2");
         (refused.Status, stateBefore).ShouldBe((HttpStatusCode.UnprocessableEntity, "Checked"));
         rejects.Headers["Content-Disposition"].ShouldContain("rejected-rows.csv");

@@ -25,7 +25,8 @@ static class ImportRefusals
     public static Refusal LateColumn(string name, long line) => File("late_column", $"“{name}” first comes on line {line:N0}, and columns are looked for on the first {ImportFile.LinesSearchedForNames:N0}.", "Write it on the first line too, as null where it isn't known.");
     public static Refusal FileGone => File("file_not_found", "The file isn't there.", "Check its name and folder.");
     public static Refusal OtherFile => File("file_changed", "The file changed while it was read.", "Run the import again once the file is complete.");
-    public static Refusal BadRows(long rejected, long total) => File("bad_rows", $"{rejected:N0} of {total:N0} rows need a fix.", "Fix them and send the file again, or choose to skip bad rows.");
+    public static string NeedAFix(long rejected, long total) => $"{rejected:N0} of {total:N0} {(total == 1 ? "row" : "rows")} {(rejected == 1 ? "needs" : "need")} a fix";
+    public static Refusal BadRows(long rejected, long total) => File("bad_rows", $"{NeedAFix(rejected, total)}.", "Fix them and send the file again, or choose to skip bad rows.");
     public static Refusal NoCurrency => File("no_currency", "The file holds money and the marketplace's currency isn't known.", "Finish the set-up first: /settings/marketplace names the currency.");
     public static Refusal CouldNotGoOn => File("could_not_go_on", "The product failed at this file again and again.", "Upload it once more; if that ends here too, tell whoever runs Guildhall: the log holds the error.");
     public static Refusal FilledTwice(string column, IEnumerable<string> headers) => Refusal.Invalid("column_filled_twice",
