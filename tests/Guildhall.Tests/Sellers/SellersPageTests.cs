@@ -110,6 +110,18 @@ public sealed class SellersPageTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Repeats_the_words_that_no_seller_matches_and_leads_back_to_all()
+    {
+        var browser = await product.Manager();
+        await GivenSellers(25, 1, "'Somebody'", "NULL");
+
+        var page = await browser.Get($"{List}?q=zzzz");
+
+        page.Words.ShouldContain("No seller matches “zzzz”");
+        page.Page.QuerySelectorAll("main a").Single(link => link.TextContent == "Clear the search").GetAttribute("href").ShouldBe(List);
+    }
+
+    [Fact]
     public async Task Asks_the_database_as_much_for_a_page_full_of_sellers_as_for_one()
     {
         var browser = await product.Manager();
