@@ -122,6 +122,18 @@ public sealed class SellersPageTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Finds_sellers_by_how_their_id_begins_and_shows_it_beside_the_name()
+    {
+        var browser = await product.Manager();
+        await GivenSellers(26, 2, "CASE WHEN n = 1 THEN 'Olive jars' END", "NULL");
+
+        var rows = (await browser.Page($"{List}?q=26-")).QuerySelectorAll("tbody th");
+
+        rows.Select(row => (row.QuerySelector("b")!.TextContent, row.QuerySelector("small")?.TextContent)).ShouldBe([("26-2", null), ("Olive jars", "26-1")]);
+        (await browser.Page($"{List}?q=2%25-")).QuerySelectorAll("tbody th").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Asks_the_database_as_much_for_a_page_full_of_sellers_as_for_one()
     {
         var browser = await product.Manager();

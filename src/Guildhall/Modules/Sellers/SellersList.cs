@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Sellers;
 
 /// <summary>One seller in the list, with the figures of the last known day.</summary>
-public sealed record SellerRow(string Href, string Name, string? Place, string? Category, string? SignedUp, string? OrdersAWeek, string? Sales, string? Reviews);
+public sealed record SellerRow(string Href, string Name, string? Detail, string? Category, string? SignedUp, string? OrdersAWeek, string? Sales, string? Reviews);
 
 /// <summary>A page of the sellers list.</summary>
 public sealed record SellersListView(IReadOnlyList<SellerRow> Rows, GridView Grid, int Total, string? FiguresTo);
@@ -21,7 +21,7 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
     public const int MostCategories = 500;
 
     /// <summary>What the address asks for.</summary>
-    /// <param name="Q">Words in the name or the id.</param>
+    /// <param name="Q">Words in the name, or how the id begins.</param>
     /// <param name="Sort">name or joined; by name when left out.</param>
     /// <param name="After">The seller that the page begins behind.</param>
     /// <param name="Before">The seller that the page ends before, when somebody goes back.</param>
@@ -30,7 +30,7 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
     public async Task<SellersListView> Of(Query query, CancellationToken stop)
     {
         var sellers = db.Set<Seller>().AsNoTracking().AsQueryable();
-        if (query.Q is { Length: > 0 } words) sellers = sellers.Where(s => EF.Functions.ILike(s.Name ?? s.ExternalId, "%" + Like(words) + "%", "\\") || s.ExternalId == words);
+        if (query.Q is { Length: > 0 } words) sellers = sellers.Where(s => EF.Functions.ILike(s.Name ?? s.ExternalId, "%" + Like(words) + "%", "\\") || EF.Functions.ILike(s.ExternalId, Like(words) + "%", "\\"));
         if (query.Category is { Length: > 0 } category) sellers = sellers.Where(s => s.Category == category);
 
         var total = await sellers.CountAsync(stop);
@@ -90,7 +90,8 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
     static string Like(string words) => words.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
     static SellerRow Row(Seller seller, SellerFigures? figures, Currency? currency) => new(
-        $"/manage/sellers/{seller.Id}", seller.Name ?? seller.ExternalId, SellerLookup.PlaceOf(seller.City, seller.Region, seller.Country),
+        $"/manage/sellers/{seller.Id}", seller.Name ?? seller.ExternalId,
+        string.Join(" · ", new[] { seller.Name is null ? null : seller.ExternalId, SellerLookup.PlaceOf(seller.City, seller.Region, seller.Country) }.OfType<string>()),
         seller.Category is { } category ? CategoryNames.Of(category) : null, seller.SignedUpOn?.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
         figures?.OrdersPerWeek?.ToString("0.#", CultureInfo.CurrentCulture), figures?.RevenueMinorUnits is { } revenue ? currency?.Format(revenue) : null,
         figures?.ReviewMean is { } mean ? $"{mean:0.0} of 5, {figures.Reviews:N0} known" : null);
