@@ -92,11 +92,14 @@ static class Import
     /// <summary>The first problems, as refusals are said: enough to see what is wrong with a file.</summary>
     static async Task SayRejects(ProductScope product, Guid import, string? path, CancellationToken stop)
     {
-        var problems = await product.Get<RejectedRows>().Of(import, ProblemsSaid + 1, stop).ToListAsync(stop);
-        foreach (var problem in problems.Take(ProblemsSaid))
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {problem.Line}{(problem.Column is { } column ? $", {Printable(column)}" : "")}: {RejectReasons.Of(problem.Code)} ({problem.Code})"));
-        if (problems.Count > 0 && path is not null) Console.Error.WriteLine($"{path} holds every rejected row.");
-        else if (problems.Count > ProblemsSaid) Console.Error.WriteLine("More rows were rejected. Give --rejects FILE as well to have all of them in a file.");
+        var problems = await product.Get<RejectedRows>().Of(import, ProblemsSaid, stop).ToListAsync(stop);
+        if (problems.Count == 0) return;
+        foreach (var problem in problems)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Line {problem.Line}{(problem.Column is { } column ? $", {Printable(column)}" : "")}: {RejectReasons.Of(problem)} ({problem.Code})"));
+        var more = await product.Get<RejectedRows>().Count(import, stop) - problems.Count;
+        var said = more switch { 0 => "", 1 => "1 more problem was found. ", _ => string.Create(CultureInfo.InvariantCulture, $"{more:N0} more problems were found. ") };
+        if (path is not null) Console.Error.WriteLine($"{said}{path} holds every rejected row.");
+        else if (more > 0) Console.Error.WriteLine($"{said}Give --rejects FILE as well to have all of them in a file.");
     }
 
     // A file's header goes to a terminal here.
@@ -109,6 +112,6 @@ static class Import
         if (done.RowsAttached > 0) parts.Add($"{done.RowsAttached:N0} kept aside earlier now attached");
         if (done.RowsRepeated > 0) parts.Add($"{done.RowsRepeated:N0} repeated");
         if (done.RowsRejected > 0) parts.Add($"{done.RowsRejected:N0} rejected");
-        return string.Create(CultureInfo.InvariantCulture, $"{done.RowsRead:N0} rows of {done.Kind}{(done.IsDryRun ? " checked, none imported" : "")}: {string.Join(", ", parts)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{done.RowsRead:N0} {(done.RowsRead == 1 ? "row" : "rows")} of {done.Kind}{(done.IsDryRun ? " checked, none imported" : "")}: {string.Join(", ", parts)}");
     }
 }

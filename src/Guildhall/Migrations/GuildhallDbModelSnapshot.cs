@@ -687,6 +687,10 @@ namespace Guildhall.Migrations
                         .HasColumnType("text")
                         .HasColumnName("column");
 
+                    b.Property<long?>("OtherLine")
+                        .HasColumnType("bigint")
+                        .HasColumnName("other_line");
+
                     b.Property<string>("Value")
                         .HasColumnType("text")
                         .HasColumnName("value");

@@ -54,7 +54,7 @@ public sealed class BadRowTests(DatabaseFixture database) : IClassFixture<Databa
         (await scene.Everything()).ShouldBe(before);
         var reject = (await scene.Rejects(outcome.Id)).ShouldHaveSingleItem();
         (reject.Line, reject.Code, reject.Column).ShouldBe((3, code, column));
-        RejectReasons.Of(reject.Code).ShouldNotBeEmpty();
+        RejectReasons.Of(reject).ShouldNotBeEmpty();
     }
 
     [Theory]
@@ -160,7 +160,7 @@ public sealed class BadRowTests(DatabaseFixture database) : IClassFixture<Databa
         var outcome = await scene.ImportText(ImportKind.Listings, "sellers,product_id,category,price\nnorth;south,lamp,lighting,10.00\nnorth; south,rug,textiles,-1\nnorth,vase,vases,\nnorth;north,bowl,vases,\n", skipBadRows: true);
 
         (outcome.Done!.RowsRead, outcome.Done.RowsInserted, outcome.Done.RowsRejected).ShouldBe((4, 3, 2));
-        (await scene.Rejects(outcome.Id)).Select(reject => (reject.Line, reject.Code)).ShouldBe([(3, "negative"), (5, "repeated_key")]);
+        (await scene.Rejects(outcome.Id)).Select(reject => (reject.Line, reject.Code, reject.OtherLine)).ShouldBe([(3, "negative", null), (5, "repeated_key", null)]);
         (await database.ScalarAsync<string>("""
             SELECT string_agg(s.external_id || ' ' || l.external_id, ', ' ORDER BY s.external_id, l.external_id) FROM sellers.listing l JOIN sellers.seller s ON s.id = l.seller_id WHERE s.external_id IN ('north', 'south')
             """)).ShouldBe("north lamp, north vase, south lamp");
@@ -188,8 +188,10 @@ public sealed class BadRowTests(DatabaseFixture database) : IClassFixture<Databa
         var outcome = await scene.ImportText(ImportKind.Days, Header + "twice,2018-05-01,1,10,\ntwice,2018-05-02,1,10,\nonce,2018-05-01,1,10,\ntwice,2018-05-01,2,20,\nnobody,2018-05-01,1,1,\nnobody,2018-05-01,1,1,\n", skipBadRows: true);
 
         (outcome.Done!.RowsInserted, outcome.Done.RowsRejected, outcome.Done.RowsAside).ShouldBe((2, 4, 0));
-        (await scene.Rejects(outcome.Id)).Select(reject => (reject.Line, reject.Code, reject.Column)).ShouldBe(
-            [(2, "repeated_key", "day"), (5, "repeated_key", "day"), (6, "repeated_key", "day"), (7, "repeated_key", "day")]);
+        var rejects = await scene.Rejects(outcome.Id);
+        rejects.Select(reject => (reject.Line, reject.Code, reject.Column, reject.OtherLine)).ShouldBe(
+            [(2, "repeated_key", "day", 5), (5, "repeated_key", "day", 2), (6, "repeated_key", "day", 7), (7, "repeated_key", "day", 6)]);
+        RejectReasons.Of(rejects[0]).ShouldStartWith("Line 5 is for the same thing");
     }
 
     [Fact]

@@ -27,9 +27,18 @@ public sealed class ImportCommandTests(DatabaseFixture database) : IClassFixture
         ]);
         skipped.Exit.ShouldBe(0);
         Lines(skipped.Errors).Length.ShouldBe(11);
-        Lines(skipped.Errors)[10].ShouldBe("More rows were rejected. Give --rejects FILE as well to have all of them in a file.");
-        Lines(written.Errors)[10].ShouldBe($"{all} holds every rejected row.");
+        Lines(skipped.Errors)[10].ShouldBe("20 more problems were found. Give --rejects FILE as well to have all of them in a file.");
+        Lines(written.Errors)[10].ShouldBe($"20 more problems were found. {all} holds every rejected row.");
         (await File.ReadAllLinesAsync(all, TestContext.Current.CancellationToken)).Length.ShouldBe(31);
+    }
+
+    [Fact]
+    public async Task Counts_one_row_as_one()
+    {
+        using var scene = new ImportScene(database);
+        var one = scene.File("one.csv", "seller_id\ncounted\n");
+
+        (await Run("import", "sellers", one, "--dry-run")).Output.Trim().ShouldBe("1 row of sellers checked, none imported: 1 new, 0 changed, 0 unchanged");
     }
 
     [Fact]
@@ -66,15 +75,14 @@ public sealed class ImportCommandTests(DatabaseFixture database) : IClassFixture
 
     static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    async Task<(int Exit, string Errors)> Run(params string[] arguments)
+    async Task<(int Exit, string Output, string Errors)> Run(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "guildhall.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["GUILDHALL_DATABASE"] = database.ConnectionString;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await output;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, errors);
+        return (process.ExitCode, await output, errors);
     }
 }

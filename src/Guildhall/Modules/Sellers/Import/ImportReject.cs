@@ -15,6 +15,9 @@ sealed class ImportReject
     public required string Code { get; init; }
     public string? Value { get; init; }
 
+    /// <summary>Of a row whose key came more than once, a line with the same key.</summary>
+    public long? OtherLine { get; init; }
+
     public sealed class Table : IEntityTypeConfiguration<ImportReject>
     {
         public void Configure(EntityTypeBuilder<ImportReject> table)

@@ -77,7 +77,7 @@ sealed class ImportView(GuildhallDb db, NpgsqlDataSource database, RejectedRows 
             [.. (preview?.Headers ?? []).Select(header => new MappingTable.MappedColumn(header, MappingChoice.Field(header), [.. preview!.Values(header).Where(value => value.Length > 0).Distinct().Take(ExamplesShown)], choice.Targets.GetValueOrDefault(header)))],
             [.. import.Rows.Columns.Select(column => new Choice(column.Name, column.Name, column.Meaning))],
             choice.DayFormat, choice.DecimalComma, lacksCurrency, new([.. kept.Select(mapping => new Choice(mapping.Name, mapping.Name))], chosen?.Name, missing),
-            [.. problems.Take(ProblemsShown).Select(problem => new ProblemTable.RowProblem(problem.Line, problem.Column ?? "", problem.Value ?? "", RejectReasons.Of(problem.Code)))],
+            [.. problems.Take(ProblemsShown).Select(problem => new ProblemTable.RowProblem(problem.Line, problem.Column ?? "", problem.Value ?? "", RejectReasons.Of(problem)))],
             problems.Count > ProblemsShown, [.. preview is null ? [] : import.Rows.Columns.Where(column => column.IsNeeded && !choice.Targets.Values.Contains(column.Name)).Select(column => new Choice(column.Name, column.Name, column.Meaning))]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Guildhall.Modules.Sellers;
 
@@ -37,5 +38,7 @@ static class RejectReasons
 
     public static IEnumerable<string> Codes => Reasons.Keys;
 
-    public static string Of(string code) => Reasons[code];
+    public static string Of(ImportReject reject) => reject.OtherLine is { } other
+        ? string.Create(CultureInfo.InvariantCulture, $"Line {other} is for the same thing, and which is meant can't be known. None of them is taken.")
+        : Reasons[reject.Code];
 }

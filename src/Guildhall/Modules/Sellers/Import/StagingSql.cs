@@ -39,12 +39,15 @@ sealed class StagingSql(Guid importId, ImportKind kind, ColumnMapping mapping)
     /// <summary>Rejects every row of a key that came more than once: which of them is meant can't be known.</summary>
     public string RejectRepeatedKeys => $"""
         WITH dropped AS (
-            DELETE FROM {Staging} WHERE line IN (
-                SELECT line FROM (SELECT line, count(*) OVER (PARTITION BY {Names(StagingKeys)}) AS times FROM {Staging}) counted
-                WHERE times > 1)
-            RETURNING line, {keys[^1]} AS key)
-        INSERT INTO sellers.import_reject (import_id, line, number, "column", code, value)
-        SELECT DISTINCT ON (line) $1, line, 1, $2, 'repeated_key', left(key::text, 200) FROM dropped
+            DELETE FROM {Staging} s USING (
+                SELECT line, min(nullif(other, line)) AS other FROM (
+                    SELECT line, count(*) OVER same AS times, coalesce(lag(line) OVER same_in_order, lead(line) OVER same_in_order) AS other FROM {Staging}
+                    WINDOW same AS (PARTITION BY {Names(StagingKeys)}), same_in_order AS (PARTITION BY {Names(StagingKeys)} ORDER BY line)) counted
+                WHERE times > 1 GROUP BY line) repeated
+            WHERE s.line = repeated.line
+            RETURNING s.line, s.{keys[^1]} AS key, repeated.other)
+        INSERT INTO sellers.import_reject (import_id, line, number, "column", code, value, other_line)
+        SELECT DISTINCT ON (line) $1, line, 1, $2, 'repeated_key', left(key::text, 200), other FROM dropped
         """;
 
     public string CountStaged => $"SELECT count(*) FROM {Staging}";
