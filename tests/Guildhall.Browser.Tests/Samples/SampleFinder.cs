@@ -22,5 +22,5 @@ static class SampleFinder
             new(Guid.AllBitsSet, "Małgorzata’s Shirtmakers", "Chicago, Illinois, US", "Fashion › Clothing › Shirts", "$79,173", "4.5 of 5, 1,203 known", "May 2025 or earlier", IsHere: false),
             new(Guid.Empty, "Kindling Wool", "Portland, Oregon, US", "Fashion › Clothing › Knitwear", "$120,753", "4.5 of 5, 1,387 known", "May 2025 or earlier", IsHere: true),
         ],
-        2, 1, [], null, null, IsAllChosen: false);
+        2, 1, [], null, null, IsAllChosen: false, WithPolicyPoints: false, PolicyPointsNotKnown: 12);
 }
