@@ -20,9 +20,10 @@ internal sealed partial class ExactFinish
     // cheap, instead of keeping a price that has to be released: 121 free places for 1,165 on A at 10,000.
     const int FirstFall = 1_500;
 
-    // A release searches columns, which take as long to build as some 15,000 insertions; a few places are worth it,
-    // as long as their searches stay short.
-    const int FewRooms = 16, ReleaseBudget = 2_000;
+    // Most chains of moves are short. A search looks so far first, in millionths, and eight times as far where it found no end: on G at
+    // 100,000 half the mentors are labelled that a search without a first bound labels.
+    const long FirstReach = 2_000;
+    const int Farther = 8;
 
     readonly int[] starts, mentors, scores;
     readonly byte[] priorities;
@@ -42,7 +43,7 @@ internal sealed partial class ExactFinish
     readonly MentorHeap heap = new();
     int search, reachedCount;
 
-    int[]? columnStarts, columnMentees, columnPairs;
+    readonly RowScan rows;
     int steps;
 
     public ExactFinish(AssignmentProblem problem, int[] places, CancellationToken stop)
@@ -63,6 +64,8 @@ internal sealed partial class ExactFinish
         pairOf = new int[menteeCount];
         pairOf.AsSpan().Fill(-1);
         placeOf = new int[menteeCount];
+        rows = new RowScan(problem, price);
+        nearStarts = new int[mentorCount + 1];
         distance = new long[mentorCount];
         stamp = new int[mentorCount];
         fromMentee = new int[mentorCount];
@@ -101,14 +104,7 @@ internal sealed partial class ExactFinish
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    bool IsBestOfRow(int mentee, long net)
-    {
-        for (var e = starts[mentee]; e < starts[mentee + 1]; e++)
-            if (NetAt(mentee, e) > net)
-                return false;
-        return true;
-    }
+    bool IsBestOfRow(int mentee, long net) => rows.Best(mentee) <= net - bonus[priorities[mentee]];
 
     /// <summary>Inserts every unmatched mentee, highest class first, and brings down the prices of mentors with room, until neither is left.</summary>
     public void Run()
@@ -165,23 +161,31 @@ internal sealed partial class ExactFinish
     int Places(int mentor) => placeStart[mentor + 1] - placeStart[mentor];
 
     // The shortest path from a mentee to a free place, or to a member who loses least by leaving (the mentee itself at worst).
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Insert(int mentee)
     {
-        var best = 0L;
-        for (var e = starts[mentee]; e < starts[mentee + 1]; e++)
-            best = Math.Max(best, NetAt(mentee, e));
-        if (best == 0)
+        if (starts[mentee] == starts[mentee + 1])
             return;
+        var best = rows.Best(mentee) + bonus[priorities[mentee]];
+        if (best <= 0)
+            return;
+        for (var reach = FirstReach; !TryInsert(mentee, best, Math.Min(reach, best)); reach *= Farther)
+        {
+        }
+    }
 
+    // Looks for a path shorter than the horizon; that the mentee stays out is one of the length of its best net. False where none is.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    bool TryInsert(int mentee, long best, long horizon)
+    {
         BeginSearch();
-        var horizon = best;
-        var (endMentor, leaver) = (-1, mentee);
+        var (endMentor, leaver) = (-1, horizon < best ? -1 : mentee);
         Reach(mentee, best, 0, ref horizon, ref endMentor);
         while (heap.TryPop(out var d, out var j) && d < horizon)
         {
             if (d > distance[j])
                 continue;
+            for (var at = placeStart[j]; at < placeStart[j] + load[j]; at++)
+                rows.Prefetch(memberAt[at]);
             for (var at = placeStart[j]; at < placeStart[j] + load[j]; at++)
             {
                 var member = memberAt[at];
@@ -195,19 +199,22 @@ internal sealed partial class ExactFinish
                     Reach(member, net, d, ref horizon, ref endMentor);
             }
         }
+        if (endMentor < 0 && leaver < 0)
+            return false;
 
         for (var r = 0; r < reachedCount; r++)
             if (distance[reached[r]] < horizon)
                 price[reached[r]] += horizon - distance[reached[r]];
         if (endMentor >= 0)
             Augment(endMentor, load[endMentor] < Places(endMentor) ? -1 : leaver);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Reach(int mentee, long net, long from, ref long horizon, ref int endMentor)
     {
         var offset = from + net - bonus[priorities[mentee]];
-        for (var e = starts[mentee]; e < starts[mentee + 1]; e++)
+        foreach (var e in rows.Above(mentee, offset - horizon))
         {
             var j = mentors[e];
             var d = offset - scores[e] + price[j];
@@ -241,109 +248,12 @@ internal sealed partial class ExactFinish
         }
     }
 
-    bool TryReleaseAll()
-    {
-        var budget = ReleaseBudget;
-        for (var j = 0; j < mentorCount; j++)
-            while (load[j] < Places(j) && price[j] > 0)
-                if (!TryRelease(j, ref budget))
-                    return false;
-        return true;
-    }
-
-    // Lowers the price of a mentor with room until somebody comes, directly or by a chain of moves, or the price is 0. The
-    // chain's end: an unmatched mentee who comes, or a mentor whose price reaches 0 and whose place stays empty.
-    // Beyond the budget of mentors visited it gives up and has changed nothing.
-    bool TryRelease(int mentor, ref int budget)
-    {
-        BuildColumns();
-        BeginSearch();
-        var horizon = price[mentor];
-        var (endMentor, endMentee, endPair) = (mentor, -1, -1);
-        Label(mentor, 0, -1, -1);
-        heap.Push(0, mentor);
-        while (heap.TryPop(out var d, out var j) && d < horizon)
-        {
-            if (d > distance[j])
-                continue;
-            if (--budget < 0)
-                return false;
-            for (var c = columnStarts![j]; c < columnStarts[j + 1]; c++)
-            {
-                var (i, e) = (columnMentees![c], columnPairs![c]);
-                var own = pairOf[i];
-                if (own == e)
-                    continue;
-                var reachedAt = d + Net(i) - NetAt(i, e);
-                if (reachedAt >= horizon)
-                    continue;
-                if (own < 0)
-                {
-                    horizon = reachedAt;
-                    (endMentor, endMentee, endPair) = (j, i, e);
-                    continue;
-                }
-                var from = mentors[own];
-                if (stamp[from] == search && reachedAt >= distance[from])
-                    continue;
-                Label(from, reachedAt, i, e);
-                heap.Push(reachedAt, from);
-                if (reachedAt + price[from] < horizon)
-                {
-                    horizon = reachedAt + price[from];
-                    (endMentor, endMentee) = (from, -1);
-                }
-            }
-            Step(columnStarts[j + 1] - columnStarts[j]);
-        }
-
-        for (var r = 0; r < reachedCount; r++)
-            if (distance[reached[r]] < horizon)
-                price[reached[r]] -= horizon - distance[reached[r]];
-
-        // From the chain's end to the mentor with room: each mover leaves a place to the comer behind it.
-        var (comer, pair) = (endMentee, endPair);
-        for (var j = endMentor; j != mentor; j = mentors[pair])
-        {
-            var (mover, movesBy) = (fromMentee[j], viaPair[j]);
-            var place = placeOf[mover];
-            if (comer >= 0)
-                Seat(comer, pair, place);
-            else
-                Vacate(j, place);
-            (comer, pair) = (mover, movesBy);
-        }
-        if (comer >= 0)
-            Seat(comer, pair, placeStart[mentor] + load[mentor]++);
-        return true;
-    }
-
     void Seat(int mentee, int pair, int place) => (pairOf[mentee], placeOf[mentee], memberAt[place]) = (pair, place, mentee);
 
     void Vacate(int mentor, int place)
     {
         var last = memberAt[placeStart[mentor] + --load[mentor]];
         (placeOf[last], memberAt[place]) = (place, last);
-    }
-
-    void BuildColumns()
-    {
-        if (columnStarts is not null)
-            return;
-        columnStarts = new int[mentorCount + 1];
-        columnMentees = new int[mentors.Length];
-        columnPairs = new int[mentors.Length];
-        foreach (var j in mentors)
-            columnStarts[j + 1]++;
-        for (var j = 0; j < mentorCount; j++)
-            columnStarts[j + 1] += columnStarts[j];
-        var next = columnStarts.AsSpan(0, mentorCount).ToArray();
-        for (var i = 0; i < menteeCount; i++)
-            for (var e = starts[i]; e < starts[i + 1]; e++)
-            {
-                var at = next[mentors[e]]++;
-                (columnMentees[at], columnPairs[at]) = (i, e);
-            }
     }
 
     void BeginSearch()

@@ -81,4 +81,28 @@ public class DeterminismTests
         narrow.PairOf.ToArray().ShouldBe(wide.PairOf.ToArray());
         narrow.Price.ToArray().ShouldBe(wide.Price.ToArray());
     }
+
+    [Theory]
+    [InlineData('A')]
+    [InlineData('E')]
+    public void Reads_rows_the_same_with_and_without_vectors(char family)
+    {
+        var problem = MatchingInstance.Make(family, 1000).Problem;
+        var random = new Random(20261128);
+        var price = Array.ConvertAll(new long[problem.MentorCount], _ => random.NextInt64(0, 1_200_000));
+        var (wide, narrow) = (new RowScan(problem, price), new RowScan(problem, price) { UsesVectors = false });
+        var found = 0;
+
+        for (var i = 0; i < problem.MenteeCount; i++)
+        {
+            var best = Enumerable.Range(problem.RowStarts[i], problem.RowStarts[i + 1] - problem.RowStarts[i]).Max(e => problem.Scores[e] - price[problem.Mentors[e]]);
+            (wide.Best(i), narrow.Best(i)).ShouldBe((best, best));
+            var least = best - 200_000;
+            var above = wide.Above(i, least).ToArray();
+            narrow.Above(i, least).ToArray().ShouldBe(above);
+            wide.Above(i, best).Length.ShouldBe(0);
+            found += above.Length;
+        }
+        found.ShouldBeGreaterThan(problem.MenteeCount);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class EditRulesTests(RunningProduct product) : IClassFixture<Runni
         (string Name, string Value)[] typed = [("parameter.SharedHours", "some"), ("penalty.SharedHours", "101"), ("strength.Language", "Preferred"), ("penalty.Language", "17"), ("parameter.Language", "9"), ("unknown.Language", "true"), ("objective", "score")];
         var before = (await scene.Settings()).Rules;
 
-        var refused = await scene.Manager.Post(path, [.. form.Where(field => typed.All(t => t.Name != field.Name)), .. typed]);
+        var refused = await scene.Manager.Post(path, [.. form.Select(field => Array.Find(typed, t => t.Name == field.Name) is { Name: not null } changed ? changed : field), .. typed.Where(t => form.All(field => field.Name != t.Name))]);
 
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         refused.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#parameter.Language", "#parameter.SharedHours", "#penalty.SharedHours"]);

@@ -37,7 +37,7 @@ public sealed class SetUpFormTests(RunningProduct product) : IClassFixture<Runni
         var form = (await scene.Manager.Page(path)).QuerySelectorAll("form[action^='/manage'] input").Where(input => input.GetAttribute("type") is not ("radio" or "checkbox") && input.GetAttribute("name") != "__RequestVerificationToken")
             .Select(input => (Name: input.GetAttribute("name")!, Value: input.GetAttribute("name") == "seen" ? input.GetAttribute("value")! : "7")).ToList();
 
-        var refused = await scene.Manager.Post(path, [.. form.Where(f => f.Name != field), (field, typed), ("Outcome", "listing_quality")]);
+        var refused = await scene.Manager.Post(path, [.. form.Select(f => f.Name == field ? (field, typed) : f), ("Outcome", "listing_quality")]);
 
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         refused.Page.QuerySelector($"#{field}-error")!.TextContent.ShouldBe(words);
@@ -52,7 +52,7 @@ public sealed class SetUpFormTests(RunningProduct product) : IClassFixture<Runni
     {
         var scene = await ProgramScene.GivenProgram(product);
 
-        var refused = await scene.Manager.Post($"/manage/{scene.Slug}/setup/stages", ("LengthWeeks", "a"), ("TrialWeeks", "2"), ("SessionMinutes", "b"));
+        var refused = await scene.Manager.Post($"/manage/{scene.Slug}/setup/stages", ("LengthWeeks", "a"), ("TrialWeeks", "2"), ("TouchpointsAWeek", ""), ("SessionMinutes", "b"));
 
         refused.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#LengthWeeks", "#TouchpointsAWeek", "#SessionMinutes"]);
         refused.Words.ShouldContain("There are 3 problems");

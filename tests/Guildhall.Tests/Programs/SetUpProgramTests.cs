@@ -268,7 +268,8 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
 
     static string Seen(AngleSharp.Dom.IDocument page) => page.QuerySelector("input[name=seen]")!.GetAttribute("value")!;
 
-    static (string Name, string Value)[] With((string Name, string Value)[] fields, string name, string value) => [.. fields.Where(field => field.Name != name), (name, value)];
+    static (string Name, string Value)[] With((string Name, string Value)[] fields, string name, string value) =>
+        Array.Exists(fields, field => field.Name == name) ? Array.ConvertAll(fields, field => field.Name == name ? (name, value) : field) : [.. fields, (name, value)];
 
     Task<long> Programs() => product.Database.ScalarAsync<long>("SELECT count(*) FROM programs.program");
 

@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+
+namespace Guildhall.Matching;
+
+/// <summary>Mentors with room and a price, when they are few: released one by one, by shortest paths that lead to them.</summary>
+internal sealed partial class ExactFinish
+{
+    // How many places are worth releasing one by one, and after how many mentors visited it is cheaper to lower all prices after all.
+    const int FewRooms = 64, ReleaseBudget = 4_000;
+
+    // Pairs are looked for once for several releases: each one uses up some of how far they were looked for.
+    const int ReleasesAhead = 4;
+
+    // The near pairs of mentor j are nearStarts[j] … nearStarts[j + 1] − 1.
+    readonly int[] nearStarts;
+    int[] nearMentees = [], nearPairs = [];
+    long nearBelow;
+
+    bool TryReleaseAll()
+    {
+        nearBelow = 0;
+        var budget = ReleaseBudget;
+        for (var j = 0; j < mentorCount; j++)
+            while (load[j] < Places(j) && price[j] > 0)
+                for (var reach = FirstReach; !TryRelease(j, Math.Min(reach, price[j]), ref budget); reach *= Farther)
+                    if (budget < 0)
+                        return false;
+        return true;
+    }
+
+    // Lowers the price of a mentor with room until somebody comes, directly or by a chain of moves, or the price is 0. The
+    // chain's end: an unmatched mentee who comes, or a mentor whose price reaches 0 and whose place stays empty. False, and nothing
+    // changed, where no chain is shorter than the horizon, and beyond the budget of mentors visited.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    bool TryRelease(int mentor, long horizon, ref int budget)
+    {
+        FindNear(horizon);
+        BeginSearch();
+        var (endMentor, endMentee, endPair) = (horizon < price[mentor] ? -1 : mentor, -1, -1);
+        Label(mentor, 0, -1, -1);
+        heap.Push(0, mentor);
+        while (heap.TryPop(out var d, out var j) && d < horizon)
+        {
+            if (d > distance[j])
+                continue;
+            if (--budget < 0)
+                return false;
+            for (var near = nearStarts[j]; near < nearStarts[j + 1]; near++)
+            {
+                var (i, e) = (nearMentees[near], nearPairs[near]);
+                var own = pairOf[i];
+                if (own == e)
+                    continue;
+                var reachedAt = d + Net(i) - NetAt(i, e);
+                if (reachedAt >= horizon)
+                    continue;
+                if (own < 0)
+                {
+                    horizon = reachedAt;
+                    (endMentor, endMentee, endPair) = (j, i, e);
+                    continue;
+                }
+                var from = mentors[own];
+                if (stamp[from] == search && reachedAt >= distance[from])
+                    continue;
+                Label(from, reachedAt, i, e);
+                heap.Push(reachedAt, from);
+                if (reachedAt + price[from] < horizon)
+                {
+                    horizon = reachedAt + price[from];
+                    (endMentor, endMentee) = (from, -1);
+                }
+            }
+            Step(nearStarts[j + 1] - nearStarts[j]);
+        }
+        if (endMentor < 0)
+            return false;
+
+        nearBelow -= horizon;
+        for (var r = 0; r < reachedCount; r++)
+            if (distance[reached[r]] < horizon)
+                price[reached[r]] -= horizon - distance[reached[r]];
+
+        // From the chain's end to the mentor with room: each mover leaves a place to the comer behind it.
+        var (comer, pair) = (endMentee, endPair);
+        for (var j = endMentor; j != mentor; j = mentors[pair])
+        {
+            var (mover, movesBy) = (fromMentee[j], viaPair[j]);
+            var place = placeOf[mover];
+            if (comer >= 0)
+                Seat(comer, pair, place);
+            else
+                Vacate(j, place);
+            (comer, pair) = (mover, movesBy);
+        }
+        if (comer >= 0)
+            Seat(comer, pair, placeStart[mentor] + load[mentor]++);
+        return true;
+    }
+
+    // Finds, by mentor, the pairs by which a mentee would lose less than nearBelow: all that a search up to there can use. Prices that fell
+    // since by some amount bring no other pair nearer than nearBelow less that amount, so TryRelease takes it off.
+    void FindNear(long horizon)
+    {
+        if (horizon <= nearBelow)
+            return;
+        nearBelow = ReleasesAhead * horizon;
+        var (mentees, pairs) = (new List<int>(), new List<int>());
+        Array.Clear(nearStarts);
+        for (var i = 0; i < menteeCount; i++)
+        {
+            foreach (var e in rows.Above(i, Net(i) - nearBelow - bonus[priorities[i]]))
+            {
+                mentees.Add(i);
+                pairs.Add(e);
+                nearStarts[mentors[e] + 1]++;
+            }
+            Step(starts[i + 1] - starts[i]);
+        }
+        for (var j = 0; j < mentorCount; j++)
+            nearStarts[j + 1] += nearStarts[j];
+        (nearMentees, nearPairs) = (new int[pairs.Count], new int[pairs.Count]);
+        var next = nearStarts.AsSpan(0, mentorCount).ToArray();
+        for (var k = 0; k < pairs.Count; k++)
+        {
+            var at = next[mentors[pairs[k]]]++;
+            (nearMentees[at], nearPairs[at]) = (mentees[k], pairs[k]);
+        }
+    }
+}
