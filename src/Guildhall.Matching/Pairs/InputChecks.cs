@@ -5,6 +5,8 @@ namespace Guildhall.Matching;
 /// <summary>Everything that can be wrong with people, before they become columns.</summary>
 static class InputChecks
 {
+    const double AboveZero = 1e-9;
+
     public static List<MatchRefusal> Of(MatchInput input)
     {
         var refusals = new List<MatchRefusal>();
@@ -36,13 +38,12 @@ static class InputChecks
             yield return new(RefusalCode.UnknownTimeZone, $"The time zone \"{zone}\" of {person.Id} isn't in the time zone database.", [person.Id]);
         foreach (var (what, value, least, most) in Figures(person))
             if (!(value >= least && value <= most))
-                yield return new(RefusalCode.FigureOutOfRange, Text($"{person.Id} has {what} {value}. It goes from {least} to {most}."), [person.Id]);
+                yield return new(RefusalCode.FigureOutOfRange, Text($"{person.Id} has {what} {value}. It goes from {(least == AboveZero ? "just above 0" : Text($"{least:#,0.###}"))} to {most:#,0.###}."), [person.Id]);
     }
 
     static IEnumerable<(string What, double Value, double Least, double Most)> Figures(Participant person)
     {
         const double Most = 1e12;
-        const double AboveZero = 1e-9;
         if (person.Listings is { } listings) yield return ("listings", listings, 0, Most);
         if (person.Variants is { } variants) yield return ("variants", variants, 0, Most);
         if (person.OrdersPerWeek is { } orders) yield return ("orders a week", orders, 0, Most);

@@ -10,8 +10,8 @@ public static class WeekGrid
 
     static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-    /// <summary>A grid from spans in words: "mon 9-12; tue,thu 18-20; sat 0-24".</summary>
-    /// <param name="spans">Days (mon … sun, listed with commas) and whole hours from and to, the end left out; spans are split at ';'. Empty text is a week without a free hour.</param>
+    /// <summary>A grid from spans in words: "mon-fri 9-12; tue,thu 18-20; sat 0-24".</summary>
+    /// <param name="spans">Days (mon … sun, listed with commas or from one to another) and whole hours from and to, the end left out; spans are split at ';'. Empty text is a week without a free hour.</param>
     /// <returns>168 characters of '0' and '1'.</returns>
     /// <exception cref="FormatException">A day or an hour can't be read, or a span ends before it starts.</exception>
     public static string Parse(string spans)
@@ -39,9 +39,21 @@ public static class WeekGrid
             && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var start) && int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
             && start is >= 0 and < 24 && end > start && end <= 24)
         {
-            var indices = Array.ConvertAll(days.Split(','), name => Array.IndexOf(Days, name));
-            if (Array.TrueForAll(indices, index => index >= 0)) return (indices, start, end);
+            var ranges = Array.ConvertAll(days.Split(','), ReadDays);
+            if (Array.TrueForAll(ranges, range => range.Length > 0)) return ([.. ranges.SelectMany(range => range)], start, end);
         }
-        throw new FormatException($"\"{span}\" is not a span of hours like \"mon,wed 9-12\".");
+        throw new FormatException($"\"{span}\" is not a span of hours like \"mon,wed 9-12\" or \"mon-fri 18-20\".");
+    }
+
+    /// <summary>One day, or all from one to another, over Sunday too; none where it can't be read.</summary>
+    static int[] ReadDays(string text)
+    {
+        var (from, to) = text.Split('-') switch
+        {
+            [var day] => (Array.IndexOf(Days, day), Array.IndexOf(Days, day)),
+            [var first, var last] => (Array.IndexOf(Days, first), Array.IndexOf(Days, last)),
+            _ => (-1, -1),
+        };
+        return from < 0 || to < 0 ? [] : [.. Enumerable.Range(from, (to - from + Days.Length) % Days.Length + 1).Select(day => day % Days.Length)];
     }
 }

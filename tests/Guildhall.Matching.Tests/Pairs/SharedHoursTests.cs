@@ -19,6 +19,18 @@ public class SharedHoursTests
         hours.Most(0, 0).ShouldBe(most);
     }
 
+    [Theory]
+    [InlineData("mon-fri 9-10", "mon,tue,wed,thu,fri 9-10")]
+    [InlineData("sat-mon,wed 9-10", "sat 9-10;sun,mon,wed 9-10")]
+    [InlineData("tue-tue 9-10", "tue 9-10")]
+    public void Days_can_be_said_from_one_to_another(string spans, string each) => WeekGrid.Parse(spans).ShouldBe(WeekGrid.Parse(each));
+
+    [Theory]
+    [InlineData("mon- 9-10")]
+    [InlineData("mon-tue-wed 9-10")]
+    [InlineData("mon-someday 9-10")]
+    public void Days_that_cannot_be_read_are_refused(string spans) => Should.Throw<FormatException>(() => WeekGrid.Parse(spans)).Message.ShouldContain("mon-fri 18-20");
+
     [Fact]
     public void The_leanest_week_is_cautioned()
     {
