@@ -5,8 +5,8 @@ namespace Guildhall.Matching;
 /// <summary>Two runs side by side.</summary>
 /// <param name="Settings">What was set differently, in the order of the settings. Of pairs kept, never made or waived, those whose people are in both runs.</param>
 /// <param name="Moves">Mentees of both runs whose mentor changed: gained and lost ones too. The greatest gain first; those who lost their mentor last.</param>
-/// <param name="Improved">Moves to a higher shown score.</param>
-/// <param name="Worse">Moves to a lower shown score.</param>
+/// <param name="Improved">Moves to a score that is higher in whole points, as lists show it.</param>
+/// <param name="Worse">Moves to one that is lower in whole points.</param>
 /// <param name="Lost">Mentees matched before and not after.</param>
 /// <param name="Gained">Mentees matched after and not before.</param>
 /// <param name="Gone">Mentees of the first run who are not in the second; in no move.</param>

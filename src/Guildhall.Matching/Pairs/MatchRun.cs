@@ -67,9 +67,10 @@ public sealed record PairScore
     /// <summary>The one thing to know before accepting, or null.</summary>
     public required PairCaution? Caution { get; init; }
 
-    /// <summary>Up to three factors that speak for the pair: known, at half their weight or more, most points first.</summary>
+    /// <summary>Up to three factors that speak for the pair: known, at half their weight or more, most points first. Of two that compare with the level the mentee wants, the first.</summary>
     [JsonIgnore]
-    public IEnumerable<FactorScore> Reasons => Factors.Where(f => f.IsKnown && f.Value >= 0.5 && f.Points > 0).Take(3);
+    public IEnumerable<FactorScore> Reasons => Factors.Where(f => f.IsKnown && f.Value >= 0.5 && f.Points > 0)
+        .DistinctBy(f => f.Fact.Kind == FactKind.LevelPassed ? FactKind.OrdersAgainstTarget : f.Fact.Kind).Take(3);
 }
 
 /// <summary>What one factor brings to a pair.</summary>

@@ -53,7 +53,7 @@ public static class MatchWording
             CautionKind.WaiverEndsEarly => $"Waived until {Day(caution.Until)}, before the program ends: {rule}.",
             CautionKind.Waived => $"Waived until {Day(caution.Until)}: {rule}.",
             CautionKind.PreferredRuleBroken => $"Not met: {rule}.",
-            CautionKind.RuleNotKnown => $"Not known: {rule}.",
+            CautionKind.RuleNotKnown => NotKnown(caution.Rule!.Value, rule),
             CautionKind.FewSharedHours when caution.Fact!.Numbers[0] > 0 => $"Only {Count(caution.Fact.Numbers[0], "shared hour")} a week.",
             CautionKind.ClockChange => $"A clock change takes shared hours from {Number(caution.Fact!.Numbers[1])} to {Number(caution.Fact.Numbers[0])} a week.",
             _ => Sentence(caution.Fact!, mentee, mentor),
@@ -62,17 +62,20 @@ public static class MatchWording
 
     /// <summary>One or two sentences of why a mentee has no pair.</summary>
     /// <param name="unmatched">The mentee and the reason.</param>
-    /// <param name="settings">The run's settings, for the names of rules.</param>
+    /// <param name="run">The run they have no pair in.</param>
+    /// <param name="mentee">What is known of the mentee, so that the reason can say it.</param>
     /// <returns>Sentences with their full stops.</returns>
-    public static string Sentence(UnmatchedMentee unmatched, MatchSettings settings)
+    public static string Sentence(UnmatchedMentee unmatched, MatchRun run, MenteeProfile mentee)
     {
         ArgumentNullException.ThrowIfNull(unmatched);
-        if (unmatched.Rule is { } rule)
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(mentee);
+        if (unmatched.Rule is not null)
         {
-            var most = unmatched.Removed[0];
-            return unmatched.Removed.Count == 1
-                ? $"No mentor passes the rule: {Name(rule, settings)}."
-                : $"No mentor passes all rules. {Name(rule, settings)}: removes {Count(most.Broken, "mentor")}, {Number(most.BrokenAlone)} of them alone.";
+            // A rule that every mentor breaks says it all; else the one that removes most, and that there are others.
+            var most = unmatched.Removed.FirstOrDefault(removed => removed.Broken == run.Summary.Mentors) ?? unmatched.Removed[0];
+            var (said, nobody, some) = Reason(most.Rule, run.Settings, mentee);
+            return $"{said}{(most.Broken == run.Summary.Mentors ? nobody : $"{Number(most.Broken)} of {Count(run.Summary.Mentors, "mentor")} {some}; other rules stand against the rest.")}";
         }
         var full = unmatched.PossibleMentors == 1 ? "The one possible mentor is full." : $"All {Number(unmatched.PossibleMentors)} possible mentors are full.";
         return unmatched switch
@@ -83,6 +86,59 @@ public static class MatchWording
         };
     }
 
+    /// <summary>What of a pair breaks a rule: "Shares 1 hour a week, 2 are needed".</summary>
+    /// <param name="rule">A rule that the pair breaks.</param>
+    /// <param name="settings">The settings it is in.</param>
+    /// <param name="mentee">The mentee.</param>
+    /// <param name="score">What the pair would score without its rules.</param>
+    /// <returns>A phrase without a full stop.</returns>
+    public static string Break(Rule rule, MatchSettings settings, MenteeProfile mentee, PairScore score)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(mentee);
+        ArgumentNullException.ThrowIfNull(score);
+        var parameter = Parameter(Set(rule, settings));
+        var hours = score.Factors.FirstOrDefault(factor => factor.Factor == Factor.Hours)?.Fact;
+        return rule switch
+        {
+            Rule.Capacity => "Has no place left",
+            Rule.OpenToNew => "Takes nobody new",
+            Rule.Language => "No language in common",
+            Rule.SharedHours when hours is { Kind: FactKind.SharedHours } => $"Shares {Count(hours.Numbers[0], "hour")} a week, {(parameter == 1 ? "1 is" : $"{Number(parameter)} are")} needed",
+            Rule.SharedHours => $"Fewer than {Count(parameter, "shared hour")} a week",
+            Rule.Tier => mentee.Tier is { } tier ? $"Does not serve the {Plain(tier)} tier" : "The mentee's tier is not known",
+            Rule.OneActiveMentor => "The mentee has a mentor already",
+            Rule.Barred => "Never to be paired",
+            Rule.EndedBefore => "Worked together before",
+            Rule.GroupShare => $"Has {Number(parameter * 100)}% of mentees already, alone or with their group",
+            Rule.MenteesInRow => $"Pauses after {Count(parameter, "mentee")} in a row",
+            Rule.SameTrade => "Direct competitors",
+            Rule.SharedBrand => "A brand in common",
+            Rule.SharedOwner => "An owner in common",
+            Rule.SharedSupplier => "A supplier in common",
+            Rule.SharedAddress => "An address in common",
+            Rule.DeclaredStake => "A declared stake in each other",
+            Rule.SameRegion => "Not in the same region",
+            Rule.MinimumScore => $"Fits less than {Number(parameter)}",
+            _ => throw new ArgumentOutOfRangeException(nameof(rule)),
+        };
+    }
+
+    /// <summary>A language by its English name.</summary>
+    /// <param name="tag">Its tag, such as pt-BR.</param>
+    /// <returns>The name; the tag itself where no name is known.</returns>
+    public static string Language(string tag)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag).EnglishName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return tag;
+        }
+    }
+
     /// <summary>A rule's name as a statement, with the number it is set to: "At least 2 shared hours a week".</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="settings">The settings it is in.</param>
@@ -90,7 +146,7 @@ public static class MatchWording
     public static string Name(Rule rule, MatchSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return Name(settings.Rules.FirstOrDefault(r => r.Rule == rule) ?? new(rule, RuleStrength.Off));
+        return Name(Set(rule, settings));
     }
 
     /// <summary>A rule's name as a statement, with the number it is set to: "At least 2 shared hours a week".</summary>
@@ -99,7 +155,7 @@ public static class MatchWording
     public static string Name(RuleSetting rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        var parameter = rule.Parameter ?? RuleSetting.DefaultParameter(rule.Rule) ?? 0;
+        var parameter = Parameter(rule);
         return rule.Rule switch
         {
             Rule.Capacity => "A mentor with a place",
@@ -135,6 +191,54 @@ public static class MatchWording
         Factor.Responsiveness => "Answers",
         _ => factor.ToString(),
     };
+
+    /// <summary>What is known of a mentee that a rule looks at; then that no mentor passes it, and what most of them do.</summary>
+    static (string Said, string Nobody, string Some) Reason(Rule rule, MatchSettings settings, MenteeProfile mentee)
+    {
+        var parameter = Parameter(Set(rule, settings));
+        var languages = (mentee.Languages ?? []).Where(skill => (int)skill.Level >= parameter).Select(skill => Language(skill.Language)).ToList();
+        return rule switch
+        {
+            Rule.Capacity => ("", "No mentor has a place.", "have no place"),
+            Rule.OpenToNew => ("", "No mentor takes anybody new.", "take nobody new"),
+            Rule.Language when languages.Count > 0 => ($"Speaks {List(languages)}. ", languages.Count == 1 ? "No mentor speaks it." : "No mentor speaks one of them.", $"do not speak {(languages.Count == 1 ? "it" : "one of them")}"),
+            Rule.SharedHours when mentee is { WeekHours: { } week, TimeZone: not null } => ($"Free {Spans(week)}. ", $"No mentor shares {Count(parameter, "hour")}.", $"share less than {Count(parameter, "hour")}"),
+            Rule.Tier when mentee.Tier is { } tier => ($"In the {Plain(tier)} tier. ", "No mentor serves it.", "do not serve it"),
+            Rule.OneActiveMentor => ("", "Has a mentor already.", "are one too many"),
+            Rule.SameTrade when mentee.Categories is { Count: > 0 } sold => ($"Sells {Leaf(sold.MaxBy(category => category.Share)!.Path)}. ", "Every mentor competes directly.", "compete directly"),
+            Rule.SameRegion when mentee.Region is { } region => ($"In {Leaf(region)}. ", "No mentor is.", "are not"),
+            Rule.MinimumScore => ("", $"No mentor reaches a fit of {Number(parameter)}.", $"do not reach a fit of {Number(parameter)}"),
+            _ => ("", $"No mentor passes the rule: {Name(rule, settings)}.", $"break the rule “{Name(rule, settings)}”"),
+        };
+    }
+
+    static string NotKnown(Rule rule, string name) => rule switch
+    {
+        Rule.Language => "Languages are not known.",
+        Rule.SharedHours => "Hours are not known.",
+        Rule.Tier => "The mentee's tier is not known.",
+        Rule.SameRegion => "Regions are not known.",
+        Rule.SameTrade => "What they sell, or at what price, is not known.",
+        _ => $"Not known: {name}.",
+    };
+
+    /// <summary>When somebody is free: up to three spans by day, "Monday 14 to 16 and Friday 9 to 11"; of more, only how long.</summary>
+    static string Spans(string week)
+    {
+        var starts = Enumerable.Range(0, WeekGrid.Hours).Where(hour => week[hour] == '1' && (hour % 24 == 0 || week[hour - 1] == '0')).ToList();
+        if (starts.Count is 0 or > 3) return $"{Count(week.Count(hour => hour == '1'), "hour")} a week";
+        return List([.. starts.Select(start =>
+        {
+            var (day, from) = (start / 24, start % 24);
+            var to = from;
+            while (to < 24 && week[(day * 24) + to] == '1') to++;
+            return $"{CultureInfo.InvariantCulture.DateTimeFormat.GetDayName((DayOfWeek)((day + 1) % 7))} {from} to {to}";
+        })]);
+    }
+
+    static RuleSetting Set(Rule rule, MatchSettings settings) => settings.Rules.FirstOrDefault(one => one.Rule == rule) ?? new(rule, RuleStrength.Off);
+
+    static double Parameter(RuleSetting rule) => rule.Parameter ?? RuleSetting.DefaultParameter(rule.Rule) ?? 0;
 
     static string Leaf(string path) => Plain(path[(path.LastIndexOf('/') + 1)..]);
 

@@ -18,8 +18,8 @@ static class RunComparison
         return new(
             [.. Settings(AboutPeopleOf(after, before.Settings), AboutPeopleOf(before, after.Settings))],
             moves,
-            moves.Count(m => m.PointsAfter > m.PointsBefore),
-            moves.Count(m => m.PointsAfter < m.PointsBefore),
+            moves.Count(m => Whole(m.PointsAfter) > Whole(m.PointsBefore)),
+            moves.Count(m => Whole(m.PointsAfter) < Whole(m.PointsBefore)),
             moves.Count(m => m.ToMentorId is null),
             moves.Count(m => m.FromMentorId is null),
             earlier.Count(id => !later.Contains(id)),
@@ -28,6 +28,8 @@ static class RunComparison
             after.Summary,
             rescored?.Fits);
     }
+
+    static decimal? Whole(decimal? points) => points is { } known ? Math.Round(known, 0, MidpointRounding.AwayFromZero) : null;
 
     static HashSet<string> Mentees(MatchRun run) => [.. run.Pairs.Select(pair => pair.MenteeId), .. run.Unmatched.Select(mentee => mentee.MenteeId)];
 

@@ -46,7 +46,7 @@ static class Match
         {
             MatchOutput.WriteJson(outFile, run);
             if (csvFile is not null)
-                MatchOutput.WriteCsv(csvFile, run, Names(mentees.People), Names(mentors.People));
+                MatchOutput.WriteCsv(csvFile, run, mentees.People.Select(m => m.Profile), Names(mentees.People), Names(mentors.People));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -88,7 +88,7 @@ static class Match
         catch (JsonException e)
         {
             return Refusal.Invalid("unreadable_settings", string.Create(CultureInfo.InvariantCulture,
-                $"{file} can't be used: see line {(e.LineNumber ?? 0) + 1}, {e.Path ?? "$"}. It needs programStart; docs/guide/match-files.md lists every field."));
+                $"{file} can't be used: see line {(e.LineNumber ?? 0) + 1}, {e.Path ?? "$"}. {(e.Path == "$.programStart" ? "programStart is a day, such as 2027-01-04" : "It needs programStart")}; docs/guide/match-files.md lists every field."));
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {

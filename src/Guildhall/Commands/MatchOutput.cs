@@ -25,7 +25,7 @@ static class MatchOutput
 
     public static void WriteJson(string path, MatchRun run) => Write(path, stream => JsonSerializer.Serialize(stream, run, Json));
 
-    public static void WriteCsv(string path, MatchRun run, IReadOnlyDictionary<string, string> mentees, IReadOnlyDictionary<string, string> mentors) => Write(path, stream =>
+    public static void WriteCsv(string path, MatchRun run, IEnumerable<MenteeProfile> profiles, IReadOnlyDictionary<string, string> mentees, IReadOnlyDictionary<string, string> mentors) => Write(path, stream =>
     {
         using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
         using var csv = CsvWriter.Create(text, CsvWriterOptions.Default with { NewLine = "\n" });
@@ -43,8 +43,9 @@ static class MatchOutput
                 .. factors.Select(f => Number(points[f])),
             ]));
         }
+        var said = profiles.ToDictionary(mentee => mentee.Id);
         foreach (var unmatched in run.Unmatched)
-            csv.WriteRecord(Cells([unmatched.MenteeId, mentees[unmatched.MenteeId], "", "", "", "", MatchWording.Sentence(unmatched, run.Settings), "", .. factors.Select(_ => "")]));
+            csv.WriteRecord(Cells([unmatched.MenteeId, mentees[unmatched.MenteeId], "", "", "", "", MatchWording.Sentence(unmatched, run, said[unmatched.MenteeId]), "", .. factors.Select(_ => "")]));
     });
 
     static string[] Cells(string[] cells) => Array.ConvertAll(cells, SpreadsheetText.Defused);

@@ -52,6 +52,20 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void A_move_that_lists_show_as_no_change_is_neither_better_nor_worse()
+    {
+        MenteeProfile[] mentees = [Mentee("e1") with { Style = 1 }];
+        MentorProfile[] mentors = [Mentor("r1") with { Style = 1 }, Mentor("r2") with { Style = 0.997 }];
+        var match = Matcher.Prepare(new(mentees, mentors, Only(Factor.Style)), Stop).Required;
+        var pinned = Matcher.Prepare(match.Input with { Settings = Only(Factor.Style) with { Pins = [new("e1", "r2")] } }, Stop).Required;
+
+        var compared = Matcher.Compare(match.Run(Stop), pinned.Run(Stop), OneScale);
+
+        compared.Moves.ShouldBe([new("e1", "r1", "r2", 100m, 99.9m)]);
+        (compared.Improved, compared.Worse).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public void Runs_of_other_weights_are_compared_on_the_scale_of_the_second()
     {
         // Style: 1 with 1 is all, 1 with 0 is half, 1 with -1 is nothing; contact likewise.

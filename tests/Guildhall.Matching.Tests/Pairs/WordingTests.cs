@@ -78,7 +78,7 @@ public class WordingTests
         var pair = Prepared(Ana, Ruth with { Languages = [new("pt", LanguageLevel.Native)], WeekHours = WeekGrid.Parse("tue 9-10;thu 10-11") }, Defaults with { Rules = [] }).Explain("ana", "ruth");
 
         pair.Reasons.Count().ShouldBe(3);
-        pair.Reasons.Select(r => r.Factor).ShouldBe([Factor.Category, Factor.Velocity, Factor.GrowthTarget]);
+        pair.Reasons.Select(r => r.Factor).ShouldBe([Factor.Category, Factor.Velocity, Factor.Skills]);
         MatchWording.Sentence(pair.Caution!, Defaults, "Ana", "Ruth").ShouldBe("Only 2 shared hours a week.");
     }
 
@@ -91,17 +91,62 @@ public class WordingTests
 
         var run = Matcher.Run(new(mentees, mentors, settings), TestContext.Current.CancellationToken).Required;
 
-        run.Unmatched.Select(u => MatchWording.Sentence(u, settings)).ShouldBe(
+        run.Unmatched.Select(u => MatchWording.Sentence(u, run, mentees.Single(mentee => mentee.Id == u.MenteeId))).ShouldBe(
         [
             "The one possible mentor is full. The nearest place would cost 100.0 points elsewhere and bring 75.0.",
-            "No mentor passes the rule: A language in common.",
+            "Speaks Japanese. No mentor speaks it.",
         ]);
     }
 
+    [Theory]
+    [InlineData(Rule.SharedHours, "Free Monday 14 to 16 and Sunday 22 to 24. No mentor shares 2 hours.", "Shares 1 hour a week, 2 are needed")]
+    [InlineData(Rule.Language, "Speaks Japanese and Korean. No mentor speaks one of them.", "No language in common")]
+    [InlineData(Rule.Tier, "In the light tier. No mentor serves it.", "Does not serve the light tier")]
+    [InlineData(Rule.OneActiveMentor, "Has a mentor already.", "The mentee has a mentor already")]
+    [InlineData(Rule.SameRegion, "In SP. No mentor is.", "Not in the same region")]
+    [InlineData(Rule.SharedOwner, "No mentor passes the rule: No owner in common.", "An owner in common")]
+    public void What_stands_between_is_said_as_a_fact(Rule rule, string sentence, string phrase)
+    {
+        var mentee = Mentee() with
+        {
+            TimeZone = "Europe/Lisbon",
+            WeekHours = WeekGrid.Parse("mon 14-16;sun 22-24"),
+            Tier = "light",
+            CurrentMentorId = "eve",
+            Region = "BR/SP",
+            Owner = "o",
+            Languages = [new("ja", LanguageLevel.Native), new("ko", LanguageLevel.Fluent), new("pt", LanguageLevel.Basic)],
+        };
+        var mentor = Mentor() with { TimeZone = "Europe/Lisbon", WeekHours = WeekGrid.Parse("mon 15-18"), Tiers = ["standard"], Region = "BR/RJ", Owner = "o", Languages = [new("pt", LanguageLevel.Native)] };
+        var settings = Only(Factor.Hours, new RuleSetting(rule, RuleStrength.Required));
+        var other = Mentee("bo") with { TimeZone = mentor.TimeZone, WeekHours = mentor.WeekHours, Tier = "standard", Region = "BR/RJ", Languages = mentor.Languages };
+        var match = Matcher.Prepare(new([mentee, other], [mentor], settings), TestContext.Current.CancellationToken).Required;
+
+        var run = match.Run(TestContext.Current.CancellationToken);
+
+        MatchWording.Sentence(run.Unmatched.Single(one => one.MenteeId == "ana"), run, mentee).ShouldBe(sentence);
+        MatchWording.Break(rule, settings, mentee, match.Explain("ana", "ruth")).ShouldBe(phrase);
+    }
+
     [Fact]
-    public void Rules_are_named_with_the_number_they_are_set_to()
+    public void A_rule_that_only_some_mentors_break_is_said_with_how_many()
+    {
+        var mentee = Mentee() with { Languages = [new("ja", LanguageLevel.Native)], Tier = "light" };
+        MentorProfile[] mentors = [Mentor("r1") with { Languages = [new("pt", LanguageLevel.Native)] }, Mentor("r2") with { Tiers = ["standard"], Languages = [new("ja", LanguageLevel.Native)] }];
+        var other = Mentee("bo") with { Languages = [new("pt", LanguageLevel.Native)] };
+        var settings = Only(Factor.Style, new RuleSetting(Rule.Language, RuleStrength.Required), new RuleSetting(Rule.Tier, RuleStrength.Required));
+
+        var run = Matcher.Run(new([mentee, other], mentors, settings), TestContext.Current.CancellationToken).Required;
+
+        MatchWording.Sentence(run.Unmatched.Single(one => one.MenteeId == "ana"), run, mentee).ShouldBe("Speaks Japanese. 1 of 2 mentors do not speak it; other rules stand against the rest.");
+    }
+
+    [Fact]
+    public void Rules_are_named_with_the_number_they_are_set_to_and_languages_in_English()
     {
         MatchWording.Name(new RuleSetting(Rule.SharedHours, RuleStrength.Required, 1)).ShouldBe("At least 1 shared hour a week");
+        MatchWording.Language("pt-BR").ShouldBe("Portuguese (Brazil)");
+        MatchWording.Language("qqx").ShouldBe("qqx");
         MatchWording.Name(Rule.GroupShare, Defaults).ShouldBe("No mentor or group takes over 15% of mentees");
         Enum.GetValues<Rule>().Select(r => MatchWording.Name(r, Defaults)).ShouldBeUnique();
         Enum.GetValues<Factor>().Select(MatchWording.Name).ShouldBeUnique();

@@ -50,7 +50,7 @@ public sealed class MatchTests : IDisposable
     [Theory]
     [InlineData("settings.json", "{}", "It needs programStart")]
     [InlineData("settings.json", """{"programStart":"2026-09-07","weihgts":{}}""", "line 1, $.weihgts.")]
-    [InlineData("settings.json", """{"programStart":"2026-02-30"}""", "line 1, $.programStart.")]
+    [InlineData("settings.json", """{"programStart":"2026-02-30"}""", "line 1, $.programStart. programStart is a day, such as 2027-01-04;")]
     [InlineData("settings.json", """{"programStart":"2026-09-07","weights":{"category":90}}""", "The weights add up to 90.")]
     [InlineData("mentors.csv", "id,capacity\nm1,-1\n", "Line 2, capacity")]
     [InlineData("mentors.csv", "id,capacity\nm1,2.5\n", "Line 2, capacity")]

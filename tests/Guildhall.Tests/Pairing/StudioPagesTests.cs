@@ -56,6 +56,7 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
         var past = await scene.Manager.Page($"{scene.Studio}/1?unmatched=9");
 
         studio.QuerySelectorAll("#unmatched li").Length.ShouldBe(6);
+        studio.QuerySelector("#unmatched li p")!.TextContent.ShouldStartWith("The one possible mentor is full.");
         foreach (var (page, said) in ((AngleSharp.Dom.IDocument, string)[])[(first, "Mentees 1 to 100 of 229"), (second, "Mentees 101 to 200 of 229"), (last, "Mentees 201 to 229 of 229"), (past, "Mentees 201 to 229 of 229")])
             page.QuerySelector("#unmatched .gh-foot")!.TextContent.ShouldContain(said);
         ((AngleSharp.Dom.IDocument[])[first, second, last]).SelectMany(page => page.QuerySelectorAll("#unmatched li a").Select(link => link.GetAttribute("href"))).Distinct().Count().ShouldBe(229);
@@ -178,10 +179,10 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
         var asked = await scene.Manager.Page(link);
         var after = await scene.Manager.Page($"{scene.Studio}/8");
 
-        before.QuerySelector("#rules")!.TextContent.ShouldNotContain("Without it:");
+        before.QuerySelector("#rules")!.TextContent.ShouldNotContain("without a match");
         foreach (var page in (AngleSharp.Dom.IDocument[])[asked, after])
         {
-            page.QuerySelector("#rules")!.TextContent.ShouldContain("Without it: 1 mentee more matched");
+            page.QuerySelector("#rules")!.TextContent.ShouldContain("Leaves 1 mentee without a match.");
             page.QuerySelector("#rules .costs").ShouldBeNull();
         }
     }
@@ -197,7 +198,7 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
         var page = await scene.Manager.Page($"{scene.Studio}/1?costs=true");
 
         page.QuerySelectorAll("#shortages li").Select(line => line.QuerySelector("b")!.TextContent).ShouldBe(["Speaking Portuguese", "Free at weekends"], ignoreOrder: true);
-        page.QuerySelector("#shortages")!.TextContent.ShouldContain("Three more mentors who speak Portuguese, with 1 place each, would match 3 more mentees");
+        page.QuerySelector("#shortages")!.TextContent.ShouldContain("Three more mentors who speak Portuguese, with 1 place each, would match 3 more mentees.");
     }
 
     [Fact]
@@ -213,6 +214,41 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
             ("Spread of fit", "0.0 points"), ("Most with one mentor or operator", "2 of 3 pairs"), ("Unevenness over mentors (Gini)", "0.17"), ("Concentration (HHI)", "5,556 of 10,000"),
             ("Pairs that both would rather have", Points.Count((int)run.Summary.BlockingPairs)),
         ]);
+    }
+
+    [Fact]
+    public async Task Says_what_to_do_where_nothing_is_kept_and_before_the_first_run()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);
+        var before = await scene.Manager.Page($"{scene.Studio}/runs");
+        await scene.GivenRun();
+
+        var kept = await scene.Manager.Page($"{scene.Studio}/1?tab=kept");
+
+        before.QuerySelector("h1")!.TextContent.ShouldBe("No runs yet");
+        before.QuerySelector("main table").ShouldBeNull();
+        before.QuerySelectorAll("main form button").ShouldHaveSingleItem().TextContent.ShouldBe("Run matching");
+        kept.QuerySelector("#pairs .none")!.TextContent.ShouldBe("Nothing kept yet. Open a pair and choose Keep this pair.");
+        kept.QuerySelector("#pairs .gh-foot").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Calls_the_pairs_of_an_approved_run_approved()
+    {
+        var scene = await PairingScene.Given(product, mentees: 3, mentors: 1, places: 2);
+        await scene.GivenRun();
+        var matched = (await scene.Stored(1)).Pairs[0].MenteeId;
+        await scene.Manager.Script($"{scene.Studio}/1/choose", ("ticked", StudioPairs.HtmlId(matched)));
+        await scene.Approve(1);
+
+        var studio = await scene.Manager.Page($"{scene.Studio}/1");
+        var csv = await scene.Manager.Get($"{scene.Studio}/1/pairs.csv");
+
+        studio.QuerySelector("#pairs .gh-tabs a")!.TextContent.ShouldBe("Approved1");
+        studio.QuerySelectorAll("tbody[id^=pair-]").ShouldHaveSingleItem();
+        csv.Text.ShouldContain(",no,left out,");
+        csv.Text.ShouldContain(",no,approved,");
+        csv.Text.ShouldContain(",no match,");
     }
 
     [Theory]

@@ -52,23 +52,52 @@ public sealed class StudioWordsTests
         ]);
 
     [Theory]
-    [InlineData(2, "Without this pair the total changes by −10.0 points and 2 mentees more are matched. Bo's place would stay empty.")]
-    [InlineData(1, "Without this pair the total changes by −10.0 points and 1 mentee more is matched. Bo's place would stay empty.")]
-    [InlineData(0, "Without this pair the total changes by −10.0 points. Bo's place would stay empty.")]
-    [InlineData(-1, "Without this pair the total changes by −10.0 points and 1 mentee fewer is matched. Bo's place would stay empty.")]
-    [InlineData(-3, "Without this pair the total changes by −10.0 points and 3 mentees fewer are matched. Bo's place would stay empty.")]
+    [InlineData(2, "Without it 2 more mentees get a mentor. Removing this pair lowers average fit by 6.6. Bo's place would stay empty.")]
+    [InlineData(1, "Without it 1 more mentee gets a mentor. Removing this pair lowers average fit by 4.7. Bo's place would stay empty.")]
+    [InlineData(0, "Removing this pair lowers average fit by 2.0. Bo's place would stay empty.")]
+    [InlineData(-1, "Without it 1 fewer mentee gets a mentor. Removing this pair raises average fit by 2.0. Bo's place would stay empty.")]
+    [InlineData(-3, "Without it 3 fewer mentees get a mentor. Removing this pair raises average fit by 22.0. Bo's place would stay empty.")]
     public void Says_what_a_run_without_a_pair_would_be(int matchedChange, string words) =>
         StudioWords.IfRemoved(new IfRemovedAnswer("a", "b", new PlanChange(5, 5 + matchedChange, 900_000, 800_000, []), null, null), Names).ShouldBe(words);
 
     [Theory]
-    [InlineData("home", null, null, "b", "Home", "Three more mentors here, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
-    [InlineData("home", null, null, null, "Home", "Nobody here has a place to give. Three typical mentors, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
-    [InlineData(null, "pt", null, "b", "Speaking Portuguese", "Three more mentors who speak Portuguese, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
-    [InlineData(null, "pt", null, null, "Speaking Portuguese", "Nobody who speaks Portuguese has a place to give. Three typical mentors who do, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
-    [InlineData(null, null, FreeHours.WeekdayEvening, "b", "Free on weekday evenings", "Three more mentors who are free on weekday evenings, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
-    [InlineData(null, null, FreeHours.Weekend, null, "Free at weekends", "Nobody who is free at weekends has a place to give. Three typical mentors who are, with 2 places each, would match 3 more mentees and change the total by +10.0 points.")]
+    [InlineData("home", null, null, "b", "Home", "Three more mentors here, with 2 places each, would match 3 more mentees.")]
+    [InlineData("home", null, null, null, "Home", "Nobody here has a place to give. Three typical mentors, with 2 places each, would match 3 more mentees.")]
+    [InlineData(null, "pt", null, "b", "Speaking Portuguese", "Three more mentors who speak Portuguese, with 2 places each, would match 3 more mentees.")]
+    [InlineData(null, "pt", null, null, "Speaking Portuguese", "Nobody who speaks Portuguese has a place to give. Three typical mentors who do, with 2 places each, would match 3 more mentees.")]
+    [InlineData(null, null, FreeHours.WeekdayEvening, "b", "Free on weekday evenings", "Three more mentors who are free on weekday evenings, with 2 places each, would match 3 more mentees.")]
+    [InlineData(null, null, FreeHours.Weekend, null, "Free at weekends", "Nobody who is free at weekends has a place to give. Three typical mentors who are, with 2 places each, would match 3 more mentees.")]
     public void Says_where_mentors_are_short(string? category, string? language, FreeHours? hours, string? copyOf, string kind, string finding) =>
         StudioWords.Shortage(new ThreeMoreAnswer(new MentorKind(category, language, hours), copyOf, new MentorProfile { Id = "new", Capacity = 2 }, 5, 8, 500_000, 600_000)).ShouldBe(new ShortageLine(kind, finding));
+
+    [Theory]
+    [InlineData(81, 88, false, "c", null, "7 points more for Ana. Cy would lose their place.")]
+    [InlineData(81.4, 80.6, false, "c", "b", "Fits as well. Cy would get another mentor.")]
+    [InlineData(81, 76, true, null, null, "5 points less for Ana, most in contact. Has a free place.")]
+    public void Says_of_another_mentor_first_what_the_mentee_gains_and_then_who_pays(double own, double points, bool hasFreePlace, string? other, string? to, string words)
+    {
+        var score = new PairScore { Millionths = 1, Points = (decimal)points, Factors = [], Penalties = [], Caution = null };
+        MenteeMove[] moves = [new("a", "d", "b", null, null), .. other is null ? Array.Empty<MenteeMove>() : [new(other, "b", to, null, null)]];
+        var answer = new WhyNotAnswer("a", "b", false, null, [], score, new PlanChange(2, 2, 900_000, 800_000, moves));
+
+        StudioWords.Difference(new Alternative("b", hasFreePlace, score, Factor.Contact), score with { Points = (decimal)own }, "Ana", answer, Usual, Names).ShouldBe(words);
+    }
+
+    [Theory]
+    [InlineData(RuleStrength.Required, RuleStrength.Off, 87, 3, "Blocks 87 of 756 pairs. Leaves 3 mentees without a match.", false)]
+    [InlineData(RuleStrength.Required, RuleStrength.Off, 1, 0, "Blocks 1 of 756 pairs.", false)]
+    [InlineData(RuleStrength.Required, RuleStrength.Off, 0, 0, "Blocks none today.", true)]
+    [InlineData(RuleStrength.Off, RuleStrength.Required, 9, -1, "Would block 9 of 756 pairs. Turning it on leaves 1 mentee more without a match.", false)]
+    public void Says_what_a_rule_blocks_and_whom_it_leaves_without_a_match(RuleStrength from, RuleStrength to, long broken, int matchedChange, string words, bool blocksNone)
+    {
+        var match = Matcher.Run(new([new MenteeProfile { Id = "a" }], [new MentorProfile { Id = "b", Capacity = 1 }], Usual), TestContext.Current.CancellationToken).Required;
+        var run = match with { Rules = [new RuleStatistic(Rule.SharedBrand, from, broken, broken)], Summary = match.Summary with { Pairs = 756 } };
+        var insights = new RunInsights(new Dictionary<Rule, RuleCostAnswer> { [Rule.SharedBrand] = new(Rule.SharedBrand, from, to, 10, 10 + matchedChange, 0, 823_000) }, new Dictionary<MentorKind, ThreeMoreAnswer>(), 0, 0);
+
+        var line = StudioWords.RuleLines(run, insights).ShouldHaveSingleItem();
+
+        (line.Detail, line.BlocksNone).ShouldBe((words, blocksNone));
+    }
 
     static readonly NameBook Names = new(new Dictionary<string, Named> { ["a"] = new("Ana", "A"), ["b"] = new("Bo", "B"), ["c"] = new("Cy", "C") });
 

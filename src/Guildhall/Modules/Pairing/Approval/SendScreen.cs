@@ -33,7 +33,6 @@ sealed class SendScreen(ReadStudio read)
             $"{studio}/approve", view.Row.Seen.ToString(CultureInfo.InvariantCulture), studio,
             [
                 "The pairs are stored as proposals of this program.",
-                "Nobody is told: sending invitations is not part of this version.",
                 "You can undo it for 10 minutes.",
                 $"The next run leaves these {Points.Count(chosen.Count, "mentee", "mentees")} and their mentors' places out.",
             ]);

@@ -56,20 +56,24 @@ sealed class OpenMatches(IServiceScopeFactory scopes)
 sealed class OpenMatch
 {
     readonly Lazy<PreparedMatch> prepared;
+    readonly Lazy<Dictionary<string, MenteeProfile>> mentees;
     readonly Lock asking = new();
 
     /// <summary>A stored run.</summary>
     public OpenMatch(MatchInput input, MatchRun run) =>
-        (Input, Run, prepared) = (input, run, new Lazy<PreparedMatch>(() => Matcher.Prepare(input, CancellationToken.None).Required));
+        (Input, Run, prepared, mentees) = (input, run, new(() => Matcher.Prepare(input, CancellationToken.None).Required), new(() => input.Mentees.ToDictionary(mentee => mentee.Id)));
 
     /// <summary>A run that was just made.</summary>
-    public OpenMatch(PreparedMatch match) => (Input, Run, prepared) = (match.Input, match.Run(), new Lazy<PreparedMatch>(match));
+    public OpenMatch(PreparedMatch match) : this(match.Input, match.Run()) => prepared = new(match);
 
     public MatchInput Input { get; }
 
     public MatchRun Run { get; }
 
     public PreparedMatch Prepared => prepared.Value;
+
+    /// <summary>Why a mentee has no mentor.</summary>
+    public string Reason(UnmatchedMentee unmatched) => MatchWording.Sentence(unmatched, Run, mentees.Value[unmatched.MenteeId]);
 
     /// <summary>What is worked out so far of what rules cost and which mentors are short; null until somebody asked.</summary>
     public RunInsights? Known { get; private set; }

@@ -38,11 +38,12 @@ sealed class MenteeChoices(ReadStudio read)
         var order = new[] { chosen }.OfType<string>().Concat(possible).Concat(run.Mentors.Select(mentor => mentor.MentorId)).Distinct().ToList();
         var here = $"/manage/{program}/matching/{number.ToString(CultureInfo.InvariantCulture)}";
         string PageHref(int wanted) => $"{here}/mentees/{htmlId}?page={wanted.ToString(CultureInfo.InvariantCulture)}";
+        var profile = view.Match.Input.Mentees.First(one => one.Id == mentee);
         var unmatched = run.Unmatched.FirstOrDefault(u => u.MenteeId == mentee);
 
         return new MenteeChoicesView(
             view.Program.Cohort, $"/manage/{program}", here, number, names[mentee].Person, names[mentee].Shop,
-            unmatched is not null ? MatchWording.Sentence(unmatched, run.Settings) : $"Matched with {names[chosen!].Person}. {possible.Count} other mentors pass every rule.",
+            unmatched is not null ? view.Match.Reason(unmatched) : $"Matched with {names[chosen!].Person}. {possible.Count} other mentors pass every rule.",
             [.. order.Skip((page - 1) * MentorsAPage).Take(MentorsAPage).Select(mentor => Choice(mentor))],
             order.Count, page > 1 ? PageHref(page - 1) : null, page * MentorsAPage < order.Count ? PageHref(page + 1) : null,
             view.Row.State == RunState.Draft ? $"/manage/{program}/matching/swap" : null, mentee);
@@ -52,7 +53,7 @@ sealed class MenteeChoices(ReadStudio read)
             if (mentor == chosen) return new MentorChoice(mentor, names[mentor].Person, names[mentor].Shop, run.Pairs.First(pair => pair.MenteeId == mentee).Score.Points, "Their pair in this run.", true);
             var answer = match.WhyNot(mentee, mentor, stop);
             var detail = answer.Blocks.Count > 0
-                ? $"Blocked by: {string.Join("; ", answer.Blocks.Select(rule => MatchWording.Name(rule, run.Settings)))}."
+                ? string.Concat(answer.Blocks.Select(rule => $"{MatchWording.Break(rule, run.Settings, profile, match.Explain(mentee, mentor))}. ")).TrimEnd()
                 : StudioWords.Cost(answer, names);
             return new MentorChoice(mentor, names[mentor].Person, names[mentor].Shop, answer.Score?.Points, detail, false);
         }

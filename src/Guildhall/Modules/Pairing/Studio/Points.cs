@@ -10,7 +10,10 @@ static class Points
     public static string Tenths(decimal points) => points.ToString("0.0", CultureInfo.CurrentCulture);
 
     /// <summary>The difference of two scores as they are shown, so that a row always adds up.</summary>
-    public static string Change(decimal before, decimal after) => Signed(Rounded(after) - Rounded(before));
+    public static string Change(decimal before, decimal after) => Signed(Difference(before, after));
+
+    /// <inheritdoc cref="Change"/>
+    public static decimal Difference(decimal before, decimal after) => Rounded(after) - Rounded(before);
 
     public static string Signed(decimal change) => Rounded(change) switch
     {

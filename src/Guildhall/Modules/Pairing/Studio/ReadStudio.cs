@@ -95,7 +95,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
                 row.Number, view.Program.Cohort, $"/manage/{query.Program}", When.Said(row.RanAt, clock.GetUtcNow(), zone), run.Pairs.Count, run.Pairs.Count - row.LeftOut.Count,
                 StudioWords.People(run, approved: isDraft ? 0 : run.Pairs.Count - row.LeftOut.Count, isNewest),
                 isDraft ? null : $"Approved {When.Said(row.ApprovedAt!.Value, clock.GetUtcNow(), zone)} by {approver}. Nobody has been told yet.",
-                StudioWords.Proof(run, row.SecondsTaken), Caution(view.Program, row), StudioWords.Spread(run.Summary)),
+                StudioWords.Claim(run), Caution(view.Program, row), StudioWords.Spread(run.Summary), StudioWords.Proof(run, row.SecondsTaken)),
             StudioWords.Measures(run.Summary),
             view.Comparison is { } comparison ? StudioWords.Comparison(comparison, view.EarlierRow!.Number, row.Number, view.Names, (query with { Tab = "changed", Sort = "change", Open = null, Rows = StudioQuery.FirstRows, From = 0 }).Href + "#pairs") : null,
             pairs.View(),
@@ -151,7 +151,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
             all.Count, Lines(first - 1, UnmatchedAPage), null, all.Count == 0 ? null : $"Mentees {Points.Count(first)} to {Points.Count(last)} of {Points.Count(all.Count)}",
             page > 1 ? Href(page - 1) : null, last < all.Count ? Href(page + 1) : null);
 
-        IReadOnlyList<UnmatchedLine> Lines(int skip, int take) => [.. all.Skip(skip).Take(take).Select(mentee => StudioWords.UnmatchedLine(mentee, view.Match.Run.Settings, view.Names, query))];
+        IReadOnlyList<UnmatchedLine> Lines(int skip, int take) => [.. all.Skip(skip).Take(take).Select(mentee => StudioWords.UnmatchedLine(mentee, view.Match, view.Names, query))];
         string Href(int wanted) => (query with { Unmatched = wanted }).Href + "#unmatched";
     }
 }

@@ -82,12 +82,12 @@ sealed class Studio(ReadStudio read, Shell shell)
                 "ran" => new StudioNews(Ran(view)),
                 "restored" => new StudioNews($"The earlier run's weights, rules and kept pairs are in use again. Pairs never to make and waivers stay as they are today. {Ran(view)}"),
                 "approved" => new StudioNews(
-                    $"{Points.Count(view.Match.Run.Pairs.Count - view.Row.LeftOut.Count, "pair is", "pairs are")} approved and stored as proposals. Nobody has been told yet. You can undo this for 10 minutes."),
+                    $"{Points.Count(view.Match.Run.Pairs.Count - view.Row.LeftOut.Count, "pair is", "pairs are")} approved and stored as proposals. You can undo this for 10 minutes."),
                 "undone" => new StudioNews("The approval is taken back. Its mentees wait again: if there is a newer run, run matching once more to pair them."),
                 _ => null,
             };
 
     static string Ran(RunInView view) => view.Comparison is { } comparison
-        ? $"Run {view.Row.Number} is done. {Points.Count(comparison.Moves.Count, "mentee has", "mentees have")} another mentor than in run {view.EarlierRow!.Number}. Nobody has been told."
-        : $"Run {view.Row.Number} is done. Nobody has been told.";
+        ? $"Run {view.Row.Number} is done. {Points.Count(comparison.Moves.Count, "mentee has", "mentees have")} another mentor than in run {view.EarlierRow!.Number}."
+        : $"Run {view.Row.Number} is done.";
 }

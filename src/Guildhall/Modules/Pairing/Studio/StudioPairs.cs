@@ -16,6 +16,8 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
     /// <summary>How many pairs of the run are kept in the next.</summary>
     public int Kept => run.Pairs.Count(IsKept);
 
+    bool IsApproved => view.Row.State == RunState.Approved;
+
     IReadOnlyList<Factor> Columns { get; } =
         [.. view.Match.Run.Settings.Weights.Where(weight => weight.Value > 0).OrderByDescending(weight => weight.Value).ThenBy(weight => weight.Key).Take(ColumnsThatFit).Select(weight => weight.Key)];
 
@@ -26,7 +28,7 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
             "changed" => run.Pairs.Where(pair => view.Moves.ContainsKey(pair.MenteeId)),
             "kept" => run.Pairs.Where(IsKept),
             "left-out" => run.Pairs.Where(pair => leftOut.Contains(pair.MenteeId)),
-            _ => run.Pairs,
+            _ => run.Pairs.Where(pair => !IsApproved || !leftOut.Contains(pair.MenteeId)),
         }).ToList();
         // A pair that was asked for by name is shown even when it stands further down.
         var shown = rows.Where((pair, at) => (at >= query.From && at < query.From + query.Rows) || pair.MenteeId == query.Open).ToList();
@@ -80,24 +82,16 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
             [.. pair.Score.Penalties.Select(penalty => new PenaltyLine(MatchWording.Name(penalty.Rule, run.Settings), penalty.Points))],
             pair.Score.Caution is { } caution ? MatchWording.Sentence(caution, run.Settings, mentee, mentor) : null,
             [.. match.Alternatives(pair.MenteeId, AlternativesShown).Select(other => new AlternativeLine(
-                other.MentorId, view.Names[other.MentorId].Person, $"{Difference(other, run.Settings)}. {StudioWords.Cost(match.WhyNot(pair.MenteeId, other.MentorId), view.Names)}", other.Score.Points))],
+                other.MentorId, view.Names[other.MentorId].Person, StudioWords.Difference(other, pair.Score, mentee, match.WhyNot(pair.MenteeId, other.MentorId), run.Settings, view.Names), other.Score.Points))],
             StudioWords.IfRemoved(match.IfRemoved(pair.MenteeId), view.Names),
             canSteer ? $"{query.Studio}/keep" : null,
             canSteer ? $"{query.Studio}/bar" : null,
             canSteer ? $"{query.Studio}/swap" : null);
     }
 
-    static string Difference(Alternative other, MatchSettings settings)
-    {
-        var place = other.HasFreePlace ? "Has a free place" : "Full";
-        return other.LosesMostIn is { } factor ? $"Less in {MatchWording.Name(factor).ToLowerInvariant()}. {place}"
-            : other.LosesMostTo is { } rule ? $"Loses {other.Score.Penalties.First(penalty => penalty.Rule == rule).Points:0.#} points to “{MatchWording.Name(rule, settings)}”. {place}"
-            : place;
-    }
-
     bool IsKept(MatchedPair pair) => kept.Contains(new Pin(pair.MenteeId, pair.MentorId));
 
-    decimal? Change(MatchedPair pair) => view.Moves.TryGetValue(pair.MenteeId, out var move) && move.PointsBefore is { } before ? pair.Score.Points - before : null;
+    decimal? Change(MatchedPair pair) => view.Moves.TryGetValue(pair.MenteeId, out var move) && move.PointsBefore is { } before ? Points.Difference(before, pair.Score.Points) : null;
 
     IEnumerable<MatchedPair> Sorted(IEnumerable<MatchedPair> pairs) => query.Sort switch
     {
@@ -112,7 +106,7 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
         Tab To(string tab, string label, int count) => new(label, (query with { Tab = tab, Open = null, Rows = StudioQuery.FirstRows, From = 0 }).Href + "#pairs", count, query.Tab == tab);
         return
         [
-            To("proposed", "Proposed", run.Pairs.Count),
+            IsApproved ? To("proposed", "Approved", run.Pairs.Count - leftOut.Count) : To("proposed", "Proposed", run.Pairs.Count),
             .. view.Comparison is null ? [] : new[] { To("changed", "Changed", run.Pairs.Count(pair => view.Moves.ContainsKey(pair.MenteeId))) },
             To("kept", "Kept", Kept) with { CountId = "kept-count" },
             .. leftOut.Count == 0 ? [] : new[] { To("left-out", "Left out", leftOut.Count) },

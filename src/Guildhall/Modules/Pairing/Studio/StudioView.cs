@@ -25,12 +25,13 @@ public sealed record StudioView(
 /// <param name="IncludedCount">Pairs that would be approved now.</param>
 /// <param name="People">"42 mentees waiting, 18 mentors with 50 open places."</param>
 /// <param name="Sent">"Approved on Tue 17 Nov at 16:05 by Dana Whitfield." once it was approved; null while it is a draft.</param>
-/// <param name="ProofSentence">What the certificate's check says, such as "No other set of pairs scores higher: checked in 0.2 seconds."</param>
+/// <param name="ProofSentence">What the certificate's check says, such as "No other set of pairs fits better. Checked."</param>
 /// <param name="DataCaution">Where something in the run is not real, such as hours that were given by rule; shown as long as the run is.</param>
 /// <param name="Spread">How the pairs are spread over scores and mentors, for who asks.</param>
+/// <param name="Proof">What the check read and found, to the letter.</param>
 public sealed record RunLine(
     int Number, string Cohort, string CohortHref, string RanAt, int PairCount, int IncludedCount, string People,
-    string? Sent, string ProofSentence, string? DataCaution = null, IReadOnlyList<SpreadLine>? Spread = null);
+    string? Sent, string ProofSentence, string? DataCaution = null, IReadOnlyList<SpreadLine>? Spread = null, string? Proof = null);
 
 /// <summary>One figure of how the pairs are spread, and what it says.</summary>
 public sealed record SpreadLine(string Name, string Figure, string Meaning);
@@ -43,9 +44,10 @@ public sealed record RunMeasures(int Matched, int Mentees, decimal AverageFit, d
 /// <param name="Moves">Mentees whose mentor changed, the greatest gain first, at most as many as the page shows.</param>
 /// <param name="AllMovesHref">The two runs side by side; null when <paramref name="Moves"/> has them all.</param>
 /// <param name="Scale">That the two runs score on different scales, and how they are compared then; null when they don't.</param>
+/// <param name="Same">Moves to a mentor with whom the fit, in whole points, is the same.</param>
 public sealed record RunComparison(
     int EarlierNumber, RunMeasures Earlier, IReadOnlyList<SettingClause> SettingsChanged, int Changed, int Improved, int Worse, int Lost, int Gained,
-    IReadOnlyList<MoveLine> Moves, string? AllMovesHref, string? Scale, string? People);
+    IReadOnlyList<MoveLine> Moves, string? AllMovesHref, string? Scale, string? People, int Same = 0);
 
 /// <summary>One setting that differs, as a clause around its name.</summary>
 public sealed record SettingClause(string Before, string Name, string After);
@@ -94,7 +96,7 @@ public sealed record FactorLine(string Name, string Compared, decimal Points, in
 public sealed record PenaltyLine(string Rule, decimal Points);
 
 /// <summary>A mentor the mentee could have had.</summary>
-/// <param name="Difference">In what this mentor fits less: "Other category".</param>
+/// <param name="Difference">What the mentee would gain or lose, and what it would do to others: "7 points more for Amara. Dana Ingram would lose their place."</param>
 public sealed record AlternativeLine(string MentorId, string Mentor, string? Difference, decimal Fit);
 
 /// <summary>The weights of the program, as a form that runs the matching again.</summary>
@@ -113,7 +115,8 @@ public sealed record WeightLine(string Field, string Name, int Weight, int Chang
 /// <summary>A hard or preferred rule and what it costs.</summary>
 /// <param name="Detail">"Blocks 131 of 756 possible pairs. Leaves 1 mentee without a match."</param>
 /// <param name="IsFixed">Set by the charter: shown, not switched.</param>
-public sealed record RuleLine(string Id, string Name, string Detail, bool On, bool IsFixed);
+/// <param name="BlocksNone">It makes no difference to this run.</param>
+public sealed record RuleLine(string Id, string Name, string Detail, bool On, bool IsFixed, bool BlocksNone = false);
 
 /// <summary>Mentees without a mentor: the first few, or a page of all.</summary>
 /// <param name="AllHref">The first page of all; null when these are all, or a page.</param>

@@ -32,7 +32,8 @@ static class StudioWords
         comparison.Improved, comparison.Worse, comparison.Lost, comparison.Gained,
         [.. comparison.Moves.Skip(skip).Take(take).Select(move => new MoveLine(
             names[move.MenteeId].Person, move.FromMentorId is { } from ? names[from].Person : null, move.ToMentorId is { } to ? names[to].Person : null, move.PointsBefore, move.PointsAfter))],
-        null, Scale(comparison, earlierNumber, number), People(comparison, earlierNumber, number));
+        null, Scale(comparison, earlierNumber, number), People(comparison, earlierNumber, number),
+        comparison.Moves.Count(move => move is { PointsBefore: { } before, PointsAfter: { } after } && Points.Difference(before, after) == 0));
 
     /// <summary>The earlier run in figures that can stand beside the later one's.</summary>
     static RunMeasures Earlier(MatchComparison comparison) => comparison.BeforeRescored is { } rescored
@@ -140,7 +141,11 @@ static class StudioWords
         return closedByRules == 0 || rules.Count == 0 ? people : $"{people} They offer {closedByRules:N0} more, which {string.Join(" and ", rules)} {(rules.Count == 1 ? "keeps" : "keep")} closed.";
     }
 
-    /// <summary>That the run is the best possible, and what was read to say so.</summary>
+    /// <summary>That the run is the best possible, in a sentence.</summary>
+    public static string Claim(MatchRun run) =>
+        $"No other set of pairs {(run.Settings.Objective == AssignmentObjective.MatchedFirst ? "matches more mentees or fits better" : "fits better")}{(run.Verdict.BeforeGroupCut is null ? "" : " with these places")}. Checked.";
+
+    /// <summary>The same to the letter, and what was read to say so.</summary>
     public static string Proof(MatchRun run, double secondsTaken)
     {
         var (pairs, possible, read) = (run.Summary.Pairs, run.Summary.PossiblePairs, run.Verdict.CheckedPairs);
@@ -169,7 +174,8 @@ static class StudioWords
             var setting = run.Settings.Rules.FirstOrDefault(rule => rule.Rule == statistic.Rule) ?? new RuleSetting(statistic.Rule, RuleStrength.Off);
             var isFixed = MatchingRules.IsSetByCharter(statistic.Rule);
             yield return new RuleLine(
-                statistic.Rule.ToString(), MatchWording.Name(setting), Detail(statistic, run, insights), statistic.Strength != RuleStrength.Off, isFixed);
+                statistic.Rule.ToString(), MatchWording.Name(setting), Detail(statistic, run, insights), statistic.Strength != RuleStrength.Off, isFixed,
+                BlocksNone: statistic.Broken == 0 && (insights?.RuleCosts.GetValueOrDefault(statistic.Rule) is not { } cost || cost.MatchedAfter == cost.MatchedBefore));
         }
     }
 
@@ -178,11 +184,11 @@ static class StudioWords
         var blocks = rule.Strength switch
         {
             RuleStrength.Required when rule.Broken == 0 => "Blocks none today.",
-            RuleStrength.Required => $"Blocks {Count(rule.Broken)} of {Plural(run.Summary.Pairs, "pair")}, {Count(rule.BrokenAlone)} of them alone.",
+            RuleStrength.Required => $"Blocks {Count(rule.Broken)} of {Plural(run.Summary.Pairs, "pair")}.",
             RuleStrength.Preferred => $"Costs points in {Plural(rule.Broken, "pair")}.",
             _ => $"Would block {Count(rule.Broken)} of {Plural(run.Summary.Pairs, "pair")}.",
         };
-        return insights?.RuleCosts.GetValueOrDefault(rule.Rule) is { } cost ? $"{blocks} {CostOf(cost)}" : blocks;
+        return insights?.RuleCosts.GetValueOrDefault(rule.Rule) is { } cost ? $"{blocks} {CostOf(cost)}".TrimEnd() : blocks;
     }
 
     /// <summary>What is not worked out yet of what rules cost and where mentors are short; null when nothing is left.</summary>
@@ -193,19 +199,33 @@ static class StudioWords
             insights.KindsLeft > 0 ? $"{Count(insights.KindsLeft)} {(insights.KindsLeft == 1 ? "kind" : "kinds")} of mentors" : null,
         }.OfType<string>()) + " not worked out yet.";
 
-    static string CostOf(RuleCostAnswer cost)
+    /// <summary>Who has no match because of a rule; nothing where it makes no difference.</summary>
+    static string CostOf(RuleCostAnswer cost) => (cost.MatchedAfter - cost.MatchedBefore, cost.To == RuleStrength.Off) switch
     {
-        var (matched, total) = (cost.MatchedAfter - cost.MatchedBefore, cost.TotalAfter - cost.TotalBefore);
-        if (matched == 0 && total == 0) return cost.To == RuleStrength.Off ? "Costs nothing." : "Would cost nothing.";
-        var people = matched switch { 0 => "nobody more or fewer matched", > 0 => $"{Plural(matched, "mentee")} more matched", _ => $"{Plural(-matched, "mentee")} fewer matched" };
-        return $"{(cost.To == RuleStrength.Off ? "Without it" : "With it")}: {people}, total {Signed(total)} points.";
+        (0, _) => "",
+        ( > 0 and var without, true) => $"Leaves {Plural(without, "mentee")} without a match.",
+        ( < 0 and var without, false) => $"Turning it on leaves {Plural(-without, "mentee")} more without a match.",
+        (var matched, var off) => $"{(off ? "Without" : "With")} it {People(matched)}.",
+    };
+
+    /// <summary>"3 more mentees get a mentor", "1 fewer mentee gets a mentor".</summary>
+    static string People(int change) => $"{Count(Math.Abs(change))} {(change > 0 ? "more" : "fewer")} {(Math.Abs(change) == 1 ? "mentee gets" : "mentees get")} a mentor";
+
+    /// <summary>"lowers average fit by 0.3": what a change does to the mean score of the pairs.</summary>
+    static string AverageFit(int matchedBefore, long totalBefore, int matchedAfter, long totalAfter)
+    {
+        var change = Average(totalAfter, matchedAfter) - Average(totalBefore, matchedBefore);
+        var by = Math.Abs(change) < 0.05m ? "less than 0.1" : Math.Abs(change).ToString("0.0", CultureInfo.InvariantCulture);
+        return change == 0 ? "leaves average fit as it is" : $"{(change > 0 ? "raises" : "lowers")} average fit by {by}";
+
+        static decimal Average(long total, int matched) => matched == 0 ? 0 : PointsOf(total) / matched;
     }
 
-    public static UnmatchedLine UnmatchedLine(UnmatchedMentee mentee, MatchSettings settings, NameBook names, StudioQuery query)
+    public static UnmatchedLine UnmatchedLine(UnmatchedMentee mentee, OpenMatch match, NameBook names, StudioQuery query)
     {
         var named = names[mentee.MenteeId];
         return new UnmatchedLine(
-            named.Person, named.Shop, MatchWording.Sentence(mentee, settings),
+            named.Person, named.Shop, match.Reason(mentee),
             new Link(mentee.PossibleMentors == 0 ? "See every mentor and what stands between" : "See what each place would cost", $"{query.Run}/mentees/{StudioPairs.HtmlId(mentee.MenteeId)}"));
     }
 
@@ -213,32 +233,54 @@ static class StudioWords
     public static string Cost(WhyNotAnswer answer, NameBook names)
     {
         if (answer.Cost is not { } cost) return answer.PinnedTo is { } pinned ? $"Kept with {names[pinned].Person}." : "";
-        var effect = cost.TotalChange == 0 ? "This choice leaves the total as it is" : $"This choice {(cost.TotalChange > 0 ? "raises" : "lowers")} the total by {Tenths(cost.TotalChange)} points";
-        var matched = cost.MatchedChange switch { 0 => "", < 0 => $", with {Plural(-cost.MatchedChange, "mentee")} fewer matched", _ => $", with {Plural(cost.MatchedChange, "mentee")} more matched" };
-        var loses = cost.Moves.Skip(1).FirstOrDefault(move => move.ToMentorId is null) is { } lost ? $"; {names[lost.MenteeId].Person} would have no mentor" : "";
-        var others = cost.Moves.Skip(1).Count(move => move.ToMentorId is not null) is > 0 and var count ? $"; {Plural(count, "other")} would move" : "";
-        return $"{effect}{matched}{loses}{others}.";
+        var matched = cost.MatchedChange == 0 ? "" : $"With it {People(cost.MatchedChange)}. ";
+        return $"{matched}{Moved(cost, names)}It {AverageFit(cost.MatchedBefore, cost.TotalBefore, cost.MatchedAfter, cost.TotalAfter)}.";
+    }
+
+    /// <summary>What another mentor would bring a mentee, and the one thing it would do to others.</summary>
+    public static string Difference(Alternative other, PairScore own, string mentee, WhyNotAnswer answer, MatchSettings settings, NameBook names)
+    {
+        var gain = Points.Difference(own.Points, other.Score.Points);
+        var most = other.LosesMostIn is { } factor ? $", most in {MatchWording.Name(factor).ToLowerInvariant()}" : other.LosesMostTo is { } rule ? $", most by the rule “{MatchWording.Name(rule, settings)}”" : "";
+        var fits = gain switch
+        {
+            0 => "Fits as well.",
+            > 0 => $"{PointsMoreOrLess(gain)} more for {mentee}.",
+            _ => $"{PointsMoreOrLess(-gain)} less for {mentee}{most}.",
+        };
+        var others = answer.Cost is { } cost ? Moved(cost, names).TrimEnd() : "Has kept pairs in every place.";
+        return others.Length > 0 ? $"{fits} {others}" : other.HasFreePlace ? $"{fits} Has a free place." : fits;
+
+        static string PointsMoreOrLess(decimal points) => Plural((long)points, "point");
+    }
+
+    /// <summary>Who would lose their mentor by a change, or else how many would get another.</summary>
+    static string Moved(PlanChange change, NameBook names)
+    {
+        var others = change.Moves.Skip(1).ToList();
+        return others.Find(move => move.ToMentorId is null) is { } lost ? $"{names[lost.MenteeId].Person} would lose their place. "
+            : others.Count switch { 0 => "", 1 => $"{names[others[0].MenteeId].Person} would get another mentor. ", var count => $"{Count(count)} others would get another mentor. " };
     }
 
     /// <summary>What a run would be without one of its pairs.</summary>
     public static string IfRemoved(IfRemovedAnswer answer, NameBook names)
     {
-        var matched = answer.Change.MatchedChange switch { 0 => "", < 0 and var fewer => $" and {Changed(-fewer, "fewer")} matched", var more => $" and {Changed(more, "more")} matched" };
+        var change = answer.Change;
+        var matched = change.MatchedChange == 0 ? "" : $"Without it {People(change.MatchedChange)}. ";
         var mentor = names[answer.MentorId].FirstName;
         var place = answer.OfferedMenteeId is { } id ? $"{mentor} would be offered {names[id].Person} ({Points.Whole(PointsOf(answer.OfferedScore!.Value))})." : $"{mentor}'s place would stay empty.";
-        return $"Without this pair the total changes by {Signed(answer.Change.TotalChange)} points{matched}. {place}";
-
-        static string Changed(int count, string how) => $"{Plural(count, "mentee")} {how} {(count == 1 ? "is" : "are")}";
+        return $"{matched}Removing this pair {AverageFit(change.MatchedBefore, change.TotalBefore, change.MatchedAfter, change.TotalAfter)}. {place}";
     }
 
     public static ShortageLine Shortage(ThreeMoreAnswer answer)
     {
-        var (matched, total) = (answer.MatchedAfter - answer.MatchedBefore, answer.TotalAfter - answer.TotalBefore);
+        var matched = answer.MatchedAfter - answer.MatchedBefore;
         var (kind, who, does, doing) = Kind(answer.Kind);
         var three = answer.CopyOf is null ? $"Nobody {does} has a place to give. Three typical mentors{doing}" : $"Three more mentors {who}";
+        var with = $"{three}, with {Plural(answer.Each.Capacity, "place")} each,";
         return new ShortageLine(kind, matched > 0
-            ? $"{three}, with {Plural(answer.Each.Capacity, "place")} each, would match {Plural(matched, "more mentee")} and change the total by {Signed(total)} points."
-            : $"{three}, with {Plural(answer.Each.Capacity, "place")} each, would raise the total by {Tenths(total)} points. Nobody more would be matched.");
+            ? $"{with} would match {Plural(matched, "more mentee")}."
+            : $"{with} would match nobody more. That {AverageFit(answer.MatchedBefore, answer.TotalBefore, answer.MatchedAfter, answer.TotalAfter)}.");
     }
 
     /// <summary>A kind of mentor as a heading, of several, of nobody, and what the typical three of it are said to do.</summary>
