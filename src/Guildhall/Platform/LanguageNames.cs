@@ -1,4 +1,4 @@
-using System.Globalization;
+using Guildhall.Matching;
 
 namespace Guildhall.Platform;
 
@@ -9,16 +9,5 @@ static class LanguageNames
     const int LongestLanguage = 3;
 
     /// <returns>The tag itself where no name is known.</returns>
-    public static string Of(string tag)
-    {
-        if (tag.Split('-')[0].Length > LongestLanguage) return tag;
-        try
-        {
-            return CultureInfo.GetCultureInfo(tag).EnglishName;
-        }
-        catch (CultureNotFoundException)
-        {
-            return tag;
-        }
-    }
+    public static string Of(string tag) => tag.Split('-')[0].Length > LongestLanguage ? tag : MatchWording.Language(tag);
 }

@@ -34,12 +34,12 @@ public sealed class ApprovedPairsTests(RunningProduct product) : IClassFixture<R
         var approvedFirst = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
         await approvedFirst.GivenRun();
         var version = await approvedFirst.Version(1);
-        var (approval, lateRemoval) = await OneAfterTheOther(approvedFirst, () => approvedFirst.Manager.Post($"{approvedFirst.Studio}/1/approve", ("version", version)), () => Remove(approvedFirst, "mentee"));
+        var (approval, lateRemoval) = await OneAfterTheOther(() => approvedFirst.Manager.Post($"{approvedFirst.Studio}/1/approve", ("version", version)), () => Remove(approvedFirst, "mentee"));
 
         var removedFirst = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
         await removedFirst.GivenRun();
         version = await removedFirst.Version(1);
-        var (removal, lateApproval) = await OneAfterTheOther(removedFirst, () => Remove(removedFirst, "mentee"), () => removedFirst.Manager.Post($"{removedFirst.Studio}/1/approve", ("version", version)));
+        var (removal, lateApproval) = await OneAfterTheOther(() => Remove(removedFirst, "mentee"), () => removedFirst.Manager.Post($"{removedFirst.Studio}/1/approve", ("version", version)));
 
         approval.Location.ShouldNotBeNull(approval.Words);
         (lateRemoval.Status, lateRemoval.Words.Contains("Bo Lind is in an approved pair with Mentor 1.")).ShouldBe((HttpStatusCode.Conflict, true));
@@ -56,13 +56,12 @@ public sealed class ApprovedPairsTests(RunningProduct product) : IClassFixture<R
         return await scene.Manager.Post($"{person}/remove", ("seen", seen));
     }
 
-    /// <summary>Both wait for the program's pairs at the same moment, in this order.</summary>
-    async Task<(Answer First, Answer Second)> OneAfterTheOther(PairingScene scene, Func<Task<Answer>> first, Func<Task<Answer>> second)
+    /// <summary>Both wait for the pairs at the same moment, in this order.</summary>
+    async Task<(Answer First, Answer Second)> OneAfterTheOther(Func<Task<Answer>> first, Func<Task<Answer>> second)
     {
-        var program = await product.Database.ScalarAsync<Guid>($"SELECT id FROM programs.program WHERE slug = '{scene.Program.Slug}'");
         await using var db = product.Database.NewDb();
         await using var hold = await db.Database.BeginTransactionAsync(Stop);
-        await db.LockPairs(program, Stop);
+        await db.LockPairs(Stop);
         var one = Task.Run(first, Stop);
         await Waiting(1, one);
         var other = Task.Run(second, Stop);

@@ -27,6 +27,16 @@ sealed class PairingScene(ProgramScene program)
         return scene;
     }
 
+    /// <summary>The first mentees and mentors of this scene in a further program.</summary>
+    public async Task<PairingScene> GivenThemInAnotherProgram(int mentees, int mentors, int places)
+    {
+        var other = new PairingScene(await program.GivenAnotherProgram());
+        await other.BringIn("mentee", "id,name,languages,time_zone,week_hours", Enumerable.Range(1, mentees).Select(n => $"{Mentee(n)},Bo Lind,en:native,Europe/Lisbon,mon 9-12"));
+        await other.BringIn("mentor", "id,name,languages,time_zone,week_hours,capacity", Enumerable.Range(1, mentors).Select(n => $"{Mentor(n)},Mentor {n},en:fluent,Europe/Lisbon,mon 9-12,{places}"));
+        await other.Steer(settings => settings with { Rules = [.. settings.Rules.Where(rule => rule.Rule != Rule.GroupShare)] });
+        return other;
+    }
+
     public async Task GivenMentees(int from, int to, string name = "Bo Lind")
     {
         await program.GivenSellers([.. Enumerable.Range(from, to - from + 1).Select(n => $"mentee-{n}")]);

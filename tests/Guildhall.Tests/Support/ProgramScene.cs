@@ -25,6 +25,9 @@ sealed class ProgramScene(RunningProduct product, Browser manager, string slug, 
         return new ProgramScene(product, manager, $"first-90-days-cohort-{number}", $"s{number}");
     }
 
+    /// <summary>A further program, for the same sellers.</summary>
+    public async Task<ProgramScene> GivenAnotherProgram() => new(product, manager, (await GivenProgram(product)).Slug, prefix);
+
     public async Task GivenSellers(params string[] names)
     {
         await using var db = product.Database.NewDb();

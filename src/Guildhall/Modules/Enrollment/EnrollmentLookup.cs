@@ -20,6 +20,10 @@ public sealed class EnrollmentLookup(GuildhallDb db)
     public async Task<IReadOnlyDictionary<Guid, string?>> PersonNames(Guid programId, CancellationToken stop) =>
         await db.Set<Participant>().Where(p => p.ProgramId == programId).ToDictionaryAsync(p => p.SellerId, p => p.PersonName, stop);
 
+    /// <summary>The sellers behind participants of any program, by participant id.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> SellersOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
+        await db.Set<Participant>().Where(p => participantIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.SellerId, stop);
+
     /// <summary>How many of each side take part.</summary>
     public async Task<(int Mentees, int Mentors)> Count(Guid programId, CancellationToken stop)
     {

@@ -30,11 +30,11 @@ static class EnrollmentRoutes
     static Side? SideOf(string? text) => text switch { "mentee" => Side.Mentee, "mentor" => Side.Mentor, _ => null };
 
     static async Task<IResult> List(
-        string program, string? side, int? page, string? did, int? added, int? updated, int? ago, ProgramLookup programs, ParticipantList list, Shell shell, CancellationToken stop)
+        string program, string? side, string? q, int? page, string? did, int? added, int? updated, int? ago, ProgramLookup programs, ParticipantList list, Shell shell, CancellationToken stop)
     {
         if (await programs.BySlug(program, stop) is not { } facts) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
         var done = did == "removed" ? "Removed from the program." : added is null ? null : $"{added:N0} added, {updated ?? 0:N0} updated{BringInParticipants.Told(ago ?? 0)}.";
-        return await ListPage(facts, SideOf(side), page, done, new FormFields(), null, null, list, shell, stop);
+        return await ListPage(facts, SideOf(side), q?.Trim() ?? "", page, done, new FormFields(), null, null, list, shell, stop);
     }
 
     static async Task<IResult> BringIn(
@@ -47,21 +47,22 @@ static class EnrollmentRoutes
         await using var content = file.OpenReadStream();
         if (!(await bringIn.FromFile(program, side, file.FileName, content, stop)).Succeeded(out var done, out var refusal)) return await Refused(side, refusal with { Field = "File" });
         return done.Problems.Total > 0
-            ? await ListPage(facts, side, null, null, form, null, done.Problems, list, shell, stop)
+            ? await ListPage(facts, side, "", null, null, form, null, done.Problems, list, shell, stop)
             : Results.LocalRedirect($"/manage/{program}/people?side={side.ToString().ToLowerInvariant()}&added={done.Added}&updated={done.Updated}{(done.TooLongAgo > 0 ? $"&ago={done.TooLongAgo}" : "")}");
 
-        Task<IResult> Refused(Side? shown, Refusal why) => ListPage(facts, shown, null, null, form, why, null, list, shell, stop);
+        Task<IResult> Refused(Side? shown, Refusal why) => ListPage(facts, shown, "", null, null, form, why, null, list, shell, stop);
     }
 
     static async Task<IResult> ListPage(
-        ProgramFacts program, Side? side, int? page, string? done, FormFields form, Refusal? refusal, FileProblems? problems, ParticipantList list, Shell shell, CancellationToken stop) => Page.Of<PeoplePage>(
+        ProgramFacts program, Side? side, string search, int? page, string? done, FormFields form, Refusal? refusal, FileProblems? problems, ParticipantList list, Shell shell, CancellationToken stop) => Page.Of<PeoplePage>(
         new
         {
             Shell = await shell.Staff(stop),
             program.Cohort,
             Program = $"/manage/{program.Slug}",
-            Rows = await list.Of(program, side, page ?? 1, stop),
+            Rows = await list.Of(program, side, search, page ?? 1, stop),
             Side = side,
+            Search = search,
             Done = done,
             Form = form.Refused(refusal),
             Problems = problems,

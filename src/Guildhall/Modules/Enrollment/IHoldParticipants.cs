@@ -8,4 +8,12 @@ public interface IHoldParticipants
     /// <summary>Asked inside the removal's transaction: what the answer rests on must stay so until that ends.</summary>
     /// <returns>Why they can't leave, or null.</returns>
     Task<Refusal?> MayLeave(Guid programId, Guid participantId, CancellationToken stop);
+
+    /// <summary>Who of a program stands in something that holds, for its list of people.</summary>
+    Task<HeldParticipants> Held(Guid programId, CancellationToken stop);
 }
+
+/// <summary>Who has a mentor or mentees already.</summary>
+/// <param name="WithMentor">Participant ids of the program's mentees who have a mentor in it.</param>
+/// <param name="Elsewhere">Seller ids of who has a mentor or mentees in another program.</param>
+public sealed record HeldParticipants(IReadOnlySet<Guid> WithMentor, IReadOnlySet<Guid> Elsewhere);

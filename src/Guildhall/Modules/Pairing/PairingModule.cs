@@ -17,7 +17,7 @@ sealed class PairingModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddSingleton<OpenMatches>().AddSingleton<KnownFigures>()
         .AddScoped<IHoldParticipants, ApprovedPairs>()
-        .AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()
+        .AddScoped<OtherPrograms>().AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()
         .AddScoped<RunMatching>().AddScoped<SteerMatching>().AddScoped<SteerAndRun>().AddScoped<RestoreSettings>().AddScoped<ChoosePairs>().AddScoped<ApproveRun>()
         .AddScoped<ReadStudio>().AddScoped<Studio>().AddScoped<SendScreen>().AddScoped<RunHistory>().AddScoped<MenteeChoices>().AddScoped<FindMentors>().AddScoped<EditRules>();
 

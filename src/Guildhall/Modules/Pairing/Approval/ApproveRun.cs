@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Approves the chosen pairs of a run: they are stored as proposals. Nothing is sent; for ten minutes it can be undone.</summary>
-sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, CurrentRules rules, PeopleNames names, TimeProvider clock)
+sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, OtherPrograms others, CurrentRules rules, PeopleNames names, TimeProvider clock)
 {
     public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
 
@@ -17,7 +17,7 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
     {
         if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("run");
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.LockPairs(program.Id, stop);
+        await db.LockPairs(stop);
         if (await Find(program.Id, number, stop) is not { } run) return Refusal.NotFound("run");
 
         var (now, result) = (clock.GetUtcNow(), run.ReadResult());
@@ -40,8 +40,13 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
             && result.Settings.Waivers.Any(waiver => waiver.MenteeId == pair.MenteeId && waiver.MentorId == pair.MentorId && !signed.Contains(Waived(waiver)))) is { } unwaived)
             return Refusal.Conflict("waiver_gone", $"The waiver for {book[unwaived.MenteeId].Person} with {book[unwaived.MentorId].Person} was taken back since this run was made. Nothing was approved. Run the matching again, or leave this pair out.");
 
+        var elsewhere = await others.But(program.Id, stop);
+        if (result.Settings.Rules.Any(rule => rule is { Rule: Rule.OneActiveMentor, Strength: RuleStrength.Required })
+            && chosen.Find(pair => elsewhere.MentorOf(mentees[pair.MenteeId].SellerId) is not null) is { } matched)
+            return Refusal.Conflict("mentor_elsewhere", $"{book[matched.MenteeId].Person} was approved with a mentor in another program since this run was made. Nothing was approved. Run the matching again, or leave this pair out.");
+
         var taken = (await db.Set<Proposal>().Where(p => p.ProgramId == run.ProgramId && p.State == ProposalState.Approved).Select(p => p.MentorId).ToListAsync(stop)).CountBy(id => id).ToDictionary();
-        if (chosen.CountBy(pair => mentors[pair.MentorId]).Any(mentor => mentor.Value + taken.GetValueOrDefault(mentor.Key.Id) > mentor.Key.AsMentor!.Capacity))
+        if (chosen.CountBy(pair => mentors[pair.MentorId]).Any(mentor => mentor.Value + taken.GetValueOrDefault(mentor.Key.Id) + elsewhere.PlacesOf(mentor.Key.SellerId) > mentor.Key.AsMentor!.Capacity))
             return Refusal.Conflict("places_taken", "Some of these mentors have fewer places now than when this run was made. Nothing was approved. Run the matching again.");
 
         db.AddRange(chosen.Select(pair => new Proposal(run.Id, run.ProgramId, mentees[pair.MenteeId].Id, mentors[pair.MentorId].Id, pair.Score.Millionths, now)));
@@ -67,7 +72,7 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
     {
         if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("run");
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.LockPairs(program.Id, stop);
+        await db.LockPairs(stop);
         if (await Find(program.Id, number, stop) is not { } run) return Refusal.NotFound("run");
         if (run.ApprovedAt is { } at && clock.GetUtcNow() - at > UndoWindow)
             return Refusal.Conflict("too_late", "The ten minutes to undo are over. The pairs stay approved.");

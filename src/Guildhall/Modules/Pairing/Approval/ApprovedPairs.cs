@@ -6,19 +6,26 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Holds the people of approved pairs in their program: a pair without one of them would stand for nobody, and a place that is taken would count as free.</summary>
-sealed class ApprovedPairs(GuildhallDb db, EnrollmentLookup enrollment, PeopleNames names) : IHoldParticipants
+sealed class ApprovedPairs(GuildhallDb db, EnrollmentLookup enrollment, OtherPrograms others, PeopleNames names) : IHoldParticipants
 {
     public async Task<Refusal?> MayLeave(Guid programId, Guid participantId, CancellationToken stop)
     {
-        await db.LockPairs(programId, stop);
-        var others = await db.Set<Proposal>().Where(p => p.ProgramId == programId && p.State == ProposalState.Approved && (p.MenteeId == participantId || p.MentorId == participantId))
+        await db.LockPairs(stop);
+        var partners = await db.Set<Proposal>().Where(p => p.ProgramId == programId && p.State == ProposalState.Approved && (p.MenteeId == participantId || p.MentorId == participantId))
             .OrderBy(p => p.Id).Select(p => p.MenteeId == participantId ? p.MentorId : p.MenteeId).ToListAsync(stop);
-        if (others.Count == 0) return null;
+        if (partners.Count == 0) return null;
 
         var ids = (await enrollment.Of(programId, stop)).ToDictionary(p => p.Id, p => p.AsMentee?.Id ?? p.AsMentor!.Id);
         var book = await names.Of(programId, stop);
         string Name(Guid id) => book[ids[id]].Person;
-        var with = others.Count == 1 ? Name(others[0]) : $"{Name(others[0])} and {Points.Count(others.Count - 1, "other", "others")}";
+        var with = partners.Count == 1 ? Name(partners[0]) : $"{Name(partners[0])} and {Points.Count(partners.Count - 1, "other", "others")}";
         return Refusal.Conflict("in_approved_pair", $"{Name(participantId)} is in an approved pair with {with}. An approval can be undone in the studio for ten minutes; after that they stay until the pair ends. Nothing was changed.");
+    }
+
+    public async Task<HeldParticipants> Held(Guid programId, CancellationToken stop)
+    {
+        var here = await db.Set<Proposal>().Where(p => p.ProgramId == programId && p.State == ProposalState.Approved).Select(p => p.MenteeId).ToListAsync(stop);
+        var elsewhere = await others.But(programId, stop);
+        return new HeldParticipants(here.ToHashSet(), elsewhere.Pairs.SelectMany(pair => new[] { pair.Mentee, pair.Mentor }).ToHashSet());
     }
 }

@@ -14,7 +14,7 @@ sealed class ChoosePairs(GuildhallDb db, ProgramLookup programs)
     {
         if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("program");
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.LockPairs(program.Id, stop);
+        await db.LockPairs(stop);
         if (await db.Set<CompletedRun>().SingleOrDefaultAsync(r => r.ProgramId == program.Id && r.Number == number, stop) is not { } run) return Refusal.NotFound("run");
         if (run.Choose(leftOut, takenIn).Refusal is { } refusal) return refusal;
         await db.SaveChangesAsync(stop);

@@ -23,10 +23,11 @@ public sealed record FindMentorsView(
 }
 
 /// <summary>One seller that the finder found.</summary>
-public sealed record MentorCandidate(Guid SellerId, string Name, string? Place, string? Category, string Revenue, string Reviews, string SellingSince, bool IsHere);
+/// <param name="IsElsewhere">They stand in an approved pair of another program.</param>
+public sealed record MentorCandidate(Guid SellerId, string Name, string? Place, string? Category, string Revenue, string Reviews, string SellingSince, bool IsHere, bool IsElsewhere);
 
 /// <summary>Finds mentors and takes the chosen ones into the program.</summary>
-sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, EnrollmentLookup enrollment, ReadStudio read, OpenMatches matches, GuildhallDb db)
+sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, EnrollmentLookup enrollment, OtherPrograms others, ReadStudio read, OpenMatches matches, GuildhallDb db)
 {
     static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
@@ -74,6 +75,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
             ? await sellers.FindMentors(search, day, (page - 1) * FindMentorsView.PageSize, FindMentorsView.PageSize, stop)
             : new FoundSellers(0, []);
         var here = await enrollment.PersonNames(program.Id, stop);
+        var elsewhere = await others.But(program.Id, stop);
         var money = await Money(stop);
         // Each shortage takes a solve of its own. The studio works them out; this page shows what is known.
         var run = await read.Newest(program.Id, int.MaxValue, 1, stop) is [var newest] ? newest : null;
@@ -84,7 +86,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
             [.. found.Sellers.Select(one => new MentorCandidate(
                 one.Seller.Id, one.Seller.Name, one.Seller.Place, one.MainCategory is { } category ? CategoryNames.Of(category) : null, money(one.RevenueMinorUnits),
                 one.ReviewMean is { } mean ? $"{mean.ToString("0.0", English)} of 5, {one.Reviews.ToString("N0", English)} known" : "Not known",
-                Since(one, from), here.ContainsKey(one.Seller.Id)))],
+                Since(one, from), here.ContainsKey(one.Seller.Id), elsewhere.Has(one.Seller.Id)))],
             found.Total, page, [.. (known?.ThreeMore ?? []).Select(StudioWords.Shortage)], run is null || known is { KindsLeft: 0 } ? null : (new StudioQuery(slug, run.Number, Costs: true)).Href + "#shortages",
             int.TryParse(form.Text("added"), NumberStyles.None, CultureInfo.InvariantCulture, out var added) ? added == 0 ? "All of them were here already." : $"{Points.Count(added, "mentor is", "mentors are")} in the program now. What they have not said of themselves is not known yet." : null,
             IsAllChosen: form.Text("choose") == "all", withPolicyPoints, found.PolicyPointsNotKnown);

@@ -31,8 +31,8 @@ sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<Me
     readonly HashSet<string> mentors = [.. Mentors.Select(mentor => mentor.Id)];
 }
 
-/// <summary>Gathers the people of a program for a run. Mentees who stand in an approved proposal wait no more, and their mentors' places and turns are taken.</summary>
-sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers, KnownFigures known)
+/// <summary>Gathers the people of a program for a run. Mentees who stand in an approved proposal wait no more, and their mentors' places and turns are taken. Places belong to the person: those taken by approved pairs of other programs are taken too.</summary>
+sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers, OtherPrograms others, KnownFigures known)
 {
     public async Task<MatchPeople> Of(ProgramFacts program, CancellationToken stop)
     {
@@ -41,6 +41,7 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
             .Select(p => new { p.MenteeId, p.MentorId }).ToListAsync(stop);
         var matched = taken.Select(p => p.MenteeId).ToHashSet();
         var load = taken.CountBy(p => p.MentorId).ToDictionary();
+        var elsewhere = await others.But(program.Id, stop);
 
         var waiting = everybody.Where(p => p.AsMentee is not null && !matched.Contains(p.Id)).ToList();
         var mentors = everybody.Where(p => p.AsMentor is not null).ToList();
@@ -53,8 +54,8 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         var units = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency.MinorUnitsPerUnit;
 
         return new MatchPeople(
-            [.. waiting.Select(p => Fill(Placed(p.AsMentee!, program.Design), figures.GetValueOrDefault(p.SellerId), pains.GetValueOrDefault(p.SellerId, []), units))],
-            [.. mentors.Select(p => Fill(After(p.AsMentor!, load.GetValueOrDefault(p.Id)), figures.GetValueOrDefault(p.SellerId), units))],
+            [.. waiting.Select(p => Fill(Placed(p.AsMentee!, program.Design) with { CurrentMentorId = p.AsMentee!.CurrentMentorId ?? elsewhere.MentorOf(p.SellerId) }, figures.GetValueOrDefault(p.SellerId), pains.GetValueOrDefault(p.SellerId, []), units))],
+            [.. mentors.Select(p => Fill(After(p.AsMentor!, load.GetValueOrDefault(p.Id), elsewhere.PlacesOf(p.SellerId)), figures.GetValueOrDefault(p.SellerId), units))],
             asOf,
             Notes(people));
     }
@@ -65,12 +66,12 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         return assumed == 0 ? "" : $"Hours, style, contact and unknown languages of {assumed:N0} of {people.Count:N0} people are assumed, to try the program out: they did not say so. Fit scores rest on it.";
     }
 
-    /// <summary>A mentor with so many mentees approved: they hold places, and count in the window and in the row of rotation like those of before.</summary>
-    static MentorProfile After(MentorProfile said, int approved) => approved == 0 ? said : said with
+    /// <summary>A mentor with so many mentees approved: they hold places, and count in the window and in the row of rotation like those of before. Mentees of other programs hold places alone.</summary>
+    static MentorProfile After(MentorProfile said, int approved, int elsewhere) => approved + elsewhere == 0 ? said : said with
     {
-        Capacity = Math.Max(0, said.Capacity - approved),
-        RecentMentees = (said.RecentMentees ?? 0) + approved,
-        MenteesSincePause = (said.MenteesSincePause ?? 0) + approved,
+        Capacity = Math.Max(0, said.Capacity - approved - elsewhere),
+        RecentMentees = approved == 0 ? said.RecentMentees : (said.RecentMentees ?? 0) + approved,
+        MenteesSincePause = approved == 0 ? said.MenteesSincePause : (said.MenteesSincePause ?? 0) + approved,
     };
 
     /// <summary>Who needs the most help comes first: the order of the program's tiers gives the class where nobody stated one.</summary>
