@@ -61,6 +61,8 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
                 continue;
             }
 
+            foreach (var (column, message) in UnknownWords.Of(person.Profile, program.Design)) problems.Add(person.Line, message, column);
+
             if (!ids.TryGetValue(person.Profile.Id, out var sellerId))
             {
                 problems.Add(person.Line, $"There is no seller {person.Profile.Id}. Import sellers first.");
