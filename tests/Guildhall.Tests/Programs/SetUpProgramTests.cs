@@ -125,13 +125,18 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
         (await Save(scene, "stages", Stages)).Location.ShouldBe($"/manage/{scene.Slug}/setup/publish");
         var draft = await Versions(scene.Slug);
         (await Save(scene, "publish", [])).Location.ShouldBe($"/manage/{scene.Slug}");
-        (await Save(scene, "stages", With(Stages, "LengthWeeks", "8"))).Location.ShouldNotBeNull();
+        var page = await scene.Manager.Page($"/manage/{scene.Slug}/setup/stages");
+        (await Save(scene, "stages", With(Stages, "LengthWeeks", "8"))).Location.ShouldBe($"/manage/{scene.Slug}/setup/publish");
         var opened = await Versions(scene.Slug);
         var again = await Save(scene, "publish", []);
 
         draft.ShouldBe("1: 21 in 13");
         opened.ShouldBe("1: 21 in 13, 2: 21 in 8");
         (again.Status, again.Words.Contains("This program is already open.")).ShouldBe((HttpStatusCode.Conflict, true));
+        page.QuerySelector("main .step").ShouldBeNull();
+        page.QuerySelector("main .hint")!.TextContent.ShouldBe("A change makes version 2. Pairs keep the version they started under.");
+        page.QuerySelector("main button")!.TextContent.ShouldBe("Save");
+        page.QuerySelector("main .back")!.GetAttribute("href").ShouldBe($"/manage/{scene.Slug}/setup/publish");
     }
 
     [Fact]

@@ -76,7 +76,7 @@ static class SetUpProgram
         staff.MapGet(path, (string program, Shell shell, GuildhallDb db, CancellationToken stop) => StepPage<TPage>(program, shell, db, new FormFields(), null, stop));
         staff.MapPost(path, async (string program, FormFields form, ChangeProgram change, Shell shell, GuildhallDb db, Actor actor, CancellationToken stop) =>
         {
-            if ((await save(change, program, form, actor, stop)).Succeeded(out _, out var refusal)) return Results.LocalRedirect(SetupStep.NextHref(program, step));
+            if ((await save(change, program, form, actor, stop)).Succeeded(out var saved, out var refusal)) return Results.LocalRedirect(SetupStep.NextHref(program, step, saved.State == ProgramState.Draft));
             db.ChangeTracker.Clear();
             // Of two people the second sees what the first stored, not what they typed over it.
             return await StepPage<TPage>(program, shell, db, refusal.Kind == RefusalKind.Invalid ? form : new FormFields(), refusal, stop);

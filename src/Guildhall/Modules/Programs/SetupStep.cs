@@ -12,10 +12,19 @@ public sealed record SetupStep(ShellContext Shell, string Slug, string Name, boo
 
     public string Href(string step) => $"/manage/{Slug}/setup/{step}";
 
-    public static string Position(string step) => $"Step {Order.ToList().IndexOf(step) + 1} of {Order.Count}";
+    /// <summary>A draft is filled in step by step; what is open is changed one thing at a time, from the summary.</summary>
+    public string Save => IsDraft ? "Continue" : "Save";
 
-    /// <summary>Where a saved step leads: the next one, and from the last to the program.</summary>
-    public static string NextHref(string slug, string step) => Order.ToList().IndexOf(step) is var at && at + 1 < Order.Count ? $"/manage/{slug}/setup/{Order[at + 1]}" : $"/manage/{slug}";
+    public string BackHref(string step) => IsDraft ? step == Order[0] ? "/manage" : Href(Order[At(step) - 1]) : step == Order[^1] ? $"/manage/{Slug}" : Href(Order[^1]);
+
+    public Link Later => IsDraft ? new("Finish later", "/manage") : new("Back to the program", $"/manage/{Slug}");
+
+    public static string Position(string step) => $"Step {At(step) + 1} of {Order.Count}";
+
+    /// <summary>Where a saved step leads: of a draft to the next one, else to the summary, and from that to the program.</summary>
+    public static string NextHref(string slug, string step, bool isDraft) => step == Order[^1] ? $"/manage/{slug}" : $"/manage/{slug}/setup/{(isDraft ? Order[At(step) + 1] : Order[^1])}";
+
+    static int At(string step) => Order.ToList().IndexOf(step);
 }
 
 /// <summary>The program on the front page that anybody may see.</summary>
