@@ -46,7 +46,6 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("id,capacity,strengths\nana,3,pricing:1.5\n", "It goes from 0 to 1.")]
     [InlineData("id,capacity,strengths\nana,3,magic:1\n", "Line 2, strengths: There is no skill magic. There are listing-optimization, pricing, ")]
     [InlineData("id,capacity,tiers\nana,3,standard;gold\n", "Line 2, tiers: There is no tier gold. The program has intensive, standard, light, self-serve.")]
-    [InlineData("id,capacity,languages\nana,3,pt-BR:native;qq:native\n", "Line 2, languages: There is no language qq. Tags are such as en, pt-BR or zh-Hant.")]
     [InlineData("id,capacity,passed_orders_per_week\nana,3,2000000000000\n", "It goes from 0 to 1,000,000,000,000.")]
     [InlineData("id,capacity,strengths\nana,3,pricing\n", "Each item needs a number after a colon")]
     [InlineData("id,capacity,price_low,price_high\nana,3,20,10\n", "a price band to")]

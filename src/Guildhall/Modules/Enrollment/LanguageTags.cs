@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Guildhall.Matching;
 
@@ -28,22 +27,6 @@ static partial class LanguageTags
             _ => part,
         }))
         : null;
-
-    /// <summary>Which of well-written tags names no language; null when each names one.</summary>
-    internal static string? Unknown(IEnumerable<LanguageSkill> skills) =>
-        skills.Select(skill => skill.Language).FirstOrDefault(tag => !IsKnown(tag)) is { } tag ? $"There is no language {tag}. Tags are such as en, pt-BR or zh-Hant." : null;
-
-    static bool IsKnown(string tag)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(tag.Split('-')[0], predefinedOnly: true) is not null;
-        }
-        catch (CultureNotFoundException)
-        {
-            return false;
-        }
-    }
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();

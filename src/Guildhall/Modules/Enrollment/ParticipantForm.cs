@@ -62,8 +62,8 @@ public sealed record ParticipantForm(
 
     static IReadOnlyList<LanguageSkill>? ReadLanguages(FormFields form)
     {
-        var skills = LanguageTags.Read(form.Text("Languages"));
-        if ((skills is null ? LanguageTags.HowToWrite : LanguageTags.Unknown(skills)) is { } problem) form.Refuse("Languages", problem);
-        return skills is { Count: > 0 } ? skills : null;
+        if (LanguageTags.Read(form.Text("Languages")) is { } skills) return skills.Count == 0 ? null : skills;
+        form.Refuse("Languages", LanguageTags.HowToWrite);
+        return null;
     }
 }

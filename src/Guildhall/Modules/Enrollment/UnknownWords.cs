@@ -4,7 +4,8 @@ using Guildhall.Modules.Programs;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>Tiers, skills and languages that a file names and nobody knows: taken in silence they would match nobody.</summary>
+/// <summary>Tiers and skills that a file names and nobody knows: taken in silence they would match nobody.</summary>
+/// <remarks>Languages are left alone: the list of cultures lacks some that people speak.</remarks>
 static class UnknownWords
 {
     public static IEnumerable<(string Column, string Message)> Of(Matching.Participant profile, ProgramDesign design)
@@ -16,6 +17,5 @@ static class UnknownWords
             yield return (mentee is null ? "tiers" : "tier", $"There is no tier {tier}. The program has {string.Join(", ", design.Tiers.Select(known => JsonNamingPolicy.KebabCaseLower.ConvertName($"{known.Name}")))}.");
         foreach (var skill in skills.Distinct().Where(skill => !Skill.All.Any(known => known.Id == skill)))
             yield return (mentee is null ? "strengths" : "needs", $"There is no skill {skill}. There are {string.Join(", ", Skill.All.Select(known => known.Id))}.");
-        if (LanguageTags.Unknown(profile.Languages ?? []) is { } unknown) yield return ("languages", unknown);
     }
 }
