@@ -33,11 +33,17 @@ public sealed class KilledImportTests(DatabaseFixture database) : IClassFixture<
         using var reading = new CancellationTokenSource();
         var readers = ReadUntil(reading.Token);
         int kills = 0, imports = 0;
+        // A kill may come when all is committed and only the process hasn't ended yet: then the next run is an import of its own.
+        long tooLate = 0;
         while (kills < Kills)
         {
             var version = imports++ % 2 + 1;
             int? exit;
-            while ((exit = await Run(files[version - 1], kills < Kills ? whole * (0.1 + 0.9 * random.NextDouble()) : null)) is null) kills++;
+            while ((exit = await Run(files[version - 1], kills < Kills ? whole * (0.1 + 0.9 * random.NextDouble()) : null)) is null)
+            {
+                kills++;
+                tooLate = await Done() - (imports + 1);
+            }
             exit.ShouldBe(0, $"seed {seed}");
             (await Hash()).ShouldBe(Expected(version), $"seed {seed}, after {kills} kills");
         }
@@ -47,10 +53,12 @@ public sealed class KilledImportTests(DatabaseFixture database) : IClassFixture<
         reads.ShouldBeGreaterThan(0);
         mixed.ShouldBe(0, $"seed {seed}");
         // Every killed import was gone on with: a new one would have left its own record, and a staging table, behind.
-        (await database.ScalarAsync<long>("SELECT count(*) FROM sellers.import WHERE kind = 'days'")).ShouldBe(imports + 2);
-        (await database.ScalarAsync<long>("SELECT count(*) FROM sellers.import WHERE state <> 'Done'")).ShouldBe(0);
+        (await database.ScalarAsync<long>("SELECT count(*) FROM sellers.import WHERE kind = 'days'")).ShouldBe(imports + 2 + tooLate);
+        (await Done()).ShouldBe(imports + 2 + tooLate);
         (await database.ScalarAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname = 'sellers' AND tablename ~ '^import_[0-9a-f]{32}$'")).ShouldBe(0);
     }
+
+    Task<long> Done() => database.ScalarAsync<long>("SELECT count(*) FROM sellers.import WHERE kind = 'days' AND state = 'Done'");
 
     /// <summary>Runs the command; <c>null</c> when it was killed before it ended.</summary>
     async Task<int?> Run(string file, TimeSpan? killAfter)
