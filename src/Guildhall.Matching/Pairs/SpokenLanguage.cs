@@ -8,7 +8,7 @@ static class SpokenLanguage
 {
     static readonly string[] Traditional = ["hant", "tw", "hk", "mo"];
 
-    /// <summary>What a tag is compared by.</summary>
+    /// <summary>The languages that a tag means.</summary>
     /// <returns>"en" of "en-GB", "zh-Hant" of "zh-TW"; of "zh" the two of Chinese.</returns>
     public static IEnumerable<string> Of(string tag)
     {
