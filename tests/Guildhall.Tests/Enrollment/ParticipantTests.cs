@@ -131,7 +131,7 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
         var page = await scene.Manager.Get(marked.Single().QuerySelector("a")!.GetAttribute("href")!);
 
         mentors.Location.ShouldEndWith("added=1&updated=0");
-        list.Words.ShouldContain("3 added, 0 updated; 1 signed up longer ago than the program asks: in all the same, and marked.");
+        list.Words.ShouldContain("3 added, 0 updated; 1 of them signed up longer ago than the program asks and is marked.");
         marked.Single().TextContent.ShouldContain("Shop old");
         page.Words.ShouldMatch("Signed up [0-9,]+ days before joining; the program asks for at most 180.");
     }

@@ -16,7 +16,7 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
     public sealed record Outcome(int Added, int Updated, int TooLongAgo, FileProblems Problems);
 
     /// <summary>What to say of such mentees; nothing where there are none.</summary>
-    public static string Told(int tooLongAgo) => tooLongAgo == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {tooLongAgo:N0} signed up longer ago than the program asks: in all the same, and marked");
+    public static string Told(int tooLongAgo) => tooLongAgo == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {tooLongAgo:N0} of them signed up longer ago than the program asks and {(tooLongAgo == 1 ? "is" : "are")} marked");
 
     /// <param name="fileName">Its ending says whether the file holds CSV or JSON.</param>
     public async Task<Result<Outcome>> FromFile(string programSlug, Side side, string fileName, Stream content, CancellationToken stop)
