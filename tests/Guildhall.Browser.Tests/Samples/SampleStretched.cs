@@ -29,7 +29,7 @@ static class SampleStretched
             [new("Best fit", "#", null, true)], 12_345, "#", 12_343),
         new WeightsView(
             [.. factors.Select(factor => new WeightLine($"weight.{factor.Name.Replace(' ', '-')}", factor.Name, factor.Weight, 0))],
-            null, "1", [new("weight-Hours", "Weights add up to 90. Add 10 points, for example to Hours")], "Dana changed these 2 minutes ago. Look at her weights, then run again."),
+            "#", "1", [new("weight-Hours", "Weights add up to 90. Add 10 points, for example to Hours")], "Dana changed these 2 minutes ago. Look at her weights, then run again."),
         [new("language", "A language in common at a working level, or an interpreter that both accept", "Blocks 48,123,456 of 987,600,000 possible pairs.", true, false)],
         new UnmatchedView(87_655, [new(LongName, LongShop, "All mentors of this kind are full. A place would have cost more than this pair brings.", null)], "#"),
         [],
