@@ -398,7 +398,7 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
         await first.Execute("INSERT INTO sellers.mapping (kind, name, mapping, saved_at) VALUES ('sellers', 'at once', '{}', now())", Stop);
 
         var second = browser.Post($"{page}/check", ("column:seller_id", "seller_id"), ("dayFormat", "yyyy-MM-dd"), ("saveAs", "at once"));
-        await Task.Delay(500, Stop);
+        for (var tries = 0; tries < 400 && await product.Database.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0; tries++) await Task.Delay(50, Stop);
         await keeping.CommitAsync(Stop);
         var told = await second;
 
