@@ -59,6 +59,23 @@ public sealed class SetUpFormTests(RunningProduct product) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Names_every_field_of_a_new_program_that_needs_a_fix_at_once()
+    {
+        var manager = await product.Manager();
+        var scene = await ProgramScene.GivenProgram(product);
+
+        var empty = await manager.Post("/manage/new", ("Name", ""), ("Cohort", ""), ("ApplicationsCloseOn", ""), ("StartsOn", ""));
+        var half = await manager.Post("/manage/new", ("Name", "Pilot"), ("Cohort", ""), ("ApplicationsCloseOn", "2027-01-01"), ("StartsOn", ""));
+        var renamed = await scene.Manager.Post($"/manage/{scene.Slug}/setup/name", ("Name", ""), ("Cohort", "x"), ("ApplicationsCloseOn", "soon"), ("StartsOn", "2020-01-01"));
+
+        Problems(empty).ShouldBe(["#Name", "#Cohort", "#ApplicationsCloseOn", "#StartsOn"]);
+        Problems(half).ShouldBe(["#Cohort", "#StartsOn"]);
+        Problems(renamed).ShouldBe(["#Name", "#ApplicationsCloseOn", "#StartsOn"]);
+
+        static IEnumerable<string?> Problems(Answer answer) => answer.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task Keeps_a_new_program_as_it_was_typed()
     {
         var manager = await product.Manager();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Guildhall.Platform;
 using Guildhall.Tests.Support;
@@ -25,6 +26,10 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
     [InlineData("ApplicationsCloseOn", "", "Enter the last day to apply as year, month and day, such as 2027-01-04.")]
     [InlineData("ApplicationsCloseOn", "2027-02-30", "Enter the last day to apply as year, month and day, such as 2027-01-04.")]
     [InlineData("StartsOn", "2020-01-06", "Choose a first day that is not over yet.")]
+    [InlineData("StartsOn", "9999-12-31", "Choose a first day from 1 Jan 2000 to 31 Dec 2100.")]
+    [InlineData("StartsOn", "2101-01-01", "Choose a first day from 1 Jan 2000 to 31 Dec 2100.")]
+    [InlineData("StartsOn", "0027-01-04", "Choose a first day from 1 Jan 2000 to 31 Dec 2100.")]
+    [InlineData("ApplicationsCloseOn", "9999-12-30", "Choose a last day for applications from 1 Jan 2000 to 31 Dec 2100.")]
     [InlineData("ApplicationsCloseOn", "2027-06-01", "Choose a last day for applications on or before the first day of the program.")]
     public async Task Refuses_a_draft_in_its_own_words(string field, string value, string words)
     {
@@ -85,6 +90,28 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
         saved.Location.ShouldBe($"/manage/{scene.Slug}/setup/goal");
         last.Body!.TextContent.ShouldContain("Ninety, Winter: applications until Mon 1 Feb 2027, first day Mon 8 Feb 2027");
         kept.Location.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Keeps_a_program_within_the_days_that_can_be_meant()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+
+        var refused = await Save(scene, "name", [("Name", "Ninety"), ("Cohort", "Winter"), ("ApplicationsCloseOn", "9999-12-30"), ("StartsOn", "9999-12-31")]);
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Page.QuerySelectorAll(".errsum a").Select(link => link.GetAttribute("href")).ShouldBe(["#ApplicationsCloseOn", "#StartsOn"]);
+    }
+
+    [Theory]
+    [InlineData("2018-01-01", "2017-12-31", null)]
+    [InlineData("2018-01-01", "9999-12-31", "figures_range")]
+    [InlineData("9999-12-31", "2017-12-31", "first_day_range")]
+    public void Holds_a_program_about_the_past_to_the_same_days(string starts, string asOf, string? code)
+    {
+        var form = new Modules.Programs.NewProgramForm("Past", "Pilot", DateOnly.Parse(starts, CultureInfo.InvariantCulture), new(2018, 1, 1)) { FiguresAsOf = DateOnly.Parse(asOf, CultureInfo.InvariantCulture) };
+
+        Modules.Programs.Program.Draft(form, Actor.Product, DateTimeOffset.UnixEpoch).Refusal?.Code.ShouldBe(code);
     }
 
     [Fact]

@@ -17,6 +17,10 @@ sealed class ChangeProgram(GuildhallDb db, TimeProvider clock)
     public async Task<Refusal?> Problems(string slug, Func<ProgramDesign, ProgramDesign> change, CancellationToken stop) =>
         await db.Set<Program>().AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, stop) is { } program ? Program.Rules(change(program.Current.Design)) : Refusal.NotFound("program");
 
+    /// <summary>What is wrong with a name and days of which some could not be read.</summary>
+    public async Task<Refusal?> Problems(string slug, NewProgramForm form, CancellationToken stop) =>
+        await db.Set<Program>().AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, stop) is { } program ? program.ScheduleProblems(form, clock.GetUtcNow()) : Refusal.NotFound("program");
+
     public Task<Result<Program>> Reschedule(string slug, uint seen, NewProgramForm form, CancellationToken stop) =>
         Change(slug, seen, program => program.Reschedule(form, clock.GetUtcNow()).Refusal, stop);
 

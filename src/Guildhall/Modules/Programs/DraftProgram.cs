@@ -26,6 +26,9 @@ sealed class DraftProgram(GuildhallDb db, TimeProvider clock)
         return program;
     }
 
+    /// <summary>What is wrong with a program that can't be drafted yet, because a day of it could not be read.</summary>
+    public Refusal? Problems(NewProgramForm form) => Program.Problems(form, clock.GetUtcNow());
+
     /// <summary>What the form shows first: a season that no program of the template has yet.</summary>
     public async Task<NewProgramForm> Suggestion(CancellationToken stop)
     {

@@ -60,7 +60,7 @@ sealed class Program
     public static Result<Program> Draft(NewProgramForm form, Actor by, DateTimeOffset now)
     {
         var (name, cohort) = (form.Name.Trim(), form.Cohort.Trim());
-        if (Refusal.Together(Problems(name, cohort, form, DateOnly.FromDateTime(now.UtcDateTime))) is { } refusal) return refusal;
+        if (Problems(form, now) is { } refusal) return refusal;
         var program = new Program(form, name, cohort, by, now);
         return TakenSlugs.Contains(program.Slug)
             ? Refusal.Invalid("slug_taken", $"Choose another name or cohort: the address /manage/{program.Slug}, which these make, is another page already.", "Name")
@@ -71,19 +71,28 @@ sealed class Program
     public Result<Program> Reschedule(NewProgramForm form, DateTimeOffset now)
     {
         var (name, cohort) = (form.Name.Trim(), form.Cohort.Trim());
-        // A day that stood there before may be past by now.
-        if (Refusal.Together(Problems(name, cohort, form with { FiguresAsOf = FiguresAsOf }, form.StartsOn == StartsOn ? null : DateOnly.FromDateTime(now.UtcDateTime))) is { } refusal) return refusal;
+        if (ScheduleProblems(form, now) is { } refusal) return refusal;
         (Name, Cohort, StartsOn, ApplicationsCloseOn) = (name, cohort, form.StartsOn, form.ApplicationsCloseOn);
         return this;
     }
+
+    // A day that stood there before may be past by now.
+    internal Refusal? ScheduleProblems(NewProgramForm form, DateTimeOffset now) => Problems(form with { FiguresAsOf = FiguresAsOf }, form.StartsOn == StartsOn ? null : now);
+
+    /// <summary>Everything that is wrong with what a program is to be called and when it is to run. A day that could not be read is the first of the calendar.</summary>
+    internal static Refusal? Problems(NewProgramForm form, DateTimeOffset? now) => Refusal.Together(Problems(form.Name.Trim(), form.Cohort.Trim(), form, now is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null));
 
     static IEnumerable<Refusal> Problems(string name, string cohort, NewProgramForm form, DateOnly? today)
     {
         if (name.Length == 0 || name.Length > NameLimit) yield return Refusal.Invalid("name", $"Enter a name of up to {NameLimit} letters.", "Name");
         if (cohort.Length == 0 || cohort.Length > NameLimit) yield return Refusal.Invalid("cohort", "Enter a cohort, such as Autumn 2026.", "Cohort");
-        if (form.ApplicationsCloseOn > form.StartsOn) yield return Refusal.Invalid("dates", "Choose a last day for applications on or before the first day of the program.", "ApplicationsCloseOn");
+        var (hasClose, hasStart) = (ProgramDays.Has(form.ApplicationsCloseOn), ProgramDays.Has(form.StartsOn));
+        if (!hasStart) yield return Refusal.Invalid("first_day_range", ProgramDays.Outside("a first day"), "StartsOn");
+        if (!hasClose) yield return Refusal.Invalid("last_day_range", ProgramDays.Outside("a last day for applications"), "ApplicationsCloseOn");
+        if (form.FiguresAsOf is { } asOf && !ProgramDays.Has(asOf)) yield return Refusal.Invalid("figures_range", ProgramDays.Outside("a last day of figures"), "FiguresAsOf");
+        if (hasClose && hasStart && form.ApplicationsCloseOn > form.StartsOn) yield return Refusal.Invalid("dates", "Choose a last day for applications on or before the first day of the program.", "ApplicationsCloseOn");
         // The day before today is still today somewhere.
-        if (form.FiguresAsOf is null && form.StartsOn < today?.AddDays(-1)) yield return Refusal.Invalid("past", "Choose a first day that is not over yet.", "StartsOn");
+        if (form.FiguresAsOf is null && hasStart && form.StartsOn < today?.AddDays(-1)) yield return Refusal.Invalid("past", "Choose a first day that is not over yet.", "StartsOn");
     }
 
     /// <summary>Changes the rules. A draft is changed in place; later every change is a version of its own.</summary>

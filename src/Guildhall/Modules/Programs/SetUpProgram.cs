@@ -19,7 +19,7 @@ static class SetUpProgram
         staff.MapPost("/new", async (FormFields form, DraftProgram draft, Shell shell, Actor actor, CancellationToken stop) =>
         {
             var asked = Schedule(form);
-            if (form.Refusal is { } unreadable) return await NewPage(draft, shell, form, unreadable, stop);
+            if (form.Refusal is not null) return await NewPage(draft, shell, form, form.RefusedElsewhere(draft.Problems(asked)).Refusal, stop);
             return (await draft.Run(asked, actor, stop)).Succeeded(out var program, out var refusal)
                 ? Results.LocalRedirect($"/manage/{program.Slug}/setup/goal")
                 : await NewPage(draft, shell, form, refusal, stop);
@@ -28,7 +28,8 @@ static class SetUpProgram
         MapStepPage<NamePage>(staff, "name", async (change, slug, form, _, stop) =>
         {
             var asked = Schedule(form);
-            return form.Refusal is { } unreadable ? unreadable : await change.Reschedule(slug, form.Edition("seen"), asked, stop);
+            if (form.Refusal is null) return await change.Reschedule(slug, form.Edition("seen"), asked, stop);
+            return form.RefusedElsewhere(await change.Problems(slug, asked, stop)).Refusal!;
         });
         MapStep<GoalPage>(staff, "goal", form =>
         {
