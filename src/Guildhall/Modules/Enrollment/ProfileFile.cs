@@ -140,12 +140,23 @@ public static class ProfileFile
             }
             catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
             {
-                problems.Add(line, $"{(unreadable as JsonException)?.Path ?? "name"} can't be read. The fields are listed in docs/guide/match-files.md.");
+                problems.Add(line, Unreadable(unreadable as JsonException));
             }
         }
 
         return new ProfileFileContent<T>(people, problems);
     }
+
+    // Only the message tells a name twice, or one that we don't have, from a value that doesn't fit.
+    static string Unreadable(JsonException? why) => why switch
+    {
+        null => "The name is not a text.",
+        { Path: null } when why.Message.Contains("uplicate", StringComparison.Ordinal) => "A field stands twice on the line.",
+        { Path: null } => "The line is not JSON.",
+        { Path: "$" } => "The line needs the fields id and, of a mentor, capacity.",
+        { Message: var message, Path: var path } when message.Contains("could not be mapped", StringComparison.Ordinal) => $"There is no field {path.TrimStart('$', '.')}. The fields are listed in docs/guide/match-files.md.",
+        { Path: var path } => $"The value of {path.TrimStart('$', '.')} can’t be read. The fields are listed in docs/guide/match-files.md.",
+    };
 
     /// <returns>Null when a language is no tag or the time zone is none: then it is among the problems.</returns>
     static ProfileEntry<T>? Entry<T>(long line, JsonObject person, FileProblems problems) where T : Matching.Participant
