@@ -10,7 +10,7 @@ static class ImportRefusals
     public static Refusal Utf16 => File("utf16", "The file is written in UTF-16.", "Save it as CSV in UTF-8.");
     public static Refusal NotUtf8 => File("not_utf8", "The header isn't written in UTF-8.", "Save the file as CSV in UTF-8.");
     public static Refusal Spreadsheet => File("not_text", "This is a spreadsheet or an archive, not a text file.", "Save the sheet as CSV, or pack a single CSV file with gzip.");
-    public static Refusal NulBytes => File("nul_bytes", "The file begins with NUL bytes, so it isn't text.", "Export it again as CSV in UTF-8.");
+    public static Refusal NulBytes => File("nul_bytes", "The file holds NUL bytes, so it isn’t text.", "Export it again as CSV in UTF-8.");
     public static Refusal JsonArray => File("json_array", "The file is one JSON array.", "Write one object a line (newline-delimited JSON), without the brackets around them.");
     public static Refusal NoObjects => File("no_objects", "The lines of the file aren't JSON objects.", "Write one object a line, such as {\"seller_id\": \"42\"}.");
     public static Refusal NoHeader => File("no_header", "The first row holds values, not column names.", "Add a first row with the names of the columns.");
