@@ -65,7 +65,7 @@ static class Assign
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refuse(console, $"{outFile} can't be written: {e.Message}");
+            return Refuse(console, $"{outFile} can’t be written: {e.Message}");
         }
         console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{result.Matched:N0} of {instance.Problem.MenteeCount:N0} mentees matched, total score {result.TotalScore / 1e6m:N6}, checked; read {read:F2} s, solved {solve:F2} s, checked {check:F2} s."));

@@ -34,9 +34,13 @@ static class AssignCheck
             using var stream = AssignFiles.Open(resultFile);
             (claim, violation) = AssignResult.Read(stream, instance);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or JsonException)
+        catch (JsonException e)
         {
-            return Assign.Refuse(console, $"{resultFile} can't be read: {e.Message}");
+            return Assign.Refuse(console, string.Create(CultureInfo.InvariantCulture, $"{resultFile} holds no result: it stops being JSON on line {(e.LineNumber ?? 0) + 1}."));
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return Assign.Refuse(console, AssignFiles.Unreadable(resultFile, e));
         }
         violation ??= AssignmentCheck.FirstViolation(instance, claim!);
         if (violation is not null)

@@ -79,7 +79,7 @@ sealed record AssignFiles(AssignmentInstance? Instance, string? Refusal)
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return $"{file} can't be read: {e.Message}";
+            return Unreadable(file, e);
         }
     }
 
@@ -163,13 +163,30 @@ sealed record AssignFiles(AssignmentInstance? Instance, string? Refusal)
     static string Place(string file, int line, string? column, string problem) =>
         string.Create(CultureInfo.InvariantCulture, $"{file}, line {line}{(column is null ? "" : $", column {column}")}: {(column is null ? "the row " : "")}{problem}.");
 
-    /// <summary>Opens a file to read, unpacked if its first two bytes are gzip's.</summary>
+    /// <summary>Opens a file to read, unpacked if its first two bytes are gzip's. A pipe, which gives its bytes once, is read into memory.</summary>
     public static Stream Open(string path)
     {
-        var file = File.OpenRead(path);
+        Stream file = File.OpenRead(path);
+        if (!file.CanSeek)
+        {
+            var whole = new MemoryStream();
+            using (file) file.CopyTo(whole);
+            whole.Position = 0;
+            file = whole;
+        }
         Span<byte> magic = stackalloc byte[2];
         var isGzip = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1f, 0x8b];
         file.Position = 0;
         return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
+
+    /// <summary>Why a file can't be read, in words for whoever named it.</summary>
+    public static string Unreadable(string file, Exception why) => why switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => $"There is no file {file}.",
+        UnauthorizedAccessException when Directory.Exists(file) => $"{file} is a folder, not a file.",
+        UnauthorizedAccessException => $"{file} can’t be read: this account may not open it.",
+        InvalidDataException => $"{file} can’t be unpacked: the gzip file ends early or is damaged.",
+        _ => $"{file} can’t be read: {why.Message}",
+    };
 }

@@ -178,9 +178,9 @@ static class AssignResult
 
         var prices = root.GetProperty("prices");
         if (Prices(prices.GetProperty("mentees"), mentees, out var menteePrices) is { } unknownMentee)
-            return (null, $"The prices of mentees lack, repeat or add {unknownMentee}.");
+            return (null, mentees.ContainsKey(unknownMentee) ? $"The prices of mentees lack or repeat {unknownMentee}." : $"Mentee {unknownMentee} has a price and is in no file. A result made with --mentees is checked with the same --mentees.");
         if (Prices(prices.GetProperty("mentors"), mentors, out var mentorPrices) is { } unknownMentor)
-            return (null, $"The prices of mentors lack, repeat or add {unknownMentor}.");
+            return (null, mentors.ContainsKey(unknownMentor) ? $"The prices of mentors lack or repeat {unknownMentor}." : $"Mentor {unknownMentor} has a price and is in no file.");
         var classes = Enumerable.Range(0, AssignmentProblem.PriorityClasses).ToDictionary(Class, k => k);
         if (Prices(root.GetProperty("bonus"), classes, out var bonus) is { } unknownBonus)
             return (null, $"The bonuses lack, repeat or add priority {unknownBonus}.");

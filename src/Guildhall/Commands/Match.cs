@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Guildhall.Matching;
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 
 namespace Guildhall.Commands;
@@ -50,11 +51,11 @@ static class Match
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Assign.Refuse(console, $"The result can't be written: {e.Message}");
+            return Assign.Refuse(console, $"The result can’t be written: {e.Message}");
         }
         var summary = run.Summary;
         console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{summary.Matched:N0} of {summary.Mentees:N0} mentees matched with {summary.Mentors:N0} mentors, average fit {summary.AveragePoints:F1}, checked over {run.Verdict.CheckedPairs:N0} pairs; read {read:F2} s, matched {matched:F2} s."));
+            $"{summary.Matched:N0} of {Counted.Of(summary.Mentees, "mentee")} matched with {Counted.Of(summary.Mentors, "mentor")}, average fit {summary.AveragePoints:F1}, checked over {Counted.Of(run.Verdict.CheckedPairs, "pair")}; read {read:F2} s, matched {matched:F2} s."));
         return 0;
     }
 
@@ -70,7 +71,7 @@ static class Match
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return Refusal.Invalid("unreadable_file", $"{file} can't be read: {e.Message}");
+            return Refusal.Invalid("unreadable_file", AssignFiles.Unreadable(file, e));
         }
     }
 
@@ -81,20 +82,31 @@ static class Match
         try
         {
             using var stream = AssignFiles.Open(file);
-            return JsonSerializer.Deserialize<MatchSettings>(stream, MatchOutput.Json) is { } settings
-                ? settings
-                : Refusal.Invalid("unreadable_settings", $"{file} holds no settings.");
+            using var json = JsonDocument.Parse(stream);
+            if (json.RootElement.ValueKind != JsonValueKind.Object) return Unusable(file, "It holds no JSON object.");
+            if (!json.RootElement.EnumerateObject().Any(field => field.Name.Equals(nameof(MatchSettings.ProgramStart), StringComparison.OrdinalIgnoreCase))) return Unusable(file, "It needs programStart.");
+            var settings = json.RootElement.Deserialize<MatchSettings>(MatchOutput.Json)!;
+            return ProgramDays.Has(settings.ProgramStart) ? settings : Unusable(file, $"programStart is {settings.ProgramStart:yyyy-MM-dd}. {ProgramDays.Outside("a day")}");
+        }
+        catch (JsonException e) when (e.Path is null)
+        {
+            return Unusable(file, FormattableString.Invariant($"It stops being JSON on line {(e.LineNumber ?? 0) + 1}."));
         }
         catch (JsonException e)
         {
-            return Refusal.Invalid("unreadable_settings", string.Create(CultureInfo.InvariantCulture,
-                $"{file} can't be used: see line {(e.LineNumber ?? 0) + 1}, {e.Path ?? "$"}. {(e.Path == "$.programStart" ? "programStart is a day, such as 2027-01-04" : "It needs programStart")}; docs/guide/match-files.md lists every field."));
+            var setting = e.Path!.TrimStart('$', '.');
+            return Unusable(file, setting == "programStart" ? "programStart is a day, such as 2027-01-04."
+                // Only the message tells an unknown name from a value that doesn't fit.
+                : e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? $"Unknown setting “{setting}”."
+                : $"The value of {setting} can’t be read.");
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return Refusal.Invalid("unreadable_file", $"{file} can't be read: {e.Message}");
+            return Refusal.Invalid("unreadable_file", AssignFiles.Unreadable(file, e));
         }
     }
+
+    static Refusal Unusable(string file, string why) => Refusal.Invalid("unreadable_settings", $"{file} can’t be used. {why} docs/guide/match-files.md lists every field.");
 
     static Dictionary<string, string> Names<T>(IEnumerable<ProfileEntry<T>> people)
         where T : Matching.Participant =>

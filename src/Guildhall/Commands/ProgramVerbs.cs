@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Pairing;
@@ -59,7 +60,7 @@ static class ProgramVerbs
         var from = new Option<DateOnly>("--first-order-from") { Description = "The earliest day of a first order", HelpName = "day", Required = true };
         var to = new Option<DateOnly>("--first-order-to") { Description = "The latest day of a first order", HelpName = "day", Required = true };
         var add = new Option<bool>("--add") { Description = "Take them in as mentees" };
-        return Verb("mentees", "Find new sellers by the day of their first order", [Slug, from, to, add], async (product, parsed, stop) =>
+        var command = Verb("mentees", "Find new sellers by the day of their first order", [Slug, from, to, add], async (product, parsed, stop) =>
         {
             if (await Program(product, parsed, stop) is not { } program) return Refusal.NotFound("program");
             if (await AsOf(product, program, stop) is not { } day) return NoFigures;
@@ -74,6 +75,15 @@ static class ProgramVerbs
                 return joined.Added;
             }
         });
+        command.Validators.Add(given =>
+        {
+            if (Day(given, from) > Day(given, to)) given.AddError($"{from.Name} is after {to.Name}.");
+        });
+        return command;
+
+        // Null for what can't be read, which is said already.
+        static DateOnly? Day(CommandResult given, Option<DateOnly> option) =>
+            given.GetResult(option) is { Tokens: [var token] } && DateOnly.TryParse(token.Value, CultureInfo.InvariantCulture, out var day) ? day : null;
     }
 
     static Command Enroll()
@@ -97,7 +107,7 @@ static class ProgramVerbs
         var zone = new Option<string>("--time-zone") { Description = "The zone of everybody's hours, such as America/Sao_Paulo", HelpName = "zone", Required = true };
         return Verb("assume", "Give unknown languages, hours, style and contact by a seeded rule, marked as assumed", [Slug, seed, language, zone], async (product, parsed, stop) =>
             (await product.Get<AssumeProfiles>().Run(new(parsed.GetRequiredValue(Slug), parsed.GetValue(seed), parsed.GetRequiredValue(language), parsed.GetRequiredValue(zone)), stop)).Succeeded(out var given, out var refusal)
-                ? Say($"{given:N0} people were given assumed profiles")
+                ? Say($"{given:N0} {(given == 1 ? "person was given an assumed profile" : "people were given assumed profiles")}")
                 : refusal);
     }
 
@@ -121,10 +131,10 @@ static class ProgramVerbs
         var (summary, verdict) = (run.Head.Summary, run.Head.Verdict);
         var shortages = string.Concat(insights.ThreeMore.Select(StudioWords.Shortage).Select(line => $"\nshort: {line.Kind}. {line.Finding}"));
         return Say($"""
-            Run {run.Number}: {summary.Matched:N0} of {summary.Mentees:N0} mentees matched, {summary.Mentors:N0} mentors with {summary.Places:N0} places
-            total {summary.TotalScore / 1_000_000m:N6}, average fit {summary.AveragePoints:N1}, lowest {summary.LowestPoints:N1}, {summary.PairsBelow60:N0} pairs below 60
-            {summary.PossiblePairs:N0} of {summary.Pairs:N0} pairs possible, {summary.BlockingPairs:N0} blocking pairs, HHI {summary.Hhi:N0}, Gini {summary.Gini:N3}
-            checked: {verdict.CheckedPairs:N0} pairs read by the separate checker, {verdict.AddedPairs:N0} pairs added in {verdict.Rounds:N0} rounds; {run.SecondsTaken:N2} s{shortages}
+            Run {run.Number}: {summary.Matched:N0} of {Counted.Of(summary.Mentees, "mentee")} matched, {Counted.Of(summary.Mentors, "mentor")} with {Counted.Of(summary.Places, "place")}
+            total {summary.TotalScore / 1_000_000m:N6}, average fit {summary.AveragePoints:N1}, lowest {summary.LowestPoints:N1}, {Counted.Of(summary.PairsBelow60, "pair")} below 60
+            {summary.PossiblePairs:N0} of {Counted.Of(summary.Pairs, "pair")} possible, {Counted.Of(summary.BlockingPairs, "blocking pair")}, HHI {summary.Hhi:N0}, Gini {summary.Gini:N3}
+            checked: {Counted.Of(verdict.CheckedPairs, "pair")} read by the separate checker, {Counted.Of(verdict.AddedPairs, "pair")} added in {Counted.Of(verdict.Rounds, "round")}; {run.SecondsTaken:N2} s{shortages}
             """);
     }
 
@@ -136,7 +146,7 @@ static class ProgramVerbs
 
     static async Task<Result<string>> Added(FoundSellers found, DateOnly asOf, Func<IReadOnlyCollection<Guid>, Task<Result<int>>>? add)
     {
-        var finding = Say($"{found.Total:N0} sellers by what was known on {asOf:yyyy-MM-dd}");
+        var finding = Say($"{Counted.Of(found.Total, "seller")} by what was known on {asOf:yyyy-MM-dd}");
         if (found.PolicyPointsNotKnown > 0) finding = Say($"{finding}, {found.PolicyPointsNotKnown:N0} more left out: their policy points are not known");
         if (add is null) return finding;
         return (await add([.. found.Sellers.Select(one => one.Seller.Id)])).Succeeded(out var added, out var refusal) ? Say($"{finding}, {added:N0} added") : refusal;

@@ -85,6 +85,19 @@ public sealed class AssignTests : IDisposable
     }
 
     [Fact]
+    public void Names_the_file_of_mentees_that_a_check_was_not_given()
+    {
+        var (pairs, mentors) = (File("pairs.csv", "mentee,mentor,score\nana,m,0.9\n"), File("mentors.csv", "mentor,capacity\nm,1\n"));
+        Run("assign", "--pairs", pairs, "--mentors", mentors, "--mentees", File("mentees.csv", "mentee,priority\nidle,7\n"), "--out", Path("result.json")).ExitCode.ShouldBe(0);
+
+        var check = Run("assign", "check", "--pairs", pairs, "--mentors", mentors, "--result", Path("result.json"));
+        var cut = Run("assign", "check", "--pairs", pairs, "--mentors", mentors, "--result", File("cut.json", "{\n"));
+
+        (check.ExitCode, check.Errors.Trim()).ShouldBe((1, "Mentee idle has a price and is in no file. A result made with --mentees is checked with the same --mentees."));
+        (cut.ExitCode, cut.Errors.Trim()).ShouldBe((2, $"{Path("cut.json")} holds no result: it stops being JSON on line 2."));
+    }
+
+    [Fact]
     public void Writes_the_pairs_alone_as_csv()
     {
         var run = Run("assign", "--pairs", File("pairs.csv", "score,mentee,mentor\n.5,a,m\n"), "--mentors", File("mentors.csv", "mentor,capacity\nm,1\n"), "--out", Path("result.csv"), "--format", "csv");

@@ -23,6 +23,8 @@ public sealed class CommandLineTests
     [InlineData("assign --pairs a --mentors b --out c --format xml", "--format takes csv or json, not “xml”. See guildhall assign --help")]
     [InlineData("demo --seed 1 --seed 2", "Option '--seed' expects a single argument but 2 were provided. See guildhall demo --help")]
     [InlineData("program mentors spring --minimum-review-mean good", "--minimum-review-mean takes a number, not “good”. See guildhall program mentors --help")]
+    [InlineData("program mentees spring --first-order-from 2018-06-30 --first-order-to 2018-06-01", "--first-order-from is after --first-order-to. See guildhall program mentees --help")]
+    [InlineData("program mentees spring --first-order-from soon --first-order-to 2018-06-01", "--first-order-from takes a day such as 2026-11-30, not “soon”. See guildhall program mentees --help")]
     [InlineData("program enroll spring helper people.csv", "side takes mentee or mentor, not “helper”. See guildhall program enroll --help")]
     public void Says_in_one_line_why_a_command_line_can_not_be_read(string line, string complaint) =>
         CommandLine.Complaint(CommandLine.Build().Parse(line)).ShouldBe(complaint);
@@ -33,6 +35,7 @@ public sealed class CommandLineTests
     [InlineData("import --help")]
     [InlineData("program enroll -h")]
     [InlineData("program enroll spring mentee people.csv")]
+    [InlineData("program mentees spring --first-order-from 2018-06-01 --first-order-to 2018-06-01")]
     [InlineData("--version")]
     public void Has_nothing_to_say_of_one_that_can(string line) => CommandLine.Complaint(CommandLine.Build().Parse(line)).ShouldBeNull();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Guildhall.Commands;
 using Guildhall.Matching;
@@ -48,9 +49,14 @@ public sealed class MatchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("settings.json", "{}", "It needs programStart")]
-    [InlineData("settings.json", """{"programStart":"2026-09-07","weihgts":{}}""", "line 1, $.weihgts.")]
-    [InlineData("settings.json", """{"programStart":"2026-02-30"}""", "line 1, $.programStart. programStart is a day, such as 2027-01-04;")]
+    [InlineData("settings.json", "{}", "settings.json can’t be used. It needs programStart. docs/guide/match-files.md lists every field.")]
+    [InlineData("settings.json", "[]", "It holds no JSON object.")]
+    [InlineData("settings.json", "{\n\"programStart\":", "settings.json can’t be used. It stops being JSON on line 2.")]
+    [InlineData("settings.json", """{"programStart":"9999-12-31"}""", "programStart is 9999-12-31. Choose a day from 1 Jan 2000 to 31 Dec 2100.")]
+    [InlineData("settings.json", """{"programStart":"0001-01-01"}""", "Choose a day from 1 Jan 2000 to 31 Dec 2100.")]
+    [InlineData("settings.json", """{"programStart":"2026-09-07","programWeeks":"long"}""", "The value of programWeeks can’t be read.")]
+    [InlineData("settings.json", """{"programStart":"2026-09-07","weihgts":{}}""", "settings.json can’t be used. Unknown setting “weihgts”. docs/guide/match-files.md lists every field.")]
+    [InlineData("settings.json", """{"programStart":"2026-02-30"}""", "programStart is a day, such as 2027-01-04.")]
     [InlineData("settings.json", """{"programStart":"2026-09-07","weights":{"category":90}}""", "The weights add up to 90.")]
     [InlineData("mentors.csv", "id,capacity\nm1,-1\n", "Line 2, capacity")]
     [InlineData("mentors.csv", "id,capacity\nm1,2.5\n", "Line 2, capacity")]
@@ -73,7 +79,49 @@ public sealed class MatchTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_refused() => (await Run()).ShouldBe(2);
+    public async Task A_file_that_is_not_there_is_refused()
+    {
+        (await Run()).ShouldBe(2);
+
+        errors.ToString().ShouldBe($"There is no file {At("mentees.ndjson")}.{Environment.NewLine}");
+    }
+
+    [Fact]
+    public async Task A_folder_is_refused_as_one()
+    {
+        GivenTheExample();
+
+        (await Run("--settings", folder)).ShouldBe(2);
+
+        errors.ToString().ShouldBe($"{folder} is a folder, not a file.{Environment.NewLine}");
+    }
+
+    [Fact]
+    public async Task Settings_may_come_through_a_pipe()
+    {
+        GivenTheExample();
+        var pipe = At("pipe");
+        using (var made = Process.Start("mkfifo", [pipe])) await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var written = Task.Run(() => File.WriteAllText(pipe, Block("settings.json")), TestContext.Current.CancellationToken);
+
+        (await Run("--settings", pipe)).ShouldBe(0, errors.ToString());
+
+        await written;
+        JsonSerializer.Deserialize<MatchRun>(File.ReadAllText(At("run.json")), MatchOutput.Json)!.Settings.ProgramStart.ShouldBe(new DateOnly(2026, 9, 7));
+    }
+
+    [Fact]
+    public async Task One_of_a_thing_is_said_as_one()
+    {
+        GivenTheExample();
+        File.WriteAllText(At("mentees.ndjson"), "{\"id\":\"s1\"}\n");
+        File.WriteAllText(At("mentors.csv"), "id,capacity\nm1,1\n");
+
+        await Run();
+
+        output.ToString().ShouldContain("of 1 mentee matched with 1 mentor, ");
+        output.ToString().ShouldContain("checked over 1 pair;");
+    }
 
     void GivenTheExample()
     {
