@@ -130,7 +130,7 @@ public sealed class SellerFiguresTests(DatabaseFixture database) : IClassFixture
 
         (await Pains(Id(sellers / 2), AsOf)).ShouldBeEmpty();
         (await Pains(Id(sellers - 1), AsOf)).ShouldBe(found
-            ? [new Pain("late_dispatch", "50% of orders leave late; the middle of 21 similar sellers, this one included, is 25%, to 1 June 2018.", 1)]
+            ? [new Pain("late_dispatch", "50% of orders leave late; the middle of 21 sellers of its category, this one included, is 25%, to 1 June 2018.", 1)]
             : []);
     }
 
@@ -142,7 +142,7 @@ public sealed class SellerFiguresTests(DatabaseFixture database) : IClassFixture
         (await scene.ImportText(ImportKind.Sellers, "seller_id,category\n" + string.Concat(Enumerable.Range(0, 30).Select(seller => $"b{seller},pets/dogs/leaf{seller % 3}\n")))).Refusal.ShouldBeNull();
         (await scene.ImportText(ImportKind.Days, "seller_id,day,orders,late_known,late\n" + string.Concat(Enumerable.Range(0, 30).Select(seller => $"b{seller},2018-05-20,100,100,{seller}\n")))).Refusal.ShouldBeNull();
 
-        (await Pains("b29", AsOf)).ShouldBe([new Pain("late_dispatch", "29% of orders leave late; the middle of 30 similar sellers, this one included, is 14.5%, to 1 June 2018.", 1)]);
+        (await Pains("b29", AsOf)).ShouldBe([new Pain("late_dispatch", "29% of orders leave late; the middle of 30 sellers of its category, this one included, is 14.5%, to 1 June 2018.", 1)]);
         (await Pains("b20", AsOf)).ShouldBeEmpty();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
+using Guildhall.Modules.Sellers;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Sellers;
@@ -78,11 +79,13 @@ public sealed class SellersPageTests(RunningProduct product) : IClassFixture<Run
         var silent = await Page("Says nothing");
 
         many.GetElementById("pains-h")!.TextContent.ShouldBe("Nothing stands out");
-        Peers(many).ShouldContain("Middle seller's orders");
-        few.GetElementById("pains-h")!.TextContent.ShouldBe("Too few similar sellers to compare");
+        Peers(many).ShouldContain("Middle seller’s orders");
+        few.GetElementById("pains-h")!.TextContent.ShouldBe("Too few sellers of its category to compare");
+        many.GetElementById("pains-h")!.ParentElement!.ParentElement!.TextContent.ShouldContain("when three in four sellers of its category do better. Where fewer than 20 of them are known, the category around it is taken.");
+        Peers(many).ShouldContain("Of the same category, age and size. Many › Alike,");
         Peers(few).ShouldContain("no other seller is like it");
-        Peers(few).ShouldContain("This seller's orders, 90 days");
-        Peers(few).ShouldNotContain("Middle seller's");
+        Peers(few).ShouldContain("This seller’s orders, 90 days");
+        Peers(few).ShouldNotContain("Middle seller’s");
         silent.GetElementById("pains-h")!.TextContent.ShouldBe("No figures to compare");
 
         async Task<IDocument> Page(string name) => await browser.Page((await browser.Page($"{List}?q={name}")).QuerySelector("tbody th a")!.GetAttribute("href")!);
@@ -157,6 +160,16 @@ public sealed class SellersPageTests(RunningProduct product) : IClassFixture<Run
 
         async Task<string> Href(string words) => (await browser.Page($"{List}?q={words}")).QuerySelector("tbody th a")!.GetAttribute("href")!;
     }
+
+    [Theory]
+    [InlineData("0.894,0.0545,0.0515", "89,6,5")]
+    [InlineData("0.333,0.333,0.334", "33,33,34")]
+    [InlineData("0.5,0.25,0.125,0.125", "50,25,13,12")]
+    [InlineData("0.2,0.2,0.2,0.2,0.2", "20,20,20,20,20")]
+    [InlineData("1", "100")]
+    [InlineData("", "")]
+    public void Rounds_the_shares_of_categories_to_percents_that_add_up(string shares, string percents) =>
+        string.Join(',', ReadSeller.Percents([.. shares.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(share => double.Parse(share, CultureInfo.InvariantCulture))])).ShouldBe(percents);
 
     [Fact]
     public async Task Says_what_it_can_know_of_the_first_order_and_where_the_seller_is_at_home()

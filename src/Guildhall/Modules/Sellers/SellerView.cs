@@ -14,6 +14,17 @@ public sealed record SellerView(
 /// <summary>Fills the seller page.</summary>
 sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
 {
+    const int CategoriesShown = 4;
+
+    /// <summary>Shares of a whole as percents that add up to 100: each rounded down, and what is left given to the largest remainders, the first of equals first.</summary>
+    internal static int[] Percents(IReadOnlyList<double> shares)
+    {
+        var percents = shares.Select(share => (int)(100 * share)).ToArray();
+        var left = (int)Math.Round(100 * shares.Sum()) - percents.Sum();
+        foreach (var at in Enumerable.Range(0, shares.Count).OrderByDescending(at => 100 * shares[at] - percents[at]).Take(left)) percents[at]++;
+        return percents;
+    }
+
     public async Task<SellerView?> Of(Guid id, CancellationToken stop)
     {
         if (await db.Set<Seller>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, stop) is not { } seller) return null;
@@ -46,19 +57,19 @@ sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
             [
                 new("Listings", figures?.Listings?.ToString("N0", CultureInfo.CurrentCulture), to), new("Middle price", Money(figures?.MedianPriceMinorUnits), to),
                 new("Middle half of prices", figures?.PriceBandMinorUnits is { } band ? $"{Money(band.Low)} to {Money(band.High)}" : null, to),
-                new("Categories", List(figures?.Categories.Take(4).Select(c => $"{CategoryNames.Of(c.Path)} {c.Share:P0}").ToList()), to),
+                new("Categories", List(figures is null ? null : [.. Percents([.. figures.Categories.Select(c => c.Share)]).Zip(figures.Categories, (percent, c) => $"{CategoryNames.Of(c.Path)} {percent}%").Take(CategoriesShown)]), to),
             ],
             [
                 new("Category the marketplace states", seller.Category is { } stated ? CategoryNames.Of(stated) : null), new("Channels", List(seller.Channels)), new("Brands", List(seller.Brands)), new("Languages", List(seller.Languages?.Select(LanguageNames.Of).ToList())), new("Owner group", seller.OperatorGroup), new("Time zone", seller.TimeZone?.Replace('_', ' ')),
             ],
-            pains is not null ? "Where similar sellers do better" : judgement?.Judged.Count > 0 ? "Nothing stands out" : judgement?.Lonely.Count > 0 ? "Too few similar sellers to compare" : "No figures to compare",
+            pains is not null ? "Where sellers of its category do better" : judgement?.Judged.Count > 0 ? "Nothing stands out" : judgement?.Lonely.Count > 0 ? "Too few sellers of its category to compare" : "No figures to compare",
             [.. (pains ?? []).Select(pain => new PainList.Pain(PainRules.Names[pain.Kind], pain.Evidence))],
-            asOf is null ? "No figures yet." : $"A figure stands here when three in four similar sellers do better, and at least {PainRules.MinimumPeers} of them are known. What the marketplace does not send is not judged.",
-            group is null ? "Not known: this seller has no category, or there are no figures." : $"{CategoryNames.Of(group.Category)}, {group.Age}, {group.Size}: {group.Others switch { 0 => "no other seller is like it", 1 => "1 other", var others => $"{others:N0} others" }}{(group.Others is > 0 and < PainRules.MinimumPeers ? ", too few to compare" : "")}.",
+            asOf is null ? "No figures yet." : $"A figure stands here when three in four sellers of its category do better. Where fewer than {PainRules.MinimumPeers} of them are known, the category around it is taken. What the marketplace does not send is not judged.",
+            group is null ? "Not known: this seller has no category, or there are no figures." : $"Of the same category, age and size. {CategoryNames.Of(group.Category)}, {group.Age}, {group.Size}: {group.Others switch { 0 => "no other seller is like it", 1 => "1 other", var others => $"{others:N0} others" }}{(group.Others is > 0 and < PainRules.MinimumPeers ? ", too few to compare" : "")}.",
             group is null ? [] :
             [
-                new("This seller's orders, 90 days", group.OwnOrders?.ToString("N0", CultureInfo.CurrentCulture), to), .. Middle("Middle seller's orders", group.MiddleOrders?.ToString("0.#", CultureInfo.CurrentCulture)),
-                new("This seller's sales, 90 days", Money(group.OwnRevenueMinorUnits), to), .. Middle("Middle seller's sales", Money(group.MiddleRevenueMinorUnits)),
+                new("This seller’s orders, 90 days", group.OwnOrders?.ToString("N0", CultureInfo.CurrentCulture), to), .. Middle("Middle seller’s orders", group.MiddleOrders?.ToString("0.#", CultureInfo.CurrentCulture)),
+                new("This seller’s sales, 90 days", Money(group.OwnRevenueMinorUnits), to), .. Middle("Middle seller’s sales", Money(group.MiddleRevenueMinorUnits)),
             ]);
     }
 }

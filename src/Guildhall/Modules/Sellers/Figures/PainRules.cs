@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Guildhall.Modules.Sellers;
 
-/// <summary>The pains that figures can show, each judged against similar sellers: those of the narrowest branch of its main category in which enough figures are known.</summary>
+/// <summary>The pains that figures can show, each judged against the sellers of its category: of the narrowest branch of its main category in which enough figures are known.</summary>
 public static class PainRules
 {
     /// <summary>A quarter of a category isn't a number worth comparing with below this. It only starts a conversation, so it needs fewer than an effect would.</summary>
@@ -39,7 +39,7 @@ public static class PainRules
             "high_returns" => ($"{Percent(value)} of orders come back", Percent(middle)),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such pain."),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{own}; the middle of {peers:N0} similar sellers, this one included, is {theirs}, to {asOf:d MMMM yyyy}.");
+        return string.Create(CultureInfo.InvariantCulture, $"{own}; the middle of {peers:N0} sellers of its category, this one included, is {theirs}, to {asOf:d MMMM yyyy}.");
     }
 
     static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}%");

@@ -43,9 +43,9 @@ public sealed record SellerFigures(
 /// <summary>A category and its share of what a seller offers, 0 to 1.</summary>
 public sealed record CategoryWeight(string Path, double Share);
 
-/// <summary>Where a seller stands worse than three in four similar ones.</summary>
+/// <summary>Where a seller stands worse than three in four of its category.</summary>
 /// <param name="Kind">One of <see cref="PainRules"/>.</param>
-/// <param name="Evidence">The seller's own figure beside the middle of similar sellers, in one sentence.</param>
+/// <param name="Evidence">The seller's own figure beside the middle of the sellers of its category, in one sentence.</param>
 /// <param name="Severity">0 to 1: 1 is worse than all of them.</param>
 public sealed record Pain(string Kind, string Evidence, double Severity);
 
