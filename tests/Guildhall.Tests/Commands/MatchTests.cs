@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using Guildhall.Commands;
 using Guildhall.Matching;
+using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Programs;
 
 namespace Guildhall.Tests.Commands;
 
@@ -21,6 +23,27 @@ public sealed class MatchTests : IDisposable
         (await Run("--settings", At("settings.json"), "--csv", At("pairs.csv"))).ShouldBe(0);
 
         File.ReadAllText(At("pairs.csv")).ShouldBe(Block("pairs.csv"));
+    }
+
+    [Fact]
+    public void The_guide_s_example_names_what_the_product_knows()
+    {
+        GivenTheExample();
+
+        using var mentees = File.OpenRead(At("mentees.ndjson"));
+        using var mentors = File.OpenRead(At("mentors.csv"));
+        IEnumerable<Matching.Participant> people = [.. ProfileFile.ReadMentees(mentees, isJson: true).Value.People.Select(person => person.Profile), .. ProfileFile.ReadMentors(mentors, isJson: false).Value.People.Select(person => person.Profile)];
+
+        people.SelectMany(person => UnknownWords.Of(person, ProgramDesign.FirstNinetyDays)).ShouldBeEmpty();
+        people.Count().ShouldBe(5);
+    }
+
+    [Fact]
+    public void The_guide_lists_every_skill()
+    {
+        var guide = File.ReadAllText(Path.Combine(Root(), "docs", "guide", "match-files.md"));
+
+        foreach (var skill in Skill.All) guide.ShouldContain($"| `{skill.Id}` | {skill.Name} |");
     }
 
     [Fact]
