@@ -20,7 +20,7 @@ static class Serve
         command.SetAction(async (parsed, stop) =>
         {
             var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-            using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+            using var logs = LoggerFactory.Create(logging => AddLog(logging));
             if (!TrustedProxies.Parse(configuration[TrustedProxies.Setting]).Succeeded(out var proxies, out var unreadable)) return ProductScope.Refused(unreadable);
             await using var database = await RunningDatabase.OpenAsync(configuration, DatabaseUse.Serving, logs, stop);
             await database.MigrateAsync(stop);
@@ -49,7 +49,7 @@ static class Serve
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+        AddLog(builder.Logging.ClearProviders())
             // It warns that keys in the database are not encrypted: whoever reads that table reads the accounts beside it too.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
@@ -72,6 +72,12 @@ static class Serve
         app.MapModules(ModuleList.All);
         return app;
     }
+
+    /// <summary>A line an event: its time, and of a request the identifier that the page about a failure shows as its reference.</summary>
+    static ILoggingBuilder AddLog(ILoggingBuilder logging) => logging
+        .Configure(log => log.ActivityTrackingOptions = ActivityTrackingOptions.None)
+        .AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "))
+        .SetMinimumLevel(LogLevel.Warning);
 
     /// <param name="given">What people type, where a proxy stands in front; otherwise it is where we listen.</param>
     static async Task Welcome(WebApplication app, string? given, CancellationToken stop)
