@@ -33,6 +33,21 @@ public sealed class ImportCommandTests(DatabaseFixture database) : IClassFixture
     }
 
     [Fact]
+    public async Task Doubts_a_header_that_may_be_a_seller()
+    {
+        using var scene = new ImportScene(database);
+        var before = await scene.Everything();
+
+        var refused = await Run("import", "sellers", scene.File("bare.csv", "ana,Ana’s jars\nbo,Bo’s boards\n"));
+        var empty = await Run("import", "sellers", scene.File("empty.csv", "ana,,\nbo,,\n"));
+
+        (refused.Exit, empty.Exit).ShouldBe((1, 1));
+        refused.Errors.ShouldContain("The first row is read as the names of the columns: “ana”, “Ana’s jars”. If it is a seller already, add a header line to the file and load it again.");
+        empty.Errors.ShouldContain("Two columns have no name. Nothing was imported. Give each column its own name; if the first row is data already, add a header line.");
+        (await scene.Everything()).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task Counts_one_row_as_one()
     {
         using var scene = new ImportScene(database);

@@ -260,8 +260,38 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
 
         shown.Words.ShouldContain("No column of the file is known to hold seller_id (the marketplace's own id of the seller) or day");
         shown.Page.QuerySelector("a[href='/settings/import/example-days.csv']").ShouldNotBeNull();
+        shown.Words.ShouldContain("The first row is read as the names of the columns: “Foo”, “Bar”. If it is a seller-day already, add a header line to the file and load it again.");
+        refused.Words.ShouldContain("The first row is read as the names of the columns: “Foo”, “Bar”.");
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         refused.Words.ShouldContain("Nothing was imported. Choose it among: Foo, Bar.");
+    }
+
+    [Fact]
+    public async Task Doubts_no_header_of_which_a_name_is_known_and_no_names_of_json()
+    {
+        var browser = await NamedMarketplace();
+        var known = await Upload(browser, "sellers", "known.csv", "Name,Foo\na,b\n"u8);
+        var lines = await Upload(browser, "sellers", "lines.ndjson", "{\"foo\":\"a\"}\n"u8);
+
+        (await browser.Get(known)).Words.ShouldNotContain("The first row is read as");
+        (await browser.Get(lines)).Words.ShouldNotContain("The first row is read as");
+    }
+
+    [Fact]
+    public async Task Offers_columns_in_words_with_their_names_beside_and_counts_one_row_as_one()
+    {
+        var browser = await NamedMarketplace();
+        var page = await Upload(browser, "days", "words.csv", "seller_id,day,late_known,views\nworded,2018-05-01,1,2\n"u8);
+
+        var choices = (await browser.Page(page)).QuerySelectorAll("select[name='column:late_known'] option").Select(option => option.TextContent).ToList();
+        (await Check(browser, page)).Location.ShouldBe(page);
+        (await Settled(page)).ShouldBe("Checked");
+
+        choices.ShouldContain("Orders whose dispatch is known (late_known)");
+        choices.ShouldContain("Seller id (seller_id)");
+        choices.ShouldContain("Views");
+        (await browser.Get(page)).Words.ShouldContain("1 row was read and needs no fix. Nothing was imported yet.");
+        foreach (var kind in ImportKind.All) kind.Columns.Select(column => column.Words).ShouldBeUnique();
     }
 
     [Fact]

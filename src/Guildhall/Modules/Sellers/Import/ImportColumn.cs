@@ -9,6 +9,12 @@ enum CellType { Text, List, Zone, Whole, Number, Money, Day, Flag }
 /// <param name="AlsoCalled">Header names that mean the same, most telling first.</param>
 sealed record ImportColumn(string Name, CellType Type, string Unit, string Meaning, params string[] AlsoCalled)
 {
+    /// <summary>What it holds, in the two or three words of a menu.</summary>
+    public string Words { get; init; } = $"{char.ToUpperInvariant(Name[0])}{Name[1..].Replace('_', ' ')}";
+
+    /// <summary>The words, with the name beside them where it is another.</summary>
+    public string Label => Words.Equals(Name, StringComparison.OrdinalIgnoreCase) ? Words : $"{Words} ({Name})";
+
     /// <summary>Every file of the kind has it and every row fills it; all other cells may be empty, which means not known.</summary>
     public bool IsNeeded { get; init; }
 

@@ -13,6 +13,7 @@ sealed class ImportFile
 
     const int SampleBytes = 1 << 16;
     public const int LinesSearchedForNames = 1000;
+    const int NamesSaid = 8;
 
     readonly Func<Stream> open;
     readonly long length;
@@ -37,6 +38,14 @@ sealed class ImportFile
         {
             return unreadable.Refusal;
         }
+    }
+
+    /// <summary>What to say of a first row none of whose cells is a name that we know: it may be data, which would be lost as a header.</summary>
+    public string? HeaderInDoubt(ImportKind kind)
+    {
+        if (isJson || ColumnMapping.Guess(kind, Preview).Columns.Count > 0) return null;
+        var names = string.Join(", ", Preview.Headers.Take(NamesSaid).Select(name => name.Length == 0 ? "an empty cell" : $"“{name}”"));
+        return $"The first row is read as the names of the columns: {names}{(Preview.Headers.Count > NamesSaid ? " and others" : "")}. If it is {kind.OneRow} already, add a header line to the file and load it again.";
     }
 
     /// <summary>Reads the rows, from the first or from a place an earlier reading noted.</summary>

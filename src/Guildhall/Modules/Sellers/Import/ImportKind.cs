@@ -9,6 +9,9 @@ sealed class ImportKind
 
     /// <summary>What one row is, in the words of the pages.</summary>
     public required string RowNoun { get; init; }
+
+    public string OneRow => $"{(RowNoun[0] == 'e' ? "an" : "a")} {RowNoun}";
+
     public required string Table { get; init; }
 
     /// <summary>Rows of sellers the marketplace hasn't named yet wait here; <c>null</c> for the sellers themselves.</summary>
@@ -48,7 +51,7 @@ sealed class ImportKind
             new("channels", List, "", "Where the seller sells, separated by ; or |.", "sales_channels", "channel"),
             new("brands", List, "", "Brands the seller sells or owns, separated by ; or |.", "brand"),
             new("suppliers", List, "", "Suppliers, separated by ; or |.", "supplier"),
-            new("operator_group", Text, "", "The owner shared by several shops, where there is one.", "group", "owner", "parent_company"),
+            new("operator_group", Text, "", "The owner shared by several shops, where there is one.", "group", "owner", "parent_company") { Words = "Owner of several shops" },
             new("business_type", Text, "", "Reseller, manufacturer or other.", "business_model", "company_type", "seller_type"),
         ],
     };
@@ -73,11 +76,11 @@ sealed class ImportKind
             new("items_sold", Whole, "items", "Items sold so far.", "items", "quantity_sold", "sold"),
             new("listed_on", Day, "day", "The first day it was seen: put on sale, or else first sold.", "first_date", "date_listed", "available_start_date", "created_at"),
             new("last_sold_on", Day, "day", "The last day it was sold.", "last_date", "last_sale_date"),
-            new("stock_units", Whole, "items", "Items in stock.", "quantity", "stock", "inventory", "available_quantity"),
+            new("stock_units", Whole, "items", "Items in stock.", "quantity", "stock", "inventory", "available_quantity") { Words = "Items in stock" },
             new("photos", Whole, "photos", "Number of photos.", "photos_count", "product_photos_qty", "image_count"),
-            new("title_length", Whole, "characters", "Length of the title.", "name_length", "product_name_length"),
-            new("description_length", Whole, "characters", "Length of the description.", "product_description_length"),
-            new("is_live", Flag, "", "Whether buyers can buy it now.", "active", "live", "is_active"),
+            new("title_length", Whole, "characters", "Length of the title.", "name_length", "product_name_length") { Words = "Length of the title" },
+            new("description_length", Whole, "characters", "Length of the description.", "product_description_length") { Words = "Length of the description" },
+            new("is_live", Flag, "", "Whether buyers can buy it now.", "active", "live", "is_active") { Words = "On sale now" },
         ],
     };
 
@@ -94,21 +97,21 @@ sealed class ImportKind
             new("orders", Whole, "orders", "Orders placed.", "order_count", "orders_count", "nb_orders"),
             new("items", Whole, "items", "Items ordered.", "units", "items_sold", "quantity"),
             new("revenue", Money, "currency", "Value of the items ordered, without freight.", "sales", "gmv", "turnover", "total_revenue"),
-            new("freight", Money, "currency", "Shipping charged.", "shipping", "shipping_revenue", "shipping_price"),
-            new("cancelled", Whole, "orders", "Orders of that day cancelled since.", "canceled", "cancelled_orders", "cancellations"),
-            new("undelivered", Whole, "orders", "Orders of that day never delivered.", "not_delivered", "incidents"),
-            new("returned", Whole, "orders", "Orders of that day sent back.", "returns", "refunds", "refunded_orders"),
-            new("reviews", Whole, "reviews", "Reviews known of that day's orders.", "review_count", "evaluations"),
-            new("review_mean", Number, "1 to 5", "Their mean.", "rating", "average_rating", "review_score", "grade") { Lowest = 1, Highest = 5 },
-            new("late_known", Whole, "orders", "Orders of that day of which it is known whether they went out late.", "shipments", "dispatched"),
-            new("late", Whole, "orders", "Of those, late ones.", "late_orders", "late_shipments", "late_dispatches"),
-            new("customers_known", Whole, "customers", "Customers of that day who can be told apart.", "customers", "identified_customers"),
+            new("freight", Money, "currency", "Shipping charged.", "shipping", "shipping_revenue", "shipping_price") { Words = "Shipping charged" },
+            new("cancelled", Whole, "orders", "Orders of that day cancelled since.", "canceled", "cancelled_orders", "cancellations") { Words = "Orders canceled" },
+            new("undelivered", Whole, "orders", "Orders of that day never delivered.", "not_delivered", "incidents") { Words = "Orders never delivered" },
+            new("returned", Whole, "orders", "Orders of that day sent back.", "returns", "refunds", "refunded_orders") { Words = "Orders sent back" },
+            new("reviews", Whole, "reviews", "Reviews known of that day's orders.", "review_count", "evaluations") { Words = "Reviews known" },
+            new("review_mean", Number, "1 to 5", "Their mean.", "rating", "average_rating", "review_score", "grade") { Lowest = 1, Highest = 5, Words = "Mean review" },
+            new("late_known", Whole, "orders", "Orders of that day of which it is known whether they went out late.", "shipments", "dispatched") { Words = "Orders whose dispatch is known" },
+            new("late", Whole, "orders", "Of those, late ones.", "late_orders", "late_shipments", "late_dispatches") { Words = "Late orders" },
+            new("customers_known", Whole, "customers", "Customers of that day who can be told apart.", "customers", "identified_customers") { Words = "Customers who can be told apart" },
             new("returning_customers", Whole, "customers", "Of those, customers who bought from the seller before.", "repeat_customers"),
             new("views", Whole, "views", "Times the seller's listings were seen.", "impressions", "page_views", "pageviews"),
             new("visits", Whole, "visits", "Visits to the seller's listings.", "sessions", "product_visits"),
-            new("listings_live", Whole, "listings", "Listings on sale.", "live_listings", "active_offers", "active_listings"),
+            new("listings_live", Whole, "listings", "Listings on sale.", "live_listings", "active_offers", "active_listings") { Words = "Listings on sale" },
             new("listings_out_of_stock", Whole, "listings", "Listings on sale with nothing in stock.", "out_of_stock", "stock_outs", "stockouts"),
-            new("stock_units", Whole, "items", "Items in stock.", "stock", "inventory"),
+            new("stock_units", Whole, "items", "Items in stock.", "stock", "inventory") { Words = "Items in stock" },
             new("policy_points", Whole, "points", "Open policy points at the end of the day.", "violation_points", "penalty_points"),
         ],
     };
@@ -125,17 +128,17 @@ sealed class ImportKind
             new("event_id", Text, "", "The marketplace's id of the event, unique for the seller.", "order_id", "external_id", "id") { IsKey = true, IsNeeded = true, LongestText = 200, StoredAs = "external_id" },
             new("happened_on", CellType.Day, "day", "The day it happened; of an instant, the date as written.", "order_date", "date", "day", "created_date", "occurred_at", "happened_at", "purchase_date")
                 { IsNeeded = true },
-            new("kind", Text, "", "What happened; not filled means an order.", "type", "event_type", "event_kind"),
+            new("kind", Text, "", "What happened; not filled means an order.", "type", "event_type", "event_kind") { Words = "What happened" },
             new("status", Text, "", "How it stands: delivered, cancelled, shipped…", "order_status", "state", "order_state"),
             new("items", Whole, "items", "Items in it.", "quantity", "units"),
             new("revenue", Money, "currency", "Value of the items, without freight.", "amount", "price", "total_price", "order_value"),
-            new("freight", Money, "currency", "Shipping charged.", "shipping", "freight_value", "shipping_price"),
+            new("freight", Money, "currency", "Shipping charged.", "shipping", "freight_value", "shipping_price") { Words = "Shipping charged" },
             new("review", Number, "1 to 5", "The buyer's review.", "review_score", "rating", "grade") { Lowest = 1, Highest = 5 },
-            new("is_late", Flag, "", "Whether it went out late.", "late", "late_dispatch", "shipped_late"),
-            new("dispatch_by", CellType.Day, "day", "The day it was to go out.", "ship_by", "shipping_limit_date", "shipping_deadline"),
-            new("promised_on", CellType.Day, "day", "The delivery day promised.", "estimated_delivery", "promised_delivery", "delivery_date_estimated"),
+            new("is_late", Flag, "", "Whether it went out late.", "late", "late_dispatch", "shipped_late") { Words = "Went out late" },
+            new("dispatch_by", CellType.Day, "day", "The day it was to go out.", "ship_by", "shipping_limit_date", "shipping_deadline") { Words = "To go out by" },
+            new("promised_on", CellType.Day, "day", "The delivery day promised.", "estimated_delivery", "promised_delivery", "delivery_date_estimated") { Words = "Delivery promised on" },
             new("delivered_on", CellType.Day, "day", "The day it was delivered.", "delivered", "delivery_date", "received_date"),
-            new("customer_id", Text, "", "A pseudonym of the buyer.", "customer", "buyer_id") { LongestText = 200 },
+            new("customer_id", Text, "", "A pseudonym of the buyer.", "customer", "buyer_id") { LongestText = 200, Words = "Buyer, by a pseudonym" },
         ],
     };
 

@@ -24,7 +24,7 @@ sealed class ImportLocalFile(GuildhallDb db, RunImport run, TimeProvider clock)
         var length = new FileInfo(input.Path).Length;
         if (!ImportFile.Inspect(open, length).Succeeded(out var file, out var refusal)) return refusal;
         var mapping = input.Mapping ?? ColumnMapping.Guess(input.Kind, file.Preview);
-        if (mapping.Check(input.Kind, file.Preview.Headers) is { } unfit) return unfit;
+        if (mapping.Check(input.Kind, file.Preview.Headers) is { } unfit) return file.HeaderInDoubt(input.Kind) is { } doubt ? unfit with { Message = $"{unfit.Message} {doubt}" } : unfit;
 
         var id = await Unfinished(input, mapping, open, length, stop);
         var result = await run.Run(id, open, progress, stop);

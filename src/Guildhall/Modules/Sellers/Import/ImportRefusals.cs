@@ -14,7 +14,7 @@ static class ImportRefusals
     public static Refusal JsonArray => File("json_array", "The file is one JSON array.", "Write one object a line (newline-delimited JSON), without the brackets around them.");
     public static Refusal NoObjects => File("no_objects", "The lines of the file aren't JSON objects.", "Write one object a line, such as {\"seller_id\": \"42\"}.");
     public static Refusal NoHeader => File("no_header", "The first row holds values, not column names.", "Add a first row with the names of the columns.");
-    public static Refusal HeaderRepeated(string name) => File("header_repeated", $"Two columns are named “{name}”.", "Give each column its own name.");
+    public static Refusal HeaderRepeated(string name) => File("header_repeated", name.Length == 0 ? "Two columns have no name." : $"Two columns are named “{name}”.", "Give each column its own name; if the first row is data already, add a header line.");
     public static Refusal TooManyColumns(int count, int most) => File("too_many_columns", $"The file has {count} columns; {most} can be read.", "Leave out the columns that aren't needed.");
     public static Refusal SeparatorUnclear(string found) => File("separator_unclear", $"The header holds {found}, so it isn't clear what separates the columns.", "Put names that hold a separator in quotes, or take it out of them.");
     public static Refusal SeparatorUnknown => File("separator_unknown", "The columns aren't separated by a comma, a semicolon or a tab.", "Save the file with one of these between the columns.");

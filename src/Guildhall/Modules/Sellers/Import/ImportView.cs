@@ -15,10 +15,11 @@ public sealed record ImportsView(IReadOnlyList<ImportRow> Imports, int Number, b
 /// <summary>One import as its page shows it.</summary>
 /// <param name="Columns">The file's columns with what each becomes; empty once the mapping is decided.</param>
 /// <param name="Needed">What every row has to have, and no column of the file is known to hold.</param>
+/// <param name="HeaderInDoubt">What to look at when the first row may not hold names; null when it does.</param>
 public sealed record ShownImport(
     Guid Id, string FileName, string Kind, string RowNoun, ImportState State, bool IsDryRun,
     long RowsRead, long RowsGood, long RowsRejected, long RowsInserted, long RowsUpdated, long RowsUnchanged, long RowsAside, long RowsAttached, string? RefusalMessage,
-    IReadOnlyList<MappingTable.MappedColumn> Columns, IReadOnlyList<Choice> Targets, string DayFormat, bool DecimalComma, bool LacksCurrency, SavedMappings Saved, IReadOnlyList<ProblemTable.RowProblem> Problems, bool HasMoreProblems, IReadOnlyList<Choice> Needed)
+    IReadOnlyList<MappingTable.MappedColumn> Columns, IReadOnlyList<Choice> Targets, string DayFormat, bool DecimalComma, bool LacksCurrency, SavedMappings Saved, IReadOnlyList<ProblemTable.RowProblem> Problems, bool HasMoreProblems, IReadOnlyList<Choice> Needed, string? HeaderInDoubt)
 {
     public string Href => $"/settings/import/{Id}";
     public bool IsWorking => State is ImportState.Staging or ImportState.Switching;
@@ -62,7 +63,8 @@ sealed class ImportView(GuildhallDb db, NpgsqlDataSource database, RejectedRows 
     {
         var import = await db.Set<Import>().AsNoTracking().SingleOrDefaultAsync(import => import.Id == id, stop);
         if (import is null) return null;
-        var preview = import.State == ImportState.Received && ImportFile.Inspect(() => new StoredFile(database, id, import.Bytes), import.Bytes).Succeeded(out var file, out _) ? file.Preview : null;
+        var file = import.State == ImportState.Received && ImportFile.Inspect(() => new StoredFile(database, id, import.Bytes), import.Bytes).Succeeded(out var inspected, out _) ? inspected : null;
+        var preview = file?.Preview;
         var kept = preview is null ? [] : await db.Set<SavedMapping>().AsNoTracking().Where(mapping => mapping.Kind == import.Kind).OrderBy(mapping => mapping.Name).ToListAsync(stop);
         var chosen = kept.FirstOrDefault(mapping => mapping.Name == savedName);
         var mapping = ColumnMapping.FromJson(chosen?.Mapping ?? import.Mapping)!;
@@ -75,9 +77,9 @@ sealed class ImportView(GuildhallDb db, NpgsqlDataSource database, RejectedRows 
             import.Id, import.FileName, import.Kind, import.Rows.RowNoun, import.State, import.IsDryRun,
             import.RowsRead, import.RowsStaged, import.RowsRejected, import.RowsInserted, import.RowsUpdated, import.RowsUnchanged, import.RowsAside, import.RowsAttached, import.RefusalMessage,
             [.. (preview?.Headers ?? []).Select(header => new MappingTable.MappedColumn(header, MappingChoice.Field(header), [.. preview!.Values(header).Where(value => value.Length > 0).Distinct().Take(ExamplesShown)], choice.Targets.GetValueOrDefault(header)))],
-            [.. import.Rows.Columns.Select(column => new Choice(column.Name, column.Name, column.Meaning))],
+            [.. import.Rows.Columns.Select(column => new Choice(column.Name, column.Label, column.Meaning))],
             choice.DayFormat, choice.DecimalComma, lacksCurrency, new([.. kept.Select(mapping => new Choice(mapping.Name, mapping.Name))], chosen?.Name, missing),
             [.. problems.Take(ProblemsShown).Select(problem => new ProblemTable.RowProblem(problem.Line, problem.Column ?? "", problem.Value ?? "", RejectReasons.Of(problem)))],
-            problems.Count > ProblemsShown, [.. preview is null ? [] : import.Rows.Columns.Where(column => column.IsNeeded && !choice.Targets.Values.Contains(column.Name)).Select(column => new Choice(column.Name, column.Name, column.Meaning))]);
+            problems.Count > ProblemsShown, [.. preview is null ? [] : import.Rows.Columns.Where(column => column.IsNeeded && !choice.Targets.Values.Contains(column.Name)).Select(column => new Choice(column.Name, column.Name, column.Meaning))], file?.HeaderInDoubt(import.Rows));
     }
 }
