@@ -28,6 +28,23 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Lists_people_by_name_over_all_pages_and_says_so()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        var names = Enumerable.Range(0, 60).Select(n => $"{n * 37 % 60:00}").ToArray();
+        await scene.GivenSellers([.. names, "zoe"]);
+        await scene.BringIn("mentee", $"id,name\n{scene.Id("zoe")},ada Last\n" + string.Concat(names.Select(name => $"{scene.Id(name)},\n")));
+
+        var first = await scene.Manager.Page(scene.People);
+        var second = await scene.Manager.Page($"{scene.People}?page=2");
+
+        var shown = first.QuerySelectorAll("tbody th b").Concat(second.QuerySelectorAll("tbody th b")).Select(name => name.TextContent);
+        shown.ShouldBe(["ada Last", .. Enumerable.Range(0, 60).Select(n => $"Shop {n:00}")]);
+        first.QuerySelector("thead th")!.GetAttribute("aria-sort").ShouldBe("ascending");
+        first.QuerySelector(".gh-foot")!.TextContent.ShouldContain("1 to 50 of 61, by name");
+    }
+
+    [Fact]
     public async Task Pages_through_hundreds_with_as_many_queries_as_for_three()
     {
         var few = await GivenMentees(3);
@@ -246,6 +263,8 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
         var row = (await scene.Manager.Page(scene.People)).QuerySelector("tbody tr")!;
 
         row.QuerySelectorAll("td")[1].TextContent.ShouldBe("Hindi, Portuguese (Brazil)");
+        var person = await scene.Manager.Page(row.QuerySelector("a")!.GetAttribute("href")!);
+        person.GetElementById("Languages-hint")!.TextContent.ShouldStartWith("Hindi (native), Portuguese (Brazil) (fluent). Written as a tag and a level each, like pt:native; en:working.");
     }
 
     /// <summary>What the form of a participant would send as it stands.</summary>

@@ -7,9 +7,10 @@ namespace Guildhall.Modules.Enrollment;
 
 /// <summary>What a manager can correct of a participant: languages, hours, style, places. Texts as the form shows them.</summary>
 /// <param name="NotMet">What the program asks of mentees and this one doesn't meet.</param>
+/// <param name="LanguagesInWords">What is stored as people read it; null where no language is known.</param>
 /// <param name="Hours">The free hours of the week, each as its number from Monday 00:00.</param>
 public sealed record ParticipantForm(
-    Guid Id, uint Seen, string Person, string Shop, Side Side, string Languages, string TimeZone, IReadOnlyCollection<string> Hours, string Style, string Contact, string Places, bool IsOpen, bool IsAssumed, string? NotMet)
+    Guid Id, uint Seen, string Person, string Shop, Side Side, string Languages, string TimeZone, IReadOnlyCollection<string> Hours, string Style, string Contact, string Places, bool IsOpen, bool IsAssumed, string? NotMet, string? LanguagesInWords)
 {
     internal static ParticipantForm Of(Participant participant, ParticipantRow row, int mostDays)
     {
@@ -20,7 +21,8 @@ public sealed record ParticipantForm(
             profile.TimeZone ?? "", [.. Enumerable.Range(0, WeekGrid.Hours).Where(hour => profile.WeekHours?[hour] == '1').Select(hour => hour.ToString(CultureInfo.InvariantCulture))],
             Number(profile.Style), Number(profile.Contact),
             participant.AsMentor?.Capacity.ToString(CultureInfo.InvariantCulture) ?? "", participant.AsMentor?.IsOpenToNew ?? true, row.IsAssumed,
-            row.DaysBeforeJoining is { } days ? string.Create(CultureInfo.InvariantCulture, $"Signed up {days:N0} days before joining; the program asks for at most {mostDays:N0}.") : null);
+            row.DaysBeforeJoining is { } days ? string.Create(CultureInfo.InvariantCulture, $"Signed up {days:N0} days before joining; the program asks for at most {mostDays:N0}.") : null,
+            profile.Languages is { Count: > 0 } languages ? string.Join(", ", languages.Select(skill => $"{LanguageNames.Of(skill.Language)} ({skill.Level.ToString().ToLowerInvariant()})")) : null);
     }
 
     static string Number(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture).Replace('-', '−') ?? "";
