@@ -13,7 +13,7 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     const string Mentors = "id,name,capacity,languages,time_zone,week_hours,style\n";
 
     [Theory]
-    [InlineData("", "Choose a file.")]
+    [InlineData("", "The file is empty. Nothing was changed. It needs a header row and a row for each person.")]
     [InlineData("\n\n", "The file is empty.")]
     [InlineData(Mentors, "Nothing was changed.")]
     [InlineData("ana,3\nbo,2\n", "The first row holds no column called id or seller_id.")]
@@ -32,7 +32,7 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("id,capacity\nana,-1\n", "Line 2, capacity: Enter a whole number of 0 or more.")]
     [InlineData("id,capacity\nana,2.5\n", "Line 2, capacity: Enter a whole number of 0 or more.")]
     [InlineData("id,capacity\nana,51\n", "Line 2: Enter a whole number of places from 0 to 50.")]
-    [InlineData("id,capacity\n,3\n", "Line 2, id: Enter the seller's id.")]
+    [InlineData("id,capacity\n,3\n", "Line 2, id: Enter the seller’s id.")]
     [InlineData("id,capacity\nana,3\nana,2\n", "stands on line 2 too.")]
     [InlineData("id,capacity\nana,3\nstranger,2\n", "Line 3: There is no seller")]
     [InlineData("id,capacity,style\nana,3,NaN\n", "Line 2, style: “NaN” is not a number.")]
@@ -116,6 +116,15 @@ public sealed class ParticipantFileTests(RunningProduct product) : IClassFixture
     [InlineData("[{\"id\":\"ana\",\"capacity\":1}]", "Line 1: This is not a JSON object.")]
     [InlineData("not json", "Line 1: The line is not JSON.")]
     public async Task Refuses_a_json_file_by_name_and_changes_nothing(string text, string words) => await Refuses("people.ndjson", text, words);
+
+    [Fact]
+    public async Task Tells_a_form_without_a_file_from_an_empty_file()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+
+        (await scene.Manager.Post(scene.People, ("Side", "mentor"))).Words.ShouldContain("Choose a file. Nothing was changed.");
+        (await scene.BringIn("mentor", "", "people.ndjson")).Words.ShouldContain("The file holds nobody. Nothing was changed.");
+    }
 
     [Fact]
     public async Task Refuses_utf16_a_name_too_long_and_a_file_too_large()

@@ -42,7 +42,8 @@ static class EnrollmentRoutes
     {
         if (await programs.BySlug(program, stop) is not { } facts) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
         if (SideOf(form.Text("Side")) is not { } side) return await Refused(null, Refusal.Invalid("side", "Choose who is in the file. Nothing was changed.", "Side"));
-        if (form.Sent.Files.GetFile("File") is not { Length: > 0 } file) return await Refused(side, Refusal.Invalid("no_file", "Choose a file. Nothing was changed.", "File"));
+        // A browser sends a part without a name where no file was chosen.
+        if (form.Sent.Files.GetFile("File") is not { FileName.Length: > 0 } file) return await Refused(side, Refusal.Invalid("no_file", "Choose a file. Nothing was changed.", "File"));
 
         await using var content = file.OpenReadStream();
         if (!(await bringIn.FromFile(program, side, file.FileName, content, stop)).Succeeded(out var done, out var refusal)) return await Refused(side, refusal with { Field = "File" });

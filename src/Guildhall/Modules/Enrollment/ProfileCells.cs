@@ -54,7 +54,7 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells, 
         DaysSinceActive = Whole("days_since_active", int.MaxValue),
     });
 
-    string Id => Text("id") ?? Unreadable<string>("id", "Enter the seller's id.") ?? "";
+    string Id => Text("id") ?? Unreadable<string>("id", "Enter the seller’s id.") ?? "";
 
     Matching.Participant Fill(Matching.Participant person) => person with
     {
