@@ -9,7 +9,7 @@ namespace Guildhall.Tests.People;
 
 public sealed class SignInTests(RunningProduct product) : IClassFixture<RunningProduct>
 {
-    const string NoMatch = "This email address and password don't belong to an account. Check both and try again. After 10 tries, wait 5 minutes.";
+    const string NoMatch = "This email address and password don’t belong to an account. Check both and try again. After 10 tries, wait 5 minutes.";
 
     [Fact]
     public async Task Says_the_same_of_a_wrong_password_and_of_an_unknown_address()
@@ -123,6 +123,17 @@ public sealed class SignInTests(RunningProduct product) : IClassFixture<RunningP
         answers[^1].Heading.ShouldBe("Too many tries in a minute");
         using var other = product.Visitor();
         (await other.Get("/sign-in")).Status.ShouldBe(HttpStatusCode.OK, "another address is not held up");
+    }
+
+    [Theory]
+    [InlineData("/sign-in", "/manage")]
+    [InlineData("/sign-in?to=%2Fmanage%2Fsellers", "/manage/sellers")]
+    [InlineData("/sign-in?to=https%3A%2F%2Felsewhere.example", "/manage")]
+    public async Task Asks_nobody_to_sign_in_twice(string path, string goesTo)
+    {
+        var manager = await product.Manager();
+
+        (await manager.Get(path)).Location.ShouldBe(goesTo);
     }
 
     [Fact]

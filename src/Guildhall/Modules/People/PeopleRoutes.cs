@@ -33,7 +33,9 @@ static class PeopleRoutes
         open.MapGet("/first-run/{token}", async (string token, CreateFirstAccount create, Shell shell, CancellationToken stop) =>
             await FirstRun(shell, token, new FirstRunForm(), await create.IsOpen(token, stop), null, stop));
         open.MapPost("/first-run/{token}", CreateAccount);
-        open.MapGet("/sign-in", async (string? to, Shell shell, CancellationToken stop) => await SignInAgain(shell, new SignInForm { To = to }, null, stop));
+        open.MapGet("/sign-in", async (string? to, HttpContext http, Shell shell, CancellationToken stop) => http.User.Identity is { IsAuthenticated: true }
+            ? Results.LocalRedirect(LocalPath.Or(to, AfterSignIn))
+            : await SignInAgain(shell, new SignInForm { To = to }, null, stop));
         open.MapPost("/sign-in", LetIn);
         routes.MapPost("/sign-out", async (SignInManager<Account> signIn) =>
         {

@@ -9,7 +9,7 @@ sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> accounts
     public sealed record Input(string Email, string Password);
 
     static readonly Refusal NoMatch = Refusal.Invalid(
-        "no_match", "This email address and password don't belong to an account. Check both and try again. After 10 tries, wait 5 minutes.", nameof(Input.Password));
+        "no_match", "This email address and password don’t belong to an account. Check both and try again. After 10 tries, wait 5 minutes.", nameof(Input.Password));
 
     public async Task<Result<Account>> Run(Input input, CancellationToken stop)
     {
