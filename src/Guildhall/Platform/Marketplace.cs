@@ -44,7 +44,7 @@ sealed class Marketplace
     }
 
     static Refusal? NameProblem(string name) =>
-        name.Length is 0 or > NameLimit ? Refusal.Invalid("name", $"Enter the marketplace's name, up to {NameLimit} characters.", "Name") : null;
+        name.Length is 0 or > NameLimit ? Refusal.Invalid("name", $"Enter the marketplace’s name, up to {NameLimit} characters.", "Name") : null;
 
     static Refusal? ZoneProblem(string timeZone) =>
         TimeZones.Has(timeZone)

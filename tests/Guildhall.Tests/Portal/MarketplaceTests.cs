@@ -9,7 +9,7 @@ public sealed class MarketplaceTests(RunningProduct product) : IClassFixture<Run
     static readonly (string Name, string Value)[] Form = [("Name", "Feira Azul"), ("CurrencyCode", "BRL"), ("TimeZone", "America/Sao_Paulo"), ("Start", "empty")];
 
     [Theory]
-    [InlineData("Name", " ", "Enter the marketplace's name, up to 80 characters.")]
+    [InlineData("Name", " ", "Enter the marketplace’s name, up to 80 characters.")]
     [InlineData("CurrencyCode", "XXX", "Choose a currency from the list, such as USD.")]
     [InlineData("TimeZone", "Mars/Olympus", "Choose a time zone from the list, such as America/New_York.")]
     [InlineData("TimeZone", "../../etc/passwd", "Choose a time zone from the list, such as America/New_York.")]
@@ -65,6 +65,24 @@ public sealed class MarketplaceTests(RunningProduct product) : IClassFixture<Run
         var shown = (await manager.Page("/settings/marketplace")).QuerySelectorAll("#TimeZone option[selected]");
 
         shown.Select(option => option.GetAttribute("value")).ShouldBe(["UTC"]);
+    }
+
+    [Fact]
+    public async Task Welcomes_the_first_administrator_and_says_what_comes_next_and_who_they_are()
+    {
+        await product.Database.ExecuteAsync("DELETE FROM platform.marketplace");
+        var manager = await product.Manager();
+        using var other = await product.AnotherManager("Pia Sand", "pia@example.com");
+
+        var first = await manager.Get("/settings/marketplace");
+        (await manager.Post("/settings/marketplace", Form)).Location.ShouldNotBeNull();
+        var later = await manager.Get("/settings/marketplace");
+
+        first.Words.ShouldContain("Your account is ready. Say which marketplace this is for; next you");
+        first.Page.QuerySelector(".gh-brand")!.TextContent.Trim().ShouldBe("Guildhall");
+        first.Words.ShouldContain("its name takes the place of “Guildhall” at the top of every page.");
+        later.Page.QuerySelector(".gh-me small")!.TextContent.ShouldBe("Administrator and program manager");
+        (await other.Page("/manage")).QuerySelector(".gh-me small")!.TextContent.ShouldBe("Program manager");
     }
 
     [Fact]

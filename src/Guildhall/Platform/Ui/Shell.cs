@@ -73,6 +73,7 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
 
     string RoleName() => Http.User.FindAll(ClaimTypes.Role).Select(role => role.Value).ToHashSet() switch
     {
+        var roles when roles.Contains("Manager") && roles.Contains("Administrator") => "Administrator and program manager",
         var roles when roles.Contains("Manager") => "Program manager",
         _ => "Administrator",
     };
