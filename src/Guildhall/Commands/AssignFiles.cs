@@ -75,7 +75,7 @@ sealed record AssignFiles(AssignmentInstance? Instance, string? Refusal)
         }
         catch (CsvFormatException e)
         {
-            return $"{file} can't be read as CSV: {e.Message}";
+            return $"{file} can’t be read as CSV: {e.Message}";
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -119,7 +119,7 @@ sealed record AssignFiles(AssignmentInstance? Instance, string? Refusal)
         }
         catch (DecoderFallbackException)
         {
-            return "isn't UTF-8 text";
+            return "isn’t UTF-8 text";
         }
     }
 
@@ -157,7 +157,7 @@ sealed record AssignFiles(AssignmentInstance? Instance, string? Refusal)
     static string Quote(ReadOnlySpan<byte> text)
     {
         var shown = Encoding.UTF8.GetString(text[..Math.Min(text.Length, 40)]);
-        return text.IsEmpty ? "empty" : $"\"{string.Concat(shown.Where(c => !char.IsControl(c)))}\"";
+        return text.IsEmpty ? "empty" : $"“{string.Concat(shown.Where(c => !char.IsControl(c)))}”";
     }
 
     static string Place(string file, int line, string? column, string problem) =>

@@ -15,7 +15,7 @@ static class Import
         var kind = new Argument<string>("kind") { Description = "What the file holds: sellers, listings, days or events" };
         kind.AcceptOnlyFromAmong([.. ImportKind.All.Select(known => known.Name)]);
         var file = new Argument<string>("file") { Description = "CSV or newline-delimited JSON, plain or gzip" };
-        var mapping = new Option<string?>("--mapping") { Description = "A saved mapping's name, or a JSON file with one; without it the columns are guessed", HelpName = "name|file" };
+        var mapping = new Option<string?>("--mapping") { Description = "A saved mapping’s name, or a JSON file with one; without it the columns are guessed", HelpName = "name|file" };
         var skip = new Option<bool>("--skip-bad-rows") { Description = "Take the good rows and leave the bad ones out" };
         var rejects = new Option<string?>("--rejects") { Description = "Where to write the rejected rows", HelpName = "file" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check everything and change nothing" };
@@ -77,7 +77,7 @@ static class Import
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            return Refusal.Invalid("rejects_not_writable", $"Rejected rows can't be written to {path}: {closed.Message} Nothing was imported. Give --rejects another file.");
+            return Refusal.Invalid("rejects_not_writable", $"Rejected rows can’t be written to {path}: {closed.Message} Nothing was imported. Give --rejects another file.");
         }
     }
 

@@ -9,8 +9,8 @@ static class MarketplaceVerb
     internal static Command Build()
     {
         var name = new Argument<string>("name") { Description = "What pages call the marketplace" };
-        var currency = new Option<string>("--currency") { Description = "ISO 4217, such as USD; it can't change later", HelpName = "code", Required = true };
-        var zone = new Option<string>("--time-zone") { Description = "IANA zone of the marketplace's days, such as America/New_York", HelpName = "zone", Required = true };
+        var currency = new Option<string>("--currency") { Description = "ISO 4217, such as USD; it can’t change later", HelpName = "code", Required = true };
+        var zone = new Option<string>("--time-zone") { Description = "IANA zone of the marketplace’s days, such as America/New_York", HelpName = "zone", Required = true };
         var command = new Command("marketplace", "Name the marketplace that this installation serves") { name, currency, zone };
         command.SetAction(async (parsed, stop) =>
         {

@@ -9,7 +9,7 @@ static class Migrate
 {
     internal static Command Build()
     {
-        var command = new Command("migrate", "Bring the database to this version's tables");
+        var command = new Command("migrate", "Bring the database to this version’s tables");
         command.SetAction(async (_, stop) =>
         {
             var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();

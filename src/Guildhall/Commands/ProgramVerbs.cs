@@ -12,13 +12,13 @@ namespace Guildhall.Commands;
 /// <summary>`guildhall program …`: opens a program, fills it and runs its matching, through the use cases of the pages.</summary>
 static class ProgramVerbs
 {
-    static readonly Argument<string> Slug = new("program") { Description = "The program's part of its address, such as first-90-days-autumn-2026" };
+    static readonly Argument<string> Slug = new("program") { Description = "The program’s part of its address, such as first-90-days-autumn-2026" };
 
     internal static Command Build() => new("program", "Open a program, bring people in, run its matching") { Create(), Mentors(), Mentees(), Enroll(), Assume(), RunMatch() };
 
     static Command Create()
     {
-        var name = new Argument<string>("name") { Description = "The program's name" };
+        var name = new Argument<string>("name") { Description = "The program’s name" };
         var cohort = new Option<string>("--cohort") { Description = "Which intake this is", Required = true };
         var starts = new Option<DateOnly>("--starts") { Description = "The first day", HelpName = "day", Required = true };
         var asOf = new Option<DateOnly?>("--as-of") { Description = "For a program about the past: use only what was known on this day", HelpName = "day" };
@@ -41,7 +41,7 @@ static class ProgramVerbs
         var reviews = new Option<int?>("--minimum-reviews") { Description = "How many known reviews the mean rests on, at least", HelpName = "count" };
         var points = new Option<bool>("--with-policy-points") { Description = "Also those with open policy points, or of whom that is not known" };
         var capacity = new Option<int?>("--add") { Description = "Take them in as mentors, each with this many places", HelpName = "places" };
-        return Verb("mentors", "Find sellers who would make good mentors; an option left out takes the program's own value", [Slug, days, active, window, top, mean, reviews, points, capacity], async (product, parsed, stop) =>
+        return Verb("mentors", "Find sellers who would make good mentors; an option left out takes the program’s own value", [Slug, days, active, window, top, mean, reviews, points, capacity], async (product, parsed, stop) =>
         {
             if (await Program(product, parsed, stop) is not { } program) return Refusal.NotFound("program");
             if (await AsOf(product, program, stop) is not { } day) return NoFigures;
@@ -103,8 +103,8 @@ static class ProgramVerbs
     static Command Assume()
     {
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same profiles", DefaultValueFactory = _ => 1 };
-        var language = new Option<string>("--language") { Description = "Everybody's mother tongue, such as pt", Required = true };
-        var zone = new Option<string>("--time-zone") { Description = "The zone of everybody's hours, such as America/Sao_Paulo", HelpName = "zone", Required = true };
+        var language = new Option<string>("--language") { Description = "Everybody’s mother tongue, such as pt", Required = true };
+        var zone = new Option<string>("--time-zone") { Description = "The zone of everybody’s hours, such as America/Sao_Paulo", HelpName = "zone", Required = true };
         return Verb("assume", "Give unknown languages, hours, style and contact by a seeded rule, marked as assumed", [Slug, seed, language, zone], async (product, parsed, stop) =>
             (await product.Get<AssumeProfiles>().Run(new(parsed.GetRequiredValue(Slug), parsed.GetValue(seed), parsed.GetRequiredValue(language), parsed.GetRequiredValue(zone)), stop)).Succeeded(out var given, out var refusal)
                 ? Say($"{given:N0} {(given == 1 ? "person was given an assumed profile" : "people were given assumed profiles")}")

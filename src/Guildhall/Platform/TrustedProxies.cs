@@ -17,7 +17,7 @@ static class TrustedProxies
         {
             if (IPNetwork.TryParse(part, out var network)) networks.Add(network);
             else if (IPAddress.TryParse(part, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-            else return Refusal.Invalid("proxy", $"{Setting} can't be read at “{part}”. Give the addresses or networks of your proxies, such as 10.0.0.5 or 10.0.0.0/24, separated by commas.");
+            else return Refusal.Invalid("proxy", $"{Setting} can’t be read at “{part}”. Give the addresses or networks of your proxies, such as 10.0.0.5 or 10.0.0.0/24, separated by commas.");
         }
 
         return networks;

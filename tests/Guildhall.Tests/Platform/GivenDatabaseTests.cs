@@ -25,8 +25,8 @@ public class GivenDatabaseTests(DatabaseFixture database) : IClassFixture<Databa
 
     [Theory]
     [InlineData("Host=/nowhere", "The database in GUILDHALL_DATABASE does not answer: ")]
-    [InlineData("Host", "GUILDHALL_DATABASE can't be read. Write it as ")]
-    [InlineData("Colour=blue", "GUILDHALL_DATABASE can't be read. Write it as ")]
+    [InlineData("Host", "GUILDHALL_DATABASE can’t be read. Write it as ")]
+    [InlineData("Colour=blue", "GUILDHALL_DATABASE can’t be read. Write it as ")]
     public async Task Is_refused_when_it_cannot_be_used(string given, string message)
     {
         var refusal = await Should.ThrowAsync<DatabaseUnavailableException>(() => OwnDataFolder.OpenAsync(data: null, given: given));

@@ -164,7 +164,7 @@ public class PrivatePostgresTests(OwnDataFolder folder) : IClassFixture<OwnDataF
 
         var refusal = await Should.ThrowAsync<DatabaseUnavailableException>(() => OwnDataFolder.OpenAsync(inside));
 
-        refusal.Message.ShouldBe($"PostgreSQL runs as the account postgres, which can't enter {inside}. Set GUILDHALL_DATA to a folder that every account can enter, such as /var/lib/guildhall.");
+        refusal.Message.ShouldBe($"PostgreSQL runs as the account postgres, which can’t enter {inside}. Set GUILDHALL_DATA to a folder that every account can enter, such as /var/lib/guildhall.");
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public class PrivatePostgresTests(OwnDataFolder folder) : IClassFixture<OwnDataF
 
         var refusal = await Should.ThrowAsync<DatabaseUnavailableException>(() => OwnDataFolder.OpenAsync(deep));
 
-        refusal.Message.ShouldContain("bytes too long for PostgreSQL's socket");
+        refusal.Message.ShouldContain("bytes too long for PostgreSQL’s socket");
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class ProxyTests(TestPostgres postgres)
         var run = await ProgramRun.Of(["serve"], ("GUILDHALL_PROXY", setting));
 
         run.ExitCode.ShouldBe(1);
-        run.Errors.ShouldBe([$"GUILDHALL_PROXY can't be read at “{part}”. Give the addresses or networks of your proxies, such as 10.0.0.5 or 10.0.0.0/24, separated by commas. (proxy)"]);
+        run.Errors.ShouldBe([$"GUILDHALL_PROXY can’t be read at “{part}”. Give the addresses or networks of your proxies, such as 10.0.0.5 or 10.0.0.0/24, separated by commas. (proxy)"]);
     }
 
     async Task<RunningProduct> Started(string proxies)

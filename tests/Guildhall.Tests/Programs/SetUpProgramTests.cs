@@ -44,7 +44,7 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
     }
 
     [Theory]
-    [InlineData("goal", "Outcome", "messages_sent", "Choose a result measured from seller figures. Messages, sessions and sign-ups show activity, not growth, so they can't be the goal.")]
+    [InlineData("goal", "Outcome", "messages_sent", "Choose a result measured from seller figures. Messages, sessions and sign-ups show activity, not growth, so they can’t be the goal.")]
     [InlineData("goal", "Outcome", "return_rate", "Choose a result measured from seller figures.")]
     [InlineData("goal", "Target", "0", "Enter a target between 1 and 365: the goal reads “within 14 days”.")]
     [InlineData("goal", "Guardrails", "messages_sent", "Choose guardrails from the list.")]

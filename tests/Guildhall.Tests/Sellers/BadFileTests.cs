@@ -104,7 +104,7 @@ public sealed class BadFileTests(DatabaseFixture database) : IClassFixture<Datab
         var known = await scene.ImportText(ImportKind.Days, Late("\"GMV\":12.5"));
 
         Refused(known, "late_column");
-        known.Refusal!.Message.ShouldBe("“GMV” first comes on line 1,001, and columns are looked for on the first 1,000. Nothing was imported. Write it on the first line too, as null where it isn't known.");
+        known.Refusal!.Message.ShouldBe("“GMV” first comes on line 1,001, and columns are looked for on the first 1,000. Nothing was imported. Write it on the first line too, as null where it isn’t known.");
         foreach (var harmless in (string[])["\"note\":\"x\"", "\"revenue\":null", "\"revenue\":{\"more\":1}"])
             (await scene.ImportText(ImportKind.Days, Late(harmless))).Refusal.ShouldBeNull(harmless);
     }

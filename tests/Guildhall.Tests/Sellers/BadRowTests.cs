@@ -247,7 +247,7 @@ public sealed class BadRowTests(DatabaseFixture database) : IClassFixture<Databa
         var lines = Encoding.UTF8.GetString(file.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         lines[0].ShouldBe("line,column,code,reason,value");
         lines.Length.ShouldBe(hostile.Length + 1);
-        lines[1].ShouldBe("2,orders,not_a_whole_number,\"This isn't a whole number, written in digits alone.\",'=1+2");
+        lines[1].ShouldBe("2,orders,not_a_whole_number,\"This isn’t a whole number, written in digits alone.\",'=1+2");
         foreach (var value in hostile)
         {
             SpreadsheetText.Defused(value).ShouldStartWith("'");

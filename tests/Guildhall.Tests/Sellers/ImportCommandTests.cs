@@ -22,7 +22,7 @@ public sealed class ImportCommandTests(DatabaseFixture database) : IClassFixture
         Lines(refused.Errors).ShouldBe(
         [
             "Line 2, day: There is no such day, or it is written differently from the chosen form. (no_such_day)",
-            "Line 2, orders: This isn't a whole number, written in digits alone. (not_a_whole_number)",
+            "Line 2, orders: This isn’t a whole number, written in digits alone. (not_a_whole_number)",
             "1 of 2 rows needs a fix. Nothing was imported. Fix them and send the file again, or choose to skip bad rows. (bad_rows)",
         ]);
         skipped.Exit.ShouldBe(0);
@@ -68,7 +68,7 @@ public sealed class ImportCommandTests(DatabaseFixture database) : IClassFixture
         var itself = await Run("import", "sellers", good, "--rejects", good);
 
         refused.Exit.ShouldBe(1);
-        Lines(refused.Errors).ShouldHaveSingleItem().ShouldStartWith($"Rejected rows can't be written to {folder}: ");
+        Lines(refused.Errors).ShouldHaveSingleItem().ShouldStartWith($"Rejected rows can’t be written to {folder}: ");
         refused.Errors.ShouldContain("Nothing was imported. Give --rejects another file. (rejects_not_writable)");
         itself.Exit.ShouldBe(1);
         Lines(itself.Errors).ShouldHaveSingleItem();

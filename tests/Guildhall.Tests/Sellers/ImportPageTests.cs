@@ -246,7 +246,7 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
         guess.QuerySelector("select[name='column:Ort'] option[selected]").ShouldBeNull();
         shown.Page.QuerySelector("select[name='column:Ort'] option[selected]")!.GetAttribute("value").ShouldBe("city");
         shown.Page.QuerySelector("select[name=dayFormat] option[selected]")!.GetAttribute("value").ShouldBe("dd.MM.yyyy");
-        shown.Words.ShouldContain("“Old shop system” also reads “Gruppe”, which this file doesn't have.");
+        shown.Words.ShouldContain("“Old shop system” also reads “Gruppe”, which this file doesn’t have.");
     }
 
     [Fact]
@@ -258,7 +258,7 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
         var shown = await browser.Get(page);
         var refused = await browser.Post($"{page}/check", ("dayFormat", "yyyy-MM-dd"));
 
-        shown.Words.ShouldContain("No column of the file is known to hold seller_id (the marketplace's own id of the seller) or day");
+        shown.Words.ShouldContain("No column of the file is known to hold seller_id (the marketplace’s own id of the seller) or day");
         shown.Page.QuerySelector("a[href='/settings/import/example-days.csv']").ShouldNotBeNull();
         shown.Words.ShouldContain("The first row is read as the names of the columns: “Foo”, “Bar”. If it is a seller-day already, add a header line to the file and load it again.");
         refused.Words.ShouldContain("The first row is read as the names of the columns: “Foo”, “Bar”.");

@@ -12,7 +12,7 @@ public sealed record Outcome(string Id, string Label, string Target, string Defi
         new("days_to_first_sale", "First sale, sooner", "within {0} days", "Days from sign-up to the first order that was not canceled.", 14, 365),
         new("first_year_revenue", "More revenue in the first year", "{0}% more than similar sellers", "Revenue of the first 365 days after sign-up.", 10, 1_000),
         new("listing_quality", "Better listings", "{0} of 100 on the quality score", "Mean listing quality score over live listings: title, description and photos.", 70, 100),
-        new("repeat_purchase_rate", "More buyers who come back", "{0}% of buyers", "Share of a seller's buyers who order from the seller again within 90 days.", 15, 100),
+        new("repeat_purchase_rate", "More buyers who come back", "{0}% of buyers", "Share of a seller’s buyers who order from the seller again within 90 days.", 15, 100),
     ];
 
     /// <summary>Figures that must not get worse while the primary outcome improves.</summary>

@@ -124,7 +124,7 @@ sealed class Program
     static IEnumerable<Refusal> Problems(ProgramDesign design)
     {
         if (Outcome.Primary.FirstOrDefault(outcome => outcome.Id == design.Goal.OutcomeId) is not { } goal)
-            yield return Refusal.Invalid("outcome", "Choose a result measured from seller figures. Messages, sessions and sign-ups show activity, not growth, so they can't be the goal.", "Outcome");
+            yield return Refusal.Invalid("outcome", "Choose a result measured from seller figures. Messages, sessions and sign-ups show activity, not growth, so they can’t be the goal.", "Outcome");
         else if (design.Goal.Target < 1 || design.Goal.Target > goal.HighestTarget)
             yield return Refusal.Invalid("target", string.Create(CultureInfo.InvariantCulture, $"Enter a target between 1 and {goal.HighestTarget:N0}: the goal reads “{string.Format(CultureInfo.InvariantCulture, goal.Target, goal.SuggestedTarget)}”."), "Target");
         if (design.Guardrails.Any(id => Outcome.Guardrails.All(guardrail => guardrail.Id != id))) yield return Refusal.Invalid("guardrails", "Choose guardrails from the list.", "Guardrails");

@@ -50,7 +50,7 @@ sealed class DataFolder
         }
         catch (Exception denied) when (denied is UnauthorizedAccessException or IOException)
         {
-            throw new DatabaseUnavailableException($"The data folder {folder.Path} can't be used: {denied.Message} Run Guildhall as the account that owns it, or set GUILDHALL_DATA to another folder.", denied);
+            throw new DatabaseUnavailableException($"The data folder {folder.Path} can’t be used: {denied.Message} Run Guildhall as the account that owns it, or set GUILDHALL_DATA to another folder.", denied);
         }
         return folder;
     }
@@ -60,7 +60,7 @@ sealed class DataFolder
         // A socket's whole path has to fit in 108 bytes (unix(7)), and PostgreSQL adds /.s.PGSQL.5432.lock.
         var bytes = Encoding.UTF8.GetByteCount(Private);
         if (bytes > LongestSocketFolderBytes)
-            throw new DatabaseUnavailableException($"The path of the data folder {Path} is {bytes - LongestSocketFolderBytes} bytes too long for PostgreSQL's socket. Set GUILDHALL_DATA to a shorter one.");
+            throw new DatabaseUnavailableException($"The path of the data folder {Path} is {bytes - LongestSocketFolderBytes} bytes too long for PostgreSQL’s socket. Set GUILDHALL_DATA to a shorter one.");
 
         Directory.CreateDirectory(Path);
         if (PostgresAccount.Name is { } account)
@@ -69,7 +69,7 @@ sealed class DataFolder
             if (!Directory.EnumerateFileSystemEntries(Path).Any())
                 File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
             if (!await PostgresAccount.CanAsync("-x", Path, stop))
-                throw new DatabaseUnavailableException($"PostgreSQL runs as the account {account}, which can't enter {Path}. Set GUILDHALL_DATA to a folder that every account can enter, such as /var/lib/guildhall.");
+                throw new DatabaseUnavailableException($"PostgreSQL runs as the account {account}, which can’t enter {Path}. Set GUILDHALL_DATA to a folder that every account can enter, such as /var/lib/guildhall.");
         }
 
         if (!Directory.Exists(Private))

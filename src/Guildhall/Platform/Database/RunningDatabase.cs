@@ -97,7 +97,7 @@ sealed class RunningDatabase : IAsyncDisposable
         }
         catch (ArgumentException unreadable)
         {
-            throw new DatabaseUnavailableException("GUILDHALL_DATABASE can't be read. Write it as Host=db.example;Database=guildhall;Username=guildhall;Password=…", unreadable);
+            throw new DatabaseUnavailableException("GUILDHALL_DATABASE can’t be read. Write it as Host=db.example;Database=guildhall;Username=guildhall;Password=…", unreadable);
         }
     }
 

@@ -71,6 +71,20 @@ public sealed partial class WordListTests
         WordsRead(page).SelectMany(text => words.Matches(text)).ShouldBeEmpty();
 
     [Fact]
+    public void No_page_or_line_writes_an_apostrophe_straight()
+    {
+        var pages = Sources.All("src/Guildhall", "*.razor").SelectMany(file => WordsRead(file.Text).Select(text => (file.Path, Text: text)));
+        var lines = Sources.All("src/Guildhall", "*.cs").Where(file => !file.Path.Contains("Migrations", StringComparison.Ordinal)).SelectMany(file => StringsRead(file.Text).Select(text => (file.Path, Text: text)));
+        // The matching's own sentences come from a library, and its module repeats them.
+        var texts = pages.Concat(lines).Where(text => !text.Path.Contains("Pairing", StringComparison.Ordinal)).ToList();
+
+        texts.Where(text => StraightApostrophe().IsMatch(text.Text)).Select(text => $"{text.Path}: {text.Text}").ShouldBeEmpty();
+        texts.Count.ShouldBeGreaterThan(1000);
+        StraightApostrophe().IsMatch("the seller's day").ShouldBeTrue();
+        StraightApostrophe().IsMatch("state = 'Done'").ShouldBeFalse();
+    }
+
+    [Fact]
     public void No_page_carries_an_inline_style_or_script()
     {
         var pages = Sources.All("src/Guildhall", "*.razor").ToList();
@@ -111,6 +125,9 @@ public sealed partial class WordListTests
 
     [GeneratedRegex("(?:Label|Title|Hint|Caption|Detail|What|Safety|Explanation|aria-label|placeholder|title|alt)=\"([^\"]*)\"")]
     private static partial Regex ShownAttribute();
+
+    [GeneratedRegex(@"\p{L}'(?:s|t|re|ve|ll|d)\b|s' [a-z]")]
+    private static partial Regex StraightApostrophe();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();

@@ -47,7 +47,7 @@ sealed partial record ColumnMapping
         foreach (var (name, header) in Columns)
         {
             if (kind.Column(name) is null)
-                return Refusal.Invalid("unknown_column", $"The mapping fills “{name}”, which {kind.Name} don't have. Nothing was imported. Take it out of the mapping.", name);
+                return Refusal.Invalid("unknown_column", $"The mapping fills “{name}”, which {kind.Name} don’t have. Nothing was imported. Take it out of the mapping.", name);
             if (!headers.Contains(header))
                 return Refusal.Invalid("column_missing", $"The mapping reads “{header}”, and the file has no such column. Nothing was imported. Choose another column for {name}.", name);
         }
@@ -92,7 +92,7 @@ sealed partial record ColumnMapping
     /// <summary>The mapping that a person wrote into a file; one that fills a column of ours twice is refused, where JSON would silently take the last.</summary>
     public static Result<ColumnMapping> Written(string text, string origin)
     {
-        var unreadable = Refusal.Invalid("mapping_unreadable", $"“{origin}” doesn't hold a mapping. Nothing was imported. See docs/guide/import.md for its form.");
+        var unreadable = Refusal.Invalid("mapping_unreadable", $"“{origin}” doesn’t hold a mapping. Nothing was imported. See docs/guide/import.md for its form.");
         if (FromJson(text) is not { } mapping) return unreadable;
         using var json = JsonDocument.Parse(text);
         var columns = json.RootElement.EnumerateObject().Where(part => part.Name.Equals(nameof(Columns), StringComparison.OrdinalIgnoreCase)).ToList();

@@ -27,7 +27,7 @@ sealed class ImportKind
 
     public static ImportKind? Named(string? name) => All.FirstOrDefault(kind => kind.Name == name);
 
-    static ImportColumn SellerId => new("seller_id", Text, "", "The marketplace's own id of the seller.",
+    static ImportColumn SellerId => new("seller_id", Text, "", "The marketplace’s own id of the seller.",
         "external_seller_id", "shop_id", "shop", "vendor_id", "merchant_id", "store_id")
     { IsKey = true, IsNeeded = true, LongestText = 200 };
 
@@ -64,11 +64,11 @@ sealed class ImportKind
         AsideTable = "sellers.listing_aside",
         Columns =
         [
-            SellerId with { Meaning = "The marketplace's own id of the seller; of several who offer the same product, separated by ;.", AlsoCalled = [.. SellerId.AlsoCalled, "sellers", "seller_ids"] },
-            new("listing_id", Text, "", "The marketplace's id of the offer, unique for the seller.", "product_id", "offer_id", "sku", "shop_sku", "item_id")
+            SellerId with { Meaning = "The marketplace’s own id of the seller; of several who offer the same product, separated by ;.", AlsoCalled = [.. SellerId.AlsoCalled, "sellers", "seller_ids"] },
+            new("listing_id", Text, "", "The marketplace’s id of the offer, unique for the seller.", "product_id", "offer_id", "sku", "shop_sku", "item_id")
                 { IsKey = true, IsNeeded = true, LongestText = 200, StoredAs = "external_id" },
-            new("title", Text, "", "The listing's title.", "product_title", "listing_title", "name"),
-            new("category", Text, "", "The listing's category; a path is written with / or >.", "product_category", "category_label", "category_path", "category_code") { IsPath = true },
+            new("title", Text, "", "The listing’s title.", "product_title", "listing_title", "name"),
+            new("category", Text, "", "The listing’s category; a path is written with / or >.", "product_category", "category_label", "category_path", "category_code") { IsPath = true },
             new("brand", Text, "", "The brand.", "product_brand"),
             new("price", Money, "currency", "The price asked; the middle one where it changed.", "price_median", "unit_price", "sale_price", "total_price"),
             new("lowest_price", Money, "currency", "The lowest price it was sold at.", "price_min", "min_price"),
@@ -93,7 +93,7 @@ sealed class ImportKind
         Columns =
         [
             SellerId,
-            new("day", CellType.Day, "day", "The day the figures are of, in the marketplace's time zone.", "date", "order_date", "report_date") { IsKey = true, IsNeeded = true },
+            new("day", CellType.Day, "day", "The day the figures are of, in the marketplace’s time zone.", "date", "order_date", "report_date") { IsKey = true, IsNeeded = true },
             new("orders", Whole, "orders", "Orders placed.", "order_count", "orders_count", "nb_orders"),
             new("items", Whole, "items", "Items ordered.", "units", "items_sold", "quantity"),
             new("revenue", Money, "currency", "Value of the items ordered, without freight.", "sales", "gmv", "turnover", "total_revenue"),
@@ -101,14 +101,14 @@ sealed class ImportKind
             new("cancelled", Whole, "orders", "Orders of that day cancelled since.", "canceled", "cancelled_orders", "cancellations") { Words = "Orders canceled" },
             new("undelivered", Whole, "orders", "Orders of that day never delivered.", "not_delivered", "incidents") { Words = "Orders never delivered" },
             new("returned", Whole, "orders", "Orders of that day sent back.", "returns", "refunds", "refunded_orders") { Words = "Orders sent back" },
-            new("reviews", Whole, "reviews", "Reviews known of that day's orders.", "review_count", "evaluations") { Words = "Reviews known" },
+            new("reviews", Whole, "reviews", "Reviews known of that day’s orders.", "review_count", "evaluations") { Words = "Reviews known" },
             new("review_mean", Number, "1 to 5", "Their mean.", "rating", "average_rating", "review_score", "grade") { Lowest = 1, Highest = 5, Words = "Mean review" },
             new("late_known", Whole, "orders", "Orders of that day of which it is known whether they went out late.", "shipments", "dispatched") { Words = "Orders whose dispatch is known" },
             new("late", Whole, "orders", "Of those, late ones.", "late_orders", "late_shipments", "late_dispatches") { Words = "Late orders" },
             new("customers_known", Whole, "customers", "Customers of that day who can be told apart.", "customers", "identified_customers") { Words = "Customers who can be told apart" },
             new("returning_customers", Whole, "customers", "Of those, customers who bought from the seller before.", "repeat_customers"),
-            new("views", Whole, "views", "Times the seller's listings were seen.", "impressions", "page_views", "pageviews"),
-            new("visits", Whole, "visits", "Visits to the seller's listings.", "sessions", "product_visits"),
+            new("views", Whole, "views", "Times the seller’s listings were seen.", "impressions", "page_views", "pageviews"),
+            new("visits", Whole, "visits", "Visits to the seller’s listings.", "sessions", "product_visits"),
             new("listings_live", Whole, "listings", "Listings on sale.", "live_listings", "active_offers", "active_listings") { Words = "Listings on sale" },
             new("listings_out_of_stock", Whole, "listings", "Listings on sale with nothing in stock.", "out_of_stock", "stock_outs", "stockouts"),
             new("stock_units", Whole, "items", "Items in stock.", "stock", "inventory") { Words = "Items in stock" },
@@ -125,7 +125,7 @@ sealed class ImportKind
         Columns =
         [
             SellerId,
-            new("event_id", Text, "", "The marketplace's id of the event, unique for the seller.", "order_id", "external_id", "id") { IsKey = true, IsNeeded = true, LongestText = 200, StoredAs = "external_id" },
+            new("event_id", Text, "", "The marketplace’s id of the event, unique for the seller.", "order_id", "external_id", "id") { IsKey = true, IsNeeded = true, LongestText = 200, StoredAs = "external_id" },
             new("happened_on", CellType.Day, "day", "The day it happened; of an instant, the date as written.", "order_date", "date", "day", "created_date", "occurred_at", "happened_at", "purchase_date")
                 { IsNeeded = true },
             new("kind", Text, "", "What happened; not filled means an order.", "type", "event_type", "event_kind") { Words = "What happened" },
@@ -133,7 +133,7 @@ sealed class ImportKind
             new("items", Whole, "items", "Items in it.", "quantity", "units"),
             new("revenue", Money, "currency", "Value of the items, without freight.", "amount", "price", "total_price", "order_value"),
             new("freight", Money, "currency", "Shipping charged.", "shipping", "freight_value", "shipping_price") { Words = "Shipping charged" },
-            new("review", Number, "1 to 5", "The buyer's review.", "review_score", "rating", "grade") { Lowest = 1, Highest = 5 },
+            new("review", Number, "1 to 5", "The buyer’s review.", "review_score", "rating", "grade") { Lowest = 1, Highest = 5 },
             new("is_late", Flag, "", "Whether it went out late.", "late", "late_dispatch", "shipped_late") { Words = "Went out late" },
             new("dispatch_by", CellType.Day, "day", "The day it was to go out.", "ship_by", "shipping_limit_date", "shipping_deadline") { Words = "To go out by" },
             new("promised_on", CellType.Day, "day", "The delivery day promised.", "estimated_delivery", "promised_delivery", "delivery_date_estimated") { Words = "Delivery promised on" },
