@@ -69,6 +69,28 @@ public sealed class ShellTests(Chromium chromium, SamplePages pages) : IClassFix
         await Expect(page.Locator("#Password")).ToBeFocusedAsync();
     }
 
+    [Theory]
+    [InlineData(1440, 24)]
+    [InlineData(390, 44)]
+    public async Task A_switch_can_be_hit_around_what_is_drawn_of_it(int width, int pixels)
+    {
+        await using var context = await chromium.Open(width);
+        var page = await Open(context, "/components");
+
+        (await page.Locator("#rule-hours").EvaluateAsync<int>(HeightThatHits)).ShouldBeGreaterThanOrEqualTo(pixels);
+    }
+
+    [Fact]
+    public async Task A_phone_shows_without_a_sideways_scroll_where_to_set_a_program_up_and_which_day_is_wrong()
+    {
+        await using var context = await chromium.Open(390);
+        var page = await Open(context, "/programs");
+
+        (await page.GetByRole(AriaRole.Link, new() { Name = "Set-up of Autumn 2026" }).EvaluateAsync<double>("e => e.getBoundingClientRect().right")).ShouldBeLessThan(390);
+        await page.GotoAsync(new Uri(pages.Host.Address, "/components").ToString());
+        (await page.GetByText("2018-02-30").EvaluateAsync<int>("e => e.getClientRects().length")).ShouldBe(1, "a day stands on one line");
+    }
+
     [Fact]
     public async Task Focus_is_never_behind_the_bottom_bar()
     {
@@ -147,6 +169,16 @@ public sealed class ShellTests(Chromium chromium, SamplePages pages) : IClassFix
     }
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    const string HeightThatHits = """
+        e => {
+          e.scrollIntoView({ block: "center" });
+          const box = e.getBoundingClientRect(), x = box.left + box.width / 2;
+          let hits = 0;
+          for (let y = box.top - 40; y < box.bottom + 40; y++) if (document.elementFromPoint(x, y) === e) hits++;
+          return hits;
+        }
+        """;
 
     const string FocusBehindTheBar = """
         () => {
