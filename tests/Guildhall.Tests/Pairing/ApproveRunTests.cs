@@ -80,6 +80,31 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Offers_no_approval_of_a_run_that_is_approved_or_no_longer_the_newest()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 2, places: 4);
+        await scene.GivenRun();
+        await scene.GivenRun();
+        var open = await scene.Manager.Page($"{scene.Studio}/2/send");
+        await scene.Approve(2);
+
+        var (older, approved) = (await scene.Manager.Page($"{scene.Studio}/1/send"), await scene.Manager.Page($"{scene.Studio}/2/send"));
+
+        open.QuerySelector("form[action$='/2/approve'] button")!.TextContent.ShouldBe("Approve 2 pairs");
+        foreach (var (page, title, why, label, href) in ((AngleSharp.Dom.IDocument, string, string, string, string)[])
+        [
+            (older, "Run 1 is no longer the newest", "Run 2 is, and only the newest can be approved. To go back to this one, use its settings again under All runs.", "See run 2", scene.Studio),
+            (approved, "2 pairs are approved already", "by Dana Reyes. Nobody has been told yet.", "See run 2", $"{scene.Studio}/2"),
+        ])
+        {
+            page.QuerySelector("main form").ShouldBeNull();
+            page.QuerySelector("h1")!.TextContent.ShouldBe(title);
+            page.QuerySelector("main")!.TextContent.ShouldContain(why);
+            page.QuerySelectorAll("a.gh-btn-1").ShouldHaveSingleItem().ShouldSatisfyAllConditions(link => link.TextContent.ShouldBe(label), link => link.GetAttribute("href").ShouldBe(href));
+        }
+    }
+
+    [Fact]
     public async Task Keeps_a_tick_at_once_and_says_so()
     {
         var scene = await PairingScene.Given(product, mentees: 3, mentors: 1, places: 3);

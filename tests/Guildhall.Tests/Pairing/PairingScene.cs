@@ -79,7 +79,8 @@ sealed class PairingScene(ProgramScene program)
 
     public async Task<MatchRun> Stored(int number) => JsonSerializer.Deserialize<MatchRun>((await Manager.Get($"{Studio}/{number}/run.json")).Text, JsonColumns.Options)!;
 
-    public async Task<string> Version(int number) => (await Manager.Page($"{Studio}/{number}/send")).QuerySelector("input[name=version]")!.GetAttribute("value")!;
+    /// <summary>The edition of a run, as its last look carries it while it can be approved.</summary>
+    public Task<string> Version(int number) => program.Product.Database.ScalarAsync<string>($"SELECT r.xmin::text FROM pairing.match_run r JOIN programs.program p ON p.id = r.program_id WHERE p.slug = '{program.Slug}' AND r.number = {number}");
 
     public async Task<Answer> Approve(int number) => await Manager.Post($"{Studio}/{number}/approve", ("version", await Version(number)));
 

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Guildhall.Modules.People;
 using Guildhall.Platform;
+using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Fills the last look before a run is approved.</summary>
-sealed class SendScreen(ReadStudio read)
+sealed class SendScreen(ReadStudio read, AccountLookup accounts, TimeProvider clock)
 {
     const int PairsAPage = 50;
     const int LeftOutShown = 12;
@@ -35,8 +37,26 @@ sealed class SendScreen(ReadStudio read)
                 "The pairs are stored as proposals of this program.",
                 "You can undo it for 10 minutes.",
                 $"The next run leaves these {Points.Count(chosen.Count, "mentee", "mentees")} and their mentors' places out.",
-            ]);
+            ],
+            await Closed(view, program, chosen.Count, stop));
 
         string PageHref(int wanted) => $"{studio}/send?page={wanted.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    async Task<SendClosed?> Closed(RunInView view, string program, int pairs, CancellationToken stop)
+    {
+        var (studio, number) = ($"/manage/{program}/matching", view.Row.Number);
+        if (view.Row is { ApprovedAt: { } at, ApprovedBy: { } by })
+        {
+            var who = StudioWords.Who(by, await accounts.Names([by], stop));
+            return new SendClosed(
+                $"{Points.Count(pairs, "pair is", "pairs are")} approved already", $"Approved {When.Said(at, clock.GetUtcNow(), await read.Zone(stop))} by {who}. Nobody has been told yet.",
+                new Link($"See run {number}", $"{studio}/{number}"));
+        }
+
+        return await read.NewestNumber(view.Program.Id, stop) is var newest && newest == number
+            ? null
+            : new SendClosed(
+                $"Run {number} is no longer the newest", $"Run {newest} is, and only the newest can be approved. To go back to this one, use its settings again under All runs.", new Link($"See run {newest}", studio));
     }
 }

@@ -1,3 +1,5 @@
+using Guildhall.Platform.Ui;
+
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>The last look before proposals are stored.</summary>
@@ -8,9 +10,13 @@ namespace Guildhall.Modules.Pairing;
 /// <param name="Caution">Something to know first, such as a mentor above their usual load.</param>
 /// <param name="ApproveAction">Posts <c>version</c>.</param>
 /// <param name="WhatHappens">What approving does today, in order.</param>
+/// <param name="Closed">Null while the run can be approved.</param>
 public sealed record SendView(
     string Cohort, string CohortHref, int RunNumber, int PairCount, int MentorCount, IReadOnlyList<SendGroup> Groups, string Shown, string? PreviousHref, string? NextHref,
-    IReadOnlyList<string> LeftOut, int LeftOutCount, string? LeftOutHref, string? Caution, string ApproveAction, string Version, string StudioHref, IReadOnlyList<string> WhatHappens);
+    IReadOnlyList<string> LeftOut, int LeftOutCount, string? LeftOutHref, string? Caution, string ApproveAction, string Version, string StudioHref, IReadOnlyList<string> WhatHappens, SendClosed? Closed = null);
+
+/// <summary>Why the run can't be approved any more, and where to go instead.</summary>
+public sealed record SendClosed(string Title, string Why, Link WayOn);
 
 /// <summary>One mentor and the mentees proposed to them.</summary>
 public sealed record SendGroup(string Mentor, string MentorShop, IReadOnlyList<SendLine> Mentees);
