@@ -62,9 +62,34 @@ public sealed class RunMatchingTests(RunningProduct product) : IClassFixture<Run
         var refused = await scene.Run();
 
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        refused.Words.ShouldContain("No pair passes the rules.");
-        refused.Words.ShouldContain("blocks most: 2 of 2 pairs.");
+        refused.Words.ShouldContain("No pair passes the rules. “A language in common” blocks most: 2 of 2 pairs.");
         (await scene.Runs()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Leads_to_the_rules_first_and_carries_typed_weights_to_the_quiet_way_out()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 1);
+        await scene.Program.BringIn("mentor", $"id,capacity,languages,time_zone,week_hours\n{scene.Mentor(1)},1,fi:native,Europe/Lisbon,mon 9-12\n");
+
+        var refused = await scene.Manager.Post($"{scene.Studio}/run", [.. MatchSettings.DefaultWeights.Select(weight => ($"weight.{weight.Key}", $"{weight.Value}"))]);
+
+        refused.Page.QuerySelectorAll("main .gh-btn").Select(button => (button.TextContent, button.ClassList.Contains("gh-btn-1"))).ShouldBe([("Edit rules", true), ("Turn it off and run again", false)]);
+        refused.Page.QuerySelector("main form input[name='weight.Category']")!.GetAttribute("value").ShouldBe("25");
+    }
+
+    [Fact]
+    public async Task Says_that_every_place_is_taken_where_an_approval_left_none()
+    {
+        var scene = await PairingScene.Given(product, mentees: 3, mentors: 1, places: 1);
+        await scene.GivenRun();
+        await scene.Approve(1);
+
+        var refused = await scene.Run();
+
+        refused.Words.ShouldContain("2 mentees wait, and every place of the mentors is taken or closed.");
+        refused.Page.QuerySelector("main form").ShouldBeNull();
+        refused.Page.QuerySelector("main .gh-note a")!.GetAttribute("href").ShouldBe($"{scene.Studio}/1");
     }
 
     [Fact]

@@ -52,6 +52,44 @@ public sealed class StudioWordsTests
         ]);
 
     [Theory]
+    [InlineData(0, 0, 0, "fits better. Checked.", "scores higher under these rules. Of")]
+    [InlineData(1, 0, 0, "fits better with the pair you kept. Checked.", "scores higher under these rules and with the 1 pair you kept. Of")]
+    [InlineData(1, 1, 0, "fits better with the pairs you kept or barred. Checked.", "scores higher under these rules and with the 1 pair you kept and the 1 pair you barred. Of")]
+    [InlineData(0, 2, 1, "fits better with the pairs you barred and the waiver you signed. Checked.", "scores higher under these rules and with the 2 pairs you barred and the 1 waiver you signed. Of")]
+    public void Says_with_which_pairs_fixed_by_hand_a_run_is_the_best(int kept, int barred, int waived, string claim, string proof)
+    {
+        var match = Matcher.Run(new([new MenteeProfile { Id = "a" }], [new MentorProfile { Id = "b", Capacity = 1 }], Usual), TestContext.Current.CancellationToken).Required;
+        var run = match with
+        {
+            Settings = Usual with
+            {
+                Pins = [.. Enumerable.Repeat(new Pin("a", "b"), kept)],
+                Bars = [.. Enumerable.Repeat(new Bar("a", "c"), barred)],
+                Waivers = [.. Enumerable.Repeat(new Waiver("a", "b", Rule.SharedBrand, "why", new DateOnly(2027, 5, 1)), waived)],
+            },
+        };
+
+        StudioWords.Claim(run).ShouldBe($"No other set of pairs matches more mentees or {claim}");
+        StudioWords.Proof(run, 0.2).ShouldContain(proof);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, "Nobody’s mentor changed from run 8.")]
+    [InlineData(1, 0, 0, "Compared with run 8, 1 mentee moved to another mentor.")]
+    [InlineData(5, 2, 1, "Compared with run 8, 5 mentees moved to another mentor, 2 got one and 1 lost theirs.")]
+    [InlineData(0, 2, 1, "Compared with run 8, 2 mentees got a mentor and 1 lost theirs.")]
+    [InlineData(0, 0, 1, "Compared with run 8, 1 mentee lost their mentor.")]
+    public void Counts_apart_who_moved_who_got_a_mentor_and_who_lost_theirs(int moved, int gained, int lost, string words)
+    {
+        var summary = Matcher.Run(new([new MenteeProfile { Id = "a" }], [new MentorProfile { Id = "b", Capacity = 1 }], Usual), TestContext.Current.CancellationToken).Required.Summary;
+        ComparedMove[] moves = [.. Moves(moved, "b", "c"), .. Moves(gained, null, "c"), .. Moves(lost, "b", null)];
+
+        StudioWords.Moved(new MatchComparison([], moves, 0, 0, lost, gained, 0, 0, summary, summary, null), 8).ShouldBe(words);
+
+        static IEnumerable<ComparedMove> Moves(int count, string? from, string? to) => Enumerable.Range(0, count).Select(n => new ComparedMove($"m{n}", from, to, null, null));
+    }
+
+    [Theory]
     [InlineData(2, "Without it 2 more mentees get a mentor. Removing this pair lowers average fit by 6.6. Bo's place would stay empty.")]
     [InlineData(1, "Without it 1 more mentee gets a mentor. Removing this pair lowers average fit by 4.7. Bo's place would stay empty.")]
     [InlineData(0, "Removing this pair lowers average fit by 2.0. Bo's place would stay empty.")]

@@ -28,6 +28,38 @@ public sealed class TwoProgramsTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Counts_a_mentee_who_has_a_mentor_in_another_program_apart_from_those_who_wait()
+    {
+        var first = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 3);
+        await first.GivenRun();
+        await first.Approve(1);
+        var second = await first.GivenThemInAnotherProgram(mentees: 2, mentors: 1, places: 3);
+        await second.GivenMentees(3, 5);
+
+        var before = await second.Manager.Page(second.Studio);
+        await second.GivenRun();
+        var draft = await second.Manager.Page(second.Studio);
+
+        before.QuerySelector("main")!.TextContent.ShouldContain("3 mentees waiting, 2 more who have a mentor already, 1 mentor with 1 open place.");
+        draft.QuerySelector("main")!.TextContent.ShouldContain("3 mentees waiting, 2 more who have a mentor already, 1 mentor with 1 open place.");
+    }
+
+    [Fact]
+    public async Task Says_that_nobody_waits_where_all_have_a_mentor_and_offers_no_second_one()
+    {
+        var first = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 3);
+        await first.GivenRun();
+        await first.Approve(1);
+        var second = await first.GivenThemInAnotherProgram(mentees: 2, mentors: 1, places: 3);
+
+        var refused = await second.Run();
+
+        (refused.Status, refused.Words.Contains("Both mentees here have a mentor already, so nobody waits for one.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true), refused.Words);
+        refused.Page.QuerySelector("main form").ShouldBeNull();
+        refused.Page.QuerySelector("a.gh-btn-1")!.TextContent.ShouldBe("Edit rules");
+    }
+
+    [Fact]
     public async Task Lists_mentees_with_whether_they_have_a_mentor()
     {
         var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 1);

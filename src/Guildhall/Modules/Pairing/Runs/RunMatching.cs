@@ -20,6 +20,7 @@ sealed class RunMatching(GuildhallDb db, ProgramLookup programs, MatchPool pool,
 
         var watch = Stopwatch.StartNew();
         var outcome = Matcher.Prepare(input, stop);
+        if (outcome.Refusals is [{ Code: RefusalCode.NoPossiblePair } none, ..]) return StudioWords.NoPair(none, input);
         if (outcome.Value is not { } match) return StudioWords.Refused(outcome.Refusals[0], input.Settings, await names.Of(program.Id, stop));
         var result = match.Run(stop);
 

@@ -75,7 +75,8 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         List<Link> missing = [];
         if (people.Mentees.Count == 0) missing.Add(new Link("Bring in mentees", $"/manage/{slug}/people"));
         if (people.Mentors.Count == 0) missing.Add(new Link("Find mentors", $"/manage/{slug}/mentors/find"));
-        return new MatchingStartView(program.Cohort, $"/manage/{slug}", people.Mentees.Count, people.Mentors.Count, people.OpenPlaces, $"/manage/{slug}/matching/run", missing);
+        var withMentor = StudioWords.WithMentor((await rules.Of(program, stop)).Settings, people.Mentees);
+        return new MatchingStartView(program.Cohort, $"/manage/{slug}", people.Mentees.Count - withMentor, people.Mentors.Count, people.OpenPlaces, $"/manage/{slug}/matching/run", missing, withMentor);
     }
 
     public async Task<StudioView> Fill(RunInView view, StudioQuery query, StudioNews? news, Refusal? refusal, IFormCollection? typed, CancellationToken stop)
@@ -93,7 +94,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         return new StudioView(
             new RunLine(
                 row.Number, view.Program.Cohort, $"/manage/{query.Program}", When.Said(row.RanAt, clock.GetUtcNow(), zone), run.Pairs.Count, run.Pairs.Count - row.LeftOut.Count,
-                StudioWords.People(run, approved: isDraft ? 0 : run.Pairs.Count - row.LeftOut.Count, isNewest),
+                StudioWords.People(run, StudioWords.WithMentor(run.Settings, view.Match.Input.Mentees), approved: isDraft ? 0 : run.Pairs.Count - row.LeftOut.Count, isNewest),
                 isDraft ? null : $"Approved {When.Said(row.ApprovedAt!.Value, clock.GetUtcNow(), zone)} by {approver}. Nobody has been told yet.",
                 StudioWords.Claim(run), Caution(view.Program, row), StudioWords.Spread(run.Summary), StudioWords.Proof(run, row.SecondsTaken)),
             StudioWords.Measures(run.Summary),

@@ -13,7 +13,7 @@ sealed class Studio(ReadStudio read, Shell shell)
     {
         if (!(await read.Open(query.Program, query.Number, stop)).Succeeded(out var view, out var refusal)) return await Page.Refused(shell, refused ?? refusal, stop);
         var status = refused is null ? StatusCodes.Status200OK : Page.StatusOf(refused);
-        if (refused?.Code == nameof(RefusalCode.NoPossiblePair)) return await Blocked(query, refused, view, stop);
+        if (refused?.Code == nameof(RefusalCode.NoPossiblePair)) return await Blocked(query, refused, view, http, stop);
         if (view is null)
         {
             var start = await read.Start(query.Program, stop);
@@ -33,13 +33,14 @@ sealed class Studio(ReadStudio read, Shell shell)
         return Page.Of<StudioPage>(new { Shell = await shell.Staff(stop), View = await read.Fill(view, query, News(view, http, refused), refused, typed, stop) }, status);
     }
 
-    async Task<IResult> Blocked(StudioQuery query, Refusal refused, RunInView? last, CancellationToken stop)
+    async Task<IResult> Blocked(StudioQuery query, Refusal refused, RunInView? last, HttpContext http, CancellationToken stop)
     {
         var program = await read.Program(query.Program, stop);
         var rule = Enum.Parse<Rule>(refused.Field!);
-        var canTurnOff = rule is not (Rule.Capacity or Rule.Barred) && !MatchingRules.IsSetByCharter(rule);
+        var canTurnOff = rule is not (Rule.Capacity or Rule.Barred or Rule.OneActiveMentor) && !MatchingRules.IsSetByCharter(rule);
         var view = new MatchingBlockedView(
-            program!.Cohort, $"/manage/{query.Program}", refused.Message, rule.ToString(), canTurnOff ? $"{query.Studio}/rule" : null, $"{query.Studio}/rules", last is null ? null : $"{query.Studio}/{last.Row.Number}");
+            program!.Cohort, $"/manage/{query.Program}", refused.Message, rule.ToString(), canTurnOff ? $"{query.Studio}/rule" : null, $"{query.Studio}/rules", last is null ? null : $"{query.Studio}/{last.Row.Number}",
+            http.Request.HasFormContentType ? [.. http.Request.Form.Where(field => field.Key.StartsWith(SteeringForm.WeightPrefix, StringComparison.Ordinal)).Select(field => (field.Key, field.Value.ToString()))] : []);
         return Page.Of<MatchingBlockedPage>(new { Shell = await shell.Staff(stop), View = view }, Page.StatusOf(refused));
     }
 
@@ -88,6 +89,6 @@ sealed class Studio(ReadStudio read, Shell shell)
             };
 
     static string Ran(RunInView view) => view.Comparison is { } comparison
-        ? $"Run {view.Row.Number} is done. {Points.Count(comparison.Moves.Count, "mentee has", "mentees have")} another mentor than in run {view.EarlierRow!.Number}."
+        ? $"Run {view.Row.Number} is done. {StudioWords.Moved(comparison, view.EarlierRow!.Number)}"
         : $"Run {view.Row.Number} is done.";
 }

@@ -35,6 +35,17 @@ static class StudioWords
         null, Scale(comparison, earlierNumber, number), People(comparison, earlierNumber, number),
         comparison.Moves.Count(move => move is { PointsBefore: { } before, PointsAfter: { } after } && Points.Difference(before, after) == 0));
 
+    /// <summary>Who moved to another mentor, got one or lost theirs, by the same moves that "What moved" lists.</summary>
+    public static string Moved(MatchComparison comparison, int earlierNumber)
+    {
+        var (lost, gained) = (comparison.Lost, comparison.Gained);
+        List<string> parts = [];
+        if (comparison.Moves.Count - lost - gained is > 0 and var other) parts.Add($"{Plural(other, "mentee")} moved to another mentor");
+        if (gained > 0) parts.Add(parts.Count == 0 ? $"{Plural(gained, "mentee")} got a mentor" : $"{Count(gained)} got one");
+        if (lost > 0) parts.Add(parts.Count == 0 ? $"{Plural(lost, "mentee")} lost their mentor" : $"{Count(lost)} lost theirs");
+        return parts.Count == 0 ? $"Nobody’s mentor changed from run {earlierNumber}." : $"Compared with run {earlierNumber}, {Listed(parts)}.";
+    }
+
     /// <summary>The earlier run in figures that can stand beside the later one's.</summary>
     static RunMeasures Earlier(MatchComparison comparison) => comparison.BeforeRescored is { } rescored
         ? Measures(comparison.Before) with { AverageFit = Math.Round((decimal)rescored.AveragePoints, 1), LowestFit = rescored.LowestPoints ?? 0, PairsBelow60 = rescored.PairsBelow60 }
@@ -125,31 +136,77 @@ static class StudioWords
             RefusalCode.PinOverCapacity when names?.ById.ContainsKey(subjects[0]) == true =>
                 Refusal.Invalid(code, $"{Person(subjects[0])} has fewer places than the {Plural(subjects.Count - 1, "mentee")} who would be kept with them. Nothing was changed. Stop keeping another of their pairs first."),
             RefusalCode.PinOverCapacity => Refusal.Invalid(code, $"The rule {MatchWording.Name(Rule.GroupShare, settings)} leaves the operator group {subjects[0]} fewer places than the {Plural(subjects.Count - 1, "mentee")} who would be kept with its mentors. Nothing was changed."),
-            RefusalCode.NoPossiblePair => Refusal.Invalid(code, refusal.Message, subjects[0]),
             _ => Refusal.Invalid(code, refusal.Message),
         };
     }
 
-    /// <summary>Who is on each side of a run: those who wait for it, or what an approval left.</summary>
-    public static string People(MatchRun run, int approved, bool isNewest)
+    /// <summary>What was set since a run, the first of it; null where nothing was.</summary>
+    public static string? ChangedSince(RunRow seen, RunInView view)
     {
-        var (mentees, mentors, places) = (run.Summary.Mentees - approved, run.Summary.Mentors, run.Summary.Places - approved);
+        const int ClausesShown = 3;
+        // A run is stored with the pairs of its own people alone, so of others nobody knows what is new.
+        var people = view.Match.Input.Mentees.Select(mentee => mentee.Id).Concat(view.Match.Input.Mentors.Select(mentor => mentor.Id)).ToHashSet();
+        var clauses = Matcher.Compare(seen.Head.Settings, view.Rules.Settings).Where(change => change.Pair is not { } pair || (people.Contains(pair.MenteeId) && people.Contains(pair.MentorId)))
+            .Select(change => Clause(change, view.Names)).Select(clause => $"{clause.Before}{clause.Name}{clause.After}").ToList();
+        if (clauses.Count == 0) return null;
+        var more = clauses.Count > ClausesShown ? $"; and {Count(clauses.Count - ClausesShown)} more" : "";
+        return $"Since run {seen.Number}: {string.Join("; ", clauses.Take(ClausesShown))}{more}.";
+    }
+
+    /// <summary>How many mentees have a mentor, in another program or by what they said, and so wait for none: they are of the run, but the rule keeps them out of its pairs.</summary>
+    public static int WithMentor(MatchSettings settings, IReadOnlyList<MenteeProfile> mentees) =>
+        settings.Rules.Any(rule => rule is { Rule: Rule.OneActiveMentor, Strength: RuleStrength.Required }) ? mentees.Count(mentee => mentee.CurrentMentorId is not null) : 0;
+
+    /// <summary>"93 mentees waiting, 4 more who have a mentor already".</summary>
+    public static string Mentees(int waiting, int withMentor, string how) =>
+        $"{Plural(waiting, "mentee")} {how}{(withMentor == 0 ? "" : $", {Count(withMentor)} more who {(withMentor == 1 ? "has" : "have")} a mentor already")}";
+
+    /// <summary>Why nobody can be paired: nobody waits, no place is left, or the rule that blocks most.</summary>
+    public static Refusal NoPair(MatchRefusal refusal, MatchInput input)
+    {
+        var (code, rule) = (refusal.Code.ToString(), Enum.Parse<Rule>(refusal.SubjectIds[0]));
+        var (mentees, withMentor) = (input.Mentees.Count, WithMentor(input.Settings, input.Mentees));
+        if (withMentor == mentees) return Refusal.Invalid(code, $"{mentees switch { 1 => "The one mentee here has", 2 => "Both mentees here have", _ => $"All {Count(mentees)} mentees here have" }} a mentor already, so nobody waits for one.", nameof(Rule.OneActiveMentor));
+        if (input.Mentors.All(mentor => !mentor.IsOpenToNew || mentor.Capacity == 0))
+            return Refusal.Invalid(code, $"{Mentees(mentees - withMentor, withMentor, mentees - withMentor == 1 ? "waits" : "wait")}, and every place of the mentors is taken or closed.", nameof(Rule.Capacity));
+        var name = MatchWording.Name(rule, input.Settings);
+        var others = withMentor == 0 ? "" : $" {Count(withMentor)} of {Plural(mentees, "mentee")} {(withMentor == 1 ? "has" : "have")} a mentor already.";
+        return Refusal.Invalid(code, refusal.Message.Replace($"\"{name}\"", $"“{name}”", StringComparison.Ordinal) + others, rule.ToString());
+    }
+
+    /// <summary>Who is on each side of a run: those who wait for it, or what an approval left.</summary>
+    /// <param name="withMentor">Mentees of the run who have a mentor already.</param>
+    public static string People(MatchRun run, int withMentor, int approved, bool isNewest)
+    {
+        var (mentees, mentors, places) = (run.Summary.Mentees - withMentor - approved, run.Summary.Mentors, run.Summary.Places - approved);
         var waiting = isNewest ? approved > 0 ? "still waiting" : "waiting" : "at the time";
         var closedByRules = run.Mentors.Where(mentor => mentor.Places > 0).Sum(mentor => mentor.Capacity - mentor.Places);
-        var people = $"{Plural(mentees, "mentee")} {waiting}, {Plural(mentors, "mentor")} with {Plural(places, "open place")}.";
+        var people = $"{Mentees(mentees, withMentor, waiting)}, {Plural(mentors, "mentor")} with {Plural(places, "open place")}.";
         var rules = run.Settings.Rules.Where(rule => rule is { Rule: Rule.GroupShare or Rule.MenteesInRow, Strength: RuleStrength.Required }).Select(rule => $"“{MatchWording.Name(rule)}”").ToList();
         return closedByRules == 0 || rules.Count == 0 ? people : $"{people} They offer {closedByRules:N0} more, which {string.Join(" and ", rules)} {(rules.Count == 1 ? "keeps" : "keep")} closed.";
     }
 
-    /// <summary>That the run is the best possible, in a sentence.</summary>
-    public static string Claim(MatchRun run) =>
-        $"No other set of pairs {(run.Settings.Objective == AssignmentObjective.MatchedFirst ? "matches more mentees or fits better" : "fits better")}{(run.Verdict.BeforeGroupCut is null ? "" : " with these places")}. Checked.";
+    /// <summary>That the run is the best possible, in a sentence: with what managers fixed by hand, where they did.</summary>
+    public static string Claim(MatchRun run)
+    {
+        var (pins, bars, waivers) = (run.Settings.Pins.Count, run.Settings.Bars.Count, run.Settings.Waivers.Count);
+        List<string> given = [.. run.Verdict.BeforeGroupCut is null ? [] : new[] { "these places" }];
+        if (pins + bars > 0) given.Add($"the {(pins + bars == 1 ? "pair" : "pairs")} you {(bars == 0 ? "kept" : pins == 0 ? "barred" : "kept or barred")}");
+        if (waivers > 0) given.Add($"the {(waivers == 1 ? "waiver" : "waivers")} you signed");
+        return $"No other set of pairs {(run.Settings.Objective == AssignmentObjective.MatchedFirst ? "matches more mentees or fits better" : "fits better")}{(given.Count == 0 ? "" : $" with {Listed(given)}")}. Checked.";
+    }
 
     /// <summary>The same to the letter, and what was read to say so.</summary>
     public static string Proof(MatchRun run, double secondsTaken)
     {
         var (pairs, possible, read) = (run.Summary.Pairs, run.Summary.PossiblePairs, run.Verdict.CheckedPairs);
-        var under = run.Verdict.BeforeGroupCut is null ? "under these rules" : "with these places";
+        var (pins, bars, waivers) = (run.Settings.Pins.Count, run.Settings.Bars.Count, run.Settings.Waivers.Count);
+        List<string> given = [];
+        if (pins > 0) given.Add($"the {Plural(pins, "pair")} you kept");
+        if (bars > 0) given.Add($"the {Plural(bars, "pair")} you barred");
+        if (waivers > 0) given.Add($"the {Plural(waivers, "waiver")} you signed");
+        var byHand = given.Count == 0 ? "" : $" and with {Listed(given)}";
+        var under = (run.Verdict.BeforeGroupCut is null ? "under these rules" : "with these places") + byHand;
         var best = run.Settings.Objective == AssignmentObjective.MatchedFirst
             ? $"No set of pairs matches more mentees, and none that matches as many scores higher {under}."
             : $"No other set of pairs scores higher {under}.";
@@ -301,6 +358,8 @@ static class StudioWords
         new("Concentration (HHI)", $"{Count((long)Math.Round(summary.Hhi))} of 10,000", "The squared percent shares of the mentors, added up: 10,000 when one has every mentee."),
         new("Pairs that both would rather have", Count(summary.BlockingPairs), "Possible pairs in which both would score higher, or fill a free place, than in this run. The whole does better without them."),
     ];
+
+    static string Listed(IReadOnlyList<string> parts) => parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.SkipLast(1))} and {parts[^1]}";
 
     static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
