@@ -29,7 +29,7 @@ public sealed class SamplePages : IAsyncLifetime
         ["/setup-publish"] = () => Page<PublishPage>(("Step", SampleSetup.Step)),
         ["/studio-stretched"] = () => Page<StudioPage>(("Shell", SampleShell.Workspace), ("View", SampleStretched.View)),
         ["/matching-start"] = () => Page<MatchingStartPage>(("Shell", SampleShell.Workspace), ("View", new MatchingStartView("Autumn 2026", "#", 42, 18, 47, "/run", []))),
-        ["/matching-blocked"] = () => Page<MatchingBlockedPage>(("Shell", SampleShell.Workspace), ("View", new MatchingBlockedView("Autumn 2026", "#", "No pair passes the rules. \"A language in common\" blocks most: 700 of 756 pairs.", "Language", "/rules", "#", "#"))),
+        ["/matching-blocked"] = () => Page<MatchingBlockedPage>(("Shell", SampleShell.Workspace), ("View", new MatchingBlockedView("Autumn 2026", "#", "No pair passes the rules. “A language in common” blocks most: 700 of 756 pairs.", "Language", "/rules", "#", "#"))),
         ["/send"] = () => Page<SendPage>(("Shell", SampleShell.Workspace), ("View", SampleRuns.Send)),
         ["/runs"] = () => Page<RunsPage>(("Shell", SampleShell.Workspace), ("View", SampleRuns.History)),
         ["/choices"] = () => Page<MenteeChoicesPage>(("Shell", SampleShell.Workspace), ("View", SampleFinder.Choices)),

@@ -19,7 +19,7 @@ static class SampleStudioRoutes
         foreach (var path in (string[])["/run", "/send", "/rules", "/pairs/swap", "/pairs/bar", "/weights/reset"])
         {
             app.MapPost(path, (HttpRequest request, [FromForm] IFormCollection form) => Results.Text(
-                string.Join('\n', form.Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).Select(field => $"{field.Key}={field.Value}"))));
+                string.Join('\n', form.Concat(request.Query).Where(field => !field.Key.StartsWith("__", StringComparison.Ordinal)).Select(field => $"{field.Key}={field.Value}"))));
         }
     }
 

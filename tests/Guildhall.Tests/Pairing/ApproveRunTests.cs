@@ -153,7 +153,7 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
         first.Page.QuerySelectorAll("[hx-swap-oob][name=unticked]").ShouldHaveSingleItem().GetAttribute("value").ShouldBe(StudioPairs.HtmlId(scene.Mentee(1)));
 
         // What a browser would send of the list, with some boxes unticked.
-        (string, string)[] Sent(AngleSharp.Dom.IDocument page, int[] without) => [.. page.QuerySelectorAll("input[form=send]")
+        (string, string)[] Sent(AngleSharp.Dom.IDocument page, int[] without) => [.. page.QuerySelectorAll("input[form=weights]")
             .Where(box => box.GetAttribute("type") == "hidden" || box.HasAttribute("checked") && !without.Any(mentee => box.GetAttribute("value") == StudioPairs.HtmlId(scene.Mentee(mentee))))
             .Select(box => (box.GetAttribute("name")!, box.GetAttribute("value")!))];
     }

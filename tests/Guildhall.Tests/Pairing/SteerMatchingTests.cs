@@ -1,5 +1,6 @@
 using System.Net;
 using Guildhall.Matching;
+using Guildhall.Modules.Pairing;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Pairing;
@@ -54,13 +55,112 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
 
         var first = await other.Post($"{scene.Studio}/run", [.. shifted, ("version", seen)]);
         product.Clock.Advance(TimeSpan.FromMinutes(3));
-        var second = await scene.Manager.Post($"{scene.Studio}/run", [.. Weights.Where(w => w.Name is not ("weight.Region" or "weight.Style")), ("weight.Region", "0"), ("weight.Style", "5"), ("version", seen)]);
+        var second = await scene.Manager.Post($"{scene.Studio}/run", [.. Weights.Where(w => w.Name is not ("weight.Region" or "weight.Style")), ("weight.Region", "0"), ("weight.Style", "5"), ("version", seen), ("run", "1")]);
 
         first.Location.ShouldNotBeNull();
         second.Status.ShouldBe(HttpStatusCode.Conflict);
-        second.Words.ShouldContain("Mei Tanaka changed these settings 3 minutes ago. Theirs are shown now and yours are not saved.");
+        second.Words.ShouldContain("Mei Tanaka changed these settings 3 minutes ago. Your change is not saved. Look at them as they are now, then make it again. Since run 1: the weight of Category went from 25 to 30;");
         (await scene.Settings()).Weights[Factor.Category].ShouldBe(30);
         (await scene.Runs()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Shows_what_was_typed_beside_what_another_manager_set_meanwhile()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 1);
+        await scene.GivenRun();
+        using var other = await product.AnotherManager("Noor Aziz", "noor@example.com");
+        var seen = await Version(scene);
+        await other.Post($"{scene.Studio}/run", [.. Typed(("Category", 30), ("Velocity", 10)), ("version", seen)]);
+        var (hours, skills) = (MatchSettings.DefaultWeights[Factor.Hours], MatchSettings.DefaultWeights[Factor.Skills]);
+
+        var refused = await scene.Manager.Post($"{scene.Studio}/run", [.. Typed(("Hours", hours - 5), ("Skills", skills + 5)), ("version", seen), ("run", "1")]);
+
+        refused.Status.ShouldBe(HttpStatusCode.Conflict);
+        refused.Words.ShouldContain("Since run 1: the weight of Category went from 25 to 30; the weight of Pace went from 15 to 10.");
+        string Box(string factor) => refused.Page.QuerySelector($"input[name='weight.{factor}']")!.GetAttribute("value")!;
+        (Box("Hours"), Box("Skills"), Box("Category"), Box("Velocity")).ShouldBe(($"{hours - 5}", $"{skills + 5}", "30", "10"));
+        refused.Page.QuerySelectorAll("#weights label small").Select(line => line.TextContent).ShouldBe([$"{skills} in use", $"{hours} in use"], ignoreOrder: true);
+        refused.Words.ShouldContain("Your numbers stand as you typed them, with the ones in use beside them.");
+        (await scene.Settings()).Weights[Factor.Hours].ShouldBe(hours);
+    }
+
+    [Theory]
+    [InlineData("#rule-Language")]
+    [InlineData("button[formaction*='/bar?']")]
+    [InlineData("button[formaction*='/swap?']")]
+    public async Task Runs_with_the_weights_that_were_typed_whatever_starts_the_run(string button)
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 2, places: 1);
+        await scene.GivenRun();
+        var page = await scene.Manager.Page($"{scene.Studio}/1");
+        var at = page.QuerySelector(button)!;
+        var picked = page.QuerySelector("input[type=radio][form=weights]")!;
+
+        var ran = await scene.Manager.Post(at.GetAttribute("formaction")!, [.. Typed(("Category", 30), ("Velocity", 10)), (picked.GetAttribute("name")!, picked.GetAttribute("value")!), ("version", await Version(scene))]);
+
+        at.GetAttribute("form").ShouldBe("weights");
+        ran.Location.ShouldNotBeNull(ran.Words).ShouldStartWith($"{scene.Studio}/2?did=");
+        var settings = (await scene.Stored(2)).Settings;
+        settings.Weights[Factor.Category].ShouldBe(30);
+        (settings.Bars.Count + settings.Pins.Count + settings.Rules.Count(rule => rule is { Rule: Rule.Language, Strength: RuleStrength.Off })).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Refuses_typed_weights_that_do_not_add_up_when_a_rule_is_switched()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 1);
+        await scene.GivenRun();
+
+        var refused = await scene.Manager.Post($"{scene.Studio}/rule?rule=Language&on=false", [.. Typed(("Category", 40)), ("version", await Version(scene))]);
+
+        (refused.Status, refused.Words.Contains("Make the weights add up to 100. They add up to 115 now, and nothing was changed.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true), refused.Words);
+        refused.Page.QuerySelector("input[name='weight.Category']")!.GetAttribute("value").ShouldBe("40");
+        (await scene.Settings()).Rules.ShouldContain(rule => rule.Rule == Rule.Language && rule.Strength == RuleStrength.Required);
+    }
+
+    [Fact]
+    public async Task Refuses_to_review_a_run_while_other_weights_are_typed_and_keeps_the_ticks()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 2, places: 1);
+        await scene.GivenRun();
+        var tick = StudioPairs.HtmlId(scene.Mentee(1));
+
+        var refused = await scene.Manager.Post($"{scene.Studio}/1/send", [.. Typed(("Category", 30), ("Velocity", 10)), ("ticked", tick)]);
+        var review = await scene.Manager.Post($"{scene.Studio}/1/send", Weights);
+
+        (refused.Status, refused.Words.Contains("Run again with the weights you typed, or put back those of run 1, before you review its pairs. Your ticks are saved.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true), refused.Words);
+        refused.Page.QuerySelector("input[name='weight.Category']")!.GetAttribute("value").ShouldBe("30");
+        refused.Page.QuerySelectorAll("input[name=include]").Count(box => box.HasAttribute("checked")).ShouldBe(1);
+        review.Location.ShouldBe($"{scene.Studio}/1/send");
+    }
+
+    [Theory]
+    [InlineData("swap")]
+    [InlineData("bar")]
+    [InlineData("reset")]
+    public async Task Offers_to_take_a_step_back_and_takes_it_back(string step)
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 2, places: 1);
+        await scene.Steer(settings => settings with { Weights = new Dictionary<Factor, int>(MatchSettings.DefaultWeights) { [Factor.Hours] = 12, [Factor.Category] = 23 } });
+        await scene.Keep(1, 1);
+        await scene.GivenRun();
+        var before = await scene.Settings();
+        var stepped = await scene.Manager.Post($"{scene.Studio}/{step}", ("mentee", scene.Mentee(1)), ("mentor", scene.Mentor(step == "swap" ? 2 : 1)));
+
+        var undo = (await scene.Manager.Page(stepped.Location.ShouldNotBeNull(stepped.Words))).QuerySelector(".gh-notice form")!;
+        var back = await scene.Manager.Post(undo.GetAttribute("action")!, ("version", undo.QuerySelector("input[name=version]")!.GetAttribute("value")!));
+        var after = await scene.Settings();
+        var twice = await scene.Manager.Post(undo.GetAttribute("action")!, ("version", await Version(scene)));
+
+        undo.QuerySelector("button")!.TextContent.ShouldBe("Undo");
+        back.Location.ShouldBe($"{scene.Studio}/3?did=back");
+        (await scene.Manager.Page(back.Location!)).QuerySelector(".gh-notice")!.TextContent.ShouldContain("The step before is taken back. Run 3 is done.");
+        after.Pins.ShouldBe(before.Pins);
+        after.Bars.ShouldBeEmpty();
+        after.Weights.ShouldBe(before.Weights, ignoreOrder: true);
+        (twice.Status, twice.Words.Contains("There is a newer run of this program, and nothing was undone.")).ShouldBe((HttpStatusCode.Conflict, true), twice.Words);
+        (await scene.Manager.Page($"{scene.Studio}/2?did=barred")).QuerySelector(".gh-notice form").ShouldBeNull();
     }
 
     [Fact]
@@ -78,7 +178,7 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
         (await scene.Stored(4)).Pairs.Single(pair => pair.MenteeId == scene.Mentee(1)).MentorId.ShouldBe(scene.Mentor(2));
         await scene.Manager.Post($"{scene.Studio}/rules/allow", ("mentee", scene.Mentee(1)), ("mentor", scene.Mentor(1)), ("version", await Version(scene)));
 
-        (swapped.Location, barred.Location).ShouldBe(($"{scene.Studio}/3?did=ran", $"{scene.Studio}/4?did=ran"));
+        (swapped.Location, barred.Location).ShouldBe(($"{scene.Studio}/3?did=swapped", $"{scene.Studio}/4?did=barred"));
         settings.Pins.ShouldBeEmpty();
         settings.Bars.Single().ShouldSatisfyAllConditions(bar => bar.MenteeId.ShouldBe(scene.Mentee(1)), bar => bar.MentorId.ShouldBe(scene.Mentor(1)));
         (await scene.Settings()).Bars.ShouldBeEmpty();
@@ -309,6 +409,10 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
         taken.Location.ShouldBe($"{scene.Studio}/rules?did=saved");
         (await scene.Settings()).Waivers.Single().Reason.ShouldBe("Both know");
     }
+
+    /// <summary>The weights form with some boxes typed over.</summary>
+    static (string Name, string Value)[] Typed(params (string Factor, int Weight)[] typed) =>
+        [.. Weights.Where(weight => !typed.Any(box => weight.Name == $"weight.{box.Factor}")), .. typed.Select(box => ($"weight.{box.Factor}", $"{box.Weight}"))];
 
     static (string Name, string Value)[] Weights => [.. Enum.GetValues<Factor>().Select(factor => ($"weight.{factor}", $"{MatchSettings.DefaultWeights.GetValueOrDefault(factor)}"))];
 

@@ -16,15 +16,15 @@ static class PairingRoutes
         studio.MapGet("{number:int}", (string program, int number, [AsParameters] InView view, HttpContext http, Studio page, CancellationToken stop) => page.Show(view.Of(program, number), http, null, stop));
 
         studio.MapPost("run", (string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, CancellationToken stop) =>
-            Steer(program, http, steer, page, actor, SteeringForm.Weigh, stop));
+            Steer(program, http, steer, page, actor, Weighed((settings, _) => settings), stop));
         studio.MapPost("reset", (string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, CancellationToken stop) =>
-            Steer(program, http, steer, page, actor, (settings, _) => settings with { Weights = MatchSettings.DefaultWeights }, stop));
+            Steer(program, http, steer, page, actor, (settings, _) => settings with { Weights = MatchSettings.DefaultWeights }, stop, "reset"));
         studio.MapPost("rule", (string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, CancellationToken stop) =>
-            Steer(program, http, steer, page, actor, SteeringForm.SwitchRule, stop));
+            Steer(program, http, steer, page, actor, Weighed(SteeringForm.SwitchRule), stop));
         studio.MapPost("swap", (string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, CancellationToken stop) =>
-            Steer(program, http, steer, page, actor, SteeringForm.Keep, stop));
+            Steer(program, http, steer, page, actor, Weighed(SteeringForm.Keep), stop, "swapped"));
         studio.MapPost("bar", (string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, CancellationToken stop) =>
-            Steer(program, http, steer, page, actor, SteeringForm.Bar, stop));
+            Steer(program, http, steer, page, actor, Weighed(SteeringForm.Bar), stop, "barred"));
         studio.MapPost("keep", KeepPair);
 
         studio.MapPost("{number:int}/choose", async (string program, int number, HttpContext http, ChoosePairs choose, CancellationToken stop) =>
@@ -52,9 +52,12 @@ static class PairingRoutes
         studio.MapPost("runs/{number:int}/restore", async (string program, int number, HttpContext http, RestoreSettings restore, Studio page, Actor actor, CancellationToken stop) =>
             await Ran(program, http, page, await restore.Run(program, number, SteeringForm.Seen(await http.Request.ReadFormAsync(stop)), actor, stop), "restored", stop));
 
+        studio.MapPost("{number:int}/back", async (string program, int number, HttpContext http, RestoreSettings restore, Studio page, Actor actor, CancellationToken stop) =>
+            await Ran(program, http, page, await restore.TakeBack(program, number, SteeringForm.Seen(await http.Request.ReadFormAsync(stop)), actor, stop), "back", stop));
+
         // A refused form leaves its own address in the browser; opened from there, it leads back to where the form stands.
         foreach (var form in (string[])["run", "reset", "rule", "swap", "bar", "keep"]) studio.MapGet(form, (string program) => Redirect($"/manage/{program}/matching"));
-        foreach (var form in (string[])["approve", "undo", "choose"]) studio.MapGet($"{{number:int}}/{form}", (string program, int number) => Redirect($"/manage/{program}/matching/{number.ToString(CultureInfo.InvariantCulture)}"));
+        foreach (var form in (string[])["approve", "undo", "choose", "back"]) studio.MapGet($"{{number:int}}/{form}", (string program, int number) => Redirect($"/manage/{program}/matching/{number.ToString(CultureInfo.InvariantCulture)}"));
         studio.MapGet("runs/{number:int}/restore", (string program) => Redirect($"/manage/{program}/matching/runs"));
         foreach (var form in (string[])["release", "allow", "waive", "unwaive"]) studio.MapGet($"rules/{form}", (string program) => Redirect($"/manage/{program}/matching/rules"));
 
@@ -76,12 +79,18 @@ static class PairingRoutes
 
     static IResult Redirect(string href) => Results.LocalRedirect(href);
 
-    static async Task<IResult> Steer(string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, Func<MatchSettings, IFormCollection, Result<MatchSettings>> change, CancellationToken stop)
+    static async Task<IResult> Steer(string program, HttpContext http, SteerAndRun steer, Studio page, Actor actor, Func<MatchSettings, IFormCollection, Result<MatchSettings>> change, CancellationToken stop, string did = "ran")
     {
-        var form = await http.Request.ReadFormAsync(stop);
+        // A button of the weights form says in its address what it is about.
+        var sent = await http.Request.ReadFormAsync(stop);
+        var form = new FormCollection(sent.Concat(http.Request.Query.Where(field => !sent.ContainsKey(field.Key))).ToDictionary(StringComparer.OrdinalIgnoreCase));
         var seen = form.ContainsKey("version") ? SteeringForm.Seen(form) : await page.Seen(program, stop);
-        return await Ran(program, http, page, await steer.Run(program, seen, settings => change(settings, form), actor, stop), "ran", stop);
+        return await Ran(program, http, page, await steer.Run(program, seen, settings => change(settings, form), actor, stop), did, stop);
     }
+
+    /// <summary>The change with the weights that were typed, so that no other button of the studio loses them.</summary>
+    static Func<MatchSettings, IFormCollection, Result<MatchSettings>> Weighed(Func<MatchSettings, IFormCollection, Result<MatchSettings>> change) =>
+        (settings, form) => SteeringForm.Weigh(settings, form).Succeeded(out var weighed, out var refusal) ? change(weighed, form) : refusal;
 
     static async Task<IResult> Ran(string program, HttpContext http, Studio page, Result<CompletedRun> ran, string did, CancellationToken stop) =>
         ran.Succeeded(out var run, out var refusal)
@@ -97,10 +106,11 @@ static class PairingRoutes
         return changed.Refusal is { } refusal ? await page.Show(query, http, refusal, stop) : Redirect(query.Href);
     }
 
-    static async Task<IResult> ChoosePairs(string program, int number, HttpContext http, ChoosePairs choose, Studio page, CancellationToken stop) =>
-        (await Chosen(program, number, http, choose, stop)).Refusal is { } refusal
-            ? await page.Show(new StudioQuery(program, number), http, refusal, stop)
-            : Redirect($"/manage/{program}/matching/{number}/send");
+    static async Task<IResult> ChoosePairs(string program, int number, HttpContext http, ChoosePairs choose, Studio page, CancellationToken stop)
+    {
+        var refusal = !(await Chosen(program, number, http, choose, stop)).Succeeded(out var run, out var notChosen) ? notChosen : await page.NotRun(program, run, await http.Request.ReadFormAsync(stop), stop);
+        return refusal is null ? Redirect($"/manage/{program}/matching/{number}/send") : await page.Show(new StudioQuery(program, number), http, refusal, stop);
+    }
 
     /// <summary>Keeps the boxes that were changed since the list was shown: the others may be another manager's by now.</summary>
     static async Task<Result<CompletedRun>> Chosen(string program, int number, HttpContext http, ChoosePairs choose, CancellationToken stop)

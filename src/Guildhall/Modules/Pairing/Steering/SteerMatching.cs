@@ -71,11 +71,11 @@ sealed class SteerMatching(GuildhallDb db, ProgramLookup programs, CurrentRules 
 
     async Task<Refusal> ChangedMeanwhile(RulesNow now, Actor actor, CancellationToken stop)
     {
-        if (now.ChangedBy == actor.AccountId) return Refusal.Conflict("changed_meanwhile", "You changed these settings yourself since this page was shown, perhaps in another window. They are shown as they are now, and this change is not saved. Look at them, then make it again.");
+        var ago = now.ChangedAt is { } at ? Ago(clock.GetUtcNow() - at) : "a moment ago";
+        if (now.ChangedBy == actor.AccountId) return Refusal.Conflict("changed_meanwhile", $"You changed these settings yourself {ago}, perhaps in another window. This change is not saved. Look at them as they are now, then make it again.");
 
         var name = now.ChangedBy is { } id && (await accounts.Names([id], stop)).TryGetValue(id, out var known) ? known : "Somebody else";
-        var ago = now.ChangedAt is { } at ? Ago(clock.GetUtcNow() - at) : "a moment ago";
-        return Refusal.Conflict("changed_meanwhile", $"{name} changed these settings {ago}. Theirs are shown now and yours are not saved. Look at them, then make your change again.");
+        return Refusal.Conflict("changed_meanwhile", $"{name} changed these settings {ago}. Your change is not saved. Look at them as they are now, then make it again.");
     }
 
     static string Ago(TimeSpan since) => since.TotalMinutes < 1 ? "a moment ago" : since.TotalMinutes < 2 ? "1 minute ago" : since.TotalHours < 2 ? $"{(int)since.TotalMinutes} minutes ago" : "earlier";

@@ -22,8 +22,16 @@ static class SteeringForm
             weights[factor] = weight;
         }
 
-        return weights.Count == 0 || Enum.GetValues<Factor>().All(factor => weights.GetValueOrDefault(factor) == settings.Weights.GetValueOrDefault(factor)) ? settings : settings with { Weights = weights };
+        if (weights.Count == 0) return settings;
+        var typed = settings with { Weights = weights };
+        return HaveSameWeights(typed, settings) ? settings : typed;
     }
+
+    public static bool HaveSameWeights(MatchSettings one, MatchSettings other) => Enum.GetValues<Factor>().All(factor => one.Weights.GetValueOrDefault(factor) == other.Weights.GetValueOrDefault(factor));
+
+    /// <summary>The form without the weights that were left as they stood: there the number in use is shown, or sending the form again would take back another manager's.</summary>
+    public static IFormCollection TypedOver(MatchSettings shown, IFormCollection form) =>
+        new FormCollection(form.Where(field => !Enum.GetValues<Factor>().Any(factor => field.Key == WeightPrefix + factor && field.Value == shown.Weights.GetValueOrDefault(factor).ToString(CultureInfo.InvariantCulture))).ToDictionary());
 
     /// <summary>What stands in a weight's box: what was just sent, or the weight itself.</summary>
     public static string? TypedWeight(IFormCollection? form, Factor factor) => form is not null && form.TryGetValue(WeightPrefix + factor, out var typed) ? typed.ToString() : null;
@@ -56,7 +64,8 @@ static class SteeringForm
         ? settings with { Pins = [.. settings.Pins.Where(pin => pin != pair)], Bars = [.. settings.Bars.Where(bar => bar.MenteeId != pair.MenteeId || bar.MentorId != pair.MentorId), new Bar(pair.MenteeId, pair.MentorId)] }
         : NoPair;
 
-    static Pin? Pair(IFormCollection form) => form["mentee"].ToString() is { Length: > 0 } mentee && form["mentor"].ToString() is { Length: > 0 } mentor ? new Pin(mentee, mentor) : null;
+    // Where several pairs stand open, the form has a mentor picked for each, and the button says which it means.
+    static Pin? Pair(IFormCollection form) => form["mentee"].ToString() is { Length: > 0 } mentee && form[form["pick"].ToString() is { Length: > 0 } pick ? pick : "mentor"].ToString() is { Length: > 0 } mentor ? new Pin(mentee, mentor) : null;
 
     static Refusal NoPair { get; } = Refusal.Invalid("pair", "Choose a mentee and a mentor. Nothing was changed.");
 }

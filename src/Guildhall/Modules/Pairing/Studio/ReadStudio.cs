@@ -52,6 +52,13 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
 
     public async Task<uint> Seen(string slug, CancellationToken stop) => await programs.BySlug(slug, stop) is { } program ? (await rules.Of(program, stop)).Seen : 0;
 
+    /// <summary>A program's matching settings as they are now.</summary>
+    public async Task<MatchSettings> Settings(string slug, CancellationToken stop) => (await rules.Of((await programs.BySlug(slug, stop))!, stop)).Settings;
+
+    /// <summary>The run of the page that a form was sent from; null where the form does not say.</summary>
+    public async Task<RunRow?> SeenRun(RunInView view, IFormCollection? form, CancellationToken stop) =>
+        int.TryParse(form?["run"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await Numbered(view.Program.Id, number, stop) : null;
+
     /// <summary>The newest runs of a program up to a number, without their pairs.</summary>
     public Task<List<RunRow>> Newest(Guid programId, int upTo, int count, CancellationToken stop) =>
         db.Set<CompletedRun>().AsNoTracking().Where(run => run.ProgramId == programId && run.Number <= upTo)
@@ -110,7 +117,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
                 row.ApprovedAt is { } at && clock.GetUtcNow() - at <= ApproveRun.UndoWindow ? $"{query.Studio}/{row.Number}/undo" : null,
                 $"{query.Studio}/{row.Number}/pairs.csv", isNewest ? null : query.Studio,
                 isNewest && isDraft ? $"{query.Studio}/{row.Number}/choose" : null, insights is { IsWhole: true } ? null : (query with { Costs = true }).Href, insights is null ? null : StudioWords.Unanswered(insights)),
-            news);
+            isNewest && isDraft ? news : news is null ? null : news with { UndoAction = null });
     }
 
     /// <summary>One pair as its row shows it, for a script that opens or keeps it.</summary>
@@ -132,14 +139,15 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
     {
         // An older run shows the weights it was made with; the newest the ones that the next run will use.
         var (now, earlier) = (isNewest ? view.Rules.Settings.Weights : view.Match.Run.Settings.Weights, view.Earlier?.Run.Settings.Weights);
+        IReadOnlyList<WeightLine> lines = [.. Enum.GetValues<Factor>().Select(factor => new WeightLine(
+            $"{SteeringForm.WeightPrefix}{factor}", MatchWording.Name(factor), now.GetValueOrDefault(factor), earlier is null ? 0 : now.GetValueOrDefault(factor) - earlier.GetValueOrDefault(factor),
+            SteeringForm.TypedWeight(typed, factor)))];
         return new WeightsView(
-            [.. Enum.GetValues<Factor>().Select(factor => new WeightLine(
-                $"{SteeringForm.WeightPrefix}{factor}", MatchWording.Name(factor), now.GetValueOrDefault(factor), earlier is null ? 0 : now.GetValueOrDefault(factor) - earlier.GetValueOrDefault(factor),
-                SteeringForm.TypedWeight(typed, factor)))],
+            lines,
             isNewest ? $"{query.Studio}/reset" : null,
             view.Rules.Seen.ToString(CultureInfo.InvariantCulture),
             refusal is { Code: "weights" } ? FieldError.From(refusal) : [],
-            refusal is { Kind: RefusalKind.Conflict } ? refusal.Message : null);
+            refusal is { Code: "changed_meanwhile" } && lines.Any(line => line.IsTypedOver) ? "Your numbers stand as you typed them, with the ones in use beside them. Run again to use yours." : null);
     }
 
     static UnmatchedView Unmatched(RunInView view, StudioQuery query)

@@ -29,7 +29,13 @@ sealed class Studio(ReadStudio read, Shell shell)
                 : Fragment(view, query, query.Open, "Reasons shown.");
         }
 
-        var typed = refused is { Kind: RefusalKind.Invalid } && http.Request.HasFormContentType ? http.Request.Form : null;
+        var typed = refused is not null && http.Request.HasFormContentType ? http.Request.Form : null;
+        if (refused is { Code: "changed_meanwhile" } && await read.SeenRun(view, typed, stop) is { } seen)
+        {
+            if (StudioWords.ChangedSince(seen, view) is { } changed) refused = refused with { Message = $"{refused.Message} {changed}" };
+            typed = SteeringForm.TypedOver(seen.Head.Settings, typed!);
+        }
+
         return Page.Of<StudioPage>(new { Shell = await shell.Staff(stop), View = await read.Fill(view, query, News(view, http, refused), refused, typed, stop) }, status);
     }
 
@@ -66,6 +72,16 @@ sealed class Studio(ReadStudio read, Shell shell)
     /// <summary>The edition of the settings as they are now, for a change of one thing that needs no look at the others.</summary>
     public async Task<uint> Seen(string program, CancellationToken stop) => await read.Seen(program, stop);
 
+    /// <summary>Weights that were typed and not run are in no pair of the run: to approve it would leave them behind without a word.</summary>
+    public async Task<Refusal?> NotRun(string program, CompletedRun run, IFormCollection form, CancellationToken stop)
+    {
+        var now = await read.Settings(program, stop);
+        if (!SteeringForm.Weigh(now, form).Succeeded(out var typed, out var refusal)) return refusal;
+        return ReferenceEquals(typed, now) || SteeringForm.HaveSameWeights(typed, run.Head.Settings)
+            ? null
+            : Refusal.Invalid("weights", $"Run again with the weights you typed, or put back those of run {run.Number}, before you review its pairs. Your ticks are saved.", "weight-total");
+    }
+
     static IResult Fragment(RunInView view, StudioQuery query, string mentee, string status, Refusal? refused = null) => ReadStudio.Row(view, query, mentee) is { } row
         ? Page.Of<PairRowFragment>(
             new { Pair = row, EarlierRun = view.EarlierRow?.Number, CanChoose = view.Row.State == RunState.Draft, Status = status, Problem = refused?.Message, Version = view.Rules.Seen.ToString(System.Globalization.CultureInfo.InvariantCulture), Kept = (int?)new StudioPairs(view, query, canSteer: true).Kept },
@@ -81,7 +97,9 @@ sealed class Studio(ReadStudio read, Shell shell)
             : http.Request.Query["did"].ToString() switch
             {
                 "ran" => new StudioNews(Ran(view)),
-                "restored" => new StudioNews($"The earlier run's weights, rules and kept pairs are in use again. Pairs never to make and waivers stay as they are today. {Ran(view)}"),
+                "swapped" or "barred" or "reset" => new StudioNews(Ran(view), UndoAction: view.EarlierRow is null ? null : $"/manage/{view.Program.Slug}/matching/{view.Row.Number}/back"),
+                "back" => new StudioNews($"The step before is taken back. {Ran(view)}"),
+                "restored" => new StudioNews($"The earlier run’s weights, rules and kept pairs are in use again. Pairs never to make and waivers stay as they are today. {Ran(view)}"),
                 "approved" => new StudioNews(
                     $"{Points.Count(view.Match.Run.Pairs.Count - view.Row.LeftOut.Count, "pair is", "pairs are")} approved and stored as proposals. You can undo this for 10 minutes."),
                 "undone" => new StudioNews("The approval is taken back. Its mentees wait again: if there is a newer run, run matching once more to pair them."),

@@ -1,5 +1,6 @@
 using Guildhall.Matching;
 using Guildhall.Platform.Ui;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Guildhall.Modules.Pairing;
 
@@ -85,8 +86,8 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
                 other.MentorId, view.Names[other.MentorId].Person, StudioWords.Difference(other, pair.Score, mentee, match.WhyNot(pair.MenteeId, other.MentorId), run.Settings, view.Names), other.Score.Points))],
             StudioWords.IfRemoved(match.IfRemoved(pair.MenteeId), view.Names),
             canSteer ? $"{query.Studio}/keep" : null,
-            canSteer ? $"{query.Studio}/bar" : null,
-            canSteer ? $"{query.Studio}/swap" : null);
+            canSteer ? QueryHelpers.AddQueryString($"{query.Studio}/bar", new Dictionary<string, string?> { ["mentee"] = pair.MenteeId, ["mentor"] = pair.MentorId }) : null,
+            canSteer ? QueryHelpers.AddQueryString($"{query.Studio}/swap", new Dictionary<string, string?> { ["mentee"] = pair.MenteeId, ["pick"] = WhyView.Pick(HtmlId(pair.MenteeId)) }) : null);
     }
 
     bool IsKept(MatchedPair pair) => kept.Contains(new Pin(pair.MenteeId, pair.MentorId));

@@ -83,11 +83,15 @@ public sealed record PairLine(
 /// <param name="Caution">The one thing to know first.</param>
 /// <param name="IfRemoved">What the run would be without this pair: worded from the certificate.</param>
 /// <param name="KeepAction">Posts <c>mentee</c>, <c>mentor</c> and <c>keep</c>. Answers the row, or the page.</param>
-/// <param name="BarAction">Posts <c>mentee</c> and <c>mentor</c>: never pair these two. Answers with a redirect to the run that follows.</param>
-/// <param name="SwapAction">Posts <c>mentee</c> and the <c>mentor</c> picked. Answers with a redirect to the run that follows.</param>
+/// <param name="BarAction">Takes the weights form, with <c>mentee</c> and <c>mentor</c> in the address: never pair these two. Answers with a redirect to the run that follows.</param>
+/// <param name="SwapAction">Takes the weights form, with <c>mentee</c> in the address and in <c>pick</c> the field that holds the mentor picked. Answers with a redirect to the run that follows.</param>
 public sealed record WhyView(
     string MenteeId, string MentorId, string MentorFirstName, IReadOnlyList<Link> Shops, IReadOnlyList<FactorLine> Factors, IReadOnlyList<PenaltyLine> Penalties, string? Caution,
-    IReadOnlyList<AlternativeLine> Alternatives, string? IfRemoved, string? KeepAction, string? BarAction, string? SwapAction);
+    IReadOnlyList<AlternativeLine> Alternatives, string? IfRemoved, string? KeepAction, string? BarAction, string? SwapAction)
+{
+    /// <summary>The field of the weights form that holds the mentor picked for a pair: several pairs may stand open.</summary>
+    public static string Pick(string pairId) => $"pick-{pairId}";
+}
 
 /// <summary>What a factor compared and brought.</summary>
 public sealed record FactorLine(string Name, string Compared, decimal Points, int Weight);
@@ -100,7 +104,7 @@ public sealed record PenaltyLine(string Rule, decimal Points);
 public sealed record AlternativeLine(string MentorId, string Mentor, string? Difference, decimal Fit);
 
 /// <summary>The weights of the program, as a form that runs the matching again.</summary>
-/// <param name="Conflict">"Dana changed these 2 minutes ago." with what to do, when another person's change came first.</param>
+/// <param name="Conflict">What to do with the numbers that were typed, when another change came first.</param>
 public sealed record WeightsView(IReadOnlyList<WeightLine> Lines, string? ResetAction, string Version, IReadOnlyList<FieldError> Errors, string? Conflict = null)
 {
     public int Total => Lines.Sum(line => line.Typed is not { } typed ? line.Weight : int.TryParse(typed, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0);
@@ -110,7 +114,10 @@ public sealed record WeightsView(IReadOnlyList<WeightLine> Lines, string? ResetA
 /// <param name="Field">The form field, such as <c>weight.hours</c>.</param>
 /// <param name="Change">Points against the earlier run.</param>
 /// <param name="Typed">What was sent instead and refused.</param>
-public sealed record WeightLine(string Field, string Name, int Weight, int Change, string? Typed = null);
+public sealed record WeightLine(string Field, string Name, int Weight, int Change, string? Typed = null)
+{
+    public bool IsTypedOver => Typed is not null && Typed != Weight.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
 
 /// <summary>A hard or preferred rule and what it costs.</summary>
 /// <param name="Detail">"Blocks 131 of 756 possible pairs. Leaves 1 mentee without a match."</param>
@@ -144,4 +151,5 @@ public sealed record StudioAddresses(
     string? ChooseAction = null, string? CostsHref = null, string? CostsLeft = null);
 
 /// <summary>What the person's last act did: said aloud, and shown above the page.</summary>
-public sealed record StudioNews(string Text, Tone Tone = Tone.Good);
+/// <param name="UndoAction">Posts <c>version</c> and takes the step back, and runs again; null where there is nothing to take back.</param>
+public sealed record StudioNews(string Text, Tone Tone = Tone.Good, string? UndoAction = null);
