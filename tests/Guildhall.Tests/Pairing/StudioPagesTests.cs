@@ -202,6 +202,61 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Names_every_rule_that_stands_against_a_mentee_and_leads_to_the_waiver_of_a_conflict()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 4, places: 1);
+        await scene.Program.BringIn("mentee", $"id,languages,time_zone,week_hours,brands\n{scene.Mentee(1)},pt:native,Europe/Lisbon,mon 9-12,Acme\n");
+        await scene.Program.BringIn("mentor", $"id,capacity,languages,time_zone,week_hours,brands\n{scene.Mentor(3)},1,pt:native,Europe/Lisbon,mon 9-12,Acme\n{scene.Mentor(4)},1,pt:native,Europe/Lisbon,sun 20-22,Other\n");
+        await scene.GivenRun();
+
+        var line = (await scene.Manager.Page($"{scene.Studio}/1")).QuerySelectorAll("#unmatched li").ShouldHaveSingleItem();
+        var waiver = line.QuerySelectorAll("a").Single(link => link.TextContent.StartsWith("Sign a waiver", StringComparison.Ordinal));
+        var form = await scene.Manager.Page(waiver.GetAttribute("href")!);
+        var choices = await scene.Manager.Page($"{scene.Studio}/1/mentees/{StudioPairs.HtmlId(scene.Mentee(1))}");
+
+        line.QuerySelector("p")!.TextContent.ShouldBe("Speaks Portuguese. 2 of 4 mentors do not speak it. Of the other 2, 1 shares less than 2 hours a week and 1 has a brand in common.");
+        waiver.TextContent.ShouldBe("Sign a waiver for Mentor 3 with Bo Lind");
+        (form.QuerySelector("#mentee")!.GetAttribute("value"), form.QuerySelector("#mentor")!.GetAttribute("value"), form.QuerySelector("#rule option[selected]")!.GetAttribute("value")).ShouldBe((scene.Mentee(1), scene.Mentor(3), "SharedBrand"));
+        choices.QuerySelectorAll("main a").ShouldContain(link => link.GetAttribute("href") == waiver.GetAttribute("href"));
+        (await scene.Manager.Get($"{scene.Studio}/1/pairs.csv")).Text.ShouldContain("1 has a brand in common.");
+    }
+
+    [Fact]
+    public async Task Ends_a_sentence_with_one_full_stop_where_a_name_ends_with_one()
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1, menteeName: "Candle Co.");
+        await scene.Program.BringIn("mentor", $"id,name,capacity,languages,time_zone,week_hours\n{scene.Mentor(1)},Fieldnote Co.,1,en:native,Europe/Lisbon,mon 9-12\n");
+        await scene.GivenRun();
+
+        var page = await scene.Manager.Page($"{scene.Studio}/1/mentees/{StudioPairs.HtmlId(scene.Mentee(1))}");
+
+        page.QuerySelector("main")!.TextContent.ShouldContain("Matched with Fieldnote Co. 0 other mentors pass every rule.");
+    }
+
+    [Fact]
+    public async Task Folds_the_kinds_of_mentors_that_would_match_nobody_more()
+    {
+        var scene = await PairingScene.Given(product, mentees: 4, mentors: 1, places: 1);
+        await scene.GivenRun();
+        var stop = TestContext.Current.CancellationToken;
+        var id = await product.Database.ScalarAsync<Guid>($"SELECT r.id FROM pairing.match_run r JOIN programs.program p ON p.id = r.program_id WHERE p.slug = '{scene.Program.Slug}'");
+        var match = (await product.Ask<OpenMatches, OpenMatch?>(matches => matches.Open(id, stop)))!;
+        var known = match.Insights(stop, TimeSpan.FromMinutes(1));
+        foreach (var answer in known.MoreMentors.Values.ToList())
+            ((Dictionary<MentorKind, ThreeMoreAnswer>)known.MoreMentors)[new MentorKind(null, "xx", null)] = answer with { Kind = new MentorKind(null, "pt", null), MatchedAfter = answer.MatchedBefore, TotalAfter = answer.TotalBefore + 1 };
+
+        foreach (var path in (string[])[$"{scene.Studio}/1", $"/manage/{scene.Program.Slug}/mentors/find"])
+        {
+            var page = await scene.Manager.Page(path);
+
+            page.QuerySelectorAll("[aria-labelledby=short-h] > ul p").ShouldAllBe(line => line.TextContent.Contains("more mentee", StringComparison.Ordinal));
+            var folded = page.QuerySelector("[aria-labelledby=short-h] details")!;
+            folded.QuerySelector("summary")!.TextContent.ShouldBe("Three more of 1 other kind would match nobody more");
+            folded.QuerySelector("li b")!.TextContent.ShouldBe("Speaking Portuguese");
+        }
+    }
+
+    [Fact]
     public async Task Says_how_the_pairs_are_spread_over_mentors_and_scores()
     {
         var scene = await PairingScene.Given(product, mentees: 3, mentors: 2, places: 2);

@@ -99,8 +99,8 @@ public sealed class StudioWordsTests
         StudioWords.IfRemoved(new IfRemovedAnswer("a", "b", new PlanChange(5, 5 + matchedChange, 900_000, 800_000, []), null, null), Names).ShouldBe(words);
 
     [Theory]
-    [InlineData("home", null, null, "b", "Home", "Three more mentors here, with 2 places each, would match 3 more mentees.")]
-    [InlineData("home", null, null, null, "Home", "Nobody here has a place to give. Three typical mentors, with 2 places each, would match 3 more mentees.")]
+    [InlineData("home", null, null, "b", "Home", "Three more mentors who sell in Home, with 2 places each, would match 3 more mentees.")]
+    [InlineData("home", null, null, null, "Home", "Nobody who sells in Home has a place to give. Three typical mentors who do, with 2 places each, would match 3 more mentees.")]
     [InlineData(null, "pt", null, "b", "Speaking Portuguese", "Three more mentors who speak Portuguese, with 2 places each, would match 3 more mentees.")]
     [InlineData(null, "pt", null, null, "Speaking Portuguese", "Nobody who speaks Portuguese has a place to give. Three typical mentors who do, with 2 places each, would match 3 more mentees.")]
     [InlineData(null, null, FreeHours.WeekdayEvening, "b", "Free on weekday evenings", "Three more mentors who are free on weekday evenings, with 2 places each, would match 3 more mentees.")]

@@ -72,8 +72,18 @@ sealed class OpenMatch
 
     public PreparedMatch Prepared => prepared.Value;
 
-    /// <summary>Why a mentee has no mentor.</summary>
-    public string Reason(UnmatchedMentee unmatched) => MatchWording.Sentence(unmatched, Run, mentees.Value[unmatched.MenteeId]);
+    /// <summary>Why a mentee has no mentor: the rule that stands against most, and the ones against the rest by name.</summary>
+    public string Reason(UnmatchedMentee unmatched) => StudioWords.Reason(unmatched, this, mentees.Value[unmatched.MenteeId]);
+
+    /// <summary>A mentor whom nothing but conflicts of interest keeps from a mentee without one, so that a waiver would let them be paired; and the first of these. Null where there is none.</summary>
+    public (string MentorId, Rule Conflict)? Waivable(UnmatchedMentee unmatched)
+    {
+        if (unmatched.Rule is null || !unmatched.Removed.Any(removed => RuleSetting.IsConflictOfInterest(removed.Rule))) return null;
+        var mentor = Input.Mentors.Select(one => (one.Id, Blocks: Prepared.WhyNot(unmatched.MenteeId, one.Id).Blocks)).FirstOrDefault(one => IsWaivable(one.Blocks));
+        return mentor.Id is null ? null : (mentor.Id, mentor.Blocks[0]);
+    }
+
+    public static bool IsWaivable(IReadOnlyList<Rule> blocks) => blocks.Count > 0 && blocks.All(RuleSetting.IsConflictOfInterest);
 
     /// <summary>What is worked out so far of what rules cost and which mentors are short; null until somebody asked.</summary>
     public RunInsights? Known { get; private set; }

@@ -50,7 +50,8 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
 
     public static void Map(IEndpointRouteBuilder studio)
     {
-        studio.MapGet("rules", (string program, [AsParameters] InView view, string? did, EditRules edit, Shell shell, CancellationToken stop) => edit.Show(program, view, did == "saved", shell, new FormFields(), new FormFields(), null, stop));
+        studio.MapGet("rules", (string program, [AsParameters] InView view, string? did, HttpContext http, EditRules edit, Shell shell, CancellationToken stop) =>
+            edit.Show(program, view, did == "saved", shell, new FormFields(), FormFields.InAddress(http), null, stop));
         Change("rules", Rules, (form, refusal) => (refusal.Kind == RefusalKind.Invalid ? form : new FormFields(), new FormFields()));
         Change("rules/waive", Waive, (form, _) => (new FormFields(), form));
         Change("rules/unwaive", (settings, form) => settings with
@@ -70,6 +71,10 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
                 return await edit.Show(program, view, wasSaved: false, shell, rulesForm, waiverForm, refusal, stop);
             });
     }
+
+    /// <summary>Where a waiver is signed, with the pair and the conflict filled in.</summary>
+    public static string WaiverHref(string studio, string mentee, string mentor, Rule conflict) =>
+        QueryHelpers.AddQueryString($"{studio}/rules", new Dictionary<string, string?> { ["mentee"] = mentee, ["mentor"] = mentor, ["rule"] = conflict.ToString() }) + "#waive-h";
 
     async Task<IResult> Show(string slug, InView inView, bool wasSaved, Shell shell, FormFields rulesForm, FormFields waiverForm, Refusal? refusal, CancellationToken stop)
     {

@@ -13,7 +13,8 @@ public sealed record MenteeChoicesView(
 /// <summary>One mentor as a choice for the mentee.</summary>
 /// <param name="Fit">Null when a rule blocks the pair.</param>
 /// <param name="Detail">The cost of choosing them, or the rules that block.</param>
-public sealed record MentorChoice(string MentorId, string Mentor, string Shop, decimal? Fit, string Detail, bool IsChosen);
+/// <param name="WaiverHref">Where a waiver is signed, if nothing but a conflict of interest blocks the pair.</param>
+public sealed record MentorChoice(string MentorId, string Mentor, string Shop, decimal? Fit, string Detail, bool IsChosen, string? WaiverHref = null);
 
 /// <summary>Answers "why not that one" for any mentor of a run.</summary>
 sealed class MenteeChoices(ReadStudio read)
@@ -43,7 +44,7 @@ sealed class MenteeChoices(ReadStudio read)
 
         return new MenteeChoicesView(
             view.Program.Cohort, $"/manage/{program}", here, number, names[mentee].Person, names[mentee].Shop,
-            unmatched is not null ? view.Match.Reason(unmatched) : $"Matched with {names[chosen!].Person}. {possible.Count} other mentors pass every rule.",
+            unmatched is not null ? view.Match.Reason(unmatched) : StudioWords.OneStop($"Matched with {names[chosen!].Person}. {(possible.Count == 1 ? "1 other mentor passes" : $"{Points.Count(possible.Count)} other mentors pass")} every rule."),
             [.. order.Skip((page - 1) * MentorsAPage).Take(MentorsAPage).Select(mentor => Choice(mentor))],
             order.Count, page > 1 ? PageHref(page - 1) : null, page * MentorsAPage < order.Count ? PageHref(page + 1) : null,
             view.Row.State == RunState.Draft ? $"/manage/{program}/matching/swap" : null, mentee);
@@ -55,7 +56,7 @@ sealed class MenteeChoices(ReadStudio read)
             var detail = answer.Blocks.Count > 0
                 ? string.Concat(answer.Blocks.Select(rule => $"{MatchWording.Break(rule, run.Settings, profile, match.Explain(mentee, mentor))}. ")).TrimEnd()
                 : StudioWords.Cost(answer, names);
-            return new MentorChoice(mentor, names[mentor].Person, names[mentor].Shop, answer.Score?.Points, detail, false);
+            return new MentorChoice(mentor, names[mentor].Person, names[mentor].Shop, answer.Score?.Points, detail, false, OpenMatch.IsWaivable(answer.Blocks) ? EditRules.WaiverHref($"/manage/{program}/matching", mentee, mentor, answer.Blocks[0]) : null);
         }
     }
 }

@@ -131,18 +131,20 @@ public sealed record RuleLine(string Id, string Name, string Detail, bool On, bo
 public sealed record UnmatchedView(int Total, IReadOnlyList<UnmatchedLine> Lines, string? AllHref, string? Shown = null, string? PreviousHref = null, string? NextHref = null);
 
 /// <summary>A mentee without a mentor: why, and the way out.</summary>
-public sealed record UnmatchedLine(string Mentee, string Shop, string Reason, Link? WayOut);
+/// <param name="Waiver">Where a waiver is signed, if nothing but a conflict of interest keeps a mentor from them.</param>
+public sealed record UnmatchedLine(string Mentee, string Shop, string Reason, Link? WayOut, Link? Waiver = null);
 
 /// <summary>A kind of mentor that is short: "Three more mentors in Home and garden would match 9 more sellers."</summary>
-public sealed record ShortageLine(string Kind, string Finding);
+/// <param name="MatchesMore">False where more of them would match nobody more, and at most raise the fit: no shortage.</param>
+public sealed record ShortageLine(string Kind, string Finding, bool MatchesMore = true);
 
 /// <summary>Where the studio's controls lead.</summary>
 /// <param name="RunAction">Takes the weights form and runs the matching.</param>
-/// <param name="ChooseAction">Keeps at once which of the shown pairs are included.</param>
+/// <param name="ChooseAction">Takes the weights form, which the ticks belong to, and keeps at once which of the shown pairs are included.</param>
 /// <param name="CostsHref">The same page with what each rule costs and where mentors are short; null once it says all of it.</param>
 /// <param name="CostsLeft">How much of that was not worked out yet; null before anybody asked, and when nothing is left.</param>
-/// <param name="SendAction">Takes which of the shown pairs are included and leads to the last look.</param>
-/// <param name="RuleAction">Posts <c>rule</c> and <c>on</c>, and runs the matching.</param>
+/// <param name="SendAction">Takes the weights form with which of the shown pairs are included, and leads to the last look.</param>
+/// <param name="RuleAction">Takes the weights form, with <c>rule</c> and <c>on</c> in the address, and runs the matching.</param>
 /// <param name="UndoAction">Takes an approval back while it may be; null otherwise.</param>
 /// <param name="CsvHref">The pairs and the mentees without one, for a spreadsheet.</param>
 /// <param name="NewestHref">The newest run; null on its own page.</param>

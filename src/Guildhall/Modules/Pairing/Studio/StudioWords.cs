@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Guildhall.Matching;
 using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Sellers;
@@ -283,13 +284,56 @@ static class StudioWords
         var named = names[mentee.MenteeId];
         return new UnmatchedLine(
             named.Person, named.Shop, match.Reason(mentee),
-            new Link(mentee.PossibleMentors == 0 ? "See every mentor and what stands between" : "See what each place would cost", $"{query.Run}/mentees/{StudioPairs.HtmlId(mentee.MenteeId)}"));
+            new Link(mentee.PossibleMentors == 0 ? "See every mentor and what stands between" : "See what each place would cost", $"{query.Run}/mentees/{StudioPairs.HtmlId(mentee.MenteeId)}"),
+            match.Waivable(mentee) is var (mentor, conflict) ? new Link($"Sign a waiver for {names[mentor].Person}", EditRules.WaiverHref(query.Studio, mentee.MenteeId, mentor, conflict)) : null);
+    }
+
+    /// <summary>Why a mentee has no mentor. Where the rule that stands against most leaves mentors over, what stands against those, in numbers.</summary>
+    public static string Reason(UnmatchedMentee unmatched, OpenMatch match, MenteeProfile mentee)
+    {
+        const string Others = "; other rules stand against the rest.";
+        var sentence = MatchWording.Sentence(unmatched, match.Run, mentee);
+        if (!sentence.EndsWith(Others, StringComparison.Ordinal)) return sentence;
+        var most = unmatched.Removed[0].Rule;
+        var rest = match.Input.Mentors.Select(mentor => match.Prepared.WhyNot(mentee.Id, mentor.Id).Blocks).Where(blocks => !blocks.Contains(most)).ToList();
+        var counts = rest.SelectMany(blocks => blocks).CountBy(rule => rule).OrderByDescending(rule => rule.Value).ThenBy(rule => rule.Key)
+            .Select(rule => (Count: rule.Value, Words: Stands(rule.Key, rule.Value, match.Run.Settings)));
+        var said = rest.Count == 1 ? $"The other one {Listed([.. counts.Select(rule => rule.Words)])}." : $"Of the other {Count(rest.Count)}, {Listed([.. counts.Select(rule => $"{Count(rule.Count)} {rule.Words}")])}.";
+        return $"{sentence[..^Others.Length]}. {said}";
+    }
+
+    /// <summary>What mentors do who break a rule: "has a declared stake", "have a declared stake".</summary>
+    static string Stands(Rule rule, int count, MatchSettings settings)
+    {
+        string Verb(string one, string many) => count == 1 ? one : many;
+        var number = settings.Rules.FirstOrDefault(set => set.Rule == rule)?.Parameter ?? RuleSetting.DefaultParameter(rule) ?? 0;
+        return rule switch
+        {
+            Rule.Capacity => $"{Verb("has", "have")} no place left",
+            Rule.OpenToNew => $"{Verb("takes", "take")} nobody new",
+            Rule.Language => $"{Verb("has", "have")} no language in common with them",
+            Rule.SharedHours => string.Create(CultureInfo.InvariantCulture, $"{Verb("shares", "share")} less than {number:0.#} {(number == 1 ? "hour" : "hours")} a week"),
+            Rule.Tier => $"{Verb("does", "do")} not serve their tier",
+            Rule.OneActiveMentor => $"would be {Verb("a second mentor", "second mentors")}",
+            Rule.Barred => $"{Verb("is", "are")} never to be paired with them",
+            Rule.EndedBefore => "worked with them before",
+            Rule.GroupShare => $"{Verb("has", "have")} a full share of mentees",
+            Rule.MenteesInRow => $"{Verb("pauses", "pause")} after mentees in a row",
+            Rule.SameTrade => $"{Verb("competes", "compete")} directly",
+            Rule.SharedBrand => $"{Verb("has", "have")} a brand in common",
+            Rule.SharedOwner => $"{Verb("has", "have")} an owner in common",
+            Rule.SharedSupplier => $"{Verb("has", "have")} a supplier in common",
+            Rule.SharedAddress => $"{Verb("has", "have")} an address in common",
+            Rule.DeclaredStake => $"{Verb("has", "have")} a declared stake",
+            Rule.SameRegion => $"{Verb("is", "are")} in another region",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{Verb("fits", "fit")} less than {number:0.#}"),
+        };
     }
 
     /// <summary>What choosing a pair would cost the whole, and who would lose or change their mentor.</summary>
     public static string Cost(WhyNotAnswer answer, NameBook names)
     {
-        if (answer.Cost is not { } cost) return answer.PinnedTo is { } pinned ? $"Kept with {names[pinned].Person}." : "";
+        if (answer.Cost is not { } cost) return answer.PinnedTo is { } pinned ? OneStop($"Kept with {names[pinned].Person}.") : "";
         var matched = cost.MatchedChange == 0 ? "" : $"With it {People(cost.MatchedChange)}. ";
         return $"{matched}{Moved(cost, names)}It {AverageFit(cost.MatchedBefore, cost.TotalBefore, cost.MatchedAfter, cost.TotalAfter)}.";
     }
@@ -337,13 +381,13 @@ static class StudioWords
         var with = $"{three}, with {Plural(answer.Each.Capacity, "place")} each,";
         return new ShortageLine(kind, matched > 0
             ? $"{with} would match {Plural(matched, "more mentee")}."
-            : $"{with} would match nobody more. That {AverageFit(answer.MatchedBefore, answer.TotalBefore, answer.MatchedAfter, answer.TotalAfter)}.");
+            : $"{with} would match nobody more. That {AverageFit(answer.MatchedBefore, answer.TotalBefore, answer.MatchedAfter, answer.TotalAfter)}.", matched > 0);
     }
 
     /// <summary>A kind of mentor as a heading, of several, of nobody, and what the typical three of it are said to do.</summary>
     static (string Heading, string Who, string Does, string Doing) Kind(MentorKind kind)
     {
-        if (kind.Category is { } category) return (CategoryNames.Of(category), "here", "here", "");
+        if (kind.Category is { } category && CategoryNames.Of(category) is var branch) return (branch, $"who sell in {branch}", $"who sells in {branch}", " who do");
         if (kind.Language is { } language && LanguageNames.Of(language) is var name) return ($"Speaking {name}", $"who speak {name}", $"who speaks {name}", " who do");
         var free = kind.Hours switch { FreeHours.WeekdayDay => "free on weekdays", FreeHours.WeekdayEvening => "free on weekday evenings", _ => "free at weekends" };
         return ($"F{free[1..]}", $"who are {free}", $"who is {free}", " who are");
@@ -358,6 +402,11 @@ static class StudioWords
         new("Concentration (HHI)", $"{Count((long)Math.Round(summary.Hhi))} of 10,000", "The squared percent shares of the mentors, added up: 10,000 when one has every mentee."),
         new("Pairs that both would rather have", Count(summary.BlockingPairs), "Possible pairs in which both would score higher, or fill a free place, than in this run. The whole does better without them."),
     ];
+
+    /// <summary>A sentence that ends with a name which ends with a full stop itself, such as "Candle Co.", has one of them.</summary>
+    public static string OneStop(string sentence) => TwoStops.Replace(sentence, ".");
+
+    static readonly Regex TwoStops = new(@"(?<!\.)\.\.(?!\.)", RegexOptions.Compiled | RegexOptions.CultureInvariant);
 
     static string Listed(IReadOnlyList<string> parts) => parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.SkipLast(1))} and {parts[^1]}";
 
