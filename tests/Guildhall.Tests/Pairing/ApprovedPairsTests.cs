@@ -11,6 +11,26 @@ public sealed class ApprovedPairsTests(RunningProduct product) : IClassFixture<R
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Names_the_mentor_and_the_mentees_of_an_approved_pair_with_its_run_on_each_ones_page()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);
+        await scene.GivenRun();
+        var (menteeBefore, _) = (await Page("mentee"), await Page("mentor"));
+        await scene.Approve(1);
+
+        var (mentee, mentor) = (await Page("mentee"), await Page("mentor"));
+
+        menteeBefore.QuerySelector("#with-h").ShouldBeNull();
+        mentee.QuerySelector("#with-h")!.TextContent.ShouldBe("Their mentor");
+        mentee.QuerySelectorAll("[aria-labelledby=with-h] li a").Select(link => (link.TextContent, Ends: link.GetAttribute("href")!.Split('/')[^1].Length)).ShouldBe([("Mentor 1", 36), ("Approved in run 1", 1)]);
+        mentor.QuerySelector("#with-h")!.TextContent.ShouldBe("Their mentees");
+        mentor.QuerySelectorAll("[aria-labelledby=with-h] li").Length.ShouldBe(2);
+
+        async Task<AngleSharp.Dom.IDocument> Page(string side) =>
+            await scene.Manager.Page((await scene.Manager.Page($"{scene.Program.People}?side={side}")).QuerySelector("tbody tr a")!.GetAttribute("href")!);
+    }
+
+    [Fact]
     public async Task Keeps_people_of_an_approved_pair_until_it_is_undone()
     {
         var scene = await PairingScene.Given(product, mentees: 3, mentors: 1, places: 3);

@@ -75,7 +75,7 @@ static class EnrollmentRoutes
         // Of two people the second sees what the first stored, not what they typed over it.
         var shown = refusal is { Kind: RefusalKind.Conflict } ? new FormFields() : form;
         return Page.Of<ParticipantPage>(
-            new { Shell = await shell.Staff(stop), program.Cohort, Program = $"/manage/{slug}", Person = person, Form = shown.Refused(refusal), Done = done },
+            new { Shell = await shell.Staff(stop), program.Cohort, Program = $"/manage/{slug}", Person = person, With = await list.With(program, id, stop), Form = shown.Refused(refusal), Done = done },
             refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }
 }

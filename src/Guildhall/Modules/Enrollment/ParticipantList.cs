@@ -65,6 +65,14 @@ sealed class ParticipantList(GuildhallDb db, SellerLookup sellers, IEnumerable<I
         return ParticipantForm.Of(participant, Row(participant, card, participant.TooManyDays(program, shop)), program.Design.Mentees.MaximumDaysSinceSignUp);
     }
 
+    /// <summary>Whom one of them has an approved pair with.</summary>
+    public async Task<IReadOnlyList<HeldWith>> With(ProgramFacts program, Guid id, CancellationToken stop)
+    {
+        List<HeldWith> with = [];
+        foreach (var holder in holders) with.AddRange(await holder.With(program, id, stop));
+        return with;
+    }
+
     static ParticipantRow Row(Participant participant, SellerCard card, int? tooManyDays)
     {
         var profile = participant.Profile;

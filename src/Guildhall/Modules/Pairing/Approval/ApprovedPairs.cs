@@ -1,6 +1,9 @@
+using System.Globalization;
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Pairing;
@@ -27,5 +30,20 @@ sealed class ApprovedPairs(GuildhallDb db, EnrollmentLookup enrollment, OtherPro
         var here = await db.Set<Proposal>().Where(p => p.ProgramId == programId && p.State == ProposalState.Approved).Select(p => p.MenteeId).ToListAsync(stop);
         var elsewhere = await others.But(programId, stop);
         return new HeldParticipants(here.ToHashSet(), elsewhere.Pairs.SelectMany(pair => new[] { pair.Mentee, pair.Mentor }).ToHashSet());
+    }
+
+    public async Task<IReadOnlyList<HeldWith>> With(ProgramFacts program, Guid participantId, CancellationToken stop)
+    {
+        var pairs = await db.Set<Proposal>().Where(p => p.ProgramId == program.Id && p.State == ProposalState.Approved && (p.MenteeId == participantId || p.MentorId == participantId))
+            .Join(db.Set<CompletedRun>(), p => p.RunId, run => run.Id, (p, run) => new { Partner = p.MenteeId == participantId ? p.MentorId : p.MenteeId, run.Number })
+            .ToListAsync(stop);
+        if (pairs.Count == 0) return [];
+
+        var ids = (await enrollment.Of(program.Id, stop)).ToDictionary(p => p.Id, p => p.AsMentee?.Id ?? p.AsMentor!.Id);
+        var book = await names.Of(program.Id, stop);
+        return [.. pairs.Select(pair => (pair, Named: book[ids[pair.Partner]])).OrderBy(one => one.Named.Person, StringComparer.CurrentCultureIgnoreCase)
+            .Select(one => new HeldWith(
+                one.pair.Partner, one.Named.Person, one.Named.Shop,
+                new Link($"Approved in run {one.pair.Number}", $"/manage/{program.Slug}/matching/{one.pair.Number.ToString(CultureInfo.InvariantCulture)}")))];
     }
 }
