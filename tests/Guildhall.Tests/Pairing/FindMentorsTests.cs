@@ -62,7 +62,7 @@ public sealed partial class FindMentorsTests(RunningProduct product) : IClassFix
         refused.Page.QuerySelector($"#{field}-error")!.TextContent.ShouldBe(words);
         refused.Page.QuerySelector($"#{field}")!.GetAttribute("value").ShouldBe(typed);
         refused.Page.QuerySelector("#MinimumDaysSelling")!.GetAttribute("value").ShouldBe("100");
-        refused.Words.ShouldContain("Your search is not applied yet: the list follows the program's own rules.");
+        refused.Words.ShouldContain("Your search is not applied yet: the list follows the program’s own rules.");
     }
 
     [Fact]

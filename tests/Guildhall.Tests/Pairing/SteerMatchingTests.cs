@@ -195,7 +195,7 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
         {
             var refused = await scene.Manager.Post($"{scene.Studio}/{path}", ("mentee", scene.Mentee(1)), ("mentor", scene.Mentor(2)), ("keep", "true"));
 
-            (refused.Status, refused.Words.Contains("Bo Lind can't be kept with Mentor 2. Rules against it: A language in common. Nothing was changed.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true), refused.Words);
+            (refused.Status, refused.Words.Contains("Bo Lind can’t be kept with Mentor 2. Rules against it: A language in common. Nothing was changed.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true), refused.Words);
         }
 
         (await scene.Settings()).Pins.ShouldBeEmpty();
@@ -245,7 +245,7 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
 
         var refused = await scene.Steer(settings => settings with { Rules = [.. settings.Rules.Where(rule => rule.Rule != Rule.SharedHours), new RuleSetting(Rule.SharedHours, RuleStrength.Required, 40)] });
 
-        refused!.Message.ShouldBe("Bo Lind can't be kept with Mentor 1. Rules against it: At least 40 shared hours a week. Nothing was changed.");
+        refused!.Message.ShouldBe("Bo Lind can’t be kept with Mentor 1. Rules against it: At least 40 shared hours a week. Nothing was changed.");
     }
 
     [Fact]
@@ -392,7 +392,7 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
     }
 
     [Theory]
-    [InlineData("mentee", "", "Enter the mentee's seller id.")]
+    [InlineData("mentee", "", "Enter the mentee’s seller id.")]
     [InlineData("rule", "Language", "Choose a conflict rule to waive.")]
     [InlineData("reason", " ", "Enter why this conflict is acceptable, up to 500 characters.")]
     [InlineData("until", "2027-02-30", "Enter the last day it holds as year, month and day")]

@@ -48,7 +48,7 @@ public sealed class StudioWordsTests
         [
             "the weight of Category went from 25 to 23", "the weight of Hours went from 10 to 12", "the rule “Enough shared hours a week” is now off", "shared hours a week went from 2 to 5",
             "Ana with Bo is kept", "Ana with Cy is never made", "a waiver for Ana with Bo was signed", "Ana with d ended before",
-            "what comes first is now the greatest total fit", "the seed went from 1 to 2", "the program's first day went from 2027-01-04 to 2027-01-11", "the program's length went from 13 to 12 weeks",
+            "what comes first is now the greatest total fit", "the seed went from 1 to 2", "the program’s first day went from 2027-01-04 to 2027-01-11", "the program’s length went from 13 to 12 weeks",
         ]);
 
     [Theory]
@@ -90,11 +90,11 @@ public sealed class StudioWordsTests
     }
 
     [Theory]
-    [InlineData(2, "Without it 2 more mentees get a mentor. Removing this pair lowers average fit by 6.6. Bo's place would stay empty.")]
-    [InlineData(1, "Without it 1 more mentee gets a mentor. Removing this pair lowers average fit by 4.7. Bo's place would stay empty.")]
-    [InlineData(0, "Removing this pair lowers average fit by 2.0. Bo's place would stay empty.")]
-    [InlineData(-1, "Without it 1 fewer mentee gets a mentor. Removing this pair raises average fit by 2.0. Bo's place would stay empty.")]
-    [InlineData(-3, "Without it 3 fewer mentees get a mentor. Removing this pair raises average fit by 22.0. Bo's place would stay empty.")]
+    [InlineData(2, "Without it 2 more mentees get a mentor. Removing this pair lowers average fit by 6.6. Bo’s place would stay empty.")]
+    [InlineData(1, "Without it 1 more mentee gets a mentor. Removing this pair lowers average fit by 4.7. Bo’s place would stay empty.")]
+    [InlineData(0, "Removing this pair lowers average fit by 2.0. Bo’s place would stay empty.")]
+    [InlineData(-1, "Without it 1 fewer mentee gets a mentor. Removing this pair raises average fit by 2.0. Bo’s place would stay empty.")]
+    [InlineData(-3, "Without it 3 fewer mentees get a mentor. Removing this pair raises average fit by 22.0. Bo’s place would stay empty.")]
     public void Says_what_a_run_without_a_pair_would_be(int matchedChange, string words) =>
         StudioWords.IfRemoved(new IfRemovedAnswer("a", "b", new PlanChange(5, 5 + matchedChange, 900_000, 800_000, []), null, null), Names).ShouldBe(words);
 
@@ -125,7 +125,7 @@ public sealed class StudioWordsTests
     [InlineData(RuleStrength.Required, RuleStrength.Off, 87, 3, "Blocks 87 of 756 pairs. Leaves 3 mentees without a match.", false)]
     [InlineData(RuleStrength.Required, RuleStrength.Off, 1, 0, "Blocks 1 of 756 pairs.", false)]
     [InlineData(RuleStrength.Required, RuleStrength.Off, 0, 0, "Blocks none today.", true)]
-    [InlineData(RuleStrength.Off, RuleStrength.Required, 9, -1, "Would block 9 of 756 pairs. Turning it on leaves 1 mentee more without a match.", false)]
+    [InlineData(RuleStrength.Off, RuleStrength.Required, 9, -1, "Would block 9 of 756 pairs. Turning it on leaves 1 more mentee without a match.", false)]
     public void Says_what_a_rule_blocks_and_whom_it_leaves_without_a_match(RuleStrength from, RuleStrength to, long broken, int matchedChange, string words, bool blocksNone)
     {
         var match = Matcher.Run(new([new MenteeProfile { Id = "a" }], [new MentorProfile { Id = "b", Capacity = 1 }], Usual), TestContext.Current.CancellationToken).Required;

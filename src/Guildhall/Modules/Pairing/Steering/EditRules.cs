@@ -162,8 +162,8 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
     static Result<MatchSettings> Waive(MatchSettings settings, FormFields form)
     {
         var (mentee, mentor, reason, until) = (form.Text("mentee"), form.Text("mentor"), form.Text("reason"), form.Day("until", "the last day it holds"));
-        if (mentee.Length == 0) form.Refuse("mentee", "Enter the mentee's seller id.");
-        if (mentor.Length == 0) form.Refuse("mentor", "Enter the mentor's seller id.");
+        if (mentee.Length == 0) form.Refuse("mentee", "Enter the mentee’s seller id.");
+        if (mentor.Length == 0) form.Refuse("mentor", "Enter the mentor’s seller id.");
         if (SteeringForm.RuleNamed(form.Text("rule")) is not { } rule || !RuleSetting.IsConflictOfInterest(rule))
         {
             form.Refuse("rule", "Choose a conflict rule to waive.");

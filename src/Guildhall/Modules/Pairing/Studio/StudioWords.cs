@@ -82,8 +82,8 @@ static class StudioWords
             SettingKind.Waiver => new("a waiver for ", pair, change.After is null ? " was taken back" : change.Before is null ? " was signed" : " was signed for another time"),
             SettingKind.EndedPair => new("", pair, change.After is null ? " is no longer among the pairs that ended" : " ended before"),
             SettingKind.Objective => new("", "what comes first", after == nameof(AssignmentObjective.MatchedFirst) ? " is now as many mentees as possible" : " is now the greatest total fit"),
-            SettingKind.ProgramStart => new("the program's ", "first day", $" went from {before} to {after}"),
-            SettingKind.ProgramWeeks => new("the program's ", "length", $" went from {before} to {after} weeks"),
+            SettingKind.ProgramStart => new("the program’s ", "first day", $" went from {before} to {after}"),
+            SettingKind.ProgramWeeks => new("the program’s ", "length", $" went from {before} to {after} weeks"),
             _ => new("the ", "seed", $" went from {before} to {after}"),
         };
     }
@@ -133,7 +133,7 @@ static class StudioWords
             RefusalCode.RuleParameterOutOfRange when Enum.Parse<Rule>(subjects[0]) is var rule && RuleSetting.ParameterRange(rule) is var (least, most) =>
                 Refusal.Invalid(code, string.Create(CultureInfo.InvariantCulture, $"Enter a number from {least} to {most:#,0.###} for the rule {RuleName(rule)}. Nothing was changed."), $"parameter.{rule}"),
             RefusalCode.RulePenaltyOutOfRange => Refusal.Invalid(code, $"Enter from 0 to 100 points for the rule {RuleName(subjects[0])}. Nothing was changed.", $"penalty.{subjects[0]}"),
-            RefusalCode.PinBreaksRule => Refusal.Invalid(code, $"{Person(subjects[0])} can't be kept with {Person(subjects[1])}. Rules against it: {string.Join("; ", refusal.Rules.Select(rule => MatchWording.Name(rule, settings)))}. Nothing was changed."),
+            RefusalCode.PinBreaksRule => Refusal.Invalid(code, $"{Person(subjects[0])} can’t be kept with {Person(subjects[1])}. Rules against it: {string.Join("; ", refusal.Rules.Select(rule => MatchWording.Name(rule, settings)))}. Nothing was changed."),
             RefusalCode.PinOverCapacity when names?.ById.ContainsKey(subjects[0]) == true =>
                 Refusal.Invalid(code, $"{Person(subjects[0])} has fewer places than the {Plural(subjects.Count - 1, "mentee")} who would be kept with them. Nothing was changed. Stop keeping another of their pairs first."),
             RefusalCode.PinOverCapacity => Refusal.Invalid(code, $"The rule {MatchWording.Name(Rule.GroupShare, settings)} leaves the operator group {subjects[0]} fewer places than the {Plural(subjects.Count - 1, "mentee")} who would be kept with its mentors. Nothing was changed."),
@@ -262,7 +262,7 @@ static class StudioWords
     {
         (0, _) => "",
         ( > 0 and var without, true) => $"Leaves {Plural(without, "mentee")} without a match.",
-        ( < 0 and var without, false) => $"Turning it on leaves {Plural(-without, "mentee")} more without a match.",
+        ( < 0 and var without, false) => $"Turning it on leaves {Count(-without)} more {(without == -1 ? "mentee" : "mentees")} without a match.",
         (var matched, var off) => $"{(off ? "Without" : "With")} it {People(matched)}.",
     };
 
@@ -369,7 +369,7 @@ static class StudioWords
         var change = answer.Change;
         var matched = change.MatchedChange == 0 ? "" : $"Without it {People(change.MatchedChange)}. ";
         var mentor = names[answer.MentorId].FirstName;
-        var place = answer.OfferedMenteeId is { } id ? $"{mentor} would be offered {names[id].Person} ({Points.Whole(PointsOf(answer.OfferedScore!.Value))})." : $"{mentor}'s place would stay empty.";
+        var place = answer.OfferedMenteeId is { } id ? $"{mentor} would be offered {names[id].Person} ({Points.Whole(PointsOf(answer.OfferedScore!.Value))})." : $"{mentor}’s place would stay empty.";
         return $"{matched}Removing this pair {AverageFit(change.MatchedBefore, change.TotalBefore, change.MatchedAfter, change.TotalAfter)}. {place}";
     }
 
