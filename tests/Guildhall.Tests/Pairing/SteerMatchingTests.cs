@@ -80,7 +80,7 @@ public sealed class SteerMatchingTests(RunningProduct product) : IClassFixture<R
         refused.Words.ShouldContain("Since run 1: the weight of Category went from 25 to 30; the weight of Pace went from 15 to 10.");
         string Box(string factor) => refused.Page.QuerySelector($"input[name='weight.{factor}']")!.GetAttribute("value")!;
         (Box("Hours"), Box("Skills"), Box("Category"), Box("Velocity")).ShouldBe(($"{hours - 5}", $"{skills + 5}", "30", "10"));
-        refused.Page.QuerySelectorAll("#weights label small").Select(line => line.TextContent).ShouldBe([$"{skills} in use", $"{hours} in use"], ignoreOrder: true);
+        refused.Page.QuerySelectorAll("#weights label .gh-note").Select(line => line.TextContent.Trim()).ShouldBe([$"{skills} in use", $"{hours} in use"], ignoreOrder: true);
         refused.Words.ShouldContain("Your numbers stand as you typed them, with the ones in use beside them.");
         (await scene.Settings()).Weights[Factor.Hours].ShouldBe(hours);
     }
