@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Guildhall.Matching;
 using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Sellers;
@@ -404,11 +403,9 @@ static class StudioWords
     ];
 
     /// <summary>A sentence that ends with a name which ends with a full stop itself, such as "Candle Co.", has one of them.</summary>
-    public static string OneStop(string sentence) => TwoStops.Replace(sentence, ".");
+    public static string OneStop(string sentence) => sentence.Contains("...", StringComparison.Ordinal) ? sentence : sentence.Replace("..", ".", StringComparison.Ordinal);
 
-    static readonly Regex TwoStops = new(@"(?<!\.)\.\.(?!\.)", RegexOptions.Compiled | RegexOptions.CultureInvariant);
-
-    static string Listed(IReadOnlyList<string> parts) => parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.SkipLast(1))} and {parts[^1]}";
+    static string Listed(List<string> parts) => parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.SkipLast(1))} and {parts[^1]}";
 
     static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
