@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Guildhall.Matching;
 
 /// <summary>Categories of mentees by leaf and share, and for each mentor the closeness to every leaf a mentee sells in.</summary>
@@ -6,8 +8,8 @@ sealed class CategoryColumns
     /// <summary>A leaf counts in full from a fifth of a shop's sales on: below, in proportion, so that a single odd listing doesn't make a specialist.</summary>
     public const double FullShare = 0.2;
 
-    readonly (int Leaf, double Share)[]?[] menteeLeaves;
-    readonly float[]?[] mentorCloseness;
+    readonly (int Leaf, float Share)[]?[] menteeLeaves;
+    readonly float[][] closenessByLeaf;
 
     public CategoryColumns(IReadOnlyList<Participant> mentees, IReadOnlyList<Participant> mentors)
     {
@@ -15,10 +17,8 @@ sealed class CategoryColumns
         var mentorShares = mentors.Select(Shares).ToArray();
         var leaves = menteeShares.SelectMany(s => s ?? []).Select(s => s.Path).Distinct().Order(StringComparer.Ordinal).ToArray();
         var indexOf = leaves.Select((path, index) => (path, index)).ToDictionary(l => l.path, l => l.index);
-        menteeLeaves = Array.ConvertAll(menteeShares, shares => shares is null ? null : Array.ConvertAll(shares, s => (indexOf[s.Path], s.Share)));
-
-        var closenessTo = new Dictionary<string, float[]>();
-        mentorCloseness = Array.ConvertAll(mentorShares, shares => shares is null ? null : Closeness(shares, leaves, closenessTo));
+        menteeLeaves = Array.ConvertAll(menteeShares, shares => shares is null ? null : Array.ConvertAll(shares, s => (indexOf[s.Path], (float)s.Share)));
+        closenessByLeaf = ByLeaf(mentorShares, leaves);
         MenteeMain = Array.ConvertAll(menteeShares, Main);
         MentorMain = Array.ConvertAll(mentorShares, Main);
         MenteeShares = menteeShares;
@@ -37,15 +37,24 @@ sealed class CategoryColumns
     /// <summary>Leaves that make at least <see cref="FullShare"/> of a shop: the trade it is in.</summary>
     public SetColumns Trades { get; }
 
-    public bool AreKnown(int i, int j) => menteeLeaves[i] is not null && mentorCloseness[j] is not null;
+    public bool AreKnown(int i, int j) => MenteeShares[i] is not null && MentorShares[j] is not null;
 
-    /// <summary>The mentee's shares times the mentor's best closeness to each of its leaves; NaN when not known.</summary>
-    public double Closeness(int i, int j)
+    /// <summary>The mentee's shares times the mentors' best closeness to each of its leaves, for mentors from one on; NaN when not known.</summary>
+    public void Closeness(int i, int first, Span<float> into)
     {
-        if (menteeLeaves[i] is not { } leaves || mentorCloseness[j] is not { } closeness) return double.NaN;
-        var sum = 0.0;
-        foreach (var (leaf, share) in leaves) sum += share * closeness[leaf];
-        return sum;
+        if (menteeLeaves[i] is not { } leaves)
+        {
+            into.Fill(float.NaN);
+            return;
+        }
+        into.Clear();
+        var sums = Lanes.Vectors(into);
+        foreach (var (leaf, share) in leaves)
+        {
+            var closeness = Lanes.Vectors(closenessByLeaf[leaf], first, into.Length);
+            var weight = new Vector<float>(share);
+            for (var v = 0; v < sums.Length; v++) sums[v] += weight * closeness[v];
+        }
     }
 
     /// <summary>The pair of leaves, mentee's and mentor's, that brings most.</summary>
@@ -57,17 +66,23 @@ sealed class CategoryColumns
 
     static double Full(double share) => Math.Min(1, share / FullShare);
 
-    static float[] Closeness(CategoryShare[] shares, string[] leaves, Dictionary<string, float[]> closenessTo)
+    static float[][] ByLeaf(CategoryShare[]?[] mentorShares, string[] leaves)
     {
-        var best = new float[leaves.Length];
-        foreach (var (path, share) in shares)
+        var byLeaf = Array.ConvertAll(leaves, _ => Lanes.Empty(mentorShares.Length));
+        var closenessTo = new Dictionary<string, float[]>();
+        for (var j = 0; j < mentorShares.Length; j++)
         {
-            if (!closenessTo.TryGetValue(path, out var row))
-                closenessTo[path] = row = Array.ConvertAll(leaves, leaf => (float)PathTree.Closeness(leaf, path));
-            var full = (float)Full(share);
-            for (var l = 0; l < best.Length; l++) best[l] = Math.Max(best[l], row[l] * full);
+            if (mentorShares[j] is not { } shares) continue;
+            foreach (var column in byLeaf) column[j] = 0;
+            foreach (var (path, share) in shares)
+            {
+                if (!closenessTo.TryGetValue(path, out var row))
+                    closenessTo[path] = row = Array.ConvertAll(leaves, leaf => (float)PathTree.Closeness(leaf, path));
+                var full = (float)Full(share);
+                for (var l = 0; l < leaves.Length; l++) byLeaf[l][j] = Math.Max(byLeaf[l][j], row[l] * full);
+            }
         }
-        return best;
+        return byLeaf;
     }
 
     /// <summary>Shares summed by leaf, normalised, in the order of paths: the sums then don't depend on the order of the input.</summary>
@@ -82,5 +97,5 @@ sealed class CategoryColumns
 
     static string? Main(CategoryShare[]? shares) => shares?.OrderByDescending(s => s.Share).First().Path;
 
-    static IEnumerable<string>? Trade(CategoryShare[]? shares) => shares?.Where(s => s.Share >= FullShare).Select(s => s.Path);
+    public static IEnumerable<string>? Trade(CategoryShare[]? shares) => shares?.Where(s => s.Share >= FullShare).Select(s => s.Path);
 }

@@ -20,7 +20,7 @@ sealed class Displacement
     readonly int[] unmatched;
     readonly long[] cost;
     readonly (int From, int Mentee)[] cameBy;
-    readonly int[] scores;
+    readonly PossiblePairs.Reader reader;
     readonly Queue<int> queue = new();
     readonly bool[] isQueued;
 
@@ -33,7 +33,7 @@ sealed class Displacement
         cost = new long[table.Columns + 1];
         cameBy = new (int, int)[table.Columns + 1];
         isQueued = new bool[table.Columns + 1];
-        scores = new int[table.Columns];
+        reader = new(plan.Pairs);
         Array.Fill(cost, Unreached);
     }
 
@@ -84,9 +84,9 @@ sealed class Displacement
     /// <summary>Everywhere a mentee could go from here: another mentor, or, for one who is matched, outside.</summary>
     void Offer(int mentee, int from, long at, long current, int except)
     {
-        plan.Pairs.Scores(mentee, scores);
-        for (var j = 0; j < scores.Length; j++)
-            if (scores[j] > 0 && j != except) Reach(j, at + current - scores[j], (from, mentee));
+        var row = reader.Of(mentee);
+        for (var k = 0; k < row.Count; k++)
+            if (row.Mentors[k] != except) Reach(row.Mentors[k], at + current - row.Scores[k], (from, mentee));
         if (from != Outside) Reach(Outside, at + current + plan.Worth[mentee], (from, mentee));
     }
 

@@ -20,7 +20,7 @@ public static class Matcher
 
     /// <summary>
     /// Checks an input and turns it into columns and scores, once; runs and what-ifs start from there.
-    /// Time is mentees times mentors; memory 8 bytes a pair up to 32 million pairs, above that rows are scored when asked for.
+    /// Time is mentees times mentors, on all cores; memory 8 bytes for each of the first 128 million pairs that the rules allow, beyond that rows are scored again when asked for.
     /// </summary>
     /// <param name="input">Mentees, mentors and settings; not changed.</param>
     /// <param name="stop">Ends the work early.</param>

@@ -62,7 +62,7 @@ sealed class PairExplainer(PairTable table, RuleRegime regime, MatchSettings set
             if (fewest <= 2) return new(CautionKind.FewSharedHours, Fact: facts.Of(Matching.Factor.Hours, i, j, isKnown: true));
             if (most - fewest >= 1) return new(CautionKind.ClockChange, Fact: facts.Of(Matching.Factor.Hours, i, j, isKnown: true));
         }
-        if (people.Categories.AreKnown(i, j) && people.Categories.Closeness(i, j) == 0)
+        if (table.Values.Known(Matching.Factor.Category, i, j) == 0)
             return new(CautionKind.OtherCategory, Fact: facts.Of(Matching.Factor.Category, i, j, isKnown: true));
         return people.Mentors[j] is { Asked: >= 5 and var asked, Answered: { } answered } && 2 * answered < asked
             ? new(CautionKind.FewAnswers, Fact: facts.Of(Matching.Factor.Responsiveness, i, j, isKnown: true))

@@ -1,27 +1,19 @@
+using System.Numerics;
+
 namespace Guildhall.Matching;
 
-/// <summary>For every pair the score before penalties, in millionths, and the rules it breaks.</summary>
+/// <summary>For every pair the score before penalties, in millionths, and the rules it breaks. Nothing is kept: a row takes microseconds.</summary>
 sealed class PairTable
 {
-    /// <summary>Eight bytes a pair: 256 MB. Above, a row is computed when it is asked for, which costs time and no memory.</summary>
-    const long MostKept = 32_000_000;
-
     readonly (Factor Factor, int Weight)[] weights;
-    readonly int[]? raw;
-    readonly uint[]? broken;
 
-    public PairTable(ProfileColumns people, MatchSettings settings, RuleRegime regime, CancellationToken stop)
+    public PairTable(ProfileColumns people, MatchSettings settings, RuleRegime regime)
     {
         People = people;
         Values = new(people);
         Breaks = new(people, settings, regime);
         weights = [.. Enum.GetValues<Factor>().Select(f => (f, settings.Weights.GetValueOrDefault(f))).Where(w => w.Item2 > 0)];
         (Rows, Columns) = (people.Mentees.Length, people.Mentors.Length);
-        if ((long)Rows * Columns > MostKept) return;
-        var (scores, bits) = (new int[Rows * Columns], new uint[Rows * Columns]);
-        Parallel.For(0, Rows, new ParallelOptions { CancellationToken = stop }, i =>
-            Compute(i, scores.AsSpan(i * Columns, Columns), bits.AsSpan(i * Columns, Columns)));
-        (raw, broken) = (scores, bits);
     }
 
     public ProfileColumns People { get; }
@@ -36,34 +28,47 @@ sealed class PairTable
 
     public int Columns { get; }
 
-    public (int Raw, uint Broken) At(int i, int j) =>
-        raw is null ? (Raw(i, j), Breaks.Broken(i, j)) : (raw[i * Columns + j], broken![i * Columns + j]);
-
-    /// <summary>One mentee's pairs, by mentor.</summary>
-    public Row RowOf(int i)
-    {
-        if (raw is not null) return new(raw.AsSpan(i * Columns, Columns), broken.AsSpan(i * Columns, Columns));
-        var (scores, bits) = (new int[Columns], new uint[Columns]);
-        Compute(i, scores, bits);
-        return new(scores, bits);
-    }
-
-    public readonly ref struct Row(ReadOnlySpan<int> raw, ReadOnlySpan<uint> broken)
-    {
-        public ReadOnlySpan<int> Raw { get; } = raw;
-
-        public ReadOnlySpan<uint> Broken { get; } = broken;
-    }
-
-    void Compute(int i, Span<int> scores, Span<uint> bits)
-    {
-        for (var j = 0; j < Columns; j++) (scores[j], bits[j]) = (Raw(i, j), Breaks.Broken(i, j));
-    }
-
-    int Raw(int i, int j)
+    public (int Raw, uint Broken) At(int i, int j)
     {
         var sum = 0;
         foreach (var (factor, weight) in weights) sum += weight * Values.Value(factor, i, j);
-        return sum;
+        return (sum, Breaks.Broken(i, j));
+    }
+
+    /// <summary>One mentee's pairs, by mentor.</summary>
+    public void Read(int i, Row row)
+    {
+        People.Hours.Fewest(i, row.Hours, row.Raw);
+        Breaks.Broken(i, row.Hours, row.Broken);
+        row.Sums.AsSpan().Clear();
+        for (var first = 0; first < row.Sums.Length; first += Row.Tile)
+        {
+            var count = Math.Min(Row.Tile, row.Sums.Length - first);
+            var sums = row.Sums.AsSpan(first, count);
+            var hours = row.Hours.AsSpan(first, count);
+            foreach (var (factor, weight) in weights) Values.AddTo(sums, factor, weight, i, first, hours, row.Fits.AsSpan(0, count));
+        }
+        var from = Lanes.Vectors(row.Sums.AsSpan());
+        var to = Lanes.Vectors(row.Raw.AsSpan());
+        for (var v = 0; v < to.Length; v++) to[v] = Vector.ConvertToInt32(from[v]);
+    }
+
+    /// <summary>Room for one mentee's pairs, to be used again for the next. Not for two threads at once.</summary>
+    public sealed class Row(int columns)
+    {
+        /// <summary>Mentors for whom all factors are added up before the next: what they need stays in the nearest cache.</summary>
+        internal const int Tile = 1024;
+
+        /// <summary>The score before penalties, by mentor; filled up to whole vectors.</summary>
+        public int[] Raw { get; } = new int[Lanes.Padded(columns)];
+
+        /// <summary>The rules broken, by mentor; none in the filling.</summary>
+        public uint[] Broken { get; } = new uint[Lanes.Padded(columns)];
+
+        internal float[] Hours { get; } = new float[Lanes.Padded(columns)];
+
+        internal float[] Fits { get; } = new float[Tile];
+
+        internal float[] Sums { get; } = new float[Lanes.Padded(columns)];
     }
 }

@@ -6,24 +6,26 @@ namespace Guildhall.Matching;
 /// </summary>
 static class PlaceCosts
 {
-    /// <summary>Costs by mentor, in scores and <see cref="Plan.Worth"/>; values are lowered until they stand, each pass in mentees times mentors.</summary>
-    public static long[] Of(Plan plan)
+    /// <summary>Costs by mentor, in scores and <see cref="Plan.Worth"/>; values are lowered until they stand, each pass over the pairs of the matched.</summary>
+    public static long[] Of(Plan plan, CancellationToken stop)
     {
         var movable = Array.ConvertAll(Enumerable.Range(0, plan.MenteesOf.Length).ToArray(), j => plan.Movable(j).ToArray());
         var costs = Array.ConvertAll(Enumerable.Range(0, movable.Length).ToArray(), j =>
             plan.FreePlaces(j) > 0 ? 0 : movable[j].Select(i => plan.ScoreOf[i] + plan.Worth[i]).DefaultIfEmpty(long.MaxValue / 2).Min());
-        var scores = new int[movable.Length];
+        var reader = new PossiblePairs.Reader(plan.Pairs);
         for (var isChanged = true; isChanged;)
         {
             isChanged = false;
             for (var j = 0; j < movable.Length; j++)
                 foreach (var i in costs[j] == 0 ? [] : movable[j])
                 {
-                    plan.Pairs.Scores(i, scores);
-                    for (var to = 0; to < scores.Length; to++)
+                    stop.ThrowIfCancellationRequested();
+                    var row = reader.Of(i);
+                    for (var k = 0; k < row.Count; k++)
                     {
-                        if (scores[to] == 0 || to == j || plan.ScoreOf[i] - scores[to] + costs[to] >= costs[j]) continue;
-                        costs[j] = plan.ScoreOf[i] - scores[to] + costs[to];
+                        var cost = plan.ScoreOf[i] - row.Scores[k] + costs[row.Mentors[k]];
+                        if (cost >= costs[j] || row.Mentors[k] == j) continue;
+                        costs[j] = cost;
                         isChanged = true;
                     }
                 }

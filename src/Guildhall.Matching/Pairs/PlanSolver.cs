@@ -16,26 +16,30 @@ static class PlanSolver
     /// <summary>Above this many possible pairs the separate checker reads the candidates, and the prices alone cover the rest.</summary>
     const long MostChecked = 16_000_000;
 
-    public static Plan Solve(PairTable table, RuleRegime regime, MatchSettings settings, CancellationToken stop)
+    /// <summary>The pairs to choose from: under the rules, beside the pins and their places.</summary>
+    public static PossiblePairs Pairs(PairTable table, RuleRegime regime, MatchSettings settings, CancellationToken stop)
     {
-        var mentors = table.People.Mentors;
         var pinOf = PinsOf(table, settings);
-        var rotation = new Rotation(table.Rows, mentors, regime);
-        var places = rotation.Places(mentors, regime);
+        var places = new Rotation(table.Rows, table.People.Mentors, regime).Places(table.People.Mentors, regime);
         foreach (var j in pinOf.Where(j => j >= 0)) places[j] = Math.Max(0, places[j] - 1);
+        return new(table, regime, places, pinOf, stop);
+    }
 
-        var plan = Solve(new(table, regime, places, pinOf), settings, beforeCut: null, stop);
-        if (!regime.Requires(Rule.GroupShare)) return plan;
+    public static Plan Solve(PossiblePairs pairs, MatchSettings settings, CancellationToken stop)
+    {
+        var plan = Solve(pairs, settings, beforeCut: null, stop);
+        if (!pairs.Regime.Requires(Rule.GroupShare)) return plan;
+        var rotation = new Rotation(pairs.Rows, pairs.Table.People.Mentors, pairs.Regime);
         PlanTotals? uncut = null;
         while (Cut(plan, rotation) is { } cut)
         {
             uncut ??= new(plan.Matched, plan.TotalScore);
-            plan = Solve(new(table, regime, cut, pinOf), settings, uncut, stop);
+            plan = Solve(pairs.With(cut), settings, uncut, stop);
         }
         return plan;
     }
 
-    public static int[] PinsOf(PairTable table, MatchSettings settings)
+    static int[] PinsOf(PairTable table, MatchSettings settings)
     {
         var pinOf = new int[table.Rows];
         Array.Fill(pinOf, -1);
@@ -52,36 +56,15 @@ static class PlanSolver
             var assignment = AssignmentSolver.Solve(problem, settings.Objective, stop);
             var missing = MissingPairs.Priced(pairs, candidates, assignment, settings.CandidatesPerMentee, stop);
             if (missing == 0 && settings.Objective == AssignmentObjective.MatchedFirst)
-                missing = MissingPairs.Augmenting(pairs, candidates, assignment);
+                missing = MissingPairs.Augmenting(pairs, candidates, assignment, stop);
             added += missing;
             if (missing > 0) continue;
 
-            var all = AllPairs(pairs);
-            if (all.Count <= MostChecked) problem = pairs.Problem(all.Mentors);
+            if (pairs.All(MostChecked) is { } all) problem = pairs.Problem(all);
             if (AssignmentCheck.FirstViolation(problem, assignment) is { } violation)
                 throw new InvalidOperationException($"The check refuted the match: {violation}");
             return Plan(pairs, assignment, new(problem.PairCount, added, rounds, beforeCut));
         }
-    }
-
-    static (int[][] Mentors, long Count) AllPairs(PossiblePairs pairs)
-    {
-        var (mentors, count) = (new int[pairs.Rows][], 0L);
-        var scores = new int[pairs.Columns];
-        for (var i = 0; i < pairs.Rows; i++)
-        {
-            pairs.Scores(i, scores);
-            mentors[i] = [.. Possible(scores)];
-            count += mentors[i].Length;
-            if (count > MostChecked) break;
-        }
-        return (mentors, count);
-    }
-
-    static IEnumerable<int> Possible(int[] scores)
-    {
-        for (var j = 0; j < scores.Length; j++)
-            if (scores[j] > 0) yield return j;
     }
 
     static Plan Plan(PossiblePairs pairs, Assignment assignment, RunVerdict verdict)

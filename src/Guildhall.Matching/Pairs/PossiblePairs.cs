@@ -1,82 +1,199 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Guildhall.Matching;
 
-/// <summary>Pairs that may be made: the required rules passed, a place open, neither side pinned away.</summary>
-sealed class PossiblePairs(PairTable table, RuleRegime regime, int[] places, int[] pinOf)
-{
-    public PairTable Table => table;
+/// <summary>A mentor a mentee may have, and the score in millionths.</summary>
+[StructLayout(LayoutKind.Auto)]
+readonly record struct Candidate(int Mentor, int Score);
 
-    public RuleRegime Regime => regime;
+/// <summary>
+/// Pairs that may be made: the required rules passed, a place open, neither side pinned away. Found in one pass over all pairs and kept, mentee by mentee, as far as memory
+/// allows; the others are computed again when asked for.
+/// </summary>
+sealed class PossiblePairs
+{
+    /// <summary>Eight bytes a pair: 1 GB.</summary>
+    const long MostKept = 128_000_000;
+
+    const int BlockRows = 256;
+
+    readonly Block?[] blocks;
+
+    /// <summary>Rows of mentees that follow each other.</summary>
+    sealed record Block(int[] Starts, int[] Mentors, int[] Scores);
+
+    public PossiblePairs(PairTable table, RuleRegime regime, int[] places, int[] pinOf, CancellationToken stop, long mostKept = MostKept)
+    {
+        (Table, Regime, Places, PinOf, Counts) = (table, regime, places, pinOf, new(regime));
+        blocks = new Block?[(Rows + BlockRows - 1) / BlockRows];
+        var kept = 0L;
+        Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = stop }, () => (Reader: new Reader(this), Counter: new RuleCounts.Counter()), (b, _, worker) =>
+        {
+            var (mentors, scores, starts) = (new List<int>(), new List<int>(), new List<int> { 0 });
+            for (var i = b * BlockRows; i < Math.Min(Rows, (b + 1) * BlockRows); i++)
+            {
+                stop.ThrowIfCancellationRequested();
+                var row = worker.Reader.Compute(i);
+                worker.Counter.Add(worker.Reader.Broken);
+                mentors.AddRange(row.Mentors);
+                scores.AddRange(row.Scores);
+                starts.Add(mentors.Count);
+            }
+            if (Interlocked.Add(ref kept, mentors.Count) <= mostKept) blocks[b] = new([.. starts], [.. mentors], [.. scores]);
+            return worker;
+        }, worker =>
+        {
+            lock (Counts) worker.Counter.MoveTo(Counts);
+        });
+    }
+
+    PossiblePairs(PossiblePairs more, int[] places)
+    {
+        (Table, Regime, Places, PinOf, Counts) = (more.Table, more.Regime, places, more.PinOf, more.Counts);
+        blocks = Array.ConvertAll(more.blocks, block => block is null ? null : OnlyOpen(block));
+    }
+
+    public PairTable Table { get; }
+
+    public RuleRegime Regime { get; }
 
     /// <summary>Places left to each mentor beside the pins.</summary>
-    public int[] Places => places;
+    public int[] Places { get; }
 
     /// <summary>The mentor each mentee is pinned to, −1 for most.</summary>
-    public int[] PinOf => pinOf;
+    public int[] PinOf { get; }
 
-    public int Rows => table.Rows;
+    /// <summary>The rules that all pairs break, whatever the places and pins.</summary>
+    public RuleCounts Counts { get; }
 
-    public int Columns => table.Columns;
+    public int Rows => Table.Rows;
+
+    public int Columns => Table.Columns;
+
+    /// <summary>The same with fewer places.</summary>
+    public PossiblePairs With(int[] fewerPlaces) => new(this, fewerPlaces);
 
     /// <summary>The score in millionths, 0 for a pair that can't be made.</summary>
     public int Score(int i, int j)
     {
-        if (pinOf[i] >= 0 || places[j] == 0) return 0;
-        var (raw, broken) = table.At(i, j);
-        return regime.PossibleScore(raw, broken);
-    }
-
-    /// <summary>One mentee's scores by mentor, 0 for a pair that can't be made.</summary>
-    public void Scores(int i, Span<int> scores)
-    {
-        if (pinOf[i] >= 0)
-        {
-            scores.Clear();
-            return;
-        }
-        var row = table.RowOf(i);
-        for (var j = 0; j < scores.Length; j++)
-            scores[j] = places[j] == 0 ? 0 : regime.PossibleScore(row.Raw[j], row.Broken[j]);
+        if (PinOf[i] >= 0 || Places[j] == 0) return 0;
+        var (raw, broken) = Table.At(i, j);
+        return Regime.PossibleScore(raw, broken);
     }
 
     /// <summary>The exact best of each mentee by score, then in canonical order; ascending by mentor.</summary>
-    public int[][] Best(int most, CancellationToken stop)
+    public Candidate[][] Best(int most, CancellationToken stop)
     {
-        var best = new int[Rows][];
-        Parallel.For(0, Rows, new ParallelOptions { CancellationToken = stop }, () => (Scores: new int[Columns], Keys: new long[Columns]), (i, _, scratch) =>
+        var best = new Candidate[Rows][];
+        Parallel.For(0, Rows, new ParallelOptions { CancellationToken = stop }, () => (Reader: new Reader(this), Keys: new long[Columns]), (i, _, scratch) =>
         {
-            Scores(i, scratch.Scores);
-            var count = 0;
-            for (var j = 0; j < Columns; j++)
-                if (scratch.Scores[j] > 0) scratch.Keys[count++] = ((long)-scratch.Scores[j] << 32) | (uint)j;
-            var keys = scratch.Keys.AsSpan(0, count);
-            if (count > most)
+            var row = scratch.Reader.Of(i);
+            var keys = scratch.Keys.AsSpan(0, row.Count);
+            for (var k = 0; k < keys.Length; k++) keys[k] = ((long)-row.Scores[k] << 32) | (uint)row.Mentors[k];
+            if (keys.Length > most)
             {
-                keys.Sort();
+                Selection.MoveLeastToFront(keys, most);
                 keys = keys[..most];
             }
-            var row = new int[keys.Length];
-            for (var k = 0; k < row.Length; k++) row[k] = (int)(keys[k] & 0xFFFFFFFF);
-            Array.Sort(row);
-            best[i] = row;
+            var chosen = new Candidate[keys.Length];
+            for (var k = 0; k < chosen.Length; k++) chosen[k] = new((int)(keys[k] & 0xFFFFFFFF), (int)-(keys[k] >> 32));
+            Array.Sort(chosen, (a, b) => a.Mentor.CompareTo(b.Mentor));
+            best[i] = chosen;
             return scratch;
         }, _ => { });
         return best;
     }
 
-    /// <summary>The problem over some of the pairs.</summary>
-    /// <param name="mentors">For each mentee the mentors, ascending.</param>
-    public AssignmentProblem Problem(int[][] mentors)
+    /// <summary>All pairs, or null where there are more than so many.</summary>
+    public Candidate[][]? All(long most)
     {
-        var starts = new int[Rows + 1];
-        for (var i = 0; i < Rows; i++) starts[i + 1] = starts[i] + mentors[i].Length;
-        var (columns, scores) = (new int[starts[Rows]], new int[starts[Rows]]);
-        var row = new int[Columns];
+        var (all, reader, count) = (new Candidate[Rows][], new Reader(this), 0L);
         for (var i = 0; i < Rows; i++)
         {
-            if (mentors[i].Length == 0) continue;
-            Scores(i, row);
-            for (var k = 0; k < mentors[i].Length; k++) (columns[starts[i] + k], scores[starts[i] + k]) = (mentors[i][k], row[mentors[i][k]]);
+            var row = reader.Of(i);
+            if ((count += row.Count) > most) return null;
+            all[i] = new Candidate[row.Count];
+            for (var k = 0; k < row.Count; k++) all[i][k] = new(row.Mentors[k], row.Scores[k]);
         }
-        return new(starts, columns, scores, places, Array.ConvertAll(Table.People.Mentees, m => m.PriorityClass));
+        return all;
+    }
+
+    /// <summary>The problem over some of the pairs, each mentee's ascending by mentor.</summary>
+    public AssignmentProblem Problem(Candidate[][] candidates)
+    {
+        var starts = new int[Rows + 1];
+        for (var i = 0; i < Rows; i++) starts[i + 1] = starts[i] + candidates[i].Length;
+        var (columns, scores) = (new int[starts[Rows]], new int[starts[Rows]]);
+        for (var i = 0; i < Rows; i++)
+            for (var k = 0; k < candidates[i].Length; k++)
+                (columns[starts[i] + k], scores[starts[i] + k]) = (candidates[i][k].Mentor, candidates[i][k].Score);
+        return new(starts, columns, scores, Places, Array.ConvertAll(Table.People.Mentees, m => m.PriorityClass));
+    }
+
+    Block OnlyOpen(Block block)
+    {
+        var (mentors, scores, starts) = (new List<int>(), new List<int>(), new List<int> { 0 });
+        for (var r = 1; r < block.Starts.Length; r++)
+        {
+            for (var k = block.Starts[r - 1]; k < block.Starts[r]; k++)
+            {
+                if (Places[block.Mentors[k]] == 0) continue;
+                mentors.Add(block.Mentors[k]);
+                scores.Add(block.Scores[k]);
+            }
+            starts.Add(mentors.Count);
+        }
+        return new([.. starts], [.. mentors], [.. scores]);
+    }
+
+    /// <summary>One mentee's possible mentors, ascending, and their scores.</summary>
+    public readonly ref struct Row(ReadOnlySpan<int> mentors, ReadOnlySpan<int> scores)
+    {
+        public ReadOnlySpan<int> Mentors { get; } = mentors;
+
+        public ReadOnlySpan<int> Scores { get; } = scores;
+
+        public int Count => Mentors.Length;
+    }
+
+    /// <summary>Reads rows, one at a time: a row stands until the next is read. Not for two threads at once.</summary>
+    public sealed class Reader(PossiblePairs pairs)
+    {
+        PairTable.Row? room;
+        int[] mentors = [];
+        int[] scores = [];
+
+        /// <summary>The rules that the pairs of the row computed last break, by mentor.</summary>
+        public ReadOnlySpan<uint> Broken => room!.Broken.AsSpan(0, pairs.Columns);
+
+        public Row Of(int i)
+        {
+            if (pairs.blocks[i / BlockRows] is not { } block) return Compute(i);
+            var (start, end) = (block.Starts[i % BlockRows], block.Starts[i % BlockRows + 1]);
+            return new(block.Mentors.AsSpan(start, end - start), block.Scores.AsSpan(start, end - start));
+        }
+
+        public Row Compute(int i)
+        {
+            if (room is null) (room, mentors, scores) = (new(pairs.Columns), new int[pairs.Columns], new int[pairs.Columns]);
+            pairs.Table.Read(i, room);
+            pairs.Regime.Apply(room.Raw, room.Broken);
+            if (pairs.PinOf[i] >= 0) return default;
+            var count = 0;
+            var rules = Lanes.Vectors(room.Broken.AsSpan());
+            var required = new Vector<uint>(pairs.Regime.Required);
+            for (var v = 0; v < rules.Length; v++)
+            {
+                if (!Vector.EqualsAny(rules[v] & required, Vector<uint>.Zero)) continue;
+                for (var j = v * Vector<uint>.Count; j < (v + 1) * Vector<uint>.Count; j++)
+                {
+                    if ((room.Broken[j] & pairs.Regime.Required) != 0 || pairs.Places[j] == 0) continue;
+                    (mentors[count], scores[count]) = (j, room.Raw[j]);
+                    count++;
+                }
+            }
+            return new(mentors.AsSpan(0, count), scores.AsSpan(0, count));
+        }
     }
 }

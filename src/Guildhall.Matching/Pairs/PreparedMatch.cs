@@ -8,15 +8,16 @@ public sealed class PreparedMatch
 {
     readonly ProfileColumns people;
     readonly PairTable table;
+    readonly PossiblePairs pairs;
     readonly RuleRegime regime;
     readonly PairExplainer explainer;
     readonly Lock solving = new();
     Plan? plan;
     MatchRun? run;
 
-    PreparedMatch(MatchInput input, PairTable table, RuleRegime regime)
+    PreparedMatch(MatchInput input, PossiblePairs pairs)
     {
-        (Input, this.table, this.regime, people) = (input, table, regime, table.People);
+        (Input, this.pairs, table, regime, people) = (input, pairs, pairs.Table, pairs.Regime, pairs.Table.People);
         explainer = new(table, regime, input.Settings);
     }
 
@@ -30,9 +31,9 @@ public sealed class PreparedMatch
         var refusals = InputChecks.Of(input);
         if (refusals.Count > 0) return new(null, refusals);
         var rules = new RuleRegime(input.Settings.Rules);
-        var pairs = new PairTable(new(input), input.Settings, rules, stop);
-        refusals.AddRange(SettingChecks.OfPrepared(pairs, rules, input.Settings));
-        return refusals.Count > 0 ? new(null, refusals) : new(new(input, pairs, rules), []);
+        var possible = PlanSolver.Pairs(new(new(input), input.Settings, rules), rules, input.Settings, stop);
+        refusals.AddRange(SettingChecks.OfPrepared(possible, input.Settings));
+        return refusals.Count > 0 ? new(null, refusals) : new(new(input, possible), []);
     }
 
     /// <summary>The run: optimal over all pairs, and verified.</summary>
@@ -41,7 +42,7 @@ public sealed class PreparedMatch
     /// <exception cref="InvalidOperationException">The separate checker refuted the result. It never should; no unverified run is returned.</exception>
     public MatchRun Run(CancellationToken stop = default)
     {
-        lock (solving) return run ??= new RunReport(Solved(stop), Input.Settings).Write();
+        lock (solving) return run ??= new RunReport(Solved(stop), Input.Settings, stop).Write();
     }
 
     /// <summary>The score of any pair, possible or not, taken apart.</summary>
@@ -105,7 +106,8 @@ public sealed class PreparedMatch
     {
         var i = Mentee(menteeId);
         var solved = Solved(stop);
-        var row = table.RowOf(i);
+        var row = new PairTable.Row(table.Columns);
+        table.Read(i, row);
         var scores = new int[table.Columns];
         for (var j = 0; j < scores.Length; j++) scores[j] = j == solved.MentorOf[i] ? 0 : regime.PossibleScore(row.Raw[j], row.Broken[j]);
         var own = solved.MentorOf[i] < 0 ? null : explainer.Explain(i, solved.MentorOf[i]);
@@ -128,7 +130,7 @@ public sealed class PreparedMatch
         var solved = Solved(stop);
         var from = regime[rule].Strength;
         var to = from == RuleStrength.Off ? RuleStrength.Required : RuleStrength.Off;
-        var other = PlanSolver.Solve(table, regime.With(rule, to), Input.Settings, stop);
+        var other = Solve(table, regime.With(rule, to), Input.Settings, stop);
         return new(rule, from, to, solved.Matched, other.Matched, solved.TotalScore, other.TotalScore);
     }
 
@@ -143,14 +145,17 @@ public sealed class PreparedMatch
         var more = new MoreMentors(solved, kind);
         var input = Input with { Mentors = [.. Input.Mentors, .. more.Make(3)] };
         var columns = new ProfileColumns(input);
-        var other = PlanSolver.Solve(new PairTable(columns, input.Settings, regime, stop), regime, input.Settings, stop);
+        var other = Solve(new PairTable(columns, input.Settings, regime), regime, input.Settings, stop);
         return new(kind, more.CopyOf, more.Each, solved.Matched, other.Matched, solved.TotalScore, other.TotalScore);
     }
 
     internal Plan Solved(CancellationToken stop)
     {
-        lock (solving) return plan ??= PlanSolver.Solve(table, regime, Input.Settings, stop);
+        lock (solving) return plan ??= PlanSolver.Solve(pairs, Input.Settings, stop);
     }
+
+    static Plan Solve(PairTable table, RuleRegime regime, MatchSettings settings, CancellationToken stop) =>
+        PlanSolver.Solve(PlanSolver.Pairs(table, regime, settings, stop), settings, stop);
 
     int Mentee(string id) => people.MenteeIndex.TryGetValue(id, out var i) ? i : throw new ArgumentException($"{id} is no mentee of this match.", nameof(id));
 
@@ -186,7 +191,7 @@ public sealed class PreparedMatch
             Pins = [.. Input.Settings.Pins.Where(p => p.MenteeId != mentee)],
             Bars = [.. Input.Settings.Bars, new(mentee, mentor)],
         };
-        var other = PlanSolver.Solve(new PairTable(people, settings, regime, stop), regime, settings, stop);
+        var other = Solve(new PairTable(people, settings, regime), regime, settings, stop);
         var before = Solved(stop);
         return [.. Enumerable.Range(0, table.Rows).Where(k => other.MentorOf[k] != before.MentorOf[k]).OrderBy(k => k != i).Select(k => (k, other.MentorOf[k]))];
     }

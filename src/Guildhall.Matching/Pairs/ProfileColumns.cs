@@ -22,14 +22,17 @@ sealed class ProfileColumns
         MentorStakes = new([.. Mentees.Select(Identity)], [.. Mentors.Select(m => m.Stakes)]);
         Tiers = new([.. Mentees.Select(m => m.Tier is { } tier ? new[] { tier } : null)], [.. Mentors.Select(m => m.Tiers)]);
 
-        MenteeOrdersLog = Array.ConvertAll(Mentees, m => Log2(m.TargetOrdersPerWeek ?? m.OrdersPerWeek));
-        MentorOrdersLog = Array.ConvertAll(Mentors, m => Log2(m.OrdersPerWeek));
-        TargetLog = Array.ConvertAll(Mentees, m => Log2(m.TargetOrdersPerWeek));
-        PassedLog = Array.ConvertAll(Mentors, m => Log2(m.PassedOrdersPerWeek));
-        MenteeVariantsLog = Array.ConvertAll(Mentees, VariantsLog);
-        MentorVariantsLog = Array.ConvertAll(Mentors, VariantsLog);
+        MenteeOrders = Lanes.Column(Mentees, m => Log2(m.TargetOrdersPerWeek ?? m.OrdersPerWeek));
+        MentorOrders = Lanes.Column(Mentors, m => Log2(m.OrdersPerWeek));
+        MenteeTarget = Lanes.Column(Mentees, m => Log2(m.TargetOrdersPerWeek));
+        MentorPassed = Lanes.Column(Mentors, m => Log2(m.PassedOrdersPerWeek));
+        (MenteeVariants, MentorVariants) = (Lanes.Column(Mentees, Variants), Lanes.Column(Mentors, Variants));
+        (MenteeMaking, MentorMaking) = (Lanes.Column(Mentees, m => Number(m.IsMadeToOrder)), Lanes.Column(Mentors, m => Number(m.IsMadeToOrder)));
+        (MenteeShipping, MentorShipping) = (Lanes.Column(Mentees, m => Number(m.IsShippedByMarketplace)), Lanes.Column(Mentors, m => Number(m.IsShippedByMarketplace)));
+        (MenteeStyle, MentorStyle) = (Lanes.Column(Mentees, m => m.Style), Lanes.Column(Mentors, m => m.Style));
+        (MenteeContact, MentorContact) = (Lanes.Column(Mentees, m => m.Contact), Lanes.Column(Mentors, m => m.Contact));
+        Responsiveness = Lanes.Column(Mentors, AnswerValue);
         Skills = new(Mentees, Mentors);
-        Responsiveness = Array.ConvertAll(Mentors, AnswerValue);
         MenteeRegion = Array.ConvertAll(Mentees, m => m.Region is { } region ? PathTree.Levels(region) : null);
         MentorRegion = Array.ConvertAll(Mentors, m => m.Region is { } region ? PathTree.Levels(region) : null);
     }
@@ -68,20 +71,36 @@ sealed class ProfileColumns
 
     public SkillColumns Skills { get; }
 
-    // Base-2 logarithms of orders a week and base-10 ones of variants; NaN where not known.
-    public double[] MenteeOrdersLog { get; }
+    // Figures side by side, NaN where not known. Orders and levels are base-2 logarithms of orders a week, variants base-10 ones; making and shipping are 1 for yes.
+    public float[] MenteeOrders { get; }
 
-    public double[] MentorOrdersLog { get; }
+    public float[] MentorOrders { get; }
 
-    public double[] TargetLog { get; }
+    public float[] MenteeTarget { get; }
 
-    public double[] PassedLog { get; }
+    public float[] MentorPassed { get; }
 
-    public double[] MenteeVariantsLog { get; }
+    public float[] MenteeVariants { get; }
 
-    public double[] MentorVariantsLog { get; }
+    public float[] MentorVariants { get; }
 
-    public double[] Responsiveness { get; }
+    public float[] MenteeMaking { get; }
+
+    public float[] MentorMaking { get; }
+
+    public float[] MenteeShipping { get; }
+
+    public float[] MentorShipping { get; }
+
+    public float[] MenteeStyle { get; }
+
+    public float[] MentorStyle { get; }
+
+    public float[] MenteeContact { get; }
+
+    public float[] MentorContact { get; }
+
+    public float[] Responsiveness { get; }
 
     public string[]?[] MenteeRegion { get; }
 
@@ -97,20 +116,22 @@ sealed class ProfileColumns
         return index;
     }
 
-    static IEnumerable<string> Identity(Participant person) =>
+    public static IEnumerable<string> Identity(Participant person) =>
         [person.Id, .. person.Owner is { } owner ? new[] { owner } : [], .. person.Brands ?? []];
 
-    static double Log2(double? orders) => orders is { } known ? Math.Log2(Math.Max(LeastOrders, known)) : double.NaN;
+    static double? Log2(double? orders) => orders is { } known ? Math.Log2(Math.Max(LeastOrders, known)) : null;
 
-    static double VariantsLog(Participant person) =>
-        (person.Variants ?? person.Listings) is { } variants ? Math.Log10(Math.Max(1, variants)) : double.NaN;
+    static double? Variants(Participant person) => (person.Variants ?? person.Listings) is { } variants ? Math.Log10(Math.Max(1, variants)) : null;
+
+    static double? Number(bool? answer) => answer is { } known ? known ? 1 : 0 : null;
 
     /// <summary>
     /// The answer rate, shrunk towards four of five by the weight of five answers, times a recency that is full for a week and
-    /// falls in a straight line to nothing at sixty days; a mentor of whom neither is known has the four of five.
+    /// falls in a straight line to nothing at sixty days; null for a mentor of whom neither is known.
     /// </summary>
-    static double AnswerValue(MentorProfile mentor)
+    static double? AnswerValue(MentorProfile mentor)
     {
+        if (mentor is { Answered: null, DaysSinceActive: null }) return null;
         var (answered, asked) = mentor is { Answered: { } a, Asked: { } b } ? (a, b) : (0, 0);
         var recency = mentor.DaysSinceActive is { } days ? Math.Clamp((60.0 - days) / (60 - 7), 0, 1) : 1;
         return (answered + 4.0) / (asked + 5.0) * recency;

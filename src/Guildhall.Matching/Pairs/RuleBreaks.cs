@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Guildhall.Matching;
 
 /// <summary>Which rules a pair breaks, whether they are on or off, as bits by <see cref="Rule"/>. The minimum score is not among them: it depends on the penalties.</summary>
@@ -6,8 +8,12 @@ sealed class RuleBreaks
     readonly ProfileColumns people;
     readonly RuleRegime regime;
     readonly SetColumns workingLanguages;
-    readonly double hours;
+    readonly float hours;
     readonly double overlap;
+    readonly TraitColumns<uint> traits;
+    readonly Ties ties;
+    readonly PriceBand?[] menteeBands;
+    readonly PriceBand?[] mentorBands;
     readonly uint[] menteeBits;
     readonly uint[] mentorBits;
     readonly Dictionary<int, PairExceptions>?[] exceptions;
@@ -23,28 +29,72 @@ sealed class RuleBreaks
     {
         (this.people, this.regime) = (people, regime);
         workingLanguages = people.Languages[Math.Clamp((int)regime.Parameter(Rule.Language), 1, 4) - 1];
-        (hours, overlap) = (regime.Parameter(Rule.SharedHours), regime.Parameter(Rule.SameTrade));
+        (hours, overlap) = ((float)regime.Parameter(Rule.SharedHours), regime.Parameter(Rule.SameTrade));
         var rotation = new Rotation(people.Mentees.Length, people.Mentors, regime);
         menteeBits = Array.ConvertAll(people.Mentees, m => m.CurrentMentorId is null ? 0 : RuleRegime.Bit(Rule.OneActiveMentor));
-        mentorBits = [.. people.Mentors.Select((mentor, j) => MentorBits(mentor, j, rotation))];
+        mentorBits = new uint[Lanes.Padded(people.Mentors.Length)];
+        Array.Fill(mentorBits, RuleRegime.Bit(Rule.Capacity));
+        for (var j = 0; j < people.Mentors.Length; j++) mentorBits[j] = MentorBits(people.Mentors[j], j, rotation);
+        traits = new(people.Mentees.Select(Trait), people.Mentors.Length, Traits);
+        ties = new(people);
+        (menteeBands, mentorBands) = (Array.ConvertAll(people.Mentees, Band), Array.ConvertAll(people.Mentors, Band));
         exceptions = new Dictionary<int, PairExceptions>?[people.Mentees.Length];
         foreach (var bar in settings.Bars) Exception(bar.MenteeId, bar.MentorId)?.Broken |= RuleRegime.Bit(Rule.Barred);
         foreach (var pair in settings.EndedPairs) Exception(pair.MenteeId, pair.MentorId)?.Broken |= RuleRegime.Bit(Rule.EndedBefore);
         foreach (var waiver in settings.Waivers.Where(w => w.Until >= settings.ProgramStart)) Waive(waiver);
     }
 
-    public uint Broken(int i, int j)
+    public uint Broken(int i, int j) =>
+        Except(i, j, menteeBits[i] | mentorBits[j] | Traits(i, j) | Hours(people.Hours.Fewest(i, j)) | Conflicts(i, j));
+
+    /// <summary>The same for a mentee and every mentor. The filling of the row breaks <see cref="Rule.Capacity"/>.</summary>
+    /// <param name="i">The mentee.</param>
+    /// <param name="shared">Shared hours by mentor.</param>
+    /// <param name="bits">The answer.</param>
+    public void Broken(int i, ReadOnlySpan<float> shared, Span<uint> bits)
     {
-        var broken = menteeBits[i] | mentorBits[j];
-        if (!workingLanguages.Overlaps(i, j) && Breaks(Rule.Language, AreLanguagesKnown(i, j))) broken |= RuleRegime.Bit(Rule.Language);
-        if (!(people.Hours.Fewest(i, j) >= hours) && Breaks(Rule.SharedHours, people.Hours.AreKnown(i, j))) broken |= RuleRegime.Bit(Rule.SharedHours);
-        if (people.Mentors[j].Tiers is { Count: > 0 } && !people.Tiers.Overlaps(i, j) && Breaks(Rule.Tier, people.Mentees[i].Tier is not null))
-            broken |= RuleRegime.Bit(Rule.Tier);
-        if (!IsSameRegion(i, j) && Breaks(Rule.SameRegion, IsRegionKnown(i, j))) broken |= RuleRegime.Bit(Rule.SameRegion);
-        broken |= Conflicts(i, j);
-        if (exceptions[i] is { } mine && mine.TryGetValue(j, out var pair)) broken = (broken | pair.Broken) & ~pair.Waived;
-        return broken;
+        traits.Read(i, 0, bits);
+        var to = Lanes.Vectors(bits);
+        var hour = Lanes.Vectors(shared);
+        var ofMentors = Lanes.Vectors(mentorBits.AsSpan());
+        var (mine, least, tooFew, unknown) = (new Vector<uint>(menteeBits[i]), new Vector<float>(hours), new Vector<uint>(RuleRegime.Bit(Rule.SharedHours)), new Vector<uint>(Hours(float.NaN)));
+        for (var v = 0; v < to.Length; v++)
+            to[v] |= mine | ofMentors[v]
+                | Vector.AsVectorUInt32(Vector.LessThan(hour[v], least)) & tooFew
+                | ~Vector.AsVectorUInt32(Vector.Equals(hour[v], hour[v])) & unknown;
+        if (regime[Rule.SameTrade].UnknownBlocks)
+            for (var j = 0; j < people.Mentors.Length; j++) bits[j] |= Conflicts(i, j);
+        foreach (var trade in ties.Trades(i))
+            foreach (var j in trade)
+                if (IsSameTrade(i, j)) bits[j] |= RuleRegime.Bit(Rule.SameTrade);
+        foreach (var tie in ties.Others(i))
+            foreach (var j in tie) bits[j] |= Conflicts(i, j);
+        foreach (var j in exceptions[i]?.Keys ?? Enumerable.Empty<int>()) bits[j] = Except(i, j, bits[j]);
     }
+
+    /// <summary>Rules on what a mentee has in common with many: made once for all mentees of the same languages, tier and place.</summary>
+    uint Traits(int i, int j)
+    {
+        uint bits = 0;
+        if (!workingLanguages.Overlaps(i, j) && Breaks(Rule.Language, AreLanguagesKnown(i, j))) bits |= RuleRegime.Bit(Rule.Language);
+        if (people.Mentors[j].Tiers is { Count: > 0 } && !people.Tiers.Overlaps(i, j) && Breaks(Rule.Tier, people.Mentees[i].Tier is not null))
+            bits |= RuleRegime.Bit(Rule.Tier);
+        if (!IsSameRegion(i, j) && Breaks(Rule.SameRegion, IsRegionKnown(i, j))) bits |= RuleRegime.Bit(Rule.SameRegion);
+        return bits;
+    }
+
+    string Trait(MenteeProfile mentee) => string.Join('\n',
+    [
+        mentee.Tier is { } tier ? $"in {tier}" : "", mentee.Region is { } region ? $"at {region}" : "",
+        mentee.Languages is { Count: > 0 } ? "speaks" : "",
+        .. SpokenLanguage.Of(mentee, (LanguageLevel)Math.Clamp((int)regime.Parameter(Rule.Language), 1, 4)).Distinct().Order(StringComparer.Ordinal),
+    ]);
+
+    uint Hours(float shared) =>
+        !(shared >= hours) && Breaks(Rule.SharedHours, !float.IsNaN(shared)) ? RuleRegime.Bit(Rule.SharedHours) : 0;
+
+    uint Except(int i, int j, uint broken) =>
+        exceptions[i] is { } mine && mine.TryGetValue(j, out var pair) ? (broken | pair.Broken) & ~pair.Waived : broken;
 
     /// <summary>Rules that the pair is let through by because what they compare is not known.</summary>
     public uint NotKnown(int i, int j)
@@ -79,15 +129,15 @@ sealed class RuleBreaks
     {
         if (!people.Categories.AreKnown(i, j)) return Breaks(Rule.SameTrade, isKnown: false);
         if (!people.Categories.Trades.Overlaps(i, j)) return false;
-        if (Band(people.Mentees[i]) is not { } mentee || Band(people.Mentors[j]) is not { } mentor) return Breaks(Rule.SameTrade, isKnown: false);
-        var (low, high) = (Math.Max(mentee.Low, mentor.Low), Math.Min(mentee.High, mentor.High));
-        if (high < low) return false;
-        return mentee.High == mentee.Low || (double)((high - low) / (mentee.High - mentee.Low)) >= overlap;
+        if (menteeBands[i] is not { } mentee || mentorBands[j] is not { } mentor) return Breaks(Rule.SameTrade, isKnown: false);
+        if (mentee.High < mentor.Low || mentor.High < mentee.Low) return false;
+        if (overlap == 0 || mentee.High == mentee.Low) return true;
+        return (double)((Math.Min(mentee.High, mentor.High) - Math.Max(mentee.Low, mentor.Low)) / (mentee.High - mentee.Low)) >= overlap;
     }
 
     bool IsTradeKnown(int i, int j) =>
         people.Categories.AreKnown(i, j)
-        && (!people.Categories.Trades.Overlaps(i, j) || Band(people.Mentees[i]) is not null && Band(people.Mentors[j]) is not null);
+        && (!people.Categories.Trades.Overlaps(i, j) || menteeBands[i] is not null && mentorBands[j] is not null);
 
     public static PriceBand? Band(Participant person) =>
         person.PriceBand ?? (person.MedianPrice is { } price ? new(price, price) : null);

@@ -1,7 +1,7 @@
 namespace Guildhall.Matching;
 
 /// <summary>Writes a solved plan out as a run.</summary>
-sealed class RunReport(Plan plan, MatchSettings settings)
+sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop)
 {
     readonly ProfileColumns people = plan.Pairs.Table.People;
     readonly PairTable table = plan.Pairs.Table;
@@ -9,15 +9,14 @@ sealed class RunReport(Plan plan, MatchSettings settings)
     public MatchRun Write()
     {
         var explainer = new PairExplainer(table, plan.Pairs.Regime, settings);
-        var counts = RuleCounts.OfAll(table, plan.Pairs.Regime);
-        var unmatched = new UnmatchedReasons(plan);
+        var counts = plan.Pairs.Counts;
         return new()
         {
             Settings = settings,
             Pairs = [.. Indices(plan.MentorOf, j => j >= 0)
                 .OrderByDescending(i => plan.ScoreOf[i]).ThenBy(i => people.Mentees[i].Id, StringComparer.Ordinal)
-                .Select(i => Pair(i, explainer))],
-            Unmatched = [.. Indices(plan.MentorOf, j => j < 0).Select(unmatched.Of).OrderBy(u => u.MenteeId, StringComparer.Ordinal)],
+                .ToArray().AsParallel().AsOrdered().WithCancellation(stop).Select(i => Pair(i, explainer))],
+            Unmatched = [.. new UnmatchedReasons(plan).Write(stop).OrderBy(u => u.MenteeId, StringComparer.Ordinal)],
             Mentors = [.. people.Mentors.Select(Load).OrderBy(m => m.MentorId, StringComparer.Ordinal)],
             Scarcities = new ScarcityReport(plan).Write(),
             Rules = counts.All(),
@@ -76,16 +75,16 @@ sealed class RunReport(Plan plan, MatchSettings settings)
 
     long BlockingPairs()
     {
-        var scores = new int[table.Columns];
         // What a mentor with no free place would have to give up; anybody is better than an empty place.
         var weakest = Array.ConvertAll(Enumerable.Range(0, table.Columns).ToArray(), j => plan.FreePlaces(j) > 0 ? 0 : plan.Movable(j).Select(i => plan.ScoreOf[i]).DefaultIfEmpty(int.MaxValue).Min());
         var count = 0L;
-        for (var i = 0; i < table.Rows; i++)
+        Parallel.For(0, table.Rows, new ParallelOptions { CancellationToken = stop }, () => (Reader: new PossiblePairs.Reader(plan.Pairs), Count: 0L), (i, _, worker) =>
         {
-            plan.Pairs.Scores(i, scores);
-            for (var j = 0; j < scores.Length; j++)
-                if (scores[j] > plan.ScoreOf[i] && scores[j] > weakest[j]) count++;
-        }
+            var row = worker.Reader.Of(i);
+            for (var k = 0; k < row.Count; k++)
+                if (row.Scores[k] > plan.ScoreOf[i] && row.Scores[k] > weakest[row.Mentors[k]]) worker.Count++;
+            return worker;
+        }, worker => Interlocked.Add(ref count, worker.Count));
         return count;
     }
 }

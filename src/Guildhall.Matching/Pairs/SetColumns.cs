@@ -34,7 +34,7 @@ sealed class SetColumns
     public bool AreKnown(int i, int j) => menteeSizes[i] > 0 && mentorSizes[j] > 0;
 
     /// <summary>The share of the mentee's texts that the mentor has too; NaN when either has none.</summary>
-    public double Coverage(int i, int j) => AreKnown(i, j) ? (double)CountCommon(i, j) / menteeSizes[i] : double.NaN;
+    public float Coverage(int i, int j) => AreKnown(i, j) ? (float)CountCommon(i, j) / menteeSizes[i] : float.NaN;
 
     public bool Overlaps(int i, int j)
     {

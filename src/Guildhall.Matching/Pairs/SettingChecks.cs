@@ -23,9 +23,9 @@ static class SettingChecks
     }
 
     /// <summary>Pins against rules and places, and whether any pair is left.</summary>
-    public static IEnumerable<MatchRefusal> OfPrepared(PairTable table, RuleRegime regime, MatchSettings settings)
+    public static IEnumerable<MatchRefusal> OfPrepared(PossiblePairs pairs, MatchSettings settings)
     {
-        var people = table.People;
+        var (table, regime, people) = (pairs.Table, pairs.Regime, pairs.Table.People);
         foreach (var pin in settings.Pins)
         {
             var (raw, broken) = table.At(people.MenteeIndex[pin.MenteeId], people.MentorIndex[pin.MentorId]);
@@ -45,10 +45,9 @@ static class SettingChecks
                     yield return new(RefusalCode.PinOverCapacity, Text($"The group {name} may take {rotation.LeftInGroup(mentor)} mentees and has {group.Count()} pinned."), [name, .. group.Select(p => p.MenteeId)]);
             }
 
-        var counts = RuleCounts.OfAll(table, regime);
-        if (counts.Possible == 0)
+        if (pairs.Counts.Possible == 0)
         {
-            var most = counts.Blocking()[0];
+            var most = pairs.Counts.Blocking()[0];
             yield return new(RefusalCode.NoPossiblePair, Text($"No pair passes the rules. \"{MatchWording.Name(regime[most.Rule])}\" blocks most: {most.Broken} of {(long)table.Rows * table.Columns} pairs."), [most.Rule.ToString()]);
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Guildhall.Matching;
 
@@ -14,15 +15,25 @@ sealed class SharedHours
     readonly int slotsPerHour;
     readonly int words;
     readonly List<WeekKind> kinds = [];
-    readonly bool[] menteeKnown;
-    readonly bool[] mentorKnown;
+    readonly int[] menteeZone;
+    readonly int[] mentorZone;
+    readonly ZoneGroup[] groups;
 
-    sealed record WeekKind(Dictionary<string, byte[]> HoursOfZone, ulong[] Mentees, ulong[] Mentors);
+    /// <summary>For each pair of zones, mentee's first, the kinds of week in which they aren't as far apart as in another kind before.</summary>
+    readonly int[][] kindsApart;
+
+    /// <summary>The mentors of one zone, with their weeks by kind side by side.</summary>
+    sealed class ZoneGroup(int[] mentors, List<WeekKind> kinds, int words)
+    {
+        public int[] Mentors => mentors;
+
+        public ulong[][] Weeks { get; } = [.. kinds.Select(kind => mentors.SelectMany(j => kind.Mentors[(j * words)..((j + 1) * words)]).ToArray())];
+    }
+
+    sealed record WeekKind(Dictionary<string, byte[]> HoursOfZone, Dictionary<string, TimeSpan?> OffsetOfZone, ulong[] Mentees, ulong[] Mentors);
 
     public SharedHours(IReadOnlyList<Participant> mentees, IReadOnlyList<Participant> mentors, DateOnly start, int weeks)
     {
-        menteeKnown = [.. mentees.Select(IsKnown)];
-        mentorKnown = [.. mentors.Select(IsKnown)];
         var zones = mentees.Concat(mentors).Where(IsKnown).Select(p => p.TimeZone!).Distinct().Order(StringComparer.Ordinal)
             .ToDictionary(id => id, TimeZoneInfo.FindSystemTimeZoneById);
         var firstDay = start.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
@@ -36,19 +47,61 @@ sealed class SharedHours
         {
             var hoursOfWeek = zones.ToDictionary(z => z.Key, z => LocalHours(z.Value, startUtc));
             if (seen.Add(string.Concat(hoursOfWeek.Values.Select(Convert.ToHexString))))
-                kinds.Add(new(hoursOfWeek, Lay(mentees, hoursOfWeek), Lay(mentors, hoursOfWeek)));
+                kinds.Add(new(hoursOfWeek, zones.ToDictionary(z => z.Key, z => Offset(z.Value, startUtc)), Lay(mentees, hoursOfWeek), Lay(mentors, hoursOfWeek)));
+        }
+
+        var zoneIds = zones.Keys.Order(StringComparer.Ordinal).ToArray();
+        menteeZone = [.. mentees.Select(m => Zone(m, zoneIds))];
+        mentorZone = [.. mentors.Select(m => Zone(m, zoneIds))];
+        groups = [.. zoneIds.Select((_, zone) => new ZoneGroup([.. Enumerable.Range(0, mentors.Count).Where(j => mentorZone[j] == zone)], kinds, words))];
+        kindsApart = [.. from a in zoneIds from b in zoneIds
+            select kinds.Select((kind, k) => (k, Apart: Apart(kind, a, b) ?? (object)kind)).DistinctBy(kind => kind.Apart).Select(kind => kind.k).ToArray()];
+    }
+
+    public bool AreKnown(int i, int j) => menteeZone[i] >= 0 && mentorZone[j] >= 0;
+
+    /// <summary>Shared hours in the leanest week: what the pair can count on all through the program. NaN when not known.</summary>
+    public float Fewest(int i, int j)
+    {
+        if (!AreKnown(i, j)) return float.NaN;
+        var fewest = int.MaxValue;
+        foreach (var kind in kinds) fewest = Math.Min(fewest, Slots(kind, i, j));
+        return (float)fewest / slotsPerHour;
+    }
+
+    /// <summary>The same for a mentee and every mentor, with room for as many counts.</summary>
+    public void Fewest(int i, Span<float> into, Span<int> room)
+    {
+        into.Fill(float.NaN);
+        if (menteeZone[i] < 0) return;
+        var scale = 1f / slotsPerHour;
+        for (var zone = 0; zone < groups.Length; zone++)
+        {
+            var mentors = groups[zone].Mentors;
+            var fewest = room[..mentors.Length];
+            fewest.Fill(int.MaxValue);
+            foreach (var k in kindsApart[menteeZone[i] * groups.Length + zone])
+                Lower(fewest, kinds[k].Mentees.AsSpan(i * words, words), groups[zone].Weeks[k]);
+            for (var n = 0; n < mentors.Length; n++) into[mentors[n]] = fewest[n] * scale;
         }
     }
 
-    public bool AreKnown(int i, int j) => menteeKnown[i] && mentorKnown[j];
-
-    /// <summary>Shared hours in the leanest week: what the pair can count on all through the program. NaN when not known.</summary>
-    public double Fewest(int i, int j)
+    static void Lower(Span<int> fewest, ReadOnlySpan<ulong> mine, ReadOnlySpan<ulong> theirs)
     {
-        if (!AreKnown(i, j)) return double.NaN;
-        var fewest = int.MaxValue;
-        foreach (var kind in kinds) fewest = Math.Min(fewest, Slots(kind, i, j));
-        return (double)fewest / slotsPerHour;
+        if (mine is [var a, var b, var c])
+        {
+            // Whole hours, as nearly everywhere.
+            var weeks = MemoryMarshal.Cast<ulong, (ulong A, ulong B, ulong C)>(theirs);
+            for (var n = 0; n < weeks.Length && n < fewest.Length; n++)
+                fewest[n] = Math.Min(fewest[n], BitOperations.PopCount(a & weeks[n].A) + BitOperations.PopCount(b & weeks[n].B) + BitOperations.PopCount(c & weeks[n].C));
+            return;
+        }
+        for (var n = 0; n < fewest.Length; n++)
+        {
+            var count = 0;
+            for (var w = 0; w < mine.Length; w++) count += BitOperations.PopCount(mine[w] & theirs[n * mine.Length + w]);
+            fewest[n] = Math.Min(fewest[n], count);
+        }
     }
 
     public double Most(int i, int j) => (double)kinds.Max(kind => Slots(kind, i, j)) / slotsPerHour;
@@ -64,6 +117,8 @@ sealed class SharedHours
         return [.. Enumerable.Range(0, 7).Where(d => slotsByDay[d] > 0).OrderByDescending(d => slotsByDay[d]).Take(2).Order().Select(d => Weekdays[d])];
     }
 
+    static int Zone(Participant person, string[] zoneIds) => IsKnown(person) ? Array.BinarySearch(zoneIds, person.TimeZone!, StringComparer.Ordinal) : -1;
+
     static bool IsKnown(Participant person) => person.WeekHours is not null && person.TimeZone is not null;
 
     int Slots(WeekKind kind, int i, int j)
@@ -71,6 +126,18 @@ sealed class SharedHours
         var count = 0;
         for (var w = 0; w < words; w++) count += BitOperations.PopCount(kind.Mentees[i * words + w] & kind.Mentors[j * words + w]);
         return count;
+    }
+
+    /// <summary>How far one zone's clock is ahead of another's in a week; null where either changes in it. Two people share as many hours in any two weeks in which it is the same.</summary>
+    static TimeSpan? Apart(WeekKind week, string first, string second) => week.OffsetOfZone[first] - week.OffsetOfZone[second];
+
+    /// <summary>A zone's offset in the week from an instant on; null where it changes.</summary>
+    TimeSpan? Offset(TimeZoneInfo zone, DateTime startUtc)
+    {
+        var offset = zone.GetUtcOffset(startUtc);
+        for (var s = 1; s < WeekGrid.Hours * slotsPerHour; s++)
+            if (zone.GetUtcOffset(startUtc.AddMinutes(60.0 / slotsPerHour * s)) != offset) return null;
+        return offset;
     }
 
     /// <summary>For each slot of a UTC week, the hour of the local week it falls in. From UTC every instant has one local time, so skipped and doubled hours need no care.</summary>

@@ -1,39 +1,46 @@
+using System.Numerics;
+
 namespace Guildhall.Matching;
 
 /// <summary>Needs of mentees and strengths of mentors by skill.</summary>
 sealed class SkillColumns
 {
-    readonly (int Skill, double Urgency)[]?[] needs;
-    readonly double[]?[] levels;
+    readonly (int Skill, float Part)[]?[] needs;
+    readonly float[][] levelBySkill;
 
     public SkillColumns(MenteeProfile[] mentees, MentorProfile[] mentors)
     {
         var skills = mentees.SelectMany(m => m.Needs ?? []).Select(n => n.Skill).Distinct().Order(StringComparer.Ordinal).ToArray();
         var indexOf = skills.Select((skill, index) => (skill, index)).ToDictionary(s => s.skill, s => s.index);
-        needs = Array.ConvertAll(mentees, m => m.Needs is { Count: > 0 } list
-            ? list.Select(n => (indexOf[n.Skill], n.Urgency)).OrderBy(n => n).ToArray()
-            : null);
-        levels = Array.ConvertAll(mentors, m => m.Strengths is { Count: > 0 } list ? Levels(list, indexOf) : null);
+        needs = Array.ConvertAll(mentees, m => m.Needs is { Count: > 0 } list ? Parts(list, indexOf) : null);
+        levelBySkill = Array.ConvertAll(skills, _ => Lanes.Column(mentors, m => m.Strengths is { Count: > 0 } ? 0 : null));
+        for (var j = 0; j < mentors.Length; j++)
+            foreach (var strength in mentors[j].Strengths ?? [])
+                if (indexOf.TryGetValue(strength.Skill, out var skill)) levelBySkill[skill][j] = Math.Max(levelBySkill[skill][j], (float)strength.Level);
     }
 
-    /// <summary>The mentee's urgencies times the mentor's levels, over the urgencies; NaN when not known. A skill the mentor doesn't list is 0.</summary>
-    public double Coverage(int i, int j)
+    /// <summary>The mentee's urgencies times the mentors' levels, over the urgencies, for mentors from one on; NaN when not known. A skill the mentor doesn't list is 0.</summary>
+    public void Coverage(int i, int first, Span<float> into)
     {
-        if (needs[i] is not { } list || levels[j] is not { } level) return double.NaN;
-        double sum = 0, total = 0;
-        foreach (var (skill, urgency) in list)
+        if (needs[i] is not { } list)
         {
-            sum += urgency * level[skill];
-            total += urgency;
+            into.Fill(float.NaN);
+            return;
         }
-        return sum / total;
+        into.Clear();
+        var sums = Lanes.Vectors(into);
+        foreach (var (skill, part) in list)
+        {
+            var levels = Lanes.Vectors(levelBySkill[skill], first, into.Length);
+            var weight = new Vector<float>(part);
+            for (var v = 0; v < sums.Length; v++) sums[v] += weight * levels[v];
+        }
     }
 
-    static double[] Levels(IReadOnlyList<SkillStrength> strengths, Dictionary<string, int> indexOf)
+    static (int Skill, float Part)[] Parts(IReadOnlyList<SkillNeed> needs, Dictionary<string, int> indexOf)
     {
-        var bySkill = new double[indexOf.Count];
-        foreach (var strength in strengths)
-            if (indexOf.TryGetValue(strength.Skill, out var skill)) bySkill[skill] = Math.Max(bySkill[skill], strength.Level);
-        return bySkill;
+        var sorted = needs.Select(n => (Skill: indexOf[n.Skill], n.Urgency)).Order().ToArray();
+        var total = sorted.Sum(n => n.Urgency);
+        return Array.ConvertAll(sorted, n => (n.Skill, (float)(n.Urgency / total)));
     }
 }

@@ -4,37 +4,54 @@ namespace Guildhall.Matching;
 sealed class UnmatchedReasons(Plan plan)
 {
     readonly PossiblePairs pairs = plan.Pairs;
-    readonly Lazy<long[]> placeCosts = new(() => PlaceCosts.Of(plan));
+    long[] placeCosts = [];
 
-    public UnmatchedMentee Of(int i)
+    /// <summary>The reason of each mentee who has nobody, in the order of the plan.</summary>
+    public UnmatchedMentee[] Write(CancellationToken stop)
     {
-        var table = pairs.Table;
-        var mentee = table.People.Mentees[i];
+        var unmatched = Enumerable.Range(0, pairs.Rows).Where(i => plan.MentorOf[i] < 0).ToArray();
+        if (unmatched.Length == 0) return [];
+        placeCosts = PlaceCosts.Of(plan, stop);
+        var reasons = new UnmatchedMentee[unmatched.Length];
+        Parallel.For(0, unmatched.Length, new ParallelOptions { CancellationToken = stop }, () => (Reader: new PossiblePairs.Reader(pairs), Counter: new RuleCounts.Counter()), (k, _, worker) =>
+        {
+            reasons[k] = Of(unmatched[k], worker.Reader, worker.Counter);
+            return worker;
+        }, _ => { });
+        return reasons;
+    }
+
+    UnmatchedMentee Of(int i, PossiblePairs.Reader reader, RuleCounts.Counter counter)
+    {
+        var mentee = pairs.Table.People.Mentees[i];
+        var row = reader.Compute(i);
         var counts = new RuleCounts(pairs.Regime);
-        counts.Add(table.RowOf(i));
+        counter.Add(reader.Broken);
+        counter.MoveTo(counts);
         var removed = counts.Blocking();
         if (counts.Possible == 0)
             return Write(mentee, UnmatchedReason.NoPossibleMentor, removed, 0, removed[0].Rule);
 
-        var scores = new int[table.Columns];
-        pairs.Scores(i, scores);
-        var open = Enumerable.Range(0, scores.Length).Where(j => scores[j] > 0).ToArray();
         // No difference of scores reaches this far: only a higher class does.
-        var byPriority = open.Length > 0 && Array.TrueForAll(open, j => PriceFor(i, j) > (long)table.Rows * AssignmentProblem.MaxScore);
+        var byPriority = row.Count > 0;
+        var (nearest, score) = (-1, 0);
+        for (var k = 0; k < row.Count; k++)
+        {
+            byPriority &= PriceFor(i, row.Mentors[k]) > (long)pairs.Rows * AssignmentProblem.MaxScore;
+            if (nearest < 0 || PriceFor(i, row.Mentors[k]) - row.Scores[k] < PriceFor(i, nearest) - score) (nearest, score) = (row.Mentors[k], row.Scores[k]);
+        }
         var answer = Write(mentee, byPriority ? UnmatchedReason.PlacesTakenByPriority : UnmatchedReason.PlacesTaken, removed, (int)counts.Possible, rule: null);
-        if (open.Length == 0) return answer;
-
-        var nearest = open.MinBy(j => (PriceFor(i, j) - scores[j], j));
+        if (nearest < 0) return answer;
         return answer with
         {
-            NearestMentorId = table.People.Mentors[nearest].Id,
-            NearestScore = scores[nearest],
+            NearestMentorId = pairs.Table.People.Mentors[nearest].Id,
+            NearestScore = score,
             PlacePrice = byPriority ? null : PriceFor(i, nearest),
         };
     }
 
     /// <summary>What the others would lose if the mentee had a place of the mentor: in units of score where who falls out is of the same class.</summary>
-    long PriceFor(int i, int j) => placeCosts.Value[j] - plan.Worth[i];
+    long PriceFor(int i, int j) => placeCosts[j] - plan.Worth[i];
 
     static UnmatchedMentee Write(MenteeProfile mentee, UnmatchedReason reason, IReadOnlyList<RuleStatistic> removed, int possible, Rule? rule) => new()
     {

@@ -33,7 +33,7 @@ sealed class BruteForce
     static int[,] Scores(MatchInput input, ProfileColumns people, Func<string, string, bool> mayPair)
     {
         var regime = new RuleRegime(input.Settings.Rules);
-        var table = new PairTable(people, input.Settings, regime, CancellationToken.None);
+        var table = new PairTable(people, input.Settings, regime);
         var pins = input.Settings.Pins.ToDictionary(p => p.MenteeId, p => p.MentorId);
         var found = new int[input.Mentees.Count, input.Mentors.Count];
         for (var e = 0; e < input.Mentees.Count; e++)

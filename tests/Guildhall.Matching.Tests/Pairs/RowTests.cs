@@ -1,0 +1,116 @@
+namespace Guildhall.Matching.Tests.Pairs;
+
+/// <summary>Rows are computed many pairs at a time; every pair asked for by itself must come out the same.</summary>
+public class RowTests
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_row_says_of_every_pair_what_the_pair_says_of_itself()
+    {
+        var (pairs, breaking) = (0, new HashSet<uint>());
+        for (var seed = 1; seed <= 150; seed++)
+        {
+            var input = People.Random(seed, mentees: 7, mentors: 5 + seed % 40);
+            var table = Table(input);
+            var row = new PairTable.Row(table.Columns);
+            for (var i = 0; i < table.Rows; i++)
+            {
+                table.Read(i, row);
+                for (var j = 0; j < table.Columns; j++)
+                {
+                    (row.Raw[j], row.Broken[j]).ShouldBe(table.At(i, j), $"seed {seed}, pair {i} {j}");
+                    breaking.Add(row.Broken[j]);
+                    pairs++;
+                }
+            }
+        }
+        pairs.ShouldBeGreaterThan(20_000);
+        breaking.Count.ShouldBeGreaterThan(100, "the pairs broke too few sets of rules to compare");
+    }
+
+    [Fact]
+    public void A_row_longer_than_a_tile_is_whole()
+    {
+        var table = Table(People.Random(seed: 3, mentees: 2, mentors: 2 * PairTable.Row.Tile + 5));
+        var row = new PairTable.Row(table.Columns);
+
+        table.Read(1, row);
+
+        for (var j = 0; j < table.Columns; j++) (row.Raw[j], row.Broken[j]).ShouldBe(table.At(1, j), $"mentor {j}");
+    }
+
+    [Fact]
+    public void Rules_are_counted_as_if_pair_by_pair()
+    {
+        for (var seed = 1; seed <= 60; seed++)
+        {
+            var input = People.Random(seed, mentees: 9, mentors: 21);
+            var regime = new RuleRegime(input.Settings.Rules);
+            var table = Table(input);
+
+            var counts = PlanSolver.Pairs(table, regime, input.Settings, Stop).Counts;
+
+            var all = (from i in Enumerable.Range(0, table.Rows) from j in Enumerable.Range(0, table.Columns) select table.At(i, j))
+                .Select(pair => regime.Broken(pair.Raw, pair.Broken)).ToArray();
+            counts.Possible.ShouldBe(all.LongCount(broken => (broken & regime.Required) == 0), $"seed {seed}");
+            foreach (var rule in Enum.GetValues<Rule>())
+            {
+                var bit = RuleRegime.Bit(rule);
+                counts.Of(rule).Broken.ShouldBe(all.LongCount(broken => (broken & bit) != 0), $"seed {seed}, {rule}");
+                counts.Of(rule).BrokenAlone.ShouldBe(all.LongCount(broken => (broken & bit) != 0 && (broken & regime.Required & ~bit) == 0), $"seed {seed}, {rule}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Rows_that_are_not_kept_are_the_rows_that_are()
+    {
+        for (var seed = 1; seed <= 40; seed++)
+        {
+            var input = People.Random(seed, mentees: 300, mentors: 19);
+            var (regime, places) = (new RuleRegime(input.Settings.Rules), new int[19]);
+            for (var j = 0; j < places.Length; j++) places[j] = (j + seed) % 3;
+            var pinOf = Enumerable.Range(0, 300).Select(i => i % 50 == 7 ? 4 : -1).ToArray();
+            var table = Table(input);
+
+            var kept = new PossiblePairs(table, regime, places, pinOf, Stop);
+            var none = new PossiblePairs(table, regime, places, pinOf, Stop, mostKept: 0);
+            var some = new PossiblePairs(table, regime, places, pinOf, Stop, mostKept: kept.All(long.MaxValue)!.Sum(row => row.Length) - 1);
+
+            Written(none).ShouldBe(Written(kept), $"seed {seed}");
+            Written(some).ShouldBe(Written(kept), $"seed {seed}");
+            int[] fewer = [.. places.Select((p, j) => j % 4 == 0 ? 0 : p)];
+            var cut = Written(new PossiblePairs(table, regime, fewer, pinOf, Stop));
+            Written(kept.With(fewer)).ShouldBe(cut, $"seed {seed}");
+            Written(none.With(fewer)).ShouldBe(cut, $"seed {seed}");
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(50, 49)]
+    [InlineData(1000, 50)]
+    [InlineData(1000, 999)]
+    public void Selection_moves_the_least_to_the_front(int size, int count)
+    {
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var keys = Enumerable.Range(0, size).Select(k => (long)k * 7 - 300).ToArray();
+            if (seed > 1) new Random(seed).Shuffle(keys);
+            if (seed == 1) Array.Reverse(keys);
+            var least = keys.Order().Take(count).ToArray();
+
+            Selection.MoveLeastToFront(keys, count);
+
+            keys.Take(count).Order().ShouldBe(least);
+            keys.Order().ShouldBe(Enumerable.Range(0, size).Select(k => (long)k * 7 - 300));
+        }
+    }
+
+    static PairTable Table(MatchInput input) => new(new ProfileColumns(input), input.Settings, new RuleRegime(input.Settings.Rules));
+
+    static string Written(PossiblePairs pairs) => string.Join('\n', pairs.All(long.MaxValue)!.Select(row => string.Join(' ', row.Select(pair => $"{pair.Mentor}:{pair.Score}"))));
+}
