@@ -45,9 +45,12 @@ sealed class FactFinder(ProfileColumns people)
         var words = new List<string>();
         if (mentee.IsMadeToOrder is { } made && mentor.IsMadeToOrder is { } mentorMade)
             words.Add(made != mentorMade ? "made-differently" : made ? "both-made-to-order" : "both-from-stock");
+        else words.Add("making-not-known");
         if (mentee.IsShippedByMarketplace is { } shipped && mentor.IsShippedByMarketplace is { } mentorShipped)
             words.Add(shipped != mentorShipped ? "shipped-differently" : shipped ? "both-shipped-by-marketplace" : "both-ship-themselves");
+        else words.Add("shipping-not-known");
         double[] variants = (mentee.Variants ?? mentee.Listings) is { } a && (mentor.Variants ?? mentor.Listings) is { } b ? [a, b] : [];
+        if (variants.Length == 0) words.Add("variants-not-known");
         return new(FactKind.Stock, words, variants);
     }
 
@@ -55,9 +58,9 @@ sealed class FactFinder(ProfileColumns people)
     {
         var levels = mentor.Strengths!.GroupBy(s => s.Skill).ToDictionary(s => s.Key, s => s.Max(x => x.Level));
         var needs = mentee.Needs!.GroupBy(n => n.Skill).Select(n => (Skill: n.Key, Urgency: n.Sum(x => x.Urgency))).ToArray();
-        var covered = needs.Where(n => levels.GetValueOrDefault(n.Skill) >= 0.5)
-            .OrderByDescending(n => n.Urgency).ThenBy(n => n.Skill, StringComparer.Ordinal).Select(n => n.Skill).ToArray();
-        return new(FactKind.Skills, covered, [covered.Length, needs.Length, covered.Length == 0 ? 0 : covered.Average(skill => levels[skill])]);
+        var covered = needs.Where(n => levels.GetValueOrDefault(n.Skill) >= 0.5).OrderByDescending(n => n.Urgency).ThenBy(n => n.Skill, StringComparer.Ordinal).ToArray();
+        var level = covered.Length == 0 ? 0 : covered.Sum(n => n.Urgency * levels[n.Skill]) / covered.Sum(n => n.Urgency);
+        return new(FactKind.Skills, [.. covered.Select(n => n.Skill)], [covered.Length, needs.Length, level]);
     }
 
     static string[] Missing(Factor factor, MenteeProfile mentee, MentorProfile mentor)

@@ -27,11 +27,11 @@ public static class MatchWording
             FactKind.SharedHours => numbers[0] == 0 ? "No shared hours in at least one week." : $"{Count(numbers[0], "shared hour")} a week{Days(words)}.",
             FactKind.Skills => numbers[0] == 0
                 ? $"{mentor} covers none of {Count(numbers[1], "need")}."
-                : $"{mentor} covers {Number(numbers[0])} of {Count(numbers[1], "need")}: {List(words)}.",
-            FactKind.Channels => words.Count == 0 ? "No sales channel in common." : $"Both sell through {List(words)}.",
-            FactKind.Industries => words.Count == 0 ? "No industry in common." : $"Both know {List(words)}.",
-            FactKind.Style => Lean(numbers, mentee, mentor, "starts from numbers", "starts from experience", "Both start from numbers.", "Both start from experience."),
-            FactKind.Contact => Lean(numbers, mentee, mentor, "prefers calls", "prefers messages", "Both prefer calls.", "Both prefer messages."),
+                : $"{mentor} covers {Number(numbers[0])} of {Count(numbers[1], "need")}: {List(words)}, at a level of {Number(Math.Round(100 * numbers[2]))}%.",
+            FactKind.Channels => words.Count == 0 ? "No sales channel in common." : $"Both sell through {List(words)}{OfAll(numbers, mentee, "uses")}.",
+            FactKind.Industries => words.Count == 0 ? "No industry in common." : $"Both know {List(words)}{OfAll(numbers, mentee, "knows")}.",
+            FactKind.Style => Lean(numbers, mentee, mentor, "starts from numbers", "starts from experience", "Both start from numbers", "Both start from experience"),
+            FactKind.Contact => Lean(numbers, mentee, mentor, "prefers calls", "prefers messages", "Both prefer calls", "Both prefer messages"),
             FactKind.Region => words[0] == words[1] ? $"Both are in {Leaf(words[0])}." : $"{mentee} is in {Leaf(words[0])}, {mentor} in {Leaf(words[1])}.",
             FactKind.Answers => $"{mentor} answered {Number(numbers[0])} of {Number(numbers[1])}{(numbers.Count > 2 ? $", last active {Count(numbers[2], "day")} ago" : "")}.",
             _ => throw new ArgumentOutOfRangeException(nameof(fact)),
@@ -75,7 +75,7 @@ public static class MatchWording
             // A rule that every mentor breaks says it all; else the one that removes most, and that there are others.
             var most = unmatched.Removed.FirstOrDefault(removed => removed.Broken == run.Summary.Mentors) ?? unmatched.Removed[0];
             var (said, nobody, some) = Reason(most.Rule, run.Settings, mentee);
-            return $"{said}{(most.Broken == run.Summary.Mentors ? nobody : $"{Number(most.Broken)} of {Count(run.Summary.Mentors, "mentor")} {some}; other rules stand against the rest.")}";
+            return $"{said}{(most.Broken == run.Summary.Mentors ? nobody : $"{Number(most.Broken)} of {Count(run.Summary.Mentors, "mentor")} {some}; {Rest(most, unmatched.Removed, run)}.")}";
         }
         var full = unmatched.PossibleMentors == 1 ? "The one possible mentor is full." : $"All {Number(unmatched.PossibleMentors)} possible mentors are full.";
         return unmatched switch
@@ -106,7 +106,7 @@ public static class MatchWording
             Rule.Language => "No language in common",
             Rule.SharedHours when hours is { Kind: FactKind.SharedHours } => $"Shares {Count(hours.Numbers[0], "hour")} a week, {(parameter == 1 ? "1 is" : $"{Number(parameter)} are")} needed",
             Rule.SharedHours => $"Fewer than {Count(parameter, "shared hour")} a week",
-            Rule.Tier => mentee.Tier is { } tier ? $"Does not serve the {Plain(tier)} tier" : "The mentee's tier is not known",
+            Rule.Tier => mentee.Tier is { } tier ? $"Does not serve the {Plain(tier)} tier" : "The mentee’s tier is not known",
             Rule.OneActiveMentor => "The mentee has a mentor already",
             Rule.Barred => "Never to be paired",
             Rule.EndedBefore => "Worked together before",
@@ -162,7 +162,7 @@ public static class MatchWording
             Rule.OpenToNew => "A mentor who is open to new mentees",
             Rule.Language => "A language in common",
             Rule.SharedHours => $"At least {Count(parameter, "shared hour")} a week",
-            Rule.Tier => "A mentor for the mentee's tier",
+            Rule.Tier => "A mentor for the mentee’s tier",
             Rule.OneActiveMentor => "One mentor at a time",
             Rule.Barred => "No barred pair",
             Rule.EndedBefore => "No pair that ended before",
@@ -216,7 +216,7 @@ public static class MatchWording
     {
         Rule.Language => "Languages are not known.",
         Rule.SharedHours => "Hours are not known.",
-        Rule.Tier => "The mentee's tier is not known.",
+        Rule.Tier => "The mentee’s tier is not known.",
         Rule.SameRegion => "Regions are not known.",
         Rule.SameTrade => "What they sell, or at what price, is not known.",
         _ => $"Not known: {name}.",
@@ -262,9 +262,22 @@ public static class MatchWording
     static string Days(IReadOnlyList<string> days) =>
         days.Count == 0 ? "" : $", {string.Join(" and ", days.Select(d => char.ToUpperInvariant(d[0]) + d[1..]))}";
 
+    /// <summary>Which rules the mentors break whom the first rule lets through.</summary>
+    static string Rest(RuleStatistic most, IReadOnlyList<RuleStatistic> removed, MatchRun run)
+    {
+        const int Named = 3;
+        var names = removed.Where(rule => rule != most).Select(rule => $"“{Name(rule.Rule, run.Settings)}”").ToList();
+        var others = names.Count > Named ? $"{string.Join(", ", names.Take(Named))} or another rule" : string.Join(" or ", names);
+        return run.Summary.Mentors - most.Broken == 1 ? $"the other one breaks {others}" : $"the rest break {others}";
+    }
+
+    /// <summary>How many of the mentee's the two have in common, where it isn't all.</summary>
+    static string OfAll(IReadOnlyList<double> numbers, string mentee, string does) =>
+        numbers[0] < numbers[1] ? $", {Number(numbers[0])} of {Number(numbers[1])} that {mentee} {does}" : "";
+
     static string Stock(IReadOnlyList<string> words, IReadOnlyList<double> variants, string mentee, string mentor)
     {
-        var parts = words.Select(word => word switch
+        var parts = words.Except(NotKnownOfStock.Keys).Select(word => word switch
         {
             "both-made-to-order" => "Both make to order.",
             "both-from-stock" => "Both sell from stock.",
@@ -274,17 +287,27 @@ public static class MatchWording
             _ => "The marketplace ships for one of them.",
         });
         if (variants.Count == 2) parts = parts.Append($"{mentee} has {Count(variants[0], "variant")}, {mentor} {Number(variants[1])}.");
+        var unknown = NotKnownOfStock.Where(part => words.Contains(part.Key)).Select(part => part.Value).ToList();
+        if (unknown.Count > 0) parts = parts.Append($"Not known of both: {string.Join(" and ", unknown)}.");
         return string.Join(' ', parts.DefaultIfEmpty("Not comparable from what is known."));
     }
+
+    static readonly Dictionary<string, string> NotKnownOfStock = new()
+    {
+        ["variants-not-known"] = "how many variants",
+        ["making-not-known"] = "whether to order or from stock",
+        ["shipping-not-known"] = "who ships",
+    };
 
     static string Lean(IReadOnlyList<double> numbers, string mentee, string mentor, string high, string low, string bothHigh, string bothLow)
     {
         const double Clear = 1.0 / 3;
+        string More() => numbers[0] == numbers[1] ? "" : $", {(Math.Abs(numbers[0]) > Math.Abs(numbers[1]) ? mentee : mentor)} more";
         string Of(double lean) => lean >= Clear ? high : lean <= -Clear ? low : "is in between";
         return (Of(numbers[0]), Of(numbers[1])) switch
         {
-            var (a, b) when a == high && b == high => bothHigh,
-            var (a, b) when a == low && b == low => bothLow,
+            var (a, b) when a == high && b == high => $"{bothHigh}{More()}.",
+            var (a, b) when a == low && b == low => $"{bothLow}{More()}.",
             ("is in between", "is in between") => "Both are in between.",
             var (a, b) => $"{mentee} {a}, {mentor} {b}.",
         };

@@ -44,14 +44,14 @@ public class WordingTests
     [Theory]
     [InlineData(Factor.Category, "Both sell table ware.")]
     [InlineData(Factor.Velocity, "Ana wants 10 orders a week, Ruth has 40.")]
-    [InlineData(Factor.Inventory, "Both make to order. Ana has 40 variants, Ruth 55.")]
+    [InlineData(Factor.Inventory, "Both make to order. Ana has 40 variants, Ruth 55. Not known of both: who ships.")]
     [InlineData(Factor.Hours, "3 shared hours a week, Tuesday and Thursday.")]
-    [InlineData(Factor.Skills, "Ruth covers 1 of 2 needs: photos.")]
+    [InlineData(Factor.Skills, "Ruth covers 1 of 2 needs: photos, at a level of 96%.")]
     [InlineData(Factor.Channel, "Both sell through market and own shop.")]
     [InlineData(Factor.GrowthTarget, "Ana wants 10 orders a week. Ruth has had 60.")]
     [InlineData(Factor.Industry, "Both know ceramics.")]
-    [InlineData(Factor.Style, "Both start from numbers.")]
-    [InlineData(Factor.Contact, "Both prefer calls.")]
+    [InlineData(Factor.Style, "Both start from numbers, Ruth more.")]
+    [InlineData(Factor.Contact, "Both prefer calls, Ana more.")]
     [InlineData(Factor.Region, "Both are in SP.")]
     [InlineData(Factor.Responsiveness, "Ruth answered 9 of 10, last active 1 day ago.")]
     public void Each_factor_says_what_was_compared(Factor factor, string sentence) => Said(factor, Ana, Ruth).ShouldBe(sentence);
@@ -67,8 +67,12 @@ public class WordingTests
         Said(Factor.Contact, Ana, far).ShouldBe("Ana prefers calls, Ruth is in between.");
         Said(Factor.Region, Ana, far).ShouldBe("Ana is in SP, Ruth in RJ.");
         Said(Factor.Channel, Ana, far).ShouldBe("No sales channel in common.");
-        Said(Factor.Inventory, Ana, far).ShouldBe("One makes to order, one sells from stock. Ana has 40 variants, Ruth 55.");
+        Said(Factor.Inventory, Ana, far).ShouldBe("One makes to order, one sells from stock. Ana has 40 variants, Ruth 55. Not known of both: who ships.");
         Said(Factor.Skills, Ana, far with { Strengths = [new("stock", 1)] }).ShouldBe("Ruth covers none of 2 needs.");
+        Said(Factor.Inventory, Ana with { IsMadeToOrder = null, Variants = null, IsShippedByMarketplace = true }, far with { IsShippedByMarketplace = true }).ShouldBe("The marketplace ships for both. Not known of both: how many variants and whether to order or from stock.");
+        Said(Factor.Industry, Ana with { Industries = ["ceramics", "wood"] }, Ruth).ShouldBe("Both know ceramics, 1 of 2 that Ana knows.");
+        Said(Factor.Channel, Ana, far with { Channels = ["market"] }).ShouldBe("Both sell through market, 1 of 2 that Ana uses.");
+        Said(Factor.Contact, Ana, far with { Contact = 0.8 }).ShouldBe("Both prefer calls.");
         Said(Factor.Region, Ana, far with { Region = null }).ShouldBe("Not known for Ruth.");
     }
 
@@ -138,7 +142,7 @@ public class WordingTests
 
         var run = Matcher.Run(new([mentee, other], mentors, settings), TestContext.Current.CancellationToken).Required;
 
-        MatchWording.Sentence(run.Unmatched.Single(one => one.MenteeId == "ana"), run, mentee).ShouldBe("Speaks Japanese. 1 of 2 mentors do not speak it; other rules stand against the rest.");
+        MatchWording.Sentence(run.Unmatched.Single(one => one.MenteeId == "ana"), run, mentee).ShouldBe("Speaks Japanese. 1 of 2 mentors do not speak it; the other one breaks “A mentor for the mentee’s tier”.");
     }
 
     [Fact]
