@@ -19,38 +19,39 @@ sealed class PossiblePairs
     const int BlockRows = 256;
 
     readonly Block?[] blocks;
+    readonly RuleSets[] rules;
 
     /// <summary>Rows of mentees that follow each other.</summary>
     sealed record Block(int[] Starts, int[] Mentors, int[] Scores);
 
     public PossiblePairs(PairTable table, RuleRegime regime, int[] places, int[] pinOf, CancellationToken stop, long mostKept = MostKept)
     {
-        (Table, Regime, Places, PinOf, Counts) = (table, regime, places, pinOf, new(regime));
+        (Table, Regime, Places, PinOf) = (table, regime, places, pinOf);
         blocks = new Block?[(Rows + BlockRows - 1) / BlockRows];
+        rules = new RuleSets[blocks.Length];
         var kept = 0L;
-        Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = stop }, () => (Reader: new Reader(this), Counter: new RuleCounts.Counter()), (b, _, worker) =>
+        Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = stop }, () => (Reader: new Reader(this), Counter: new RuleSets.Counter()), (b, _, worker) =>
         {
             var (mentors, scores, starts) = (new List<int>(), new List<int>(), new List<int> { 0 });
+            rules[b] = new();
             for (var i = b * BlockRows; i < Math.Min(Rows, (b + 1) * BlockRows); i++)
             {
                 stop.ThrowIfCancellationRequested();
                 var row = worker.Reader.Compute(i);
-                worker.Counter.Add(worker.Reader.Broken);
+                worker.Counter.Count(worker.Reader.Broken, rules[b]);
                 mentors.AddRange(row.Mentors);
                 scores.AddRange(row.Scores);
                 starts.Add(mentors.Count);
             }
             if (Interlocked.Add(ref kept, mentors.Count) <= mostKept) blocks[b] = new([.. starts], [.. mentors], [.. scores]);
             return worker;
-        }, worker =>
-        {
-            lock (Counts) worker.Counter.MoveTo(Counts);
-        });
+        }, _ => { });
+        Counts = new(regime, rules.SelectMany(block => block.All));
     }
 
     PossiblePairs(PossiblePairs more, int[] places)
     {
-        (Table, Regime, Places, PinOf, Counts) = (more.Table, more.Regime, places, more.PinOf, more.Counts);
+        (Table, Regime, Places, PinOf, Counts, rules) = (more.Table, more.Regime, places, more.PinOf, more.Counts, more.rules);
         blocks = Array.ConvertAll(more.blocks, block => block is null ? null : OnlyOpen(block));
     }
 
@@ -66,6 +67,9 @@ sealed class PossiblePairs
 
     /// <summary>The rules that all pairs break, whatever the places and pins.</summary>
     public RuleCounts Counts { get; }
+
+    /// <summary>The rules that one mentee's pairs break, whatever the places and pins.</summary>
+    public RuleCounts CountsOf(int i) => new(Regime, rules[i / BlockRows].Of(i % BlockRows));
 
     public int Rows => Table.Rows;
 

@@ -3,6 +3,8 @@ namespace Guildhall.Matching;
 /// <summary>People as columns in canonical order, prepared once: what factors and rules compare, without the settings they compare it under.</summary>
 sealed class ProfileColumns
 {
+    readonly Lazy<SetColumns>[] languages;
+
     public ProfileColumns(MatchInput input)
     {
         var settings = input.Settings;
@@ -13,7 +15,7 @@ sealed class ProfileColumns
 
         Categories = new(Mentees, Mentors);
         Hours = new(Mentees, Mentors, settings.ProgramStart, settings.ProgramWeeks);
-        Languages = [.. Enum.GetValues<LanguageLevel>().Select(level => Sets(p => SpokenLanguage.Of(p, level)))];
+        languages = [.. Enum.GetValues<LanguageLevel>().Select(level => new Lazy<SetColumns>(() => Sets(p => SpokenLanguage.Of(p, level).ToArray())))];
         Channels = Sets(p => p.Channels);
         Industries = Sets(p => p.Industries);
         Brands = Sets(p => p.Brands);
@@ -52,8 +54,8 @@ sealed class ProfileColumns
 
     public SharedHours Hours { get; }
 
-    /// <summary>By level less one: languages spoken at that level or better.</summary>
-    public SetColumns[] Languages { get; }
+    /// <summary>Languages spoken at a level or better, 1 to 4.</summary>
+    public SetColumns Languages(int level) => languages[level - 1].Value;
 
     public SetColumns Channels { get; }
 

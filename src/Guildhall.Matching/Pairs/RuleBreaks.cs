@@ -28,7 +28,7 @@ sealed class RuleBreaks
     public RuleBreaks(ProfileColumns people, MatchSettings settings, RuleRegime regime)
     {
         (this.people, this.regime) = (people, regime);
-        workingLanguages = people.Languages[Math.Clamp((int)regime.Parameter(Rule.Language), 1, 4) - 1];
+        workingLanguages = people.Languages(Level(regime));
         (hours, overlap) = ((float)regime.Parameter(Rule.SharedHours), regime.Parameter(Rule.SameTrade));
         var rotation = new Rotation(people.Mentees.Length, people.Mentors, regime);
         menteeBits = Array.ConvertAll(people.Mentees, m => m.CurrentMentorId is null ? 0 : RuleRegime.Bit(Rule.OneActiveMentor));
@@ -87,7 +87,7 @@ sealed class RuleBreaks
     [
         mentee.Tier is { } tier ? $"in {tier}" : "", mentee.Region is { } region ? $"at {region}" : "",
         mentee.Languages is { Count: > 0 } ? "speaks" : "",
-        .. SpokenLanguage.Of(mentee, (LanguageLevel)Math.Clamp((int)regime.Parameter(Rule.Language), 1, 4)).Distinct().Order(StringComparer.Ordinal),
+        .. SpokenLanguage.Of(mentee, (LanguageLevel)Level(regime)).Distinct().Order(StringComparer.Ordinal),
     ]);
 
     uint Hours(float shared) =>
@@ -150,6 +150,8 @@ sealed class RuleBreaks
     bool IsSameRegion(int i, int j) =>
         IsRegionKnown(i, j)
         && PathTree.CommonLevels(people.MenteeRegion[i]!, people.MentorRegion[j]!) == Math.Min(people.MenteeRegion[i]!.Length, people.MentorRegion[j]!.Length);
+
+    static int Level(RuleRegime regime) => Math.Clamp((int)regime.Parameter(Rule.Language), 1, 4);
 
     bool Breaks(Rule rule, bool isKnown) => isKnown || regime[rule].UnknownBlocks;
 

@@ -1,12 +1,21 @@
 namespace Guildhall.Matching;
 
 /// <summary>Counts the pairs each rule stands against, and those it alone does.</summary>
-sealed class RuleCounts(RuleRegime regime)
+sealed class RuleCounts
 {
+    readonly RuleRegime regime;
     readonly Dictionary<uint, long> pairsBreaking = [];
 
+    /// <summary>Adds up how many pairs break each set of rules; a set may come more than once.</summary>
+    public RuleCounts(RuleRegime regime, IEnumerable<(uint Rules, int Pairs)> sets)
+    {
+        this.regime = regime;
+        foreach (var (rules, pairs) in sets) pairsBreaking[rules] = pairsBreaking.GetValueOrDefault(rules) + pairs;
+        Possible = pairsBreaking.Where(pairs => (pairs.Key & regime.Required) == 0).Sum(pairs => pairs.Value);
+    }
+
     /// <summary>Pairs that break no required rule.</summary>
-    public long Possible => pairsBreaking.Where(pairs => (pairs.Key & regime.Required) == 0).Sum(pairs => pairs.Value);
+    public long Possible { get; }
 
     public RuleStatistic Of(Rule rule)
     {
@@ -25,28 +34,4 @@ sealed class RuleCounts(RuleRegime regime)
     /// <summary>Required rules that block something, most first: by the pairs they alone block, then by all they block.</summary>
     public IReadOnlyList<RuleStatistic> Blocking() =>
         [.. All().Where(r => r is { Strength: RuleStrength.Required, Broken: > 0 }).OrderByDescending(r => r.BrokenAlone).ThenByDescending(r => r.Broken).ThenBy(r => r.Rule)];
-
-    /// <summary>Counts rows fast: one counter for every set of rules. Not for two threads at once.</summary>
-    public sealed class Counter
-    {
-        readonly int[] pairs = new int[1 << Enum.GetValues<Rule>().Length];
-        readonly List<uint> found = [];
-
-        public void Add(ReadOnlySpan<uint> row)
-        {
-            foreach (var rules in row)
-                if (pairs[rules]++ == 0) found.Add(rules);
-        }
-
-        /// <summary>Hands over what was counted, and starts again from nothing.</summary>
-        public void MoveTo(RuleCounts counts)
-        {
-            foreach (var rules in found)
-            {
-                counts.pairsBreaking[rules] = counts.pairsBreaking.GetValueOrDefault(rules) + pairs[rules];
-                pairs[rules] = 0;
-            }
-            found.Clear();
-        }
-    }
 }

@@ -53,7 +53,7 @@ sealed class SetColumns
     public string[] Common(int i, int j) =>
         [.. values.Where((_, b) => ((mentees[i * words + b / 64] & mentors[j * words + b / 64]) >> (b % 64) & 1) != 0)];
 
-    static int Size(IEnumerable<string>? set) => set is null ? 0 : new HashSet<string>(set).Count;
+    static int Size(IEnumerable<string>? set) => set is null ? 0 : set.Distinct().Count();
 
     static HashSet<string> All(IReadOnlyList<IEnumerable<string>?> sets) => [.. sets.SelectMany(set => set ?? [])];
 

@@ -13,21 +13,19 @@ sealed class UnmatchedReasons(Plan plan)
         if (unmatched.Length == 0) return [];
         placeCosts = PlaceCosts.Of(plan, stop);
         var reasons = new UnmatchedMentee[unmatched.Length];
-        Parallel.For(0, unmatched.Length, new ParallelOptions { CancellationToken = stop }, () => (Reader: new PossiblePairs.Reader(pairs), Counter: new RuleCounts.Counter()), (k, _, worker) =>
+        Parallel.For(0, unmatched.Length, new ParallelOptions { CancellationToken = stop }, () => new PossiblePairs.Reader(pairs), (k, _, reader) =>
         {
-            reasons[k] = Of(unmatched[k], worker.Reader, worker.Counter);
-            return worker;
+            reasons[k] = Of(unmatched[k], reader);
+            return reader;
         }, _ => { });
         return reasons;
     }
 
-    UnmatchedMentee Of(int i, PossiblePairs.Reader reader, RuleCounts.Counter counter)
+    UnmatchedMentee Of(int i, PossiblePairs.Reader reader)
     {
         var mentee = pairs.Table.People.Mentees[i];
-        var row = reader.Compute(i);
-        var counts = new RuleCounts(pairs.Regime);
-        counter.Add(reader.Broken);
-        counter.MoveTo(counts);
+        var row = reader.Of(i);
+        var counts = pairs.CountsOf(i);
         var removed = counts.Blocking();
         if (counts.Possible == 0)
             return Write(mentee, UnmatchedReason.NoPossibleMentor, removed, 0, removed[0].Rule);
