@@ -15,7 +15,7 @@ static int Usage()
     Console.Error.WriteLine("""
         bench import [--rows 1000000] [--repeats 3]
         bench matching [--families A,B,G] [--sizes 1000,10000] [--objective score|matched-first] [--repeats 5] [--no-peers]
-        bench run [--sizes 1000x200,10000x1000] [--repeats 3]
+        bench run [--sizes 1000x200,10000x1000] [--repeats 3] [--beside 20]
         bench instance --family A --mentees 1000 --out DIR
         """);
     return 2;

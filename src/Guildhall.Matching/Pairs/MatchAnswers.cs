@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Guildhall.Matching;
 
 /// <summary>Why a pair was not made.</summary>
@@ -70,3 +72,23 @@ public sealed record ThreeMoreAnswer(
 /// <param name="LosesMostIn">The factor in which it has least against the mentee's own pair, or null when it has less in none, loses more to a rule, or the mentee has no pair.</param>
 /// <param name="LosesMostTo">The preferred rule that costs it most against the mentee's own pair, or null when a factor costs it more, none does, or the mentee has no pair.</param>
 public sealed record Alternative(string MentorId, bool HasFreePlace, PairScore Score, Factor? LosesMostIn, Rule? LosesMostTo = null);
+
+/// <summary>A way of choosing pairs among those that the rules allow.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MatchingWay>))]
+public enum MatchingWay
+{
+    /// <summary>The greatest total of all: what a run holds.</summary>
+    Optimum,
+
+    /// <summary>The best pair of all, then the best of those that are left (greedy).</summary>
+    BestPairFirst,
+
+    /// <summary>One mentee after the other takes the best mentor who has a place.</summary>
+    FirstCome,
+}
+
+/// <summary>What a way of matching makes of the people of a run.</summary>
+/// <param name="Way">Which way.</param>
+/// <param name="Orders">How many orders of the mentees were drawn; 1 for a way that doesn't hang on one.</param>
+/// <param name="Draws">What came out, by order drawn.</param>
+public sealed record WayFigures(MatchingWay Way, int Orders, IReadOnlyList<PlanFigures> Draws);

@@ -32,7 +32,7 @@ public sealed record MatchComparison(
 /// <param name="LeftOut">Pairs of people whom the other run doesn't know: not scored, and in none of these figures.</param>
 /// <param name="AveragePoints">The mean score in points; 0 without a pair.</param>
 /// <param name="LowestPoints">The lowest score in points; null without a pair.</param>
-/// <param name="PairsBelow60">Pairs under 60 points.</param>
+/// <param name="PairsBelow60">Pairs under 60 points, as lists show them: in whole points.</param>
 public sealed record RescoredFits(int Pairs, int LeftOut, double AveragePoints, decimal? LowestPoints, int PairsBelow60);
 
 /// <summary>A mentee whose mentor differs between two runs.</summary>

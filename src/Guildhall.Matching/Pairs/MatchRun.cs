@@ -115,13 +115,13 @@ public enum FactKind
     /// <summary>The target stands for the mentee's orders. Numbers: orders a week the mentee wants, the mentor's now.</summary>
     OrdersAgainstTarget,
 
-    /// <summary>Stock. Words, those that are known: "both-made-to-order", "both-from-stock" or "made-differently"; "both-ship-themselves", "both-shipped-by-marketplace" or "shipped-differently". Numbers: variants of the mentee and of the mentor, or none when one is not known.</summary>
+    /// <summary>Stock. Words, those that are known: "both-made-to-order", "both-from-stock" or "made-differently"; "both-ship-themselves", "both-shipped-by-marketplace" or "shipped-differently". Of the rest "making-not-known", "shipping-not-known", "variants-not-known". Numbers: variants of the mentee and of the mentor, or none when one is not known.</summary>
     Stock,
 
     /// <summary>Shared hours. Words: up to two weekdays (monday … sunday, in the mentee's local time of the program's first week) that hold most of them. Numbers: hours in the leanest week of the program, hours in its fullest.</summary>
     SharedHours,
 
-    /// <summary>Skills. Words: the needs that the mentor covers at 0.5 or better, most urgent first. Numbers: how many of them, how many needs, the mentor's mean level in the covered ones (0 to 1).</summary>
+    /// <summary>Skills. Words: the needs that the mentor covers at 0.5 or better, most urgent first. Numbers: how many of them, how many needs, the mentor's level in the covered ones, by urgency (0 to 1).</summary>
     Skills,
 
     /// <summary>Channels. Words: those in common. Numbers: how many in common, how many the mentee has.</summary>

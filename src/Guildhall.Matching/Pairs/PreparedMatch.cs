@@ -149,6 +149,18 @@ public sealed class PreparedMatch
         return new(kind, more.CopyOf, more.Each, solved.Matched, other.Matched, solved.TotalScore, other.TotalScore);
     }
 
+    /// <summary>The run beside simpler ways of matching the same people, by the same rules, places and pins.</summary>
+    /// <param name="orders">How many orders of the mentees to draw for <see cref="MatchingWay.FirstCome"/>, 1 or more; the seed and the ids decide which.</param>
+    /// <param name="stop">Ends the work early.</param>
+    /// <returns>Every way once, the optimum first. Time is pairs times orders.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="orders"/> is below 1.</exception>
+    public IReadOnlyList<WayFigures> SimplerWays(int orders, CancellationToken stop = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(orders, 1);
+        var ways = new SimplerWays(Solved(stop));
+        return [ways.Optimum(stop), ways.BestPairFirst(stop), ways.FirstCome(Input.Settings.Seed, orders, stop)];
+    }
+
     internal Plan Solved(CancellationToken stop)
     {
         lock (solving) return plan ??= PlanSolver.Solve(pairs, Input.Settings, stop);

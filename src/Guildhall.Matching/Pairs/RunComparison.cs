@@ -74,7 +74,7 @@ static class RunComparison
                 scores.Count, run.Pairs.Count - scores.Count,
                 scores.Count == 0 ? 0 : scores.Average(pair => pair.Score.Millionths / 10_000.0),
                 scores.Count == 0 ? null : (scores.Min(pair => pair.Score.Millionths) + 500) / 1000 / 10m,
-                scores.Count(pair => pair.Score.Millionths < 600_000));
+                scores.Count(pair => PlanFigures.IsBelow60(pair.Score.Millionths)));
         }
 
         public Dictionary<string, decimal> Points { get; }

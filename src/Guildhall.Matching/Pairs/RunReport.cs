@@ -40,10 +40,8 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
 
     RunSummary Summary(long possible)
     {
-        var scores = plan.ScoreOf.Where(s => s > 0).ToArray();
-        var average = scores.Length == 0 ? 0 : scores.Average() / 10_000;
+        var figures = PlanFigures.Of(plan.Pairs, plan.MentorOf, plan.ScoreOf, stop);
         var open = Enumerable.Range(0, table.Columns).Where(j => plan.PlacesOf(j) > 0).ToArray();
-        var loads = Array.ConvertAll(open, j => plan.MenteesOf[j].Count);
         return new()
         {
             Mentees = table.Rows,
@@ -51,19 +49,19 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
             Places = open.Sum(plan.PlacesOf),
             Pairs = (long)table.Rows * table.Columns,
             PossiblePairs = possible,
-            Matched = plan.Matched,
+            Matched = figures.Matched,
             MatchedByPriority = [.. Enumerable.Range(0, AssignmentProblem.PriorityClasses).Select(p => Indices(plan.MentorOf, j => j >= 0).Count(i => people.Mentees[i].PriorityClass == p))],
-            TotalScore = plan.TotalScore,
-            AveragePoints = average,
-            LowestPoints = scores.Length == 0 ? null : (scores.Min() + 500) / 1000 / 10m,
-            SpreadPoints = scores.Length == 0 ? 0 : Math.Sqrt(scores.Average(s => Math.Pow(s / 10_000.0 - average, 2))),
-            PairsBelow60 = scores.Count(s => s < 600_000),
+            TotalScore = figures.TotalScore,
+            AveragePoints = figures.AveragePoints,
+            LowestPoints = figures.LowestPoints,
+            SpreadPoints = figures.SpreadPoints,
+            PairsBelow60 = figures.PairsBelow60,
             OpenMentors = open.Length,
             MentorsAtLimit = open.Count(j => plan.MenteesOf[j].Count >= plan.PlacesOf(j)),
-            Hhi = Concentration.Hhi(loads),
-            Gini = Concentration.Gini(loads),
+            Hhi = figures.Hhi,
+            Gini = figures.Gini,
             LargestGroupShare = LargestGroupShare(),
-            BlockingPairs = BlockingPairs(),
+            BlockingPairs = figures.BlockingPairs,
         };
     }
 
@@ -71,20 +69,5 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
     {
         var groupOf = Rotation.Groups(people.Mentors);
         return plan.Matched == 0 ? 0 : plan.MentorOf.Where(j => j >= 0).CountBy(j => groupOf[j]).Max(g => g.Value) / (double)plan.Matched;
-    }
-
-    long BlockingPairs()
-    {
-        // What a mentor with no free place would have to give up; anybody is better than an empty place.
-        var weakest = Array.ConvertAll(Enumerable.Range(0, table.Columns).ToArray(), j => plan.FreePlaces(j) > 0 ? 0 : plan.Movable(j).Select(i => plan.ScoreOf[i]).DefaultIfEmpty(int.MaxValue).Min());
-        var count = 0L;
-        Parallel.For(0, table.Rows, new ParallelOptions { CancellationToken = stop }, () => (Reader: new PossiblePairs.Reader(plan.Pairs), Count: 0L), (i, _, worker) =>
-        {
-            var row = worker.Reader.Of(i);
-            for (var k = 0; k < row.Count; k++)
-                if (row.Scores[k] > plan.ScoreOf[i] && row.Scores[k] > weakest[row.Mentors[k]]) worker.Count++;
-            return worker;
-        }, worker => Interlocked.Add(ref count, worker.Count));
-        return count;
     }
 }

@@ -19,13 +19,18 @@ static class Match
         var settings = new Option<string?>("--settings") { Description = "Rules, weights, pins and frame as JSON; without it the defaults, from today on", HelpName = "file" };
         var outFile = new Option<string>("--out") { Description = "The run with its reasons, to write as JSON; gzip if it ends in .gz", HelpName = "file", Required = true };
         var csv = new Option<string?>("--csv") { Description = "A row a mentee with reasons in words, to write as CSV", HelpName = "file" };
-        var command = new Command("match", "Match participants: the best possible pairs with a reason for each") { mentees, mentors, settings, outFile, csv };
+        var beside = new Option<int?>("--beside") { Description = "Also print what simpler ways make of the same people: the best pair first, and first come, first served in so many drawn orders", HelpName = "orders" };
+        beside.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > 10_000) result.AddError("--beside takes 1 to 10,000 orders.");
+        });
+        var command = new Command("match", "Match participants: the best possible pairs with a reason for each") { mentees, mentors, settings, outFile, csv, beside };
         command.SetAction((parsed, stop) => Task.FromResult(Run(
-            parsed.InvocationConfiguration, parsed.GetRequiredValue(mentees), parsed.GetRequiredValue(mentors), parsed.GetValue(settings), parsed.GetRequiredValue(outFile), parsed.GetValue(csv), stop)));
+            parsed.InvocationConfiguration, parsed.GetRequiredValue(mentees), parsed.GetRequiredValue(mentors), parsed.GetValue(settings), parsed.GetRequiredValue(outFile), parsed.GetValue(csv), parsed.GetValue(beside), stop)));
         return command;
     }
 
-    static int Run(InvocationConfiguration console, string menteesFile, string mentorsFile, string? settingsFile, string outFile, string? csvFile, CancellationToken stop)
+    static int Run(InvocationConfiguration console, string menteesFile, string mentorsFile, string? settingsFile, string outFile, string? csvFile, int? orders, CancellationToken stop)
     {
         var begin = Stopwatch.GetTimestamp();
         if (!Read(menteesFile, ProfileFile.ReadMentees).Succeeded(out var mentees, out var refusal)
@@ -35,12 +40,13 @@ static class Match
         var read = Stopwatch.GetElapsedTime(begin).TotalSeconds;
 
         begin = Stopwatch.GetTimestamp();
-        var result = Matcher.Run(new([.. mentees.People.Select(m => m.Profile)], [.. mentors.People.Select(m => m.Profile)], settings), stop);
-        if (result.Value is not { } run)
+        var result = Matcher.Prepare(new([.. mentees.People.Select(m => m.Profile)], [.. mentors.People.Select(m => m.Profile)], settings), stop);
+        if (result.Value is not { } match)
         {
             foreach (var reason in result.Refusals) console.Error.WriteLine(reason.Message);
             return 2;
         }
+        var run = match.Run(stop);
         var matched = Stopwatch.GetElapsedTime(begin).TotalSeconds;
 
         try
@@ -56,7 +62,28 @@ static class Match
         var summary = run.Summary;
         console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{summary.Matched:N0} of {Counted.Of(summary.Mentees, "mentee")} matched with {Counted.Of(summary.Mentors, "mentor")}, average fit {summary.AveragePoints:F1}, checked over {Counted.Of(run.Verdict.CheckedPairs, "pair")}; read {read:F2} s, matched {matched:F2} s."));
+        if (orders is { } drawn) WriteBeside(console.Output, match.SimplerWays(drawn, stop));
         return 0;
+    }
+
+    /// <summary>A line a way; of drawn orders the mean, and of what hangs on them most the range.</summary>
+    static void WriteBeside(TextWriter output, IReadOnlyList<WayFigures> ways)
+    {
+        output.WriteLine("                                     matched  average fit  lowest  below 60  rather each other    HHI");
+        foreach (var (way, _, draws) in ways)
+        {
+            var name = way switch
+            {
+                MatchingWay.Optimum => "the best total",
+                MatchingWay.BestPairFirst => "best pair first",
+                _ => $"first come, first served, {Counted.Of(draws.Count, "order")}",
+            };
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{name,-36} {draws.Average(d => d.Matched),7:N0} {draws.Average(d => d.AveragePoints),12:N1} {draws.Average(d => d.LowestPoints),7:N1} {draws.Average(d => d.PairsBelow60),9:N0} {draws.Average(d => d.BlockingPairs),18:N0} {draws.Average(d => d.Hhi),6:N0}"));
+            if (draws.Count > 1)
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{"  least and most of them",-36} {draws.Min(d => d.Matched),3:N0}–{draws.Max(d => d.Matched),-3:N0} {draws.Min(d => d.AveragePoints),6:N1}–{draws.Max(d => d.AveragePoints),-5:N1} {draws.Min(d => d.LowestPoints),4:N1}–{draws.Max(d => d.LowestPoints),-4:N1}"));
+        }
     }
 
     static Result<ProfileFileContent<T>> Read<T>(string file, Func<Stream, bool, Result<ProfileFileContent<T>>> read)

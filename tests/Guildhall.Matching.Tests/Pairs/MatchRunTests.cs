@@ -69,6 +69,19 @@ public class MatchRunTests
         text.ShouldContain("\"MatchedFirst\"");
     }
 
+    [Theory]
+    [InlineData(0.5944, 1)]
+    [InlineData(0.5946, 0)]
+    [InlineData(0.5999, 0)]
+    public void A_pair_is_below_60_when_lists_show_it_so(double fit, int below)
+    {
+        // Style takes half of what lies between; lists show 59.4 as 59 and 59.5 as 60.
+        var run = Matcher.Run(new([Mentee() with { Style = 0.5 }], [Mentor() with { Style = 0.5 - 2 * (1 - fit) }], Only(Factor.Style)), Stop).Required;
+
+        run.Pairs[0].Score.Millionths.ShouldBe((int)Math.Round(fit * 1_000_000));
+        run.Summary.PairsBelow60.ShouldBe(below);
+    }
+
     [Fact]
     public void The_summary_counts_what_the_run_shows()
     {

@@ -71,6 +71,21 @@ public sealed class MatchTests : IDisposable
         output.ToString().ShouldStartWith("2 of 3 mentees matched with 2 mentors, average fit 74.0, checked over 4 pairs;");
     }
 
+    [Fact]
+    public async Task Simpler_ways_are_printed_beside_the_best_total()
+    {
+        GivenTheExample();
+
+        (await Run("--settings", At("settings.json"), "--beside", "3")).ShouldBe(0);
+
+        var lines = output.ToString().Split('\n');
+        lines[1].ShouldContain("rather each other");
+        string.Join(' ', lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)).ShouldBe("the best total 2 94.6 90.0 0 0 5,000");
+        lines[3].ShouldStartWith("best pair first ");
+        lines[4].ShouldStartWith("first come, first served, 3 orders ");
+        (await Run("--settings", At("settings.json"), "--beside", "0")).ShouldNotBe(0);
+    }
+
     [Theory]
     [InlineData("settings.json", "{}", "settings.json can’t be used. It needs programStart. docs/guide/match-files.md lists every field.")]
     [InlineData("settings.json", "[]", "It holds no JSON object.")]
