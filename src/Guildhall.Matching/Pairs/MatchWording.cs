@@ -64,8 +64,9 @@ public static class MatchWording
     /// <param name="unmatched">The mentee and the reason.</param>
     /// <param name="run">The run they have no pair in.</param>
     /// <param name="mentee">What is known of the mentee, so that the reason can say it.</param>
+    /// <param name="others">A sentence on the mentors whom the rule that removes most lets through; null names the rules they break.</param>
     /// <returns>Sentences with their full stops.</returns>
-    public static string Sentence(UnmatchedMentee unmatched, MatchRun run, MenteeProfile mentee)
+    public static string Sentence(UnmatchedMentee unmatched, MatchRun run, MenteeProfile mentee, Func<Rule, string>? others = null)
     {
         ArgumentNullException.ThrowIfNull(unmatched);
         ArgumentNullException.ThrowIfNull(run);
@@ -75,7 +76,7 @@ public static class MatchWording
             // A rule that every mentor breaks says it all; else the one that removes most, and that there are others.
             var most = unmatched.Removed.FirstOrDefault(removed => removed.Broken == run.Summary.Mentors) ?? unmatched.Removed[0];
             var (said, nobody, some) = Reason(most.Rule, run.Settings, mentee);
-            return $"{said}{(most.Broken == run.Summary.Mentors ? nobody : $"{Number(most.Broken)} of {Count(run.Summary.Mentors, "mentor")} {some}; {Rest(most, unmatched.Removed, run)}.")}";
+            return $"{said}{(most.Broken == run.Summary.Mentors ? nobody : $"{Number(most.Broken)} of {Count(run.Summary.Mentors, "mentor")} {some}{(others is null ? $"; {Rest(most, unmatched.Removed, run)}." : $". {others(most.Rule)}")}")}";
         }
         var full = unmatched.PossibleMentors == 1 ? "The one possible mentor is full." : $"All {Number(unmatched.PossibleMentors)} possible mentors are full.";
         return unmatched switch

@@ -288,18 +288,14 @@ static class StudioWords
     }
 
     /// <summary>Why a mentee has no mentor. Where the rule that stands against most leaves mentors over, what stands against those, in numbers.</summary>
-    public static string Reason(UnmatchedMentee unmatched, OpenMatch match, MenteeProfile mentee)
-    {
-        const string Others = "; other rules stand against the rest.";
-        var sentence = MatchWording.Sentence(unmatched, match.Run, mentee);
-        if (!sentence.EndsWith(Others, StringComparison.Ordinal)) return sentence;
-        var most = unmatched.Removed[0].Rule;
-        var rest = match.Input.Mentors.Select(mentor => match.Prepared.WhyNot(mentee.Id, mentor.Id).Blocks).Where(blocks => !blocks.Contains(most)).ToList();
-        var counts = rest.SelectMany(blocks => blocks).CountBy(rule => rule).OrderByDescending(rule => rule.Value).ThenBy(rule => rule.Key)
-            .Select(rule => (Count: rule.Value, Words: Stands(rule.Key, rule.Value, match.Run.Settings)));
-        var said = rest.Count == 1 ? $"The other one {Listed([.. counts.Select(rule => rule.Words)])}." : $"Of the other {Count(rest.Count)}, {Listed([.. counts.Select(rule => $"{Count(rule.Count)} {rule.Words}")])}.";
-        return $"{sentence[..^Others.Length]}. {said}";
-    }
+    public static string Reason(UnmatchedMentee unmatched, OpenMatch match, MenteeProfile mentee) =>
+        MatchWording.Sentence(unmatched, match.Run, mentee, most =>
+        {
+            var rest = match.Input.Mentors.Select(mentor => match.Prepared.WhyNot(mentee.Id, mentor.Id).Blocks).Where(blocks => !blocks.Contains(most)).ToList();
+            var counts = rest.SelectMany(blocks => blocks).CountBy(rule => rule).OrderByDescending(rule => rule.Value).ThenBy(rule => rule.Key)
+                .Select(rule => (Count: rule.Value, Words: Stands(rule.Key, rule.Value, match.Run.Settings)));
+            return rest.Count == 1 ? $"The other one {Listed([.. counts.Select(rule => rule.Words)])}." : $"Of the other {Count(rest.Count)}, {Listed([.. counts.Select(rule => $"{Count(rule.Count)} {rule.Words}")])}.";
+        });
 
     /// <summary>What mentors do who break a rule: "has a declared stake", "have a declared stake".</summary>
     static string Stands(Rule rule, int count, MatchSettings settings)
