@@ -73,11 +73,12 @@ static class Serve
         return app;
     }
 
-    /// <summary>A line an event: its time, and of a request the identifier that the page about a failure shows as its reference.</summary>
+    /// <summary>A line an event, with its time. No address of a page: some hold a secret.</summary>
     static ILoggingBuilder AddLog(ILoggingBuilder logging) => logging
-        .Configure(log => log.ActivityTrackingOptions = ActivityTrackingOptions.None)
-        .AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "))
-        .SetMinimumLevel(LogLevel.Warning);
+        .AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' "))
+        .SetMinimumLevel(LogLevel.Warning)
+        // The page about a failure logs it with its reference.
+        .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
 
     /// <param name="given">What people type, where a proxy stands in front; otherwise it is where we listen.</param>
     static async Task Welcome(WebApplication app, string? given, CancellationToken stop)

@@ -54,6 +54,7 @@ static class PlatformSetup
     {
         app.UseExceptionHandler(broken => broken.Run(async http =>
         {
+            LogOfPages(http).LogError(http.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error, "A request failed; its page shows the reference {Reference}", http.TraceIdentifier);
             var page = Page.Of<BrokenPage>(new { Shell = await ShellOf(http), Reference = http.TraceIdentifier }, StatusCodes.Status500InternalServerError);
             await page.ExecuteAsync(http);
         }));
@@ -135,6 +136,8 @@ static class PlatformSetup
     static bool HoldsNul(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> fields) =>
         fields.Any(field => field.Key.Contains('\0') || field.Value.Any(value => value?.Contains('\0') == true));
 
+    static ILogger LogOfPages(HttpContext http) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Guildhall.ErrorPages");
+
     // The page about a failure must not fail itself: without a database it still says what happened.
     static async Task<ShellContext> ShellOf(HttpContext http)
     {
@@ -144,7 +147,7 @@ static class PlatformSetup
         }
         catch (Exception failure) when (http.Features.Get<IExceptionHandlerFeature>() is not null)
         {
-            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Guildhall.ErrorPages").LogWarning(failure, "The frame of the error page could not be built");
+            LogOfPages(http).LogWarning(failure, "The frame of the error page could not be built");
             return new ShellContext("Guildhall", Theme: ThemeChoice.Of(http.Request));
         }
     }

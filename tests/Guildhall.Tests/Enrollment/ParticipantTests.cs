@@ -28,20 +28,21 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
-    public async Task Lists_people_by_name_over_all_pages_and_says_so()
+    public async Task Lists_people_in_the_order_they_came_in_over_all_pages_and_says_so()
     {
         var scene = await ProgramScene.GivenProgram(product);
         var names = Enumerable.Range(0, 60).Select(n => $"{n * 37 % 60:00}").ToArray();
         await scene.GivenSellers([.. names, "zoe"]);
-        await scene.BringIn("mentee", $"id,name\n{scene.Id("zoe")},ada Last\n" + string.Concat(names.Select(name => $"{scene.Id(name)},\n")));
+        await scene.BringIn("mentee", $"id,name\n{scene.Id("zoe")},ada Last\n");
+        foreach (var some in names.Chunk(20)) await scene.BringIn("mentee", $"id,name\n{string.Concat(some.Select(name => $"{scene.Id(name)},\n"))}");
 
         var first = await scene.Manager.Page(scene.People);
         var second = await scene.Manager.Page($"{scene.People}?page=2");
 
-        var shown = first.QuerySelectorAll("tbody th b").Concat(second.QuerySelectorAll("tbody th b")).Select(name => name.TextContent);
-        shown.ShouldBe(["ada Last", .. Enumerable.Range(0, 60).Select(n => $"Shop {n:00}")]);
-        first.QuerySelector("thead th")!.GetAttribute("aria-sort").ShouldBe("ascending");
-        first.QuerySelector(".gh-foot")!.TextContent.ShouldContain("1 to 50 of 61, by name");
+        string[] shown = [.. first.QuerySelectorAll("tbody th b").Concat(second.QuerySelectorAll("tbody th b")).Select(name => name.TextContent)];
+        shown[0].ShouldBe("ada Last");
+        foreach (var (index, some) in names.Chunk(20).Index()) shown[(1 + 20 * index)..(21 + 20 * index)].ShouldBe(some.Select(name => $"Shop {name}"), ignoreOrder: true);
+        first.QuerySelector(".gh-foot")!.TextContent.ShouldContain("1 to 50 of 61, in the order they came in");
     }
 
     [Fact]

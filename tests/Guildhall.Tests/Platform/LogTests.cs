@@ -7,20 +7,21 @@ namespace Guildhall.Tests.Platform;
 public sealed class LogTests(DatabaseFixture database) : IClassFixture<DatabaseFixture>
 {
     [Fact]
-    public async Task Has_the_time_and_the_reference_of_a_failure_on_its_line()
+    public async Task Has_the_time_and_the_reference_of_a_failure_on_its_line_and_no_address()
     {
         using var serving = await ServingProcess.StartAsync([("GUILDHALL_DATABASE", database.ConnectionString)]);
         using var visitor = new Browser(serving.Address);
         await database.ExecuteAsync("DROP SCHEMA programs CASCADE");
 
-        var broken = await visitor.Get("/");
+        var broken = await visitor.Get("/?from=a-secret");
 
         broken.Status.ShouldBe(HttpStatusCode.InternalServerError);
         var reference = broken.Page.QuerySelector("main code")!.TextContent;
         string? line;
         do line = await serving.NextLineAsync();
-        while (line is not null && !line.Contains("unhandled exception", StringComparison.Ordinal));
-        line.ShouldNotBeNull().ShouldContain($"RequestId:{reference} ");
+        while (line is not null && !line.Contains("A request failed", StringComparison.Ordinal));
+        line.ShouldNotBeNull().ShouldContain($"reference {reference} ");
+        line.ShouldNotContain("a-secret");
         line.ShouldMatch(@"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ fail: ");
     }
 }

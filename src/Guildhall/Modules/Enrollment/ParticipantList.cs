@@ -20,21 +20,20 @@ public sealed record ParticipantPageRows(IReadOnlyList<ParticipantRow> Rows, int
     public const int Size = 50;
 }
 
-/// <summary>Lists who takes part, a page at a time: one query for who they are, one for the names, one for the rows, one for the days of sign-up.</summary>
-sealed class ParticipantList(GuildhallDb db, SellerLookup sellers, IEnumerable<IHoldParticipants> holders)
+/// <summary>Lists who takes part, a page at a time: one query for the rows, one for the names, one for the days of sign-up, one for the counts. In the order they came in, which their ids keep.</summary>
+sealed class ParticipantList(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers, IEnumerable<IHoldParticipants> holders)
 {
     public async Task<ParticipantPageRows> Of(ProgramFacts program, Side? side, string search, int page, CancellationToken stop)
     {
-        var people = await db.Set<Participant>().Where(p => p.ProgramId == program.Id).Select(p => new Someone(p.Id, p.SellerId, p.Side, p.PersonName)).ToListAsync(stop);
-        var cards = await sellers.Cards([.. people.Select(person => person.SellerId)], stop);
-        var mentees = people.Count(person => person.Side == Side.Mentee);
-        var found = Found(people.Where(person => side is null || person.Side == side), cards, search);
-        var total = found.Count;
+        var (mentees, mentors) = await enrollment.Count(program.Id, stop);
+        var found = search.Length == 0 ? null : await Found(program.Id, side, search, stop);
+        var total = found is not null ? found.Count : side switch { Side.Mentee => mentees, Side.Mentor => mentors, _ => mentees + mentors };
         // Past the end, the last page: somebody may have been removed since the link was made.
         page = Math.Clamp(page, 1, Math.Max(1, (total + ParticipantPageRows.Size - 1) / ParticipantPageRows.Size));
-        var shown = found.Skip((page - 1) * ParticipantPageRows.Size).Take(ParticipantPageRows.Size).ToList();
-        var place = shown.Index().ToDictionary(one => one.Item, one => one.Index);
-        var rows = (await db.Set<Participant>().AsNoTracking().Where(p => shown.Contains(p.Id)).ToListAsync(stop)).OrderBy(row => place[row.Id]).ToList();
+        var rows = await db.Set<Participant>().AsNoTracking()
+            .Where(p => p.ProgramId == program.Id && (side == null || p.Side == side) && (found == null || found.Contains(p.Id)))
+            .OrderBy(p => p.Id).Skip((page - 1) * ParticipantPageRows.Size).Take(ParticipantPageRows.Size).ToListAsync(stop);
+        var cards = await sellers.Cards([.. rows.Select(row => row.SellerId)], stop);
         var shops = await sellers.Facts([.. rows.Select(row => row.SellerId)], stop);
         List<HeldParticipants> held = [];
         foreach (var holder in holders) held.Add(await holder.Held(program.Id, stop));
@@ -42,17 +41,16 @@ sealed class ParticipantList(GuildhallDb db, SellerLookup sellers, IEnumerable<I
         {
             HasMentor = held.Exists(one => one.WithMentor.Contains(row.Id)),
             IsElsewhere = held.Exists(one => one.Elsewhere.Contains(row.SellerId)),
-        })], total, mentees, people.Count - mentees, page);
+        })], total, mentees, mentors, page);
     }
 
-    sealed record Someone(Guid Id, Guid SellerId, Side Side, string? Name);
-
-    // Names of shops are another module's, so they are compared and put in order here.
-    static List<Guid> Found(IEnumerable<Someone> people, IReadOnlyDictionary<Guid, SellerCard> cards, string search)
+    // Names of shops are another module's, so they are compared here.
+    async Task<IReadOnlyCollection<Guid>> Found(Guid programId, Side? side, string search, CancellationToken stop)
     {
+        var people = await db.Set<Participant>().Where(p => p.ProgramId == programId && (side == null || p.Side == side)).Select(p => new { p.Id, p.SellerId, p.PersonName }).ToListAsync(stop);
+        var cards = await sellers.Cards([.. people.Select(person => person.SellerId)], stop);
         bool Holds(string? text) => text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true;
-        var found = people.Where(person => cards.TryGetValue(person.SellerId, out var card) && (search.Length == 0 || Holds(person.Name) || Holds(card.Name) || Holds(card.ExternalId)));
-        return [.. found.OrderBy(person => person.Name ?? cards[person.SellerId].Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(person => person.Id).Select(person => person.Id)];
+        return [.. people.Where(person => Holds(person.PersonName) || cards.GetValueOrDefault(person.SellerId) is { } card && (Holds(card.Name) || Holds(card.ExternalId))).Select(person => person.Id)];
     }
 
     /// <summary>One of them, as the form shows them; null for a stranger to the program.</summary>
