@@ -119,13 +119,13 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "At least 5 shared hours a week" })).ToBeVisibleAsync();
 
         var (mentee, mentor) = await product.AMenteeAndAMentor();
-        await page.GetByLabel("Mentee's seller id").FillAsync(mentee);
-        await page.GetByLabel("Mentor's seller id").FillAsync(mentor);
+        await page.GetByLabel("Mentee’s seller id").FillAsync(mentee);
+        await page.GetByLabel("Mentor’s seller id").FillAsync(mentor);
         await manager.Click(manager.Button("Sign waiver"));
         await Expect(page.Locator(".errsum")).ToContainTextAsync("Enter why this conflict is acceptable");
         await manager.Look("rules-waiver-refused");
-        await Expect(page.GetByLabel("Mentee's seller id")).ToHaveValueAsync(mentee);
-        await Expect(page.GetByLabel("Mentor's seller id")).ToHaveValueAsync(mentor);
+        await Expect(page.GetByLabel("Mentee’s seller id")).ToHaveValueAsync(mentee);
+        await Expect(page.GetByLabel("Mentor’s seller id")).ToHaveValueAsync(mentor);
         await page.GetByLabel("Why it is acceptable").FillAsync("They share a brand that both only resell.");
         await page.GetByLabel("Last day it holds").FillAsync("2030-12-31");
         await manager.Click(manager.Button("Sign waiver"));

@@ -80,7 +80,7 @@ public sealed class MarketplaceTests(RunningProduct product) : IClassFixture<Run
 
         first.Words.ShouldContain("Your account is ready. Say which marketplace this is for; next you");
         first.Page.QuerySelector(".gh-brand")!.TextContent.Trim().ShouldBe("Guildhall");
-        first.Words.ShouldContain("its name takes the place of “Guildhall” at the top of every page.");
+        first.Words.ShouldContain("its name leads the pages that sellers see.");
         later.Page.QuerySelector(".gh-me small")!.TextContent.ShouldBe("Administrator and program manager");
         (await other.Page("/manage")).QuerySelector(".gh-me small")!.TextContent.ShouldBe("Program manager");
     }
