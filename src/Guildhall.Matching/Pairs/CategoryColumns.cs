@@ -13,8 +13,8 @@ sealed class CategoryColumns
 
     public CategoryColumns(IReadOnlyList<Participant> mentees, IReadOnlyList<Participant> mentors)
     {
-        var menteeShares = mentees.AsParallel().AsOrdered().Select(Shares).ToArray();
-        var mentorShares = mentors.AsParallel().AsOrdered().Select(Shares).ToArray();
+        var menteeShares = mentees.Select(Shares).ToArray();
+        var mentorShares = mentors.Select(Shares).ToArray();
         var leaves = menteeShares.SelectMany(s => s ?? []).Select(s => s.Path).Distinct().Order(StringComparer.Ordinal).ToArray();
         var indexOf = leaves.Select((path, index) => (path, index)).ToDictionary(l => l.path, l => l.index);
         menteeLeaves = Array.ConvertAll(menteeShares, shares => shares is null ? null : Array.ConvertAll(shares, s => (indexOf[s.Path], (float)s.Share)));

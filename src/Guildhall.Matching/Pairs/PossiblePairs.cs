@@ -30,21 +30,21 @@ sealed class PossiblePairs
         blocks = new Block?[(Rows + BlockRows - 1) / BlockRows];
         rules = new RuleSets[blocks.Length];
         var kept = 0L;
-        Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = stop }, () => (Reader: new Reader(this), Counter: new RuleSets.Counter()), (b, _, worker) =>
+        Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = stop }, () => new Reader(this), (b, _, reader) =>
         {
             var (mentors, scores, starts) = (new List<int>(), new List<int>(), new List<int> { 0 });
             rules[b] = new();
             for (var i = b * BlockRows; i < Math.Min(Rows, (b + 1) * BlockRows); i++)
             {
                 stop.ThrowIfCancellationRequested();
-                var row = worker.Reader.Compute(i);
-                worker.Counter.Count(worker.Reader.Broken, rules[b]);
+                var row = reader.Compute(i);
+                rules[b].Add(reader.Broken);
                 mentors.AddRange(row.Mentors);
                 scores.AddRange(row.Scores);
                 starts.Add(mentors.Count);
             }
             if (Interlocked.Add(ref kept, mentors.Count) <= mostKept) blocks[b] = new([.. starts], [.. mentors], [.. scores]);
-            return worker;
+            return reader;
         }, _ => { });
         Counts = new(regime, rules.SelectMany(block => block.All));
     }

@@ -5,6 +5,10 @@ namespace Guildhall.Matching;
 /// <summary>For each of some rows, the sets of rules that its pairs break and how many pairs break exactly these: a few dozen sets a row, whatever its length.</summary>
 sealed class RuleSets
 {
+    // One for every set of rules there is, a megabyte; all are 0 between two rows.
+    [ThreadStatic]
+    static int[]? counters;
+
     readonly List<int> starts = [0];
     readonly List<(uint Rules, int Pairs)> sets = [];
 
@@ -12,23 +16,17 @@ sealed class RuleSets
 
     public IEnumerable<(uint Rules, int Pairs)> Of(int row) => sets.Skip(starts[row]).Take(starts[row + 1] - starts[row]);
 
-    /// <summary>Counts rows with one counter for every set of rules there is. Not for two threads at once.</summary>
-    public sealed class Counter
+    /// <summary>Counts a row, and writes it as the next.</summary>
+    public void Add(ReadOnlySpan<uint> row)
     {
-        readonly int[] pairs = new int[1 << Enum.GetValues<Rule>().Length];
-
-        /// <summary>Counts a row, and writes it as the next.</summary>
-        public void Count(ReadOnlySpan<uint> row, RuleSets into)
+        var (pairs, first) = (counters ??= new int[1 << Enum.GetValues<Rule>().Length], sets.Count);
+        foreach (var rules in row)
+            if (pairs[rules]++ == 0) sets.Add((rules, 0));
+        foreach (ref var set in CollectionsMarshal.AsSpan(sets)[first..])
         {
-            var first = into.sets.Count;
-            foreach (var rules in row)
-                if (pairs[rules]++ == 0) into.sets.Add((rules, 0));
-            foreach (ref var set in CollectionsMarshal.AsSpan(into.sets)[first..])
-            {
-                set.Pairs = pairs[set.Rules];
-                pairs[set.Rules] = 0;
-            }
-            into.starts.Add(into.sets.Count);
+            set.Pairs = pairs[set.Rules];
+            pairs[set.Rules] = 0;
         }
+        starts.Add(sets.Count);
     }
 }

@@ -8,14 +8,11 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
 
     public MatchRun Write()
     {
-        var explainer = new PairExplainer(table, plan.Pairs.Regime, settings);
         var counts = plan.Pairs.Counts;
         return new()
         {
             Settings = settings,
-            Pairs = [.. Indices(plan.MentorOf, j => j >= 0)
-                .OrderByDescending(i => plan.ScoreOf[i]).ThenBy(i => people.Mentees[i].Id, StringComparer.Ordinal)
-                .ToArray().AsParallel().AsOrdered().WithCancellation(stop).Select(i => Pair(i, explainer))],
+            Pairs = Pairs(),
             Unmatched = [.. new UnmatchedReasons(plan).Write(stop).OrderBy(u => u.MenteeId, StringComparer.Ordinal)],
             Mentors = [.. people.Mentors.Select(Load).OrderBy(m => m.MentorId, StringComparer.Ordinal)],
             Scarcities = new ScarcityReport(plan).Write(),
@@ -26,6 +23,15 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
     }
 
     static IEnumerable<int> Indices(int[] mentorOf, Predicate<int> where) => Enumerable.Range(0, mentorOf.Length).Where(i => where(mentorOf[i]));
+
+    MatchedPair[] Pairs()
+    {
+        var explainer = new PairExplainer(table, plan.Pairs.Regime, settings);
+        int[] matched = [.. Indices(plan.MentorOf, j => j >= 0).OrderByDescending(i => plan.ScoreOf[i]).ThenBy(i => people.Mentees[i].Id, StringComparer.Ordinal)];
+        var pairs = new MatchedPair[matched.Length];
+        Parallel.For(0, pairs.Length, new ParallelOptions { CancellationToken = stop }, k => pairs[k] = Pair(matched[k], explainer));
+        return pairs;
+    }
 
     MatchedPair Pair(int i, PairExplainer explainer) => new()
     {

@@ -57,7 +57,7 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
 
         draft.ShouldContain("5 mentees waiting, 2 mentors with 4 open places.");
         approved.ShouldContain("1 mentee still waiting, 2 mentors with 0 open places.");
-        older.ShouldContain("1 mentee at the time, 2 mentors with 0 open places.");
+        older.ShouldContain("5 mentees at the time, 2 mentors with 4 open places.");
     }
 
     [Fact]

@@ -21,6 +21,9 @@ sealed class DataFolder
     /// <summary>Shared by every process that works on the cluster. Whoever gets it alone is the last, and stops PostgreSQL.</summary>
     public string InUseLock => System.IO.Path.Combine(Private, "in-use.lock");
 
+    /// <summary>Held by the one process that waits for <see cref="InUseLock"/> to fall, to stop PostgreSQL then.</summary>
+    public string WatchLock => System.IO.Path.Combine(Private, "watch.lock");
+
     /// <summary>Held while PostgreSQL is being created or started.</summary>
     public string StartingLock => System.IO.Path.Combine(Private, "starting.lock");
 
@@ -76,6 +79,6 @@ sealed class DataFolder
             await PostgresAccount.MakeFolderAsync(Private, stop);
         if (!await PostgresAccount.CanAsync("-O", Private, stop))
             throw new DatabaseUnavailableException($"The data folder {Path} was made by another account. Run Guildhall as that account, or set GUILDHALL_DATA to another folder.");
-        await PostgresAccount.RunOrRefuseAsync("touch", [InUseLock, StartingLock, ServingLock, StartLog], stop);
+        await PostgresAccount.RunOrRefuseAsync("touch", [InUseLock, WatchLock, StartingLock, ServingLock, StartLog], stop);
     }
 }

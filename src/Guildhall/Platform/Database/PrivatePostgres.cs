@@ -163,8 +163,9 @@ sealed class PrivatePostgres : IAsyncDisposable
     void StartWatchdog()
     {
         // Ctrl+C and service managers signal the whole group; this process has to be the last one.
-        const string script = """trap '' HUP INT TERM; exec flock --exclusive "$0" "$1" stop --silent --mode fast --pgdata "$2" </dev/null >/dev/null 2>&1""";
-        using var watchdog = Process.Start(PostgresAccount.StartInfo("/bin/sh", "-c", script, folder.InUseLock, programs["pg_ctl"], folder.Cluster));
+        // One is enough for all: another that still holds its lock after some seconds isn't one that is just ending.
+        const string script = """trap '' HUP INT TERM; exec flock --wait 5 "$0" flock --exclusive "$1" "$2" stop --silent --mode fast --pgdata "$3" </dev/null >/dev/null 2>&1""";
+        using var watchdog = Process.Start(PostgresAccount.StartInfo("/bin/sh", "-c", script, folder.WatchLock, folder.InUseLock, programs["pg_ctl"], folder.Cluster));
     }
 
     async Task StopIfUnusedAsync()

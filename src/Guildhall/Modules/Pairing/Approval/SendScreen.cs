@@ -36,7 +36,7 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, TimeProvider cl
             [
                 "The pairs are stored as proposals of this program.",
                 "You can undo it for 10 minutes.",
-                $"The next run leaves these {Points.Count(chosen.Count, "mentee", "mentees")} and their mentors’ places out.",
+                chosen.Count == 1 ? "The next run leaves this mentee and their mentor’s place out." : $"The next run leaves these {Points.Count(chosen.Count, "mentee", "mentees")} and their mentors’ places out.",
             ],
             await Closed(view, program, chosen.Count, stop));
 

@@ -101,7 +101,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         return new StudioView(
             new RunLine(
                 row.Number, view.Program.Cohort, $"/manage/{query.Program}", When.Said(row.RanAt, clock.GetUtcNow(), zone), run.Pairs.Count, run.Pairs.Count - row.LeftOut.Count,
-                StudioWords.People(run, StudioWords.WithMentor(run.Settings, view.Match.Input.Mentees), approved: isDraft ? 0 : run.Pairs.Count - row.LeftOut.Count, isNewest),
+                StudioWords.People(run, StudioWords.WithMentor(run.Settings, view.Match.Input.Mentees), approved: isDraft || !isNewest ? 0 : run.Pairs.Count - row.LeftOut.Count, isNewest),
                 isDraft ? null : $"Approved {When.Said(row.ApprovedAt!.Value, clock.GetUtcNow(), zone)} by {approver}. Nobody has been told yet.",
                 StudioWords.Claim(run), Caution(view.Program, row), StudioWords.Spread(run.Summary), StudioWords.Proof(run, row.SecondsTaken)),
             StudioWords.Measures(run.Summary),

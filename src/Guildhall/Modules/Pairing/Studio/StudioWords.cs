@@ -344,7 +344,12 @@ static class StudioWords
             > 0 => $"{PointsMoreOrLess(gain)} more for {mentee}.",
             _ => $"{PointsMoreOrLess(-gain)} less for {mentee}{most}.",
         };
-        var others = answer.Cost is { } cost ? Moved(cost, names).TrimEnd() : "Has kept pairs in every place.";
+        var others = answer switch
+        {
+            { Cost: { } cost } => Moved(cost, names).TrimEnd(),
+            { PinnedTo: { } pinned } => OneStop($"{mentee} is kept with {names[pinned].Person}."),
+            _ => "Has kept pairs in every place.",
+        };
         return others.Length > 0 ? $"{fits} {others}" : other.HasFreePlace ? $"{fits} Has a free place." : fits;
 
         static string PointsMoreOrLess(decimal points) => Plural((long)points, "point");
@@ -363,6 +368,7 @@ static class StudioWords
     {
         var change = answer.Change;
         var matched = change.MatchedChange == 0 ? "" : $"Without it {People(change.MatchedChange)}. ";
+        if (change.MatchedAfter == 0) return "Without it nobody is matched.";
         var mentor = names[answer.MentorId].FirstName;
         var place = answer.OfferedMenteeId is { } id ? $"{mentor} would be offered {names[id].Person} ({Points.Whole(PointsOf(answer.OfferedScore!.Value))})." : $"{mentor}’s place would stay empty.";
         return $"{matched}Removing this pair {AverageFit(change.MatchedBefore, change.TotalBefore, change.MatchedAfter, change.TotalAfter)}. {place}";
