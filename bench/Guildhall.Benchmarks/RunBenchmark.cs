@@ -25,9 +25,9 @@ internal static class RunBenchmark
                     $"{size}: {whole:F3} s ({prepared:F3} s to prepare); {run.Summary.PossiblePairs:N0} of {run.Summary.Pairs:N0} pairs possible, {run.Summary.Matched:N0} matched, total {run.Summary.TotalScore:N0}, {run.Verdict.AddedPairs} pairs added in {run.Verdict.Rounds} rounds"));
             }
             if (options.Has("beside"))
-                foreach (var (way, orders, draws) in Matcher.Prepare(input).Required.SimplerWays(int.Parse(options.Get("beside", "20"), CultureInfo.InvariantCulture)))
+                foreach (var (way, draws) in Matcher.Prepare(input).Required.SimplerWays(int.Parse(options.Get("beside", "20"), CultureInfo.InvariantCulture)))
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"  {way}, {orders} orders: {draws.Average(d => d.Matched):N0} matched, total {draws.Average(d => d.TotalScore):N0}, average fit {draws.Average(d => d.AveragePoints):N1}"));
+                        $"  {way}, {draws.Count} orders: {draws.Average(d => d.Matched):N0} matched, total {draws.Average(d => d.TotalScore):N0}, average fit {draws.Average(d => d.AveragePoints):N1}"));
             Console.WriteLine($"peak {File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]} kB");
         }
         return 0;

@@ -26,7 +26,7 @@ sealed class FactorValues
         this.people = people;
         channels = new(people.Mentees.Select(m => Trait(m.Channels)), people.Mentors.Length, people.Channels.Coverage);
         industries = new(people.Mentees.Select(m => Trait(m.Industries)), people.Mentors.Length, people.Industries.Coverage);
-        regions = new(people.Mentees.Select(m => m.Region ?? ""), people.Mentors.Length, Near);
+        regions = new(people.Mentees.Select(m => m.Region is { } region ? new[] { region } : []), people.Mentors.Length, Near);
     }
 
     /// <summary>The value of a factor where something is not known: the middle, but for responsiveness, where it is the rate a new mentor is taken to have.</summary>
@@ -133,7 +133,7 @@ sealed class FactorValues
     float Near(int i, int j) =>
         people.MenteeRegion[i] is { } mentee && people.MentorRegion[j] is { } mentor ? (float)PathTree.Closeness(mentee, mentor) : float.NaN;
 
-    static string Trait(IReadOnlyList<string>? values) => values is null ? "" : string.Join('\n', values.Distinct().Order(StringComparer.Ordinal));
+    static IEnumerable<string> Trait(IReadOnlyList<string>? values) => (values ?? []).Distinct().Order(StringComparer.Ordinal);
 
     static Vector<float> Scaled(Vector<float> fits) =>
         Vector.Floor(Vector.Min(Vector.Max(fits, Vector<float>.Zero), Vector<float>.One) * new Vector<float>(One) + new Vector<float>(0.5f));

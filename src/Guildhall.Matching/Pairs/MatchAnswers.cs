@@ -89,6 +89,5 @@ public enum MatchingWay
 
 /// <summary>What a way of matching makes of the people of a run.</summary>
 /// <param name="Way">Which way.</param>
-/// <param name="Orders">How many orders of the mentees were drawn; 1 for a way that doesn't hang on one.</param>
-/// <param name="Draws">What came out, by order drawn.</param>
-public sealed record WayFigures(MatchingWay Way, int Orders, IReadOnlyList<PlanFigures> Draws);
+/// <param name="Draws">What came out, by order drawn; one for a way that doesn't hang on an order.</param>
+public sealed record WayFigures(MatchingWay Way, IReadOnlyList<PlanFigures> Draws);

@@ -83,12 +83,12 @@ sealed class RuleBreaks
         return bits;
     }
 
-    string Trait(MenteeProfile mentee) => string.Join('\n',
+    string[] Trait(MenteeProfile mentee) =>
     [
         mentee.Tier is { } tier ? $"in {tier}" : "", mentee.Region is { } region ? $"at {region}" : "",
         mentee.Languages is { Count: > 0 } ? "speaks" : "",
         .. SpokenLanguage.Of(mentee, (LanguageLevel)Level(regime)).Distinct().Order(StringComparer.Ordinal),
-    ]);
+    ];
 
     uint Hours(float shared) =>
         !(shared >= hours) && Breaks(Rule.SharedHours, !float.IsNaN(shared)) ? RuleRegime.Bit(Rule.SharedHours) : 0;

@@ -6,7 +6,7 @@ sealed class SimplerWays(Plan plan)
     readonly PossiblePairs pairs = plan.Pairs;
     readonly MenteeProfile[] mentees = plan.Pairs.Table.People.Mentees;
 
-    public WayFigures Optimum(CancellationToken stop) => new(MatchingWay.Optimum, 1, [PlanFigures.Of(pairs, plan.MentorOf, plan.ScoreOf, stop)]);
+    public WayFigures Optimum(CancellationToken stop) => new(MatchingWay.Optimum, [PlanFigures.Of(pairs, plan.MentorOf, plan.ScoreOf, stop)]);
 
     /// <summary>The best pair of all, then the best of those that are left. A higher priority class comes first.</summary>
     public WayFigures BestPairFirst(CancellationToken stop)
@@ -26,7 +26,7 @@ sealed class SimplerWays(Plan plan)
             free[next.Pair.Mentor]--;
             (mentorOf[next.Mentee], scoreOf[next.Mentee]) = (next.Pair.Mentor, next.Pair.Score);
         }
-        return new(MatchingWay.BestPairFirst, 1, [PlanFigures.Of(pairs, mentorOf, scoreOf, stop)]);
+        return new(MatchingWay.BestPairFirst, [PlanFigures.Of(pairs, mentorOf, scoreOf, stop)]);
 
         void Offer(int i)
         {
@@ -38,7 +38,7 @@ sealed class SimplerWays(Plan plan)
     public WayFigures FirstCome(long seed, int orders, CancellationToken stop)
     {
         var reader = new PossiblePairs.Reader(pairs);
-        return new(MatchingWay.FirstCome, orders, [.. Enumerable.Range(1, orders).Select(draw =>
+        return new(MatchingWay.FirstCome, [.. Enumerable.Range(1, orders).Select(draw =>
         {
             var (mentorOf, scoreOf, free) = Start();
             foreach (var i in Waiting(mentorOf).OrderByDescending(i => mentees[i].PriorityClass).ThenBy(i => AssignmentInstance.Order(seed + draw, mentees[i].Id)).ThenBy(i => i))

@@ -16,14 +16,16 @@ sealed class TraitColumns<T>
     readonly T[]?[] rows;
 
     /// <summary>Numbers the traits; no pair is compared yet.</summary>
-    /// <param name="traits">The trait of each mentee; equal ones give equal answers.</param>
+    /// <param name="traits">The trait of each mentee, as texts; equal ones give equal answers.</param>
     /// <param name="mentors">How many mentors.</param>
     /// <param name="compare">The answer of a mentee and a mentor.</param>
-    public TraitColumns(IEnumerable<string> traits, int mentors, Func<int, int, T> compare)
+    public TraitColumns(IEnumerable<IEnumerable<string>> traits, int mentors, Func<int, int, T> compare)
     {
         (this.mentors, this.compare) = (mentors, compare);
         var numberOf = new Dictionary<string, int>();
-        traitOf = [.. traits.Select(trait => numberOf.TryGetValue(trait, out var number) ? number : numberOf[trait] = numberOf.Count)];
+        // With the lengths, no text can pass for two.
+        traitOf = [.. traits.Select(texts => string.Concat(texts.Select(text => $"{text.Length}:{text}")))
+            .Select(trait => numberOf.TryGetValue(trait, out var number) ? number : numberOf[trait] = numberOf.Count)];
         rows = new T[]?[Math.Min(numberOf.Count, MostKept / Math.Max(1, mentors))];
     }
 

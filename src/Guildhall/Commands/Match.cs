@@ -70,7 +70,7 @@ static class Match
     static void WriteBeside(TextWriter output, IReadOnlyList<WayFigures> ways)
     {
         output.WriteLine("                                     matched  average fit  lowest  below 60  rather each other    HHI");
-        foreach (var (way, _, draws) in ways)
+        foreach (var (way, draws) in ways)
         {
             var name = way switch
             {
