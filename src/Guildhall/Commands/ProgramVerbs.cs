@@ -129,7 +129,7 @@ static class ProgramVerbs
     static string Told(CompletedRun run, RunInsights insights)
     {
         var (summary, verdict) = (run.Head.Summary, run.Head.Verdict);
-        var shortages = string.Concat(insights.ThreeMore.Select(StudioWords.Shortage).Select(line => $"\nshort: {line.Kind}. {line.Finding}"));
+        var shortages = string.Concat(insights.ThreeMore.Select(RunWords.Shortage).Select(line => $"\nshort: {line.Kind}. {line.Finding}"));
         return Say($"""
             Run {run.Number}: {summary.Matched:N0} of {Counted.Of(summary.Mentees, "mentee")} matched, {Counted.Of(summary.Mentors, "mentor")} with {Counted.Of(summary.Places, "place")}
             total {summary.TotalScore / 1_000_000m:N6}, average fit {summary.AveragePoints:N1}, lowest {summary.LowestPoints:N1}, {Counted.Of(summary.PairsBelow60, "pair")} below 60

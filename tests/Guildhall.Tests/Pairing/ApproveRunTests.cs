@@ -329,6 +329,44 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Says_who_waits_again_when_an_approval_is_taken_back_under_a_newer_run()
+    {
+        var scene = await PairingScene.Given(product, mentees: 5, mentors: 1, places: 3);
+        await scene.GivenRun();
+        await scene.Approve(1);
+        await scene.GivenRunWithMorePlaces();
+        var before = (await scene.Manager.Get(scene.Studio)).Words;
+
+        await scene.Manager.Post($"{scene.Studio}/1/undo");
+        var after = (await scene.Manager.Get(scene.Studio)).Words;
+        await scene.GivenRun();
+        var again = (await scene.Manager.Get(scene.Studio)).Words;
+
+        before.ShouldContain("2 mentees waiting, 2 mentors with 5 open places.");
+        before.ShouldNotContain("Run again to match the people of today.");
+        after.ShouldContain("2 mentees at the time, 2 mentors with 5 open places.");
+        after.ShouldContain("3 mentees wait who are not in run 2. Run again to match the people of today.");
+        again.ShouldContain("5 mentees waiting, 2 mentors with 8 open places.");
+        again.ShouldNotContain("Run again to match the people of today.");
+    }
+
+    [Fact]
+    public async Task Says_who_came_and_left_since_the_newest_run_and_nothing_of_that_on_an_earlier_one()
+    {
+        var scene = await PairingScene.Given(product, mentees: 3, mentors: 2, places: 1);
+        await scene.GivenRun();
+        await scene.GivenRun();
+        await scene.GivenMentees(4, 4);
+        await scene.GivenMentors(3, 4, 1);
+        await product.Database.ExecuteAsync($"DELETE FROM enrollment.participant WHERE seller_id IN (SELECT id FROM sellers.seller WHERE external_id IN ('{scene.Mentee(3)}', '{scene.Mentor(2)}'))");
+
+        var (newest, earlier) = ((await scene.Manager.Get(scene.Studio)).Words, (await scene.Manager.Get($"{scene.Studio}/1")).Words);
+
+        newest.ShouldContain("1 mentee waits who is not in run 2, 1 mentee of it waits no more, 2 mentors are new and 1 mentor of it left. Run again to match the people of today.");
+        earlier.ShouldNotContain("Run again to match the people of today.");
+    }
+
+    [Fact]
     public async Task Ends_in_one_lawful_state_when_approval_and_undo_meet()
     {
         var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);

@@ -307,7 +307,7 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Theory]
-    [InlineData("", 15)]
+    [InlineData("", 16)]
     [InlineData("/1?tab=changed", 15)]
     [InlineData("/1?costs=true", 15)]
     [InlineData("/1?open={mentee}", 15)]

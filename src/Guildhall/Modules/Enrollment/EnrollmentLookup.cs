@@ -7,6 +7,10 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>A participant as other modules may know them. Exactly one of the two profiles is there.</summary>
 public sealed record EnrolledSeller(Guid Id, Guid SellerId, string? PersonName, ProfileOrigin Origin, MenteeProfile? AsMentee, MentorProfile? AsMentor);
 
+/// <summary>Who takes part, without what they said of themselves.</summary>
+/// <param name="PersonName">Who takes part for the shop; null when only the shop is known.</param>
+public sealed record Member(Guid ParticipantId, Guid SellerId, Side Side, string? PersonName);
+
 /// <summary>Answers other modules' questions about who takes part.</summary>
 public sealed class EnrollmentLookup(GuildhallDb db)
 {
@@ -16,9 +20,9 @@ public sealed class EnrollmentLookup(GuildhallDb db)
             .Select(p => new EnrolledSeller(p.Id, p.SellerId, p.PersonName, p.Origin, p.AsMentee, p.AsMentor))
             .ToListAsync(stop);
 
-    /// <summary>Who takes part, without what they said of themselves: the person's name, where one is known, by seller id.</summary>
-    public async Task<IReadOnlyDictionary<Guid, string?>> PersonNames(Guid programId, CancellationToken stop) =>
-        await db.Set<Participant>().Where(p => p.ProgramId == programId).ToDictionaryAsync(p => p.SellerId, p => p.PersonName, stop);
+    /// <summary>Everybody in a program by seller id, without what they said of themselves.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Member>> Members(Guid programId, CancellationToken stop) =>
+        await db.Set<Participant>().Where(p => p.ProgramId == programId).Select(p => new Member(p.Id, p.SellerId, p.Side, p.PersonName)).ToDictionaryAsync(p => p.SellerId, stop);
 
     /// <summary>The sellers behind participants of any program, by participant id.</summary>
     public async Task<IReadOnlyDictionary<Guid, Guid>> SellersOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>

@@ -8,19 +8,22 @@ sealed class PeopleNames(EnrollmentLookup enrollment, SellerLookup sellers)
 {
     public async Task<NameBook> Of(Guid programId, CancellationToken stop)
     {
-        var people = await enrollment.PersonNames(programId, stop);
-        var cards = await sellers.Cards([.. people.Keys], stop);
+        var members = await enrollment.Members(programId, stop);
+        var cards = await sellers.Cards([.. members.Keys], stop);
         return new NameBook(cards.ToDictionary(
             card => card.Value.ExternalId,
-            card => people[card.Key] is { } person ? new Named(person, card.Value.Name, card.Key) : new Named(card.Value.Name, card.Value.Place ?? "", card.Key, IsShop: true)));
+            card => members[card.Key] is { PersonName: { } person } member ? new Named(person, card.Value.Name, member) : new Named(card.Value.Name, card.Value.Place ?? "", members[card.Key])));
     }
 }
 
 /// <summary>A person and their shop; without a person, the shop and where it is.</summary>
-/// <param name="IsShop">No person is known, so the shop goes by its own name.</param>
-readonly record struct Named(string Person, string Shop, Guid? SellerId = null, bool IsShop = false)
+/// <param name="Member">Who they are in the program; null for who left it.</param>
+readonly record struct Named(string Person, string Shop, Member? Member = null)
 {
-    public string FirstName => IsShop ? Person : Person.Split(' ', 2)[0];
+    public Guid? SellerId => Member?.SellerId;
+
+    // Where no person is known, the shop goes by its own name.
+    public string FirstName => Member is { PersonName: null } ? Person : Person.Split(' ', 2)[0];
 }
 
 /// <summary>Names by the id that a run carries. Somebody who left keeps their id as a name.</summary>

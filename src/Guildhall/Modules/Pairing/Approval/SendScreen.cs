@@ -48,7 +48,7 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, TimeProvider cl
         var (studio, number) = ($"/manage/{program}/matching", view.Row.Number);
         if (view.Row is { ApprovedAt: { } at, ApprovedBy: { } by })
         {
-            var who = StudioWords.Who(by, await accounts.Names([by], stop));
+            var who = RunWords.Who(by, await accounts.Names([by], stop));
             return new SendClosed(
                 $"{Points.Count(pairs, "pair is", "pairs are")} approved already", $"Approved {When.Said(at, clock.GetUtcNow(), await read.Zone(stop))} by {who}. Nobody has been told yet.",
                 new Link($"See run {number}", $"{studio}/{number}"));

@@ -74,7 +74,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
         var found = asOf is { } day
             ? await sellers.FindMentors(search, day, (page - 1) * FindMentorsView.PageSize, FindMentorsView.PageSize, stop)
             : new FoundSellers(0, []);
-        var here = await enrollment.PersonNames(program.Id, stop);
+        var here = await enrollment.Members(program.Id, stop);
         var elsewhere = await others.But(program.Id, stop);
         var money = await Money(stop);
         // Each shortage takes a solve of its own. The studio works them out; this page shows what is known.
@@ -87,7 +87,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
                 one.Seller.Id, one.Seller.Name, one.Seller.Place, one.MainCategory is { } category ? CategoryNames.Of(category) : null, money(one.RevenueMinorUnits),
                 one.ReviewMean is { } mean ? $"{mean.ToString("0.0", English)} of 5, {one.Reviews.ToString("N0", English)} known" : "Not known",
                 Since(one, from), here.ContainsKey(one.Seller.Id), elsewhere.Has(one.Seller.Id)))],
-            found.Total, page, [.. (known?.ThreeMore ?? []).Select(StudioWords.Shortage)], run is null || known is { KindsLeft: 0 } ? null : (new StudioQuery(slug, run.Number, Costs: true)).Href + "#shortages",
+            found.Total, page, [.. (known?.ThreeMore ?? []).Select(RunWords.Shortage)], run is null || known is { KindsLeft: 0 } ? null : (new StudioQuery(slug, run.Number, Costs: true)).Href + "#shortages",
             int.TryParse(form.Text("added"), NumberStyles.None, CultureInfo.InvariantCulture, out var added) ? added == 0 ? "All of them were here already." : $"{Points.Count(added, "mentor is", "mentors are")} in the program now. What they have not said of themselves is not known yet." : null,
             IsAllChosen: form.Text("choose") == "all", withPolicyPoints, found.PolicyPointsNotKnown);
     }

@@ -73,7 +73,7 @@ sealed class OpenMatch
     public PreparedMatch Prepared => prepared.Value;
 
     /// <summary>Why a mentee has no mentor: the rule that stands against most, and the ones against the rest by name.</summary>
-    public string Reason(UnmatchedMentee unmatched) => StudioWords.Reason(unmatched, this, mentees.Value[unmatched.MenteeId]);
+    public string Reason(UnmatchedMentee unmatched) => ReasonWords.Reason(unmatched, this, mentees.Value[unmatched.MenteeId]);
 
     /// <summary>A mentor whom nothing but conflicts of interest keeps from a mentee without one, so that a waiver would let them be paired; and the first of these. Null where there is none.</summary>
     public (string MentorId, Rule Conflict)? Waivable(UnmatchedMentee unmatched)

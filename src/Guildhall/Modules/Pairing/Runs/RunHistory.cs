@@ -33,9 +33,9 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
         var (zone, now, studio) = (await read.Zone(stop), clock.GetUtcNow(), $"/manage/{slug}/matching");
 
         var lines = rows.Zip(rows.Skip(1).Append(null), (row, earlier) => new RunHistoryLine(
-            row.Number, When.Said(row.RanAt, now, zone), StudioWords.Who(row.RanBy, people),
+            row.Number, When.Said(row.RanAt, now, zone), RunWords.Who(row.RanBy, people),
             row.State == RunState.Approved ? "Approved" : row.Number == total ? "Draft" : "Replaced",
-            StudioWords.Measures(row.Head.Summary), Changed(earlier?.Head, row.Head, book), $"{studio}/{row.Number.ToString(CultureInfo.InvariantCulture)}",
+            RunWords.Measures(row.Head.Summary), Changed(earlier?.Head, row.Head, book), $"{studio}/{row.Number.ToString(CultureInfo.InvariantCulture)}",
             row.Number == total ? null : $"{studio}/runs/{row.Number.ToString(CultureInfo.InvariantCulture)}/restore")).Take(RunsAPage).ToList();
 
         return new RunsView(
@@ -60,7 +60,7 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
         var comparison = Matcher.Compare(before.Run, after.Run, () => after.Prepared);
         var page = Math.Clamp(view.Moves ?? 1, 1, Math.Max(1, (comparison.Moves.Count + MovesAPage - 1) / MovesAPage));
         return new ComparedRuns(
-            to, StudioWords.Measures(comparison.After), StudioWords.Comparison(comparison, from, to, book, (page - 1) * MovesAPage, MovesAPage),
+            to, RunWords.Measures(comparison.After), ComparisonWords.Comparison(comparison, from, to, book, (page - 1) * MovesAPage, MovesAPage),
             page > 1 ? href(view with { Moves = page - 1 }) + "#moved" : null, page * MovesAPage < comparison.Moves.Count ? href(view with { Moves = page + 1 }) + "#moved" : null);
     }
 
@@ -70,7 +70,7 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
         // Kept and barred pairs are stored for the people of the run: where these differ, a pair that is missing was not released.
         var otherPeople = before.Summary.Mentees != after.Summary.Mentees || before.Summary.Mentors != after.Summary.Mentors;
         var clauses = Matcher.Compare(before.Settings, after.Settings).Where(change => !otherPeople || change.Kind is not (SettingKind.Pin or SettingKind.Bar or SettingKind.Waiver or SettingKind.EndedPair))
-            .Select(change => StudioWords.Clause(change, book)).Take(3).Select(clause => $"{clause.Before}{clause.Name}{clause.After}".Trim());
+            .Select(change => SettingWords.Clause(change, book)).Take(3).Select(clause => $"{clause.Before}{clause.Name}{clause.After}".Trim());
         if (otherPeople) clauses = clauses.Append($"{Points.Count(after.Summary.Mentees, "mentee", "mentees")} instead of {Points.Count(before.Summary.Mentees)}, {Points.Count(after.Summary.Mentors, "mentor", "mentors")} instead of {Points.Count(before.Summary.Mentors)}");
         var said = string.Join("; ", clauses);
         if (said.Length == 0) return "Same settings";

@@ -20,8 +20,8 @@ sealed class RunMatching(GuildhallDb db, ProgramLookup programs, MatchPool pool,
 
         var watch = Stopwatch.StartNew();
         var outcome = Matcher.Prepare(input, stop);
-        if (outcome.Refusals is [{ Code: RefusalCode.NoPossiblePair } none, ..]) return StudioWords.NoPair(none, input);
-        if (outcome.Value is not { } match) return StudioWords.Refused(outcome.Refusals[0], input.Settings, await names.Of(program.Id, stop));
+        if (outcome.Refusals is [{ Code: RefusalCode.NoPossiblePair } none, ..]) return SettingWords.NoPair(none, input);
+        if (outcome.Value is not { } match) return SettingWords.Refused(outcome.Refusals[0], input.Settings, await names.Of(program.Id, stop));
         var result = match.Run(stop);
 
         var last = await db.Set<CompletedRun>().Where(run => run.ProgramId == program.Id).MaxAsync(run => (int?)run.Number, stop) ?? 0;

@@ -24,7 +24,7 @@ sealed class MatchingRules
 
     public Result<MatchingRules> Change(MatchSettings settings, Actor by, DateTimeOffset now)
     {
-        if (Matcher.Check(settings) is [var unusable, ..]) return StudioWords.Refused(unusable, settings);
+        if (Matcher.Check(settings) is [var unusable, ..]) return SettingWords.Refused(unusable, settings);
         if (settings.Rules.FirstOrDefault(rule => IsSetByCharter(rule.Rule) && rule.Strength != RuleStrength.Required) is { } weakened)
             return Refusal.Invalid("set_by_charter", $"The rule {MatchWording.Name(weakened)} is always on, set by the charter. Nothing was changed. Sign a waiver for one pair instead.");
         (Settings, ChangedBy, ChangedAt) = (settings, by.AccountId, now);

@@ -60,7 +60,7 @@ sealed class SteerMatching(GuildhallDb db, ProgramLookup programs, CurrentRules 
 
         var pins = people.Present(after);
         return pins.Pins.Count > 0 && Matcher.Prepare(new MatchInput(people.Mentees, people.Mentors, pins), stop).Refusals.FirstOrDefault(IsAboutPins) is { } refused
-            ? StudioWords.Refused(refused, after, await names.Of(program.Id, stop))
+            ? SettingWords.Refused(refused, after, await names.Of(program.Id, stop))
             : null;
     }
 

@@ -48,7 +48,7 @@ static class SteeringForm
 
     public static Result<MatchSettings> WithRule(MatchSettings settings, RuleSetting changed)
     {
-        if (!RuleSetting.Allows(changed.Rule, changed.Strength)) return Refusal.Invalid("rule", $"The rule {MatchWording.Name(changed)} can’t be {StudioWords.StrengthName(changed.Strength)}. Nothing was changed.");
+        if (!RuleSetting.Allows(changed.Rule, changed.Strength)) return Refusal.Invalid("rule", $"The rule {MatchWording.Name(changed)} can’t be {SettingWords.StrengthName(changed.Strength)}. Nothing was changed.");
         return settings with { Rules = [.. settings.Rules.Where(rule => rule.Rule != changed.Rule).Append(changed).OrderBy(rule => rule.Rule)] };
     }
 

@@ -5,6 +5,9 @@ namespace Guildhall.Modules.Pairing;
 /// <summary>How scores are written: points of 100, a true minus, no decimals where a column ranks.</summary>
 static class Points
 {
+    /// <summary>A score in millionths as points.</summary>
+    public static decimal Of(long millionths) => millionths / 10_000m;
+
     public static string Whole(decimal points) => Rounded(points).ToString("0", CultureInfo.CurrentCulture);
 
     public static string Tenths(decimal points) => points.ToString("0.0", CultureInfo.CurrentCulture);

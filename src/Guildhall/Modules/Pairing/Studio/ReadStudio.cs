@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guildhall.Matching;
+using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.People;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
@@ -25,6 +26,14 @@ sealed record RunInView(ProgramFacts Program, RunRow Row, OpenMatch Match, OpenM
 /// <summary>What the history and the studio's head say of a run, without its pairs.</summary>
 sealed record RunRow(
     Guid Id, int Number, RunState State, DateTimeOffset RanAt, Guid RanBy, double SecondsTaken, string Notes, MatchRun Head, IReadOnlyList<string> LeftOut, DateTimeOffset? ApprovedAt, Guid? ApprovedBy, uint Seen);
+
+/// <summary>How the people of a program differ from those of its newest run.</summary>
+/// <param name="MenteesCome">Wait for a mentor, and are not in the run.</param>
+/// <param name="MenteesGone">Are in the run, and wait no more.</param>
+sealed record PeopleSince(int MenteesCome, int MenteesGone, int MentorsCome, int MentorsGone)
+{
+    public bool IsNone => this is { MenteesCome: 0, MenteesGone: 0, MentorsCome: 0, MentorsGone: 0 };
+}
 
 /// <summary>Fills the studio from a stored run.</summary>
 sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matches, PeopleNames names, CurrentRules rules, AccountLookup accounts, MatchPool pool, TimeProvider clock)
@@ -82,7 +91,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         List<Link> missing = [];
         if (people.Mentees.Count == 0) missing.Add(new Link("Bring in mentees", $"/manage/{slug}/people"));
         if (people.Mentors.Count == 0) missing.Add(new Link("Find mentors", $"/manage/{slug}/mentors/find"));
-        var withMentor = StudioWords.WithMentor((await rules.Of(program, stop)).Settings, people.Mentees);
+        var withMentor = RunWords.WithMentor((await rules.Of(program, stop)).Settings, people.Mentees);
         return new MatchingStartView(program.Cohort, $"/manage/{slug}", people.Mentees.Count - withMentor, people.Mentors.Count, people.OpenPlaces, $"/manage/{slug}/matching/run", missing, withMentor);
     }
 
@@ -95,29 +104,48 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         var isDraft = row.State == RunState.Draft;
         var insights = query.Costs ? view.Match.Insights(stop) : view.Match.Known;
         var pairs = new StudioPairs(view, query, canSteer: isNewest && isDraft);
-        var approver = row.ApprovedBy is { } by ? StudioWords.Who(by, await accounts.Names([by], stop)) : "";
+        var since = isNewest ? await Since(view, stop) : null;
+        var approver = row.ApprovedBy is { } by ? RunWords.Who(by, await accounts.Names([by], stop)) : "";
         var zone = await Zone(stop);
 
         return new StudioView(
             new RunLine(
                 row.Number, view.Program.Cohort, $"/manage/{query.Program}", When.Said(row.RanAt, clock.GetUtcNow(), zone), run.Pairs.Count, run.Pairs.Count - row.LeftOut.Count,
-                StudioWords.People(run, StudioWords.WithMentor(run.Settings, view.Match.Input.Mentees), approved: isDraft || !isNewest ? 0 : run.Pairs.Count - row.LeftOut.Count, isNewest),
+                RunWords.People(run, RunWords.WithMentor(run.Settings, view.Match.Input.Mentees), approved: isDraft || since is not { IsNone: true } ? 0 : run.Pairs.Count - row.LeftOut.Count, isNow: since is { IsNone: true }),
                 isDraft ? null : $"Approved {When.Said(row.ApprovedAt!.Value, clock.GetUtcNow(), zone)} by {approver}. Nobody has been told yet.",
-                StudioWords.Claim(run), Caution(view.Program, row), StudioWords.Spread(run.Summary), StudioWords.Proof(run, row.SecondsTaken)),
-            StudioWords.Measures(run.Summary),
-            view.Comparison is { } comparison ? StudioWords.Comparison(comparison, view.EarlierRow!.Number, row.Number, view.Names, (query with { Tab = "changed", Sort = "change", Open = null, Rows = StudioQuery.FirstRows, From = 0 }).Href + "#pairs") : null,
+                RunWords.Claim(run), Caution(view.Program, row), RunWords.Spread(run.Summary), RunWords.Proof(run, row.SecondsTaken), since is { IsNone: false } ? RunWords.Since(since, row.Number) : null),
+            RunWords.Measures(run.Summary),
+            view.Comparison is { } comparison ? ComparisonWords.Comparison(comparison, view.EarlierRow!.Number, row.Number, view.Names, (query with { Tab = "changed", Sort = "change", Open = null, Rows = StudioQuery.FirstRows, From = 0 }).Href + "#pairs") : null,
             pairs.View(),
             Weights(view, query, isNewest, refusal, typed),
-            [.. StudioWords.RuleLines(run, insights)],
+            [.. RunWords.RuleLines(run, insights)],
             Unmatched(view, query),
-            [.. (insights?.ThreeMore ?? []).Select(StudioWords.Shortage)],
+            [.. (insights?.ThreeMore ?? []).Select(RunWords.Shortage)],
             new StudioAddresses(
                 query.Studio, isNewest ? $"{query.Studio}/run" : null, isNewest && isDraft ? $"{query.Studio}/{row.Number}/send" : null,
                 isNewest ? $"{query.Studio}/rule" : null, isNewest ? $"{query.Studio}/rules" : null, $"{query.Studio}/runs",
                 row.ApprovedAt is { } at && clock.GetUtcNow() - at <= ApproveRun.UndoWindow ? $"{query.Studio}/{row.Number}/undo" : null,
                 $"{query.Studio}/{row.Number}/pairs.csv", isNewest ? null : query.Studio,
-                isNewest && isDraft ? $"{query.Studio}/{row.Number}/choose" : null, insights is { IsWhole: true } ? null : (query with { Costs = true }).Href, insights is null ? null : StudioWords.Unanswered(insights)),
+                isNewest && isDraft ? $"{query.Studio}/{row.Number}/choose" : null, insights is { IsWhole: true } ? null : (query with { Costs = true }).Href, insights is null ? null : RunWords.Unanswered(insights)),
             isNewest && isDraft ? news : news is null ? null : news with { UndoAction = null });
+    }
+
+    /// <summary>Who waits today against who the newest run was made for: people come and leave, and an approval that was taken back lets its mentees wait again.</summary>
+    async Task<PeopleSince> Since(RunInView view, CancellationToken stop)
+    {
+        var approved = (await db.Set<Proposal>().Where(p => p.ProgramId == view.Program.Id && p.State == ProposalState.Approved).Select(p => p.MenteeId).ToListAsync(stop)).ToHashSet();
+        var (mentees, mentors) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var (id, named) in view.Names.ById)
+        {
+            if (named.Member!.Side == Side.Mentor) mentors.Add(id);
+            else if (!approved.Contains(named.Member.ParticipantId)) mentees.Add(id);
+        }
+
+        var (run, leftOut) = (view.Match.Run, view.Row.LeftOut.ToHashSet());
+        var matched = view.Row.State == RunState.Draft ? [] : run.Pairs.Where(pair => !leftOut.Contains(pair.MenteeId)).Select(pair => pair.MenteeId).ToHashSet();
+        var (menteesThen, mentorsThen) = (view.Match.Input.Mentees.Select(mentee => mentee.Id).Where(id => !matched.Contains(id)).ToHashSet(), view.Match.Input.Mentors.Select(mentor => mentor.Id).ToHashSet());
+        return new PeopleSince(
+            mentees.Count(id => !menteesThen.Contains(id)), menteesThen.Count(id => !mentees.Contains(id)), mentors.Count(id => !mentorsThen.Contains(id)), mentorsThen.Count(id => !mentors.Contains(id)));
     }
 
     /// <summary>One pair as its row shows it, for a script that opens or keeps it.</summary>
@@ -160,7 +188,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
             all.Count, Lines(first - 1, UnmatchedAPage), null, all.Count == 0 ? null : $"Mentees {Points.Count(first)} to {Points.Count(last)} of {Points.Count(all.Count)}",
             page > 1 ? Href(page - 1) : null, last < all.Count ? Href(page + 1) : null);
 
-        IReadOnlyList<UnmatchedLine> Lines(int skip, int take) => [.. all.Skip(skip).Take(take).Select(mentee => StudioWords.UnmatchedLine(mentee, view.Match, view.Names, query))];
+        IReadOnlyList<UnmatchedLine> Lines(int skip, int take) => [.. all.Skip(skip).Take(take).Select(mentee => ReasonWords.UnmatchedLine(mentee, view.Match, view.Names, query))];
         string Href(int wanted) => (query with { Unmatched = wanted }).Href + "#unmatched";
     }
 }

@@ -32,7 +32,7 @@ sealed class Studio(ReadStudio read, Shell shell)
         var typed = refused is not null && http.Request.HasFormContentType ? http.Request.Form : null;
         if (refused is { Code: "changed_meanwhile" } && await read.SeenRun(view, typed, stop) is { } seen)
         {
-            if (StudioWords.ChangedSince(seen, view) is { } changed) refused = refused with { Message = $"{refused.Message} {changed}" };
+            if (ComparisonWords.ChangedSince(seen, view) is { } changed) refused = refused with { Message = $"{refused.Message} {changed}" };
             typed = SteeringForm.TypedOver(seen.Head.Settings, typed!);
         }
 
@@ -107,6 +107,6 @@ sealed class Studio(ReadStudio read, Shell shell)
             };
 
     static string Ran(RunInView view) => view.Comparison is { } comparison
-        ? $"Run {view.Row.Number} is done. {StudioWords.Moved(comparison, view.EarlierRow!.Number)}"
+        ? $"Run {view.Row.Number} is done. {ComparisonWords.Moved(comparison, view.EarlierRow!.Number)}"
         : $"Run {view.Row.Number} is done.";
 }

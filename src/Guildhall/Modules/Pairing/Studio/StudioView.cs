@@ -29,9 +29,10 @@ public sealed record StudioView(
 /// <param name="DataCaution">Where something in the run is not real, such as hours that were given by rule; shown as long as the run is.</param>
 /// <param name="Spread">How the pairs are spread over scores and mentors, for who asks.</param>
 /// <param name="Proof">What the check read and found, to the letter.</param>
+/// <param name="PeopleSince">How the people of today differ from those of the run; null when they don't, or it isn't the newest.</param>
 public sealed record RunLine(
     int Number, string Cohort, string CohortHref, string RanAt, int PairCount, int IncludedCount, string People,
-    string? Sent, string ProofSentence, string? DataCaution = null, IReadOnlyList<SpreadLine>? Spread = null, string? Proof = null);
+    string? Sent, string ProofSentence, string? DataCaution = null, IReadOnlyList<SpreadLine>? Spread = null, string? Proof = null, string? PeopleSince = null);
 
 /// <summary>One figure of how the pairs are spread, and what it says.</summary>
 public sealed record SpreadLine(string Name, string Figure, string Meaning);

@@ -3,8 +3,8 @@ using Guildhall.Modules.Pairing;
 
 namespace Guildhall.Tests.Pairing;
 
-/// <summary>What differs between two runs' settings, in plain words.</summary>
-public sealed class StudioWordsTests
+/// <summary>What the studio says of settings, runs and reasons, in plain words.</summary>
+public sealed class WordsTests
 {
     static readonly MatchSettings Usual = new() { ProgramStart = new DateOnly(2027, 1, 4) };
 
@@ -27,7 +27,7 @@ public sealed class StudioWordsTests
     [Fact]
     public void Has_words_for_the_number_of_every_rule_with_one() =>
         Enum.GetValues<Rule>().Where(rule => RuleSetting.DefaultParameter(rule) is not null)
-            .Select(rule => StudioWords.Clause(new SettingChange(SettingKind.RuleParameter, rule.ToString(), "1", "2"), Names).Name)
+            .Select(rule => SettingWords.Clause(new SettingChange(SettingKind.RuleParameter, rule.ToString(), "1", "2"), Names).Name)
             .ShouldAllBe(name => !name.Contains("the number of the rule"));
 
     [Fact]
@@ -69,8 +69,8 @@ public sealed class StudioWordsTests
             },
         };
 
-        StudioWords.Claim(run).ShouldBe($"No other set of pairs matches more mentees or {claim}");
-        StudioWords.Proof(run, 0.2).ShouldContain(proof);
+        RunWords.Claim(run).ShouldBe($"No other set of pairs matches more mentees or {claim}");
+        RunWords.Proof(run, 0.2).ShouldContain(proof);
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class StudioWordsTests
         var summary = Matcher.Run(new([new MenteeProfile { Id = "a" }], [new MentorProfile { Id = "b", Capacity = 1 }], Usual), TestContext.Current.CancellationToken).Required.Summary;
         ComparedMove[] moves = [.. Moves(moved, "b", "c"), .. Moves(gained, null, "c"), .. Moves(lost, "b", null)];
 
-        StudioWords.Moved(new MatchComparison([], moves, 0, 0, lost, gained, 0, 0, summary, summary, null), 8).ShouldBe(words);
+        ComparisonWords.Moved(new MatchComparison([], moves, 0, 0, lost, gained, 0, 0, summary, summary, null), 8).ShouldBe(words);
 
         static IEnumerable<ComparedMove> Moves(int count, string? from, string? to) => Enumerable.Range(0, count).Select(n => new ComparedMove($"m{n}", from, to, null, null));
     }
@@ -96,7 +96,7 @@ public sealed class StudioWordsTests
     [InlineData(-1, "Without it 1 fewer mentee gets a mentor. Removing this pair raises average fit by 2.0. Bo’s place would stay empty.")]
     [InlineData(-3, "Without it 3 fewer mentees get a mentor. Removing this pair raises average fit by 22.0. Bo’s place would stay empty.")]
     public void Says_what_a_run_without_a_pair_would_be(int matchedChange, string words) =>
-        StudioWords.IfRemoved(new IfRemovedAnswer("a", "b", new PlanChange(5, 5 + matchedChange, 900_000, 800_000, []), null, null), Names).ShouldBe(words);
+        ReasonWords.IfRemoved(new IfRemovedAnswer("a", "b", new PlanChange(5, 5 + matchedChange, 900_000, 800_000, []), null, null), Names).ShouldBe(words);
 
     [Theory]
     [InlineData("home", null, null, "b", "Home", "Three more mentors who sell in Home, with 2 places each, would match 3 more mentees.")]
@@ -106,7 +106,7 @@ public sealed class StudioWordsTests
     [InlineData(null, null, FreeHours.WeekdayEvening, "b", "Free on weekday evenings", "Three more mentors who are free on weekday evenings, with 2 places each, would match 3 more mentees.")]
     [InlineData(null, null, FreeHours.Weekend, null, "Free at weekends", "Nobody who is free at weekends has a place to give. Three typical mentors who are, with 2 places each, would match 3 more mentees.")]
     public void Says_where_mentors_are_short(string? category, string? language, FreeHours? hours, string? copyOf, string kind, string finding) =>
-        StudioWords.Shortage(new ThreeMoreAnswer(new MentorKind(category, language, hours), copyOf, new MentorProfile { Id = "new", Capacity = 2 }, 5, 8, 500_000, 600_000)).ShouldBe(new ShortageLine(kind, finding));
+        RunWords.Shortage(new ThreeMoreAnswer(new MentorKind(category, language, hours), copyOf, new MentorProfile { Id = "new", Capacity = 2 }, 5, 8, 500_000, 600_000)).ShouldBe(new ShortageLine(kind, finding));
 
     [Theory]
     [InlineData(81, 88, false, "c", null, "7 points more for Ana. Cy would lose their place.")]
@@ -118,7 +118,7 @@ public sealed class StudioWordsTests
         MenteeMove[] moves = [new("a", "d", "b", null, null), .. other is null ? Array.Empty<MenteeMove>() : [new(other, "b", to, null, null)]];
         var answer = new WhyNotAnswer("a", "b", false, null, [], score, new PlanChange(2, 2, 900_000, 800_000, moves));
 
-        StudioWords.Difference(new Alternative("b", hasFreePlace, score, Factor.Contact), score with { Points = (decimal)own }, "Ana", answer, Usual, Names).ShouldBe(words);
+        ReasonWords.Difference(new Alternative("b", hasFreePlace, score, Factor.Contact), score with { Points = (decimal)own }, "Ana", answer, Usual, Names).ShouldBe(words);
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed class StudioWordsTests
         var run = match with { Rules = [new RuleStatistic(Rule.SharedBrand, from, broken, broken)], Summary = match.Summary with { Pairs = 756 } };
         var insights = new RunInsights(new Dictionary<Rule, RuleCostAnswer> { [Rule.SharedBrand] = new(Rule.SharedBrand, from, to, 10, 10 + matchedChange, 0, 823_000) }, new Dictionary<MentorKind, ThreeMoreAnswer>(), 0, 0);
 
-        var line = StudioWords.RuleLines(run, insights).ShouldHaveSingleItem();
+        var line = RunWords.RuleLines(run, insights).ShouldHaveSingleItem();
 
         (line.Detail, line.BlocksNone).ShouldBe((words, blocksNone));
     }
@@ -141,5 +141,5 @@ public sealed class StudioWordsTests
 
     static MatchSettings With(RuleSetting rule) => Usual with { Rules = [.. RuleSetting.Defaults.Where(usual => usual.Rule != rule.Rule), rule] };
 
-    static IEnumerable<string> Said(MatchSettings before, MatchSettings after) => Matcher.Compare(before, after).Select(change => StudioWords.Clause(change, Names)).Select(clause => $"{clause.Before}{clause.Name}{clause.After}");
+    static IEnumerable<string> Said(MatchSettings before, MatchSettings after) => Matcher.Compare(before, after).Select(change => SettingWords.Clause(change, Names)).Select(clause => $"{clause.Before}{clause.Name}{clause.After}");
 }
