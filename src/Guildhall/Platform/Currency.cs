@@ -21,11 +21,11 @@ sealed record Currency(string Code, int Decimals, string? Symbol = null)
     /// <summary>Minor units in one major unit: 100 for USD, 1 for JPY.</summary>
     public long MinorUnitsPerUnit => Decimals switch { 0 => 1, 2 => 100, _ => 1000 };
 
-    /// <summary>An amount as pages show it: "$12.50", "CAD 12.50", and without decimals from 100 on.</summary>
+    /// <summary>An amount as pages show it: "$12.50", "CAD 12.50", and without decimals at 0 and from 100 on.</summary>
     public string Format(long minorUnits)
     {
         var amount = (decimal)minorUnits / MinorUnitsPerUnit;
-        var digits = Math.Abs(amount) >= 100 ? 0 : Decimals;
+        var digits = Math.Abs(amount) is 0 or >= 100 ? 0 : Decimals;
         var text = Math.Abs(amount).ToString("N" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.GetCultureInfo("en-US"));
         return $"{(amount < 0 ? "−" : "")}{Symbol ?? $"{Code} "}{text}";
     }

@@ -102,6 +102,18 @@ public class WordingTests
         ]);
     }
 
+    [Fact]
+    public void Unmatched_mentees_read_that_a_share_keeps_places_closed()
+    {
+        MenteeProfile[] mentees = [.. Enumerable.Range(1, 4).Select(n => Mentee($"e{n}"))];
+        MentorProfile[] mentors = [Mentor("r1") with { Capacity = 3 }];
+
+        var run = Matcher.Run(new(mentees, mentors, Only(Factor.Style, new RuleSetting(Rule.GroupShare, RuleStrength.Required, 0.25))), TestContext.Current.CancellationToken).Required;
+
+        run.Unmatched.Count.ShouldBe(3);
+        MatchWording.Sentence(run.Unmatched[0], run, mentees[1]).ShouldStartWith("The one possible mentor is full, or closed by “No mentor or group takes over 25% of mentees”.");
+    }
+
     [Theory]
     [InlineData(Rule.SharedHours, "Free Monday 14 to 16 and Sunday 22 to 24. No mentor shares 2 hours.", "Shares 1 hour a week, 2 are needed")]
     [InlineData(Rule.Language, "Speaks Japanese and Korean. No mentor speaks one of them.", "No language in common")]

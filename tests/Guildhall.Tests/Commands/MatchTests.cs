@@ -94,6 +94,7 @@ public sealed class MatchTests : IDisposable
     [InlineData("settings.json", """{"programStart":"0001-01-01"}""", "Choose a day from 1 Jan 2000 to 31 Dec 2100.")]
     [InlineData("settings.json", """{"programStart":"2026-09-07","programWeeks":"long"}""", "The value of programWeeks can’t be read.")]
     [InlineData("settings.json", """{"programStart":"2026-09-07","weihgts":{}}""", "settings.json can’t be used. Unknown setting “weihgts”. docs/guide/match-files.md lists every field.")]
+    [InlineData("settings.json", """{"programStart":"2026-09-07","weights":{"skils":100}}""", "There is no factor “skils” to weigh. The factors are category, velocity, inventory, hours,")]
     [InlineData("settings.json", """{"programStart":"2026-02-30"}""", "programStart is a day, such as 2027-01-04.")]
     [InlineData("settings.json", """{"programStart":"2026-09-07","weights":{"category":90}}""", "The weights add up to 90.")]
     [InlineData("mentors.csv", "id,capacity\nm1,-1\n", "Line 2, capacity")]

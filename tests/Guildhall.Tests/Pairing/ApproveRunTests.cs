@@ -75,7 +75,7 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
         next.ShouldContain("4 mentees of run 2 are not in run 3: approved since, or no longer in the program.");
         next.ShouldNotContain("was released");
         var history = (await scene.Manager.Get($"{scene.Studio}/runs")).Words;
-        history.ShouldContain("1 mentee instead of 5, 3 mentors instead of 2");
+        history.ShouldContain("1 mentee instead of 5; 3 mentors instead of 2");
         history.ShouldNotContain("was released");
     }
 

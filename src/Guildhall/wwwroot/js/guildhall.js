@@ -24,6 +24,8 @@ function addUp(form, moved) {
   total.textContent = sum;
   form.querySelector("[data-rest]").textContent = sum === 100 ? "" : sum < 100 ? `${100 - sum} to give` : `${sum - 100} too many`;
   for (const box of boxes) box.setCustomValidity("");
+  // What a run changed says nothing of a number that is just being typed.
+  moved.closest(".w").querySelector(".gh-badge")?.toggleAttribute("hidden", moved.value !== moved.defaultValue);
   if (sum !== 100) moved.setCustomValidity(`Make the weights add up to 100. They add up to ${sum} now.`);
 }
 

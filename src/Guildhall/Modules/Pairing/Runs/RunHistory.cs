@@ -71,7 +71,9 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
         var otherPeople = before.Summary.Mentees != after.Summary.Mentees || before.Summary.Mentors != after.Summary.Mentors;
         var clauses = Matcher.Compare(before.Settings, after.Settings).Where(change => !otherPeople || change.Kind is not (SettingKind.Pin or SettingKind.Bar or SettingKind.Waiver or SettingKind.EndedPair))
             .Select(change => SettingWords.Clause(change, book)).Take(3).Select(clause => $"{clause.Before}{clause.Name}{clause.After}".Trim());
-        if (otherPeople) clauses = clauses.Append($"{Points.Count(after.Summary.Mentees, "mentee", "mentees")} instead of {Points.Count(before.Summary.Mentees)}, {Points.Count(after.Summary.Mentors, "mentor", "mentors")} instead of {Points.Count(before.Summary.Mentors)}");
+        if (before.Summary.Mentees != after.Summary.Mentees) clauses = clauses.Append($"{Points.Count(after.Summary.Mentees, "mentee", "mentees")} instead of {Points.Count(before.Summary.Mentees)}");
+        if (before.Summary.Mentors != after.Summary.Mentors) clauses = clauses.Append($"{Points.Count(after.Summary.Mentors, "mentor", "mentors")} instead of {Points.Count(before.Summary.Mentors)}");
+        if (before.Summary.Places != after.Summary.Places) clauses = clauses.Append($"{Points.Count(after.Summary.Places, "place", "places")} instead of {Points.Count(before.Summary.Places)}");
         var said = string.Join("; ", clauses);
         if (said.Length == 0) return "Same settings";
         return char.ToUpperInvariant(said[0]) + said[1..];

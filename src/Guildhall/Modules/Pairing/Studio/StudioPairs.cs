@@ -78,7 +78,7 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
         var (mentee, mentor) = (view.Names[pair.MenteeId].FirstName, view.Names[pair.MentorId].FirstName);
         var match = view.Match.Prepared;
         return new WhyView(
-            pair.MenteeId, pair.MentorId, mentor, [.. new[] { pair.MenteeId, pair.MentorId }.Select(id => view.Names[id]).Where(named => named.SellerId is not null).Select(named => new Link($"{named.Person}’s shop", $"/manage/sellers/{named.SellerId}"))],
+            pair.MenteeId, pair.MentorId, mentor, [.. new[] { pair.MenteeId, pair.MentorId }.Select(id => view.Names[id]).Where(named => named.SellerId is not null).Select(named => new Link(named.Member is { PersonName: null } ? named.Person : $"{named.Person}’s shop", $"/manage/sellers/{named.SellerId}"))],
             [.. pair.Score.Factors.Select(factor => new FactorLine(MatchWording.Name(factor.Factor), MatchWording.Sentence(factor.Fact, mentee, mentor), factor.Points, factor.Weight))],
             [.. pair.Score.Penalties.Select(penalty => new PenaltyLine(MatchWording.Name(penalty.Rule, run.Settings), penalty.Points))],
             pair.Score.Caution is { } caution ? MatchWording.Sentence(caution, run.Settings, mentee, mentor) : null,
