@@ -59,7 +59,7 @@ public sealed class AssignmentInstance
         return Mix(hash);
     }
 
-    static ulong Mix(ulong z)
+    internal static ulong Mix(ulong z)
     {
         z += 0x9e3779b97f4a7c15;
         z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;

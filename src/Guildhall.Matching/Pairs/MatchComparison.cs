@@ -70,6 +70,9 @@ public enum SettingKind
     /// <summary>Whether a rule blocks where nothing is known. Values: true, false.</summary>
     RuleUnknownBlocks,
 
+    /// <summary>Near ties drawn by lot. Values: points, or null.</summary>
+    NearTies,
+
     /// <summary>A pin. Values: "on" or null.</summary>
     Pin,
 

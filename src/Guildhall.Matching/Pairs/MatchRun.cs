@@ -47,6 +47,9 @@ public sealed record MatchedPair
 
     /// <summary>What it scores and why.</summary>
     public required PairScore Score { get; init; }
+
+    /// <summary>Where near ties were drawn: the share of draws in which this pair came out, above 0, at most 1. Null where nothing was drawn.</summary>
+    public double? Odds { get; init; }
 }
 
 /// <summary>The score of one pair, taken apart.</summary>
@@ -203,11 +206,14 @@ public sealed record UnmatchedMentee
     /// <summary>The possible mentor for whom the least is missing, or null.</summary>
     public required string? NearestMentorId { get; init; }
 
-    /// <summary>The score of the pair with the nearest mentor, in millionths.</summary>
+    /// <summary>The score of the pair with the nearest mentor, in millionths; where near ties were drawn, less its lot.</summary>
     public required int? NearestScore { get; init; }
 
     /// <summary>What the others would lose, in millionths of score, if this mentee had a place of the nearest mentor and they made room as well as they can; exact, and never less than <see cref="NearestScore"/>. Null without a possible mentor with a place, and where places are held by a higher class.</summary>
     public required long? PlacePrice { get; init; }
+
+    /// <summary>Where near ties were drawn: the share of draws in which this mentee had nobody, above 0, at most 1. Null where nothing was drawn.</summary>
+    public double? Odds { get; init; }
 }
 
 /// <summary>Why a mentee has no pair.</summary>
@@ -332,7 +338,8 @@ public sealed record RunSummary
 /// <param name="AddedPairs">Pairs that the first candidates missed and the prices called for.</param>
 /// <param name="Rounds">Solves until nothing was missing.</param>
 /// <param name="BeforeGroupCut">Null unless an operator group of several mentors had to be cut to its share: then the result is optimal for the places cut, and the optimum under every rule lies between it and these totals, which the same run had before the cut.</param>
-public sealed record RunVerdict(long CheckedPairs, int AddedPairs, int Rounds, PlanTotals? BeforeGroupCut);
+/// <param name="WithoutDraw">What the greatest total of the same run is, where near ties were drawn: the pairs are the best of their draw, and may total this less the points of <see cref="NearTies"/> for each. Null where nothing was drawn.</param>
+public sealed record RunVerdict(long CheckedPairs, int AddedPairs, int Rounds, PlanTotals? BeforeGroupCut, PlanTotals? WithoutDraw = null);
 
 /// <summary>A plan in two figures.</summary>
 /// <param name="Matched">Mentees with a pair.</param>

@@ -32,6 +32,9 @@ public sealed record MatchSettings
     /// <summary>Orders equal alternatives: part of the run, so that it can be repeated.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>Pairs nearly as good as each other are drawn by lot; null for the optimum itself.</summary>
+    public NearTies? NearTies { get; init; }
+
     /// <summary>The program's first day. Shared hours are counted from it.</summary>
     public required DateOnly ProgramStart { get; init; }
 
@@ -95,6 +98,21 @@ public enum Factor
 
     /// <summary>The mentor's answer rate and last activity.</summary>
     Responsiveness,
+}
+
+/// <summary>Near ties broken at random, so that what becomes of the pairs can be laid to the pairs and not to how they were chosen.</summary>
+/// <param name="Points">Points of 100 that count as no difference, from <see cref="LeastPoints"/> to <see cref="MostPoints"/>. The total is at most this times the number of pairs below the greatest possible; as many mentees are matched, class by class.</param>
+/// <param name="Draws">Further draws that the odds are counted from, 1 to <see cref="MostDraws"/>. More make the odds more exact and the run longer, and never change the pairs.</param>
+public sealed record NearTies(double Points, int Draws = 200)
+{
+    /// <summary>The least difference that may count as none: the tenth that scores are shown to.</summary>
+    public const double LeastPoints = 0.1;
+
+    /// <summary>The greatest difference that may count as none.</summary>
+    public const double MostPoints = 5;
+
+    /// <summary>The most draws that odds may be counted from.</summary>
+    public const int MostDraws = 2_000;
 }
 
 /// <summary>A pair that must be in the result.</summary>

@@ -85,7 +85,7 @@ public static class MatchWording
         return unmatched switch
         {
             { Reason: UnmatchedReason.PlacesTakenByPriority } => $"{full} Their mentees come first by priority.",
-            { PlacePrice: { } price, NearestScore: { } score } => $"{full} The nearest place would cost {Points(price)} points elsewhere and bring {Points(score)}.",
+            { PlacePrice: { } price, NearestScore: { } score } => $"{full} {(run.Verdict.WithoutDraw is null ? "The" : "In this draw the")} nearest place would cost {Points(price)} points elsewhere and bring {Points(score)}.",
             _ => full,
         };
     }

@@ -25,7 +25,15 @@ static class PlanSolver
         return new(table, regime, places, pinOf, stop);
     }
 
-    public static Plan Solve(PossiblePairs pairs, MatchSettings settings, CancellationToken stop)
+    /// <summary>The best plan by the settings: where they break near ties at random, of the draw that is used.</summary>
+    public static Plan Solve(PossiblePairs pairs, MatchSettings settings, CancellationToken stop) => Solve(pairs, settings, draw: 0, stop);
+
+    /// <summary>The best plan of any draw.</summary>
+    public static Plan Solve(PossiblePairs pairs, MatchSettings settings, int draw, CancellationToken stop) =>
+        Best(settings.NearTies is { } ties ? pairs.Drawn(new(pairs.Table.People, settings.Seed, ties, draw)) : pairs, settings, stop);
+
+    /// <summary>The best plan of the pairs as they stand, in a draw or out of it.</summary>
+    public static Plan Best(PossiblePairs pairs, MatchSettings settings, CancellationToken stop)
     {
         var plan = Solve(pairs, settings, beforeCut: null, stop);
         if (!pairs.Regime.Requires(Rule.GroupShare)) return plan;
@@ -71,6 +79,7 @@ static class PlanSolver
     {
         var mentorOf = assignment.MentorOf.ToArray();
         var scoreOf = new int[mentorOf.Length];
+        var drawnOf = pairs.Lots is null ? scoreOf : new int[mentorOf.Length];
         var menteesOf = Array.ConvertAll(new int[pairs.Columns], _ => new List<int>());
         for (var i = 0; i < mentorOf.Length; i++)
         {
@@ -78,6 +87,7 @@ static class PlanSolver
             if (mentorOf[i] < 0) continue;
             var (raw, broken) = pairs.Table.At(i, mentorOf[i]);
             scoreOf[i] = pairs.Regime.Score(raw, broken);
+            if (pairs.Lots is { } lots) drawnOf[i] = lots.Draw(i, mentorOf[i], scoreOf[i]);
             menteesOf[mentorOf[i]].Add(i);
         }
         return new()
@@ -85,6 +95,7 @@ static class PlanSolver
             Pairs = pairs,
             MentorOf = mentorOf,
             ScoreOf = scoreOf,
+            DrawnOf = drawnOf,
             MenteesOf = menteesOf,
             MenteePrices = assignment.MenteePrices.ToArray(),
             MentorPrices = assignment.MentorPrices.ToArray(),
@@ -108,7 +119,7 @@ static class PlanSolver
             foreach (var j in group) cut[j] = 0;
             var pinned = group.Sum(j => plan.MenteesOf[j].Count - plan.Movable(j).Count());
             var mentees = plan.Pairs.Table.People.Mentees;
-            foreach (var i in group.SelectMany(plan.Movable).OrderByDescending(i => mentees[i].PriorityClass).ThenByDescending(i => plan.ScoreOf[i]).ThenBy(i => i).Take(Math.Max(0, most - pinned)))
+            foreach (var i in group.SelectMany(plan.Movable).OrderByDescending(i => mentees[i].PriorityClass).ThenByDescending(i => plan.DrawnOf[i]).ThenBy(i => i).Take(Math.Max(0, most - pinned)))
                 cut[plan.MentorOf[i]]++;
         }
         return cut;

@@ -51,8 +51,13 @@ sealed class PossiblePairs
 
     PossiblePairs(PossiblePairs more, int[] places)
     {
-        (Table, Regime, Places, PinOf, Counts, rules) = (more.Table, more.Regime, places, more.PinOf, more.Counts, more.rules);
+        (Table, Regime, Places, PinOf, Counts, Lots, rules) = (more.Table, more.Regime, places, more.PinOf, more.Counts, more.Lots, more.rules);
         blocks = Array.ConvertAll(more.blocks, block => block is null ? null : OnlyOpen(block));
+    }
+
+    PossiblePairs(PossiblePairs same, Lots? lots)
+    {
+        (Table, Regime, Places, PinOf, Counts, Lots, rules, blocks) = (same.Table, same.Regime, same.Places, same.PinOf, same.Counts, lots, same.rules, same.blocks);
     }
 
     public PairTable Table { get; }
@@ -71,6 +76,9 @@ sealed class PossiblePairs
     /// <summary>The rules that one mentee's pairs break, whatever the places and pins.</summary>
     public RuleCounts CountsOf(int i) => new(Regime, rules[i / BlockRows].Of(i % BlockRows));
 
+    /// <summary>What a draw takes off the scores; null for the scores as they are.</summary>
+    public Lots? Lots { get; }
+
     public int Rows => Table.Rows;
 
     public int Columns => Table.Columns;
@@ -78,12 +86,16 @@ sealed class PossiblePairs
     /// <summary>The same with fewer places.</summary>
     public PossiblePairs With(int[] fewerPlaces) => new(this, fewerPlaces);
 
-    /// <summary>The score in millionths, 0 for a pair that can't be made.</summary>
+    /// <summary>The same pairs in a draw, or, by null, out of it.</summary>
+    public PossiblePairs Drawn(Lots? lots) => new(this, lots);
+
+    /// <summary>The score in millionths, less the lot where there is a draw; 0 for a pair that can't be made.</summary>
     public int Score(int i, int j)
     {
         if (PinOf[i] >= 0 || Places[j] == 0) return 0;
         var (raw, broken) = Table.At(i, j);
-        return Regime.PossibleScore(raw, broken);
+        var score = Regime.PossibleScore(raw, broken);
+        return score == 0 || Lots is null ? score : Lots.Draw(i, j, score);
     }
 
     /// <summary>The exact best of each mentee by score, then in canonical order; ascending by mentor.</summary>
@@ -161,20 +173,29 @@ sealed class PossiblePairs
         public int Count => Mentors.Length;
     }
 
-    /// <summary>Reads rows, one at a time: a row stands until the next is read. Not for two threads at once.</summary>
+    /// <summary>Reads rows, one at a time, in a draw with its lots taken off: a row stands until the next is read. Not for two threads at once.</summary>
     public sealed class Reader(PossiblePairs pairs)
     {
         PairTable.Row? room;
         int[] mentors = [];
         int[] scores = [];
+        int[] drawn = [];
 
         /// <summary>The rules that the pairs of the row computed last break, by mentor.</summary>
         public ReadOnlySpan<uint> Broken => room!.Broken.AsSpan(0, pairs.Columns);
 
         public Row Of(int i)
         {
-            if (pairs.blocks[i / BlockRows] is not { } block) return Compute(i);
-            var (start, end) = (block.Starts[i % BlockRows], block.Starts[i % BlockRows + 1]);
+            var row = pairs.blocks[i / BlockRows] is { } block ? Kept(block, i % BlockRows) : Compute(i);
+            if (pairs.Lots is not { } lots) return row;
+            if (drawn.Length == 0) drawn = new int[pairs.Columns];
+            for (var k = 0; k < row.Count; k++) drawn[k] = lots.Draw(i, row.Mentors[k], row.Scores[k]);
+            return new(row.Mentors, drawn.AsSpan(0, row.Count));
+        }
+
+        static Row Kept(Block block, int r)
+        {
+            var (start, end) = (block.Starts[r], block.Starts[r + 1]);
             return new(block.Mentors.AsSpan(start, end - start), block.Scores.AsSpan(start, end - start));
         }
 

@@ -157,7 +157,8 @@ public sealed class PreparedMatch
     public IReadOnlyList<WayFigures> SimplerWays(int orders, CancellationToken stop = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(orders, 1);
-        var ways = new SimplerWays(Solved(stop));
+        var solved = Solved(stop);
+        var ways = new SimplerWays(solved.Pairs.Lots is null ? solved : PlanSolver.Best(solved.Undrawn, Input.Settings, stop));
         return [ways.Optimum(stop), ways.BestPairFirst(stop), ways.FirstCome(Input.Settings.Seed, orders, stop)];
     }
 

@@ -92,10 +92,13 @@ static class RunComparison
             foreach (var change in Rules(rule, first, second)) yield return change;
         foreach (var change in Lists(before, after)) yield return change;
         if (Change(SettingKind.Objective, "", before.Objective, after.Objective) is { } objective) yield return objective;
+        if (before.NearTies?.Points != after.NearTies?.Points) yield return new(SettingKind.NearTies, "", Points(before.NearTies), Points(after.NearTies));
         if (Change(SettingKind.Seed, "", before.Seed, after.Seed) is { } seed) yield return seed;
         if (Change(SettingKind.ProgramStart, "", before.ProgramStart.ToString("O", CultureInfo.InvariantCulture), after.ProgramStart.ToString("O", CultureInfo.InvariantCulture)) is { } start) yield return start;
         if (Change(SettingKind.ProgramWeeks, "", before.ProgramWeeks, after.ProgramWeeks) is { } weeks) yield return weeks;
     }
+
+    static string? Points(NearTies? ties) => ties?.Points.ToString(CultureInfo.InvariantCulture);
 
     static IEnumerable<SettingChange> Rules(Rule rule, RuleRegime before, RuleRegime after)
     {

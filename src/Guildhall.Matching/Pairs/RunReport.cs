@@ -3,24 +3,29 @@ namespace Guildhall.Matching;
 /// <summary>Writes a solved plan out as a run.</summary>
 sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop)
 {
+    double[]? odds;
+
     readonly ProfileColumns people = plan.Pairs.Table.People;
     readonly PairTable table = plan.Pairs.Table;
 
     public MatchRun Write()
     {
         var counts = plan.Pairs.Counts;
+        odds = settings.NearTies is { } ties ? Odds.Of(plan, ties, settings, stop) : null;
         return new()
         {
             Settings = settings,
             Pairs = Pairs(),
-            Unmatched = [.. new UnmatchedReasons(plan).Write(stop).OrderBy(u => u.MenteeId, StringComparer.Ordinal)],
+            Unmatched = [.. new UnmatchedReasons(plan).Write(stop).Select(u => u with { Odds = odds?[people.MenteeIndex[u.MenteeId]] }).OrderBy(u => u.MenteeId, StringComparer.Ordinal)],
             Mentors = [.. people.Mentors.Select(Load).OrderBy(m => m.MentorId, StringComparer.Ordinal)],
             Scarcities = new ScarcityReport(plan).Write(),
             Rules = counts.All(),
             Summary = Summary(counts.Possible),
-            Verdict = plan.Verdict,
+            Verdict = plan.Verdict with { WithoutDraw = odds is null ? null : Totals(PlanSolver.Best(plan.Undrawn, settings, stop)) },
         };
     }
+
+    static PlanTotals Totals(Plan best) => new(best.Matched, best.TotalScore);
 
     static IEnumerable<int> Indices(int[] mentorOf, Predicate<int> where) => Enumerable.Range(0, mentorOf.Length).Where(i => where(mentorOf[i]));
 
@@ -39,6 +44,7 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
         MentorId = people.Mentors[plan.MentorOf[i]].Id,
         IsPinned = plan.Pairs.PinOf[i] >= 0,
         Score = explainer.Explain(i, plan.MentorOf[i]),
+        Odds = odds?[i],
     };
 
     MentorLoad Load(MentorProfile mentor, int j) =>
@@ -46,7 +52,7 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
 
     RunSummary Summary(long possible)
     {
-        var figures = PlanFigures.Of(plan.Pairs, plan.MentorOf, plan.ScoreOf, stop);
+        var figures = PlanFigures.Of(plan.Undrawn, plan.MentorOf, plan.ScoreOf, stop);
         var open = Enumerable.Range(0, table.Columns).Where(j => plan.PlacesOf(j) > 0).ToArray();
         return new()
         {

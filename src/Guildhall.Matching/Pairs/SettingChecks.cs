@@ -18,6 +18,8 @@ static class SettingChecks
             yield return new(RefusalCode.SettingOutOfRange, Text($"The program has {settings.ProgramWeeks} weeks. It may have 1 to 104."), []);
         if (!Enum.IsDefined(settings.Objective))
             yield return new(RefusalCode.SettingOutOfRange, "The objective is neither matched first nor score.", []);
+        if (settings.NearTies is { } ties && !(ties.Points is >= NearTies.LeastPoints and <= NearTies.MostPoints && ties.Draws is >= 1 and <= NearTies.MostDraws))
+            yield return new(RefusalCode.SettingOutOfRange, Text($"Near ties are set to {ties.Points} points and {ties.Draws} draws. They go from {NearTies.LeastPoints} to {NearTies.MostPoints} points, and from 1 to {NearTies.MostDraws} draws."), []);
         foreach (var refusal in Rules(settings)) yield return refusal;
         foreach (var refusal in Waivers(settings)) yield return refusal;
     }

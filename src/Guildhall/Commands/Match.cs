@@ -62,6 +62,8 @@ static class Match
         var summary = run.Summary;
         console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{summary.Matched:N0} of {Counted.Of(summary.Mentees, "mentee")} matched with {Counted.Of(summary.Mentors, "mentor")}, average fit {summary.AveragePoints:F1}, checked over {Counted.Of(run.Verdict.CheckedPairs, "pair")}; read {read:F2} s, matched {matched:F2} s."));
+        if (run.Verdict.WithoutDraw is { } best)
+            console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Near ties drawn by lot: {summary.TotalScore / 10_000.0:N1} points in all, the most possible {best.TotalScore / 10_000.0:N1}; odds from {settings.NearTies!.Draws + 1:N0} draws."));
         if (orders is { } drawn) WriteBeside(console.Output, match.SimplerWays(drawn, stop));
         return 0;
     }

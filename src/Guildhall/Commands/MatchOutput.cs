@@ -30,7 +30,7 @@ static class MatchOutput
         using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
         using var csv = CsvWriter.Create(text, CsvWriterOptions.Default with { NewLine = "\n" });
         var factors = Enum.GetValues<Factor>().Where(f => run.Settings.Weights.GetValueOrDefault(f) > 0).ToArray();
-        csv.WriteRecord(["mentee", "mentee_name", "mentor", "mentor_name", "points", "pinned", "reasons", "caution", .. factors.Select(f => $"{JsonNamingPolicy.SnakeCaseLower.ConvertName($"{f}")}_points")]);
+        csv.WriteRecord(["mentee", "mentee_name", "mentor", "mentor_name", "points", "pinned", "reasons", "caution", "odds", .. factors.Select(f => $"{JsonNamingPolicy.SnakeCaseLower.ConvertName($"{f}")}_points")]);
         foreach (var pair in run.Pairs)
         {
             var (mentee, mentor) = (mentees[pair.MenteeId], mentors[pair.MentorId]);
@@ -39,16 +39,19 @@ static class MatchOutput
             [
                 pair.MenteeId, mentee, pair.MentorId, mentor, Number(pair.Score.Points), pair.IsPinned ? "true" : "false",
                 string.Join(' ', pair.Score.Reasons.Select(r => MatchWording.Sentence(r.Fact, mentee, mentor))),
-                pair.Score.Caution is { } caution ? MatchWording.Sentence(caution, run.Settings, mentee, mentor) : "",
+                pair.Score.Caution is { } caution ? MatchWording.Sentence(caution, run.Settings, mentee, mentor) : "", Odds(pair.Odds),
                 .. factors.Select(f => Number(points[f])),
             ]));
         }
         var said = profiles.ToDictionary(mentee => mentee.Id);
         foreach (var unmatched in run.Unmatched)
-            csv.WriteRecord(Cells([unmatched.MenteeId, mentees[unmatched.MenteeId], "", "", "", "", MatchWording.Sentence(unmatched, run, said[unmatched.MenteeId]), "", .. factors.Select(_ => "")]));
+            csv.WriteRecord(Cells([unmatched.MenteeId, mentees[unmatched.MenteeId], "", "", "", "", MatchWording.Sentence(unmatched, run, said[unmatched.MenteeId]), "", Odds(unmatched.Odds), .. factors.Select(_ => "")]));
     });
 
     static string[] Cells(string[] cells) => Array.ConvertAll(cells, SpreadsheetText.Defused);
+
+    /// <summary>The share of draws that came out so; empty where nothing was drawn.</summary>
+    static string Odds(double? odds) => odds?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
 
     static string Number(decimal points) => points.ToString("0.0", CultureInfo.InvariantCulture);
 

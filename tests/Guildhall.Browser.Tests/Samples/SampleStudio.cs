@@ -33,7 +33,7 @@ static class SampleStudio
         ],
         [], "Only Tuesdays after 4 November: a clock change takes Thursday away.",
         [new("marcus", "Marcus Oyelaran", "11 points less for Amara, most in category. Dana Ingram would lose their place.", 79m), new("naomi", "Naomi Fields", "16 points less for Amara, most in hours. Has a free place.", 74m)],
-        "Removing this pair lowers average fit by 0.3. Ruth would be offered Sofia Marchetti (71).",
+        null, "Removing this pair lowers average fit by 0.3. Ruth would be offered Sofia Marchetti (71).",
         "/pairs/keep", "/pairs/bar?mentee=amara&mentor=ruth", "/pairs/swap?mentee=amara&pick=pick-amara");
 
     public static PairLine Row(string id, bool isOpen, bool? kept = null)

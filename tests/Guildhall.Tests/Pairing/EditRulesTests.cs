@@ -44,6 +44,38 @@ public sealed class EditRulesTests(RunningProduct product) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Draws_near_ties_by_lot_once_asked_and_says_so_wherever_the_pairs_stand()
+    {
+        var scene = await PairingScene.Given(product, mentees: 5, mentors: 1, places: 2);
+        var path = $"{scene.Studio}/rules";
+        await scene.GivenRun();
+
+        (await Save("1")).Location.ShouldNotBeNull();
+        var drawn = await scene.GivenRun();
+        var again = await scene.GivenRun();
+
+        drawn.Settings.Seed.ShouldNotBe(1);
+        drawn.Pairs.ShouldAllBe(pair => pair.Odds > 0.2 && pair.Odds < 0.6);
+        again.Pairs.Select(pair => (pair.MenteeId, pair.Odds)).ShouldBe(drawn.Pairs.Select(pair => (pair.MenteeId, pair.Odds)));
+        var studio = await scene.Manager.Page($"{scene.Studio}/2?open={drawn.Pairs[0].MenteeId}");
+        studio.QuerySelector(".why-side")!.TextContent.ShouldContain($"Near ties are drawn by lot: this pair came out in {100 * drawn.Pairs[0].Odds!.Value:0.#}% of 201 draws.");
+        studio.QuerySelector(".delta details summary")!.TextContent.ShouldBe("Drawn by lot among fits that differ by less than 1 point. Checked.");
+        studio.QuerySelector(".delta header")!.TextContent.ShouldContain("near ties within 1 point are drawn by lot");
+        (await scene.Manager.Get($"{scene.Studio}/2/pairs.csv")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].ShouldAllBe(line => line.Contains(",0."));
+
+        (await Save("0")).Location.ShouldNotBeNull();
+        (await scene.GivenRun()).Pairs.ShouldAllBe(pair => pair.Odds == null);
+        foreach (var wrong in (string[])["0.05", "5.1", "-1", "some", "1,5"])
+        {
+            var refused = await Save(wrong);
+            (refused.Status, refused.Page.GetElementById("near-ties-error")!.TextContent, refused.Page.GetElementById("near-ties")!.GetAttribute("value"))
+                .ShouldBe((HttpStatusCode.UnprocessableEntity, "Enter 0, or from 0.1 to 5 points for near ties. With 0 nothing is drawn.", wrong));
+        }
+
+        async Task<Answer> Save(string points) => await scene.Manager.Post(path, [.. Fields(await scene.Manager.Page(path)).Where(field => field.Name != "near-ties"), ("near-ties", points)]);
+    }
+
+    [Fact]
     public async Task Keeps_a_waiver_as_it_was_typed_and_leaves_the_rules_as_they_are()
     {
         var scene = await PairingScene.Given(product, 1, 1, 1);

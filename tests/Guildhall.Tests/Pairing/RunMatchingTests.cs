@@ -120,7 +120,7 @@ public sealed class RunMatchingTests(RunningProduct product) : IClassFixture<Run
         csv.Headers["Content-Type"].ShouldBe("text/csv; charset=utf-8");
         csv.Headers["Content-Disposition"].ShouldBe("attachment; filename=\"pairs-run-1.csv\"");
         var lines = csv.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        lines[0].TrimStart('\uFEFF').ShouldBe("mentee,mentee_name,mentor,mentor_name,points,kept,state,reason");
+        lines[0].TrimStart('\uFEFF').ShouldBe("mentee,mentee_name,mentor,mentor_name,points,kept,state,reason,odds");
         lines.Length.ShouldBe(3);
         lines[1..].ShouldAllBe(line => line.Contains(",\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\","));
         lines[1].ShouldStartWith(run.Pairs[0].MenteeId + ",");

@@ -30,22 +30,25 @@ static class RunExport
         // Spreadsheets take a file for UTF-8 by its mark alone.
         await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         await using var csv = CsvWriter.Create(text, CsvWriterOptions.Default with { NewLine = "\r\n" });
-        await csv.WriteRecordAsync(["mentee", "mentee_name", "mentor", "mentor_name", "points", "kept", "state", "reason"], stop);
+        await csv.WriteRecordAsync(["mentee", "mentee_name", "mentor", "mentor_name", "points", "kept", "state", "reason", "odds"], stop);
         var (leftOut, made) = (view.Row.LeftOut.ToHashSet(), view.Row.State == RunState.Approved ? "approved" : "proposed");
         foreach (var pair in view.Match.Run.Pairs)
         {
             var (mentee, mentor) = (view.Names[pair.MenteeId], view.Names[pair.MentorId]);
             var reasons = pair.Score.Reasons.Select(reason => MatchWording.Sentence(reason.Fact, mentee.FirstName, mentor.FirstName));
             await csv.WriteRecordAsync(
-                Cells(pair.MenteeId, mentee.Person, pair.MentorId, mentor.Person, pair.Score.Points.ToString(CultureInfo.InvariantCulture), pair.IsPinned ? "yes" : "no", leftOut.Contains(pair.MenteeId) ? "left out" : made, string.Join(' ', reasons)), stop);
+                Cells(pair.MenteeId, mentee.Person, pair.MentorId, mentor.Person, pair.Score.Points.ToString(CultureInfo.InvariantCulture), pair.IsPinned ? "yes" : "no", leftOut.Contains(pair.MenteeId) ? "left out" : made, string.Join(' ', reasons), Odds(pair.Odds)), stop);
         }
 
         foreach (var unmatched in view.Match.Run.Unmatched)
         {
             var mentee = view.Names[unmatched.MenteeId];
-            await csv.WriteRecordAsync(Cells(unmatched.MenteeId, mentee.Person, "", "", "", "", "no match", view.Match.Reason(unmatched)), stop);
+            await csv.WriteRecordAsync(Cells(unmatched.MenteeId, mentee.Person, "", "", "", "", "no match", view.Match.Reason(unmatched), Odds(unmatched.Odds)), stop);
         }
     }
+
+    /// <summary>The share of draws that came out so; empty where nothing was drawn.</summary>
+    static string Odds(double? odds) => odds?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
 
     static string[] Cells(params string[] cells) => Array.ConvertAll(cells, SpreadsheetText.Defused);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Guildhall.Matching;
 using Guildhall.Platform;
 using Guildhall.Platform.Ui;
@@ -7,13 +8,14 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>The rules of a program as a form, and what managers fixed by hand.</summary>
+/// <param name="NearTies">Points that count as no difference; 0 where nothing is drawn by lot.</param>
 /// <param name="InView">The pages of the three lists, as an address carries them; a form brings back to the same.</param>
 /// <param name="RulesForm">What was typed over the rules and refused, if anything was.</param>
 /// <param name="WaiverForm">The same for the waiver.</param>
 /// <param name="People">Everybody of the program by seller id, to choose from; empty where they are too many to list.</param>
 /// <param name="Errors">Why the form that was sent is refused.</param>
 public sealed record EditRulesView(
-    string Cohort, string CohortHref, string StudioHref, string Version, IReadOnlyList<RuleField> Rules, bool MatchedFirst,
+    string Cohort, string CohortHref, string StudioHref, string Version, IReadOnlyList<RuleField> Rules, bool MatchedFirst, string NearTies,
     FixedPairs Kept, FixedPairs Barred, FixedPairs Waived, string InView, IReadOnlyList<Choice> Conflicts,
     IReadOnlyList<Choice> People, bool WasSaved, FormFields RulesForm, FormFields WaiverForm, IReadOnlyList<FieldError> Errors);
 
@@ -86,7 +88,7 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
         var view = new EditRulesView(
             program.Cohort, $"/manage/{slug}", $"/manage/{slug}/matching", now.Seen.ToString(CultureInfo.InvariantCulture),
             [.. RuleSetting.Defaults.Where(rule => rule.Rule is not (Rule.Capacity or Rule.Barred)).Select(rule => Field(now.Settings.Rules.FirstOrDefault(set => set.Rule == rule.Rule) ?? rule with { Strength = RuleStrength.Off }))],
-            now.Settings.Objective == AssignmentObjective.MatchedFirst,
+            now.Settings.Objective == AssignmentObjective.MatchedFirst, (now.Settings.NearTies?.Points ?? 0).ToString(CultureInfo.InvariantCulture),
             OnPage("kept", now.Settings.Pins, inView.Kept, page => inView with { Kept = page }, pin => Named(pin.MenteeId, pin.MentorId, null)),
             OnPage("barred", now.Settings.Bars, inView.Barred, page => inView with { Barred = page }, bar => Named(bar.MenteeId, bar.MentorId, bar.Reason)),
             OnPage("waived", now.Settings.Waivers, inView.Waived, page => inView with { Waived = page }, w => Named(w.MenteeId, w.MentorId, $"{RuleName(w.Rule)}, until {w.Until.ToString("ddd d MMM yyyy", CultureInfo.GetCultureInfo("en-US"))}: {w.Reason}", w.Rule)),
@@ -132,6 +134,12 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
     static Result<MatchSettings> Rules(MatchSettings settings, FormFields form)
     {
         settings = settings with { Objective = form.Text("objective") == "score" ? AssignmentObjective.Score : AssignmentObjective.MatchedFirst };
+        if (form.Sent.ContainsKey("near-ties"))
+        {
+            if (form.TryNumber("near-ties", out var points) && (double)points is 0 or (>= NearTies.LeastPoints and <= NearTies.MostPoints)) settings = Draw(settings, (double)points);
+            else form.Refuse("near-ties", string.Create(CultureInfo.InvariantCulture, $"Enter 0, or from {NearTies.LeastPoints} to {NearTies.MostPoints} points for near ties. With 0 nothing is drawn."));
+        }
+
         foreach (var usual in RuleSetting.Defaults.Where(rule => form.Sent.ContainsKey($"strength.{rule.Rule}")))
         {
             var (id, name) = (usual.Rule.ToString(), MatchWording.Name(usual));
@@ -158,6 +166,14 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
 
         return form.Refusal is { } unreadable ? unreadable : settings;
     }
+
+    /// <summary>Near ties by lot, or not. A seed that nobody could choose is drawn once, when it begins: running again repeats the draw, so that nobody can run until they like it.</summary>
+    static MatchSettings Draw(MatchSettings settings, double points) => (points, settings.NearTies) switch
+    {
+        (0, _) => settings with { NearTies = null },
+        (_, null) => settings with { NearTies = new NearTies(points), Seed = RandomNumberGenerator.GetInt32(int.MaxValue) },
+        (_, { } ties) => settings with { NearTies = ties with { Points = points } },
+    };
 
     static Result<MatchSettings> Waive(MatchSettings settings, FormFields form)
     {

@@ -27,11 +27,14 @@ static class SettingWords
             SettingKind.Waiver => new("a waiver for ", pair, change.After is null ? " was taken back" : change.Before is null ? " was signed" : " was signed for another time"),
             SettingKind.EndedPair => new("", pair, change.After is null ? " is no longer among the pairs that ended" : " ended before"),
             SettingKind.Objective => new("", "what comes first", after == nameof(AssignmentObjective.MatchedFirst) ? " is now as many mentees as possible" : " is now the greatest total fit"),
+            SettingKind.NearTies => new("", "near ties", change.After is null ? " are drawn by lot no more" : change.Before is null ? $" within {PointsOf(after)} are drawn by lot" : $" that are drawn by lot go from {PointsOf(before)} to {PointsOf(after)}"),
             SettingKind.ProgramStart => new("the program’s ", "first day", $" went from {before} to {after}"),
             SettingKind.ProgramWeeks => new("the program’s ", "length", $" went from {before} to {after} weeks"),
             _ => new("the ", "seed", $" went from {before} to {after}"),
         };
     }
+
+    static string PointsOf(string number) => number == "1" ? "1 point" : $"{number} points";
 
     // The name of a rule holds its number, and here that number may have changed.
     static string RuleWithoutNumber(string subject) => subject switch

@@ -96,6 +96,11 @@ static class ReasonWords
             : others.Count switch { 0 => "", 1 => $"{names[others[0].MenteeId].Person} would get another mentor. ", var count => $"{Count(count)} others would get another mentor. " };
     }
 
+    /// <summary>How likely a drawn pair was; null where nothing was drawn, or the pair was never in question.</summary>
+    public static string? Odds(MatchedPair pair, MatchSettings settings) => pair.Odds is not (> 0 and < 1) || settings.NearTies is not { } ties
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"Near ties are drawn by lot: this pair came out in {100 * pair.Odds:0.#}% of {ties.Draws + 1:N0} draws.");
+
     /// <summary>What a run would be without one of its pairs.</summary>
     public static string IfRemoved(IfRemovedAnswer answer, NameBook names)
     {

@@ -53,8 +53,11 @@ static class RunWords
         List<string> given = [.. run.Verdict.BeforeGroupCut is null ? [] : new[] { "these places" }];
         if (pins + bars > 0) given.Add($"the {(pins + bars == 1 ? "pair" : "pairs")} you {(bars == 0 ? "kept" : pins == 0 ? "barred" : "kept or barred")}");
         if (waivers > 0) given.Add($"the {(waivers == 1 ? "waiver" : "waivers")} you signed");
+        if (run.Settings.NearTies is { } ties) return $"Drawn by lot among fits that differ by less than {PointsOf(ties)}. Checked.";
         return $"No other set of pairs {(run.Settings.Objective == AssignmentObjective.MatchedFirst ? "matches more mentees or fits better" : "fits better")}{(given.Count == 0 ? "" : $" with {Listed(given)}")}. Checked.";
     }
+
+    static string PointsOf(NearTies ties) => string.Create(CultureInfo.InvariantCulture, $"{ties.Points:0.##} {(ties.Points == 1 ? "point" : "points")}");
 
     /// <summary>The same to the letter, and what was read to say so.</summary>
     public static string Proof(MatchRun run, double secondsTaken)
@@ -73,8 +76,11 @@ static class RunWords
         var check = read == possible
             ? $"Of {Plural(pairs, "pair")} the rules leave {Count(possible)}, and a separate check read every one."
             : $"Of {Plural(pairs, "pair")} the rules leave {Count(possible)}. A separate check read the {Count(read)} that could still be chosen; the others have a kept mentee, a full mentor or a price that rules them out.";
+        var drawn = run is { Settings.NearTies: { } ties, Verdict.WithoutDraw: { } without }
+            ? $" That is said of the scores less their lots: each pair’s lot is from 0 to {PointsOf(ties)}, drawn by the seed {run.Settings.Seed.ToString(CultureInfo.InvariantCulture)}, and each pair’s odds are counted from {Count(ties.Draws + 1)} draws. The greatest total is {Points.Of(without.TotalScore):N1} points; this draw has {Points.Of(run.Summary.TotalScore):N1}."
+            : "";
         var uncut = run.Verdict.BeforeGroupCut is { } before ? $" Without holding operators to their share {Plural(before.Matched, "mentee")} would be matched, with {Points.Of(before.TotalScore):N1} points in all." : "";
-        return $"{best} {check}{uncut} The run took {(secondsTaken < 0.1 ? "less than 0.1" : secondsTaken.ToString("0.0", CultureInfo.InvariantCulture))} seconds.";
+        return $"{best} {check}{drawn}{uncut} The run took {(secondsTaken < 0.1 ? "less than 0.1" : secondsTaken.ToString("0.0", CultureInfo.InvariantCulture))} seconds.";
     }
 
     /// <summary>Who did something: a person by name, or the product's own command.</summary>

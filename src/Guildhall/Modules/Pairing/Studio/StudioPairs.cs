@@ -84,6 +84,7 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
             pair.Score.Caution is { } caution ? MatchWording.Sentence(caution, run.Settings, mentee, mentor) : null,
             [.. match.Alternatives(pair.MenteeId, AlternativesShown).Select(other => new AlternativeLine(
                 other.MentorId, view.Names[other.MentorId].Person, ReasonWords.Difference(other, pair.Score, mentee, match.WhyNot(pair.MenteeId, other.MentorId), run.Settings, view.Names), other.Score.Points))],
+            ReasonWords.Odds(pair, run.Settings),
             ReasonWords.IfRemoved(match.IfRemoved(pair.MenteeId), view.Names),
             canSteer ? $"{query.Studio}/keep" : null,
             canSteer ? QueryHelpers.AddQueryString($"{query.Studio}/bar", new Dictionary<string, string?> { ["mentee"] = pair.MenteeId, ["mentor"] = pair.MentorId }) : null,

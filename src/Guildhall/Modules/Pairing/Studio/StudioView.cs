@@ -82,13 +82,14 @@ public sealed record PairLine(
 /// <param name="Shops">Where the figures of the two stand.</param>
 /// <param name="Penalties">Preferred rules the pair breaks, with the points they cost.</param>
 /// <param name="Caution">The one thing to know first.</param>
+/// <param name="Odds">How often the pair came out where near ties are drawn; null where it was never in question.</param>
 /// <param name="IfRemoved">What the run would be without this pair: worded from the certificate.</param>
 /// <param name="KeepAction">Posts <c>mentee</c>, <c>mentor</c> and <c>keep</c>. Answers the row, or the page.</param>
 /// <param name="BarAction">Takes the weights form, with <c>mentee</c> and <c>mentor</c> in the address: never pair these two. Answers with a redirect to the run that follows.</param>
 /// <param name="SwapAction">Takes the weights form, with <c>mentee</c> in the address and in <c>pick</c> the field that holds the mentor picked. Answers with a redirect to the run that follows.</param>
 public sealed record WhyView(
     string MenteeId, string MentorId, string MentorFirstName, IReadOnlyList<Link> Shops, IReadOnlyList<FactorLine> Factors, IReadOnlyList<PenaltyLine> Penalties, string? Caution,
-    IReadOnlyList<AlternativeLine> Alternatives, string? IfRemoved, string? KeepAction, string? BarAction, string? SwapAction)
+    IReadOnlyList<AlternativeLine> Alternatives, string? Odds, string? IfRemoved, string? KeepAction, string? BarAction, string? SwapAction)
 {
     /// <summary>The field of the weights form that holds the mentor picked for a pair: several pairs may stand open.</summary>
     public static string Pick(string pairId) => $"pick-{pairId}";
