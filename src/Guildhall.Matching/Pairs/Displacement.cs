@@ -52,7 +52,7 @@ sealed class Displacement
     public List<(int Mentee, int To)> Leave(int mentee, CancellationToken stop)
     {
         var home = plan.MentorOf[mentee];
-        Offer(mentee, from: -1, at: 0, current: plan.DrawnOf[mentee], except: home);
+        Offer(mentee, from: -1, at: 0, current: plan.CountedOf[mentee], except: home);
         Settle(stop);
         return Chain(home, start: -1);
     }
@@ -71,7 +71,7 @@ sealed class Displacement
     void GiveUpOne(int mentor)
     {
         if (plan.FreePlaces(mentor) > 0) Reach(Outside, cost[mentor], (mentor, -1));
-        foreach (var i in plan.Movable(mentor)) Offer(i, mentor, cost[mentor], plan.DrawnOf[i], mentor);
+        foreach (var i in plan.Movable(mentor)) Offer(i, mentor, cost[mentor], plan.CountedOf[i], mentor);
     }
 
     void EnterFromOutside()

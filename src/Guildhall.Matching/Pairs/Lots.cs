@@ -4,7 +4,7 @@ namespace Guildhall.Matching;
 /// What a draw takes off each pair's score, so that chance decides between pairs that are nearly as good: evenly from 0 to the points that count as no difference, in whole
 /// millionths. It hangs on the seed, the number of the draw and the two ids alone, and so is the same on any machine and in any order of the input.
 /// </summary>
-sealed class Lots
+sealed class Lots : IHandicap
 {
     readonly ulong[] mentees, mentors;
     readonly ulong values;
@@ -24,7 +24,7 @@ sealed class Lots
     }
 
     /// <summary>A pair's score less its lot, at least one millionth.</summary>
-    public int Draw(int i, int j, int score)
+    public int Of(int i, int j, int score)
     {
         var lot = (int)Math.BigMul(AssignmentInstance.Mix(mentees[i] ^ ulong.RotateLeft(mentors[j], 32)), values, out _);
         return Math.Max(1, score - lot);

@@ -86,6 +86,12 @@ public enum RefusalCode
     /// <summary>More mentees are pinned to a mentor, or to an operator group, than there are places.</summary>
     PinOverCapacity,
 
+    /// <summary>A running pair names somebody who is not in this run, or a mentee has two, or none.</summary>
+    RunningPairNotPossible,
+
+    /// <summary>A mentor has fewer places than mentees who work with them.</summary>
+    RunningOverCapacity,
+
     /// <summary>A waiver of a rule that can't be waived, or one without a reason.</summary>
     WaiverNotPossible,
 

@@ -35,6 +35,9 @@ public sealed record MatchSettings
     /// <summary>Pairs nearly as good as each other are drawn by lot; null for the optimum itself.</summary>
     public NearTies? NearTies { get; init; }
 
+    /// <summary>Pairs that work together already: no rule stands against them. For a recalibration alone.</summary>
+    internal IReadOnlyList<Pin> Running { get; init; } = [];
+
     /// <summary>The program's first day. Shared hours are counted from it.</summary>
     public required DateOnly ProgramStart { get; init; }
 

@@ -33,6 +33,25 @@ public static class Matcher
         return PreparedMatch.Prepare(input, stop);
     }
 
+    /// <summary>
+    /// Looks at pairs that work together already, on the figures, goals and hours of today: which would fit another mentor so much better that it beats the cost of a switch.
+    /// It proposes and changes nothing. Nobody is left without a mentor, and of all such changes it proposes those with the greatest gain less the cost of every switch.
+    /// </summary>
+    /// <param name="input">The mentees who have a mentor, the mentors with all their places, those of their running pairs included, and the settings. Of these, kept pairs hold where they run;
+    /// rules on taking somebody new (rotation, the lowest fit, one active mentor) don't apply, and no rule ends a running pair.</param>
+    /// <param name="running">Who works with whom: every mentee of the input once.</param>
+    /// <param name="switchingCost">Points of 100 that a switch must bring, on average over those who switch together, from 0 to 100.</param>
+    /// <param name="stop">Ends the work early.</param>
+    /// <returns>The proposal, verified like a run; or every refusal found.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static MatchResult<Recalibration> Recalibrate(MatchInput input, IReadOnlyList<Pin> running, double switchingCost, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(running);
+        return RecalibrationSolver.Solve(input, running, switchingCost, stop);
+    }
+
     /// <summary>Checks one person by themselves, as every run that they are in would.</summary>
     /// <param name="person">A mentee or a mentor.</param>
     /// <returns>Every refusal found; empty when a run takes them.</returns>

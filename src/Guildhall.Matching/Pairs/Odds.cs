@@ -14,7 +14,7 @@ static class Odds
         var same = new int[drawn.MentorOf.Length];
         for (var draw = 1; draw <= ties.Draws; draw++)
         {
-            var again = PlanSolver.Solve(drawn.Undrawn, settings, draw, stop);
+            var again = PlanSolver.Solve(drawn.PlainPairs, settings, draw, stop);
             for (var i = 0; i < same.Length; i++)
                 if (again.MentorOf[i] == drawn.MentorOf[i]) same[i]++;
         }

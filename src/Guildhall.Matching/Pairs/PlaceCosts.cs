@@ -11,7 +11,7 @@ static class PlaceCosts
     {
         var movable = Array.ConvertAll(Enumerable.Range(0, plan.MenteesOf.Length).ToArray(), j => plan.Movable(j).ToArray());
         var costs = Array.ConvertAll(Enumerable.Range(0, movable.Length).ToArray(), j =>
-            plan.FreePlaces(j) > 0 ? 0 : movable[j].Select(i => plan.DrawnOf[i] + plan.Worth[i]).DefaultIfEmpty(long.MaxValue / 2).Min());
+            plan.FreePlaces(j) > 0 ? 0 : movable[j].Select(i => plan.CountedOf[i] + plan.Worth[i]).DefaultIfEmpty(long.MaxValue / 2).Min());
         var reader = new PossiblePairs.Reader(plan.Pairs);
         for (var isChanged = true; isChanged;)
         {
@@ -23,7 +23,7 @@ static class PlaceCosts
                     var row = reader.Of(i);
                     for (var k = 0; k < row.Count; k++)
                     {
-                        var cost = plan.DrawnOf[i] - row.Scores[k] + costs[row.Mentors[k]];
+                        var cost = plan.CountedOf[i] - row.Scores[k] + costs[row.Mentors[k]];
                         if (cost >= costs[j] || row.Mentors[k] == j) continue;
                         costs[j] = cost;
                         isChanged = true;

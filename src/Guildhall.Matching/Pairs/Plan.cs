@@ -11,11 +11,11 @@ sealed class Plan
     /// <summary>The score of each mentee's pair in millionths, 0 for nobody.</summary>
     public required int[] ScoreOf { get; init; }
 
-    /// <summary>What each mentee's pair counted with when it was chosen: the score, in a draw less the lot.</summary>
-    public required int[] DrawnOf { get; init; }
+    /// <summary>What each mentee's pair counted with when it was chosen: the score, with its handicap.</summary>
+    public required int[] CountedOf { get; init; }
 
-    /// <summary>The pairs as they are outside of a draw.</summary>
-    public PossiblePairs Undrawn => Pairs.Lots is null ? Pairs : Pairs.Drawn(null);
+    /// <summary>The pairs without a handicap.</summary>
+    public PossiblePairs PlainPairs => Pairs.Handicap is null ? Pairs : Pairs.With(handicap: null);
 
     /// <summary>Mentees of each mentor, pins included.</summary>
     public required List<int>[] MenteesOf { get; init; }

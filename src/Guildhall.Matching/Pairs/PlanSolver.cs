@@ -21,6 +21,8 @@ static class PlanSolver
     {
         var pinOf = PinsOf(table, settings);
         var places = new Rotation(table.Rows, table.People.Mentors, regime).Places(table.People.Mentors, regime);
+        foreach (var (mentorId, running) in settings.Running.CountBy(pair => pair.MentorId))
+            if (table.People.MentorIndex[mentorId] is var j) places[j] = Math.Max(places[j], running);
         foreach (var j in pinOf.Where(j => j >= 0)) places[j] = Math.Max(0, places[j] - 1);
         return new(table, regime, places, pinOf, stop);
     }
@@ -30,9 +32,9 @@ static class PlanSolver
 
     /// <summary>The best plan of any draw.</summary>
     public static Plan Solve(PossiblePairs pairs, MatchSettings settings, int draw, CancellationToken stop) =>
-        Best(settings.NearTies is { } ties ? pairs.Drawn(new(pairs.Table.People, settings.Seed, ties, draw)) : pairs, settings, stop);
+        Best(settings.NearTies is { } ties ? pairs.With(new Lots(pairs.Table.People, settings.Seed, ties, draw)) : pairs, settings, stop);
 
-    /// <summary>The best plan of the pairs as they stand, in a draw or out of it.</summary>
+    /// <summary>The best plan of the pairs as they stand, with their handicap.</summary>
     public static Plan Best(PossiblePairs pairs, MatchSettings settings, CancellationToken stop)
     {
         var plan = Solve(pairs, settings, beforeCut: null, stop);
@@ -79,7 +81,7 @@ static class PlanSolver
     {
         var mentorOf = assignment.MentorOf.ToArray();
         var scoreOf = new int[mentorOf.Length];
-        var drawnOf = pairs.Lots is null ? scoreOf : new int[mentorOf.Length];
+        var countedOf = pairs.Handicap is null ? scoreOf : new int[mentorOf.Length];
         var menteesOf = Array.ConvertAll(new int[pairs.Columns], _ => new List<int>());
         for (var i = 0; i < mentorOf.Length; i++)
         {
@@ -87,7 +89,7 @@ static class PlanSolver
             if (mentorOf[i] < 0) continue;
             var (raw, broken) = pairs.Table.At(i, mentorOf[i]);
             scoreOf[i] = pairs.Regime.Score(raw, broken);
-            if (pairs.Lots is { } lots) drawnOf[i] = lots.Draw(i, mentorOf[i], scoreOf[i]);
+            if (pairs.Handicap is { } handicap) countedOf[i] = handicap.Of(i, mentorOf[i], scoreOf[i]);
             menteesOf[mentorOf[i]].Add(i);
         }
         return new()
@@ -95,7 +97,7 @@ static class PlanSolver
             Pairs = pairs,
             MentorOf = mentorOf,
             ScoreOf = scoreOf,
-            DrawnOf = drawnOf,
+            CountedOf = countedOf,
             MenteesOf = menteesOf,
             MenteePrices = assignment.MenteePrices.ToArray(),
             MentorPrices = assignment.MentorPrices.ToArray(),
@@ -119,7 +121,7 @@ static class PlanSolver
             foreach (var j in group) cut[j] = 0;
             var pinned = group.Sum(j => plan.MenteesOf[j].Count - plan.Movable(j).Count());
             var mentees = plan.Pairs.Table.People.Mentees;
-            foreach (var i in group.SelectMany(plan.Movable).OrderByDescending(i => mentees[i].PriorityClass).ThenByDescending(i => plan.DrawnOf[i]).ThenBy(i => i).Take(Math.Max(0, most - pinned)))
+            foreach (var i in group.SelectMany(plan.Movable).OrderByDescending(i => mentees[i].PriorityClass).ThenByDescending(i => plan.CountedOf[i]).ThenBy(i => i).Take(Math.Max(0, most - pinned)))
                 cut[plan.MentorOf[i]]++;
         }
         return cut;

@@ -51,13 +51,13 @@ sealed class PossiblePairs
 
     PossiblePairs(PossiblePairs more, int[] places)
     {
-        (Table, Regime, Places, PinOf, Counts, Lots, rules) = (more.Table, more.Regime, places, more.PinOf, more.Counts, more.Lots, more.rules);
+        (Table, Regime, Places, PinOf, Counts, Handicap, rules) = (more.Table, more.Regime, places, more.PinOf, more.Counts, more.Handicap, more.rules);
         blocks = Array.ConvertAll(more.blocks, block => block is null ? null : OnlyOpen(block));
     }
 
-    PossiblePairs(PossiblePairs same, Lots? lots)
+    PossiblePairs(PossiblePairs same, IHandicap? handicap)
     {
-        (Table, Regime, Places, PinOf, Counts, Lots, rules, blocks) = (same.Table, same.Regime, same.Places, same.PinOf, same.Counts, lots, same.rules, same.blocks);
+        (Table, Regime, Places, PinOf, Counts, Handicap, rules, blocks) = (same.Table, same.Regime, same.Places, same.PinOf, same.Counts, handicap, same.rules, same.blocks);
     }
 
     public PairTable Table { get; }
@@ -76,8 +76,8 @@ sealed class PossiblePairs
     /// <summary>The rules that one mentee's pairs break, whatever the places and pins.</summary>
     public RuleCounts CountsOf(int i) => new(Regime, rules[i / BlockRows].Of(i % BlockRows));
 
-    /// <summary>What a draw takes off the scores; null for the scores as they are.</summary>
-    public Lots? Lots { get; }
+    /// <summary>What the scores count with; null for the scores as they are.</summary>
+    public IHandicap? Handicap { get; }
 
     public int Rows => Table.Rows;
 
@@ -86,16 +86,16 @@ sealed class PossiblePairs
     /// <summary>The same with fewer places.</summary>
     public PossiblePairs With(int[] fewerPlaces) => new(this, fewerPlaces);
 
-    /// <summary>The same pairs in a draw, or, by null, out of it.</summary>
-    public PossiblePairs Drawn(Lots? lots) => new(this, lots);
+    /// <summary>The same pairs with a handicap, or, by null, without.</summary>
+    public PossiblePairs With(IHandicap? handicap) => new(this, handicap);
 
-    /// <summary>The score in millionths, less the lot where there is a draw; 0 for a pair that can't be made.</summary>
+    /// <summary>The score in millionths, with its handicap; 0 for a pair that can't be made.</summary>
     public int Score(int i, int j)
     {
         if (PinOf[i] >= 0 || Places[j] == 0) return 0;
         var (raw, broken) = Table.At(i, j);
         var score = Regime.PossibleScore(raw, broken);
-        return score == 0 || Lots is null ? score : Lots.Draw(i, j, score);
+        return score == 0 || Handicap is null ? score : Handicap.Of(i, j, score);
     }
 
     /// <summary>The exact best of each mentee by score, then in canonical order; ascending by mentor.</summary>
@@ -173,13 +173,13 @@ sealed class PossiblePairs
         public int Count => Mentors.Length;
     }
 
-    /// <summary>Reads rows, one at a time, in a draw with its lots taken off: a row stands until the next is read. Not for two threads at once.</summary>
+    /// <summary>Reads rows, one at a time, with the handicap if there is one: a row stands until the next is read. Not for two threads at once.</summary>
     public sealed class Reader(PossiblePairs pairs)
     {
         PairTable.Row? room;
         int[] mentors = [];
         int[] scores = [];
-        int[] drawn = [];
+        int[] counted = [];
 
         /// <summary>The rules that the pairs of the row computed last break, by mentor.</summary>
         public ReadOnlySpan<uint> Broken => room!.Broken.AsSpan(0, pairs.Columns);
@@ -187,10 +187,10 @@ sealed class PossiblePairs
         public Row Of(int i)
         {
             var row = pairs.blocks[i / BlockRows] is { } block ? Kept(block, i % BlockRows) : Compute(i);
-            if (pairs.Lots is not { } lots) return row;
-            if (drawn.Length == 0) drawn = new int[pairs.Columns];
-            for (var k = 0; k < row.Count; k++) drawn[k] = lots.Draw(i, row.Mentors[k], row.Scores[k]);
-            return new(row.Mentors, drawn.AsSpan(0, row.Count));
+            if (pairs.Handicap is not { } handicap) return row;
+            if (counted.Length == 0) counted = new int[pairs.Columns];
+            for (var k = 0; k < row.Count; k++) counted[k] = handicap.Of(i, row.Mentors[k], row.Scores[k]);
+            return new(row.Mentors, counted.AsSpan(0, row.Count));
         }
 
         static Row Kept(Block block, int r)

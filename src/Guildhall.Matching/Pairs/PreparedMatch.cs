@@ -158,7 +158,7 @@ public sealed class PreparedMatch
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(orders, 1);
         var solved = Solved(stop);
-        var ways = new SimplerWays(solved.Pairs.Lots is null ? solved : PlanSolver.Best(solved.Undrawn, Input.Settings, stop));
+        var ways = new SimplerWays(solved.Pairs.Handicap is null ? solved : PlanSolver.Best(solved.PlainPairs, Input.Settings, stop));
         return [ways.Optimum(stop), ways.BestPairFirst(stop), ways.FirstCome(Input.Settings.Seed, orders, stop)];
     }
 

@@ -22,6 +22,7 @@ sealed class RuleBreaks
     {
         public uint Broken;
         public uint Waived;
+        public uint Allowed;
         public Waiver? FirstToEnd;
     }
 
@@ -41,11 +42,17 @@ sealed class RuleBreaks
         exceptions = new Dictionary<int, PairExceptions>?[people.Mentees.Length];
         foreach (var bar in settings.Bars) Exception(bar.MenteeId, bar.MentorId)?.Broken |= RuleRegime.Bit(Rule.Barred);
         foreach (var pair in settings.EndedPairs) Exception(pair.MenteeId, pair.MentorId)?.Broken |= RuleRegime.Bit(Rule.EndedBefore);
+        foreach (var pair in settings.Running) Exception(pair.MenteeId, pair.MentorId)?.Allowed = regime.Required;
         foreach (var waiver in settings.Waivers.Where(w => w.Until >= settings.ProgramStart)) Waive(waiver);
     }
 
-    public uint Broken(int i, int j) =>
-        Except(i, j, menteeBits[i] | mentorBits[j] | Traits(i, j) | Hours(people.Hours.Fewest(i, j)) | Conflicts(i, j));
+    public uint Broken(int i, int j) => Except(i, j, Plainly(i, j));
+
+    /// <summary>What of the required rules stands between two who work together already, were they to begin today.</summary>
+    public uint BrokenWhileRunning(int i, int j) =>
+        exceptions[i] is { } mine && mine.TryGetValue(j, out var pair) ? (Plainly(i, j) | pair.Broken) & ~pair.Waived & pair.Allowed : 0;
+
+    uint Plainly(int i, int j) => menteeBits[i] | mentorBits[j] | Traits(i, j) | Hours(people.Hours.Fewest(i, j)) | Conflicts(i, j);
 
     /// <summary>The same for a mentee and every mentor. The filling of the row breaks <see cref="Rule.Capacity"/>.</summary>
     /// <param name="i">The mentee.</param>
@@ -94,7 +101,7 @@ sealed class RuleBreaks
         !(shared >= hours) && Breaks(Rule.SharedHours, !float.IsNaN(shared)) ? RuleRegime.Bit(Rule.SharedHours) : 0;
 
     uint Except(int i, int j, uint broken) =>
-        exceptions[i] is { } mine && mine.TryGetValue(j, out var pair) ? (broken | pair.Broken) & ~pair.Waived : broken;
+        exceptions[i] is { } mine && mine.TryGetValue(j, out var pair) ? (broken | pair.Broken) & ~pair.Waived & ~pair.Allowed : broken;
 
     /// <summary>Rules that the pair is let through by because what they compare is not known.</summary>
     public uint NotKnown(int i, int j)

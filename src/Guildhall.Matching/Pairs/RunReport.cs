@@ -21,7 +21,7 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
             Scarcities = new ScarcityReport(plan).Write(),
             Rules = counts.All(),
             Summary = Summary(counts.Possible),
-            Verdict = plan.Verdict with { WithoutDraw = odds is null ? null : Totals(PlanSolver.Best(plan.Undrawn, settings, stop)) },
+            Verdict = plan.Verdict with { WithoutDraw = odds is null ? null : Totals(PlanSolver.Best(plan.PlainPairs, settings, stop)) },
         };
     }
 
@@ -52,7 +52,7 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
 
     RunSummary Summary(long possible)
     {
-        var figures = PlanFigures.Of(plan.Undrawn, plan.MentorOf, plan.ScoreOf, stop);
+        var figures = PlanFigures.Of(plan.PlainPairs, plan.MentorOf, plan.ScoreOf, stop);
         var open = Enumerable.Range(0, table.Columns).Where(j => plan.PlacesOf(j) > 0).ToArray();
         return new()
         {

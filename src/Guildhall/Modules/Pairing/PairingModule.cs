@@ -19,7 +19,7 @@ sealed class PairingModule : IModule
         .AddScoped<IHoldParticipants, ApprovedPairs>()
         .AddScoped<OtherPrograms>().AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()
         .AddScoped<RunMatching>().AddScoped<SteerMatching>().AddScoped<SteerAndRun>().AddScoped<RestoreSettings>().AddScoped<ChoosePairs>().AddScoped<ApproveRun>()
-        .AddScoped<ReadStudio>().AddScoped<Studio>().AddScoped<SendScreen>().AddScoped<RunHistory>().AddScoped<MenteeChoices>().AddScoped<FindMentors>().AddScoped<EditRules>();
+        .AddScoped<ReadStudio>().AddScoped<Studio>().AddScoped<SendScreen>().AddScoped<RunHistory>().AddScoped<MenteeChoices>().AddScoped<RecalibrationScreen>().AddScoped<FindMentors>().AddScoped<EditRules>();
 
     public void MapTables(ModelBuilder model) => PairingTables.Map(model);
 

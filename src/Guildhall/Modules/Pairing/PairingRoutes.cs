@@ -62,6 +62,7 @@ static class PairingRoutes
         foreach (var form in (string[])["release", "allow", "waive", "unwaive"]) studio.MapGet($"rules/{form}", (string program) => Redirect($"/manage/{program}/matching/rules"));
 
         RunExport.Map(studio);
+        RecalibrationScreen.Map(studio);
         MenteeChoices.Map(studio);
         EditRules.Map(studio);
         FindMentors.Map(routes);

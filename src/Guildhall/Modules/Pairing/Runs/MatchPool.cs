@@ -36,14 +36,27 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
 {
     public async Task<MatchPeople> Of(ProgramFacts program, CancellationToken stop)
     {
-        var everybody = await enrollment.Of(program.Id, stop);
-        var taken = await db.Set<Proposal>().Where(p => p.ProgramId == program.Id && p.State == ProposalState.Approved)
-            .Select(p => new { p.MenteeId, p.MentorId }).ToListAsync(stop);
-        var matched = taken.Select(p => p.MenteeId).ToHashSet();
-        var load = taken.CountBy(p => p.MentorId).ToDictionary();
-        var elsewhere = await others.But(program.Id, stop);
+        var (everybody, taken) = (await enrollment.Of(program.Id, stop), await Approved(program, stop));
+        var matched = taken.Select(p => p.Mentee).ToHashSet();
+        return await Gather(program, everybody, p => !matched.Contains(p.Id), taken.CountBy(p => p.Mentor).ToDictionary(), stop);
+    }
 
-        var waiting = everybody.Where(p => p.AsMentee is not null && !matched.Contains(p.Id)).ToList();
+    /// <summary>The mentees of approved pairs, mentors with all their places, and who has whom.</summary>
+    public async Task<(MatchPeople People, IReadOnlyList<Pin> Pairs)> Running(ProgramFacts program, CancellationToken stop)
+    {
+        var (everybody, taken) = (await enrollment.Of(program.Id, stop), await Approved(program, stop));
+        var ids = everybody.ToDictionary(p => p.Id, p => p.AsMentee?.Id ?? p.AsMentor!.Id);
+        var matched = taken.Select(p => p.Mentee).ToHashSet();
+        return (await Gather(program, everybody, p => matched.Contains(p.Id), [], stop), [.. taken.Select(pair => new Pin(ids[pair.Mentee], ids[pair.Mentor]))]);
+    }
+
+    async Task<List<(Guid Mentee, Guid Mentor)>> Approved(ProgramFacts program, CancellationToken stop) =>
+        [.. (await db.Set<Proposal>().Where(p => p.ProgramId == program.Id && p.State == ProposalState.Approved).Select(p => new { p.MenteeId, p.MentorId }).ToListAsync(stop)).Select(p => (p.MenteeId, p.MentorId))];
+
+    async Task<MatchPeople> Gather(ProgramFacts program, IReadOnlyList<EnrolledSeller> everybody, Predicate<EnrolledSeller> isMenteeIn, Dictionary<Guid, int> load, CancellationToken stop)
+    {
+        var elsewhere = await others.But(program.Id, stop);
+        var waiting = everybody.Where(p => p.AsMentee is not null && isMenteeIn(p)).ToList();
         var mentors = everybody.Where(p => p.AsMentor is not null).ToList();
         var asOf = program.FiguresAsOf ?? await sellers.LastDay(stop);
         var people = waiting.Concat(mentors).ToList();

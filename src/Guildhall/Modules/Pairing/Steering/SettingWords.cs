@@ -84,6 +84,7 @@ static class SettingWords
                 Refusal.Invalid(code, string.Create(CultureInfo.InvariantCulture, $"Enter a number from {least} to {most:#,0.###} for the rule {RuleName(rule)}. Nothing was changed."), $"parameter.{rule}"),
             RefusalCode.RulePenaltyOutOfRange => Refusal.Invalid(code, $"Enter from 0 to 100 points for the rule {RuleName(subjects[0])}. Nothing was changed.", $"penalty.{subjects[0]}"),
             RefusalCode.PinBreaksRule => Refusal.Invalid(code, $"{Person(subjects[0])} can’t be kept with {Person(subjects[1])}. Rules against it: {string.Join("; ", refusal.Rules.Select(rule => MatchWording.Name(rule, settings)))}. Nothing was changed."),
+            RefusalCode.RunningOverCapacity => Refusal.Invalid(code, $"{Person(subjects[0])} has more approved mentees than places now. Give them their places back under People, and look again."),
             RefusalCode.PinOverCapacity when names?.ById.ContainsKey(subjects[0]) == true =>
                 Refusal.Invalid(code, $"{Person(subjects[0])} has fewer places than the {Plural(subjects.Count - 1, "mentee")} who would be kept with them. Nothing was changed. Stop keeping another of their pairs first."),
             RefusalCode.PinOverCapacity => Refusal.Invalid(code, $"The rule {MatchWording.Name(Rule.GroupShare, settings)} leaves the operator group {subjects[0]} fewer places than the {Plural(subjects.Count - 1, "mentee")} who would be kept with its mentors. Nothing was changed."),
