@@ -145,4 +145,45 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await manager.Look("runs-compared");
         manager.Problems.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Draws_near_ties_by_lot_and_looks_at_approved_pairs_again()
+    {
+        await using var product = await products.StartWithDemo();
+        await using var manager = await Visitor.ArriveSignedIn(chromium, product);
+        var (page, studio) = (manager.Page, new Studio(manager));
+        await manager.Click(manager.Link("First 90 Days").Last);
+        await studio.RunMatching();
+        await manager.Click(manager.Link("Edit rules"));
+        await page.GetByLabel("Draw near ties by lot").FillAsync("9");
+        await manager.Click(manager.Button("Save rules"));
+        await Expect(page.Locator(".errsum")).ToContainTextAsync("Enter 0, or from 0.1 to 5 points for near ties.");
+        await page.GetByLabel("Draw near ties by lot").FillAsync("2");
+        await manager.Click(manager.Button("Save rules"));
+        await Expect(page.Locator(".gh-notice")).ToHaveTextAsync("Saved. The next run uses it.");
+
+        await manager.Click(manager.Link("Back to the studio"));
+        await studio.RunAgain();
+        await Expect(page.GetByText("Drawn by lot among fits that differ by less than 2 points. Checked.")).ToBeVisibleAsync();
+        await Expect(page.Locator(".delta header")).ToContainTextAsync("near ties within 2 points are drawn by lot");
+        await page.Locator("input[name=include]").First.UncheckAsync();
+        await studio.ReviewAndSend();
+        await studio.Approve();
+        await manager.Click(manager.Link("All runs"));
+        await manager.Click(manager.Link("Approved pairs today"));
+        await manager.Look("recalibration-after-approval");
+        await page.GetByLabel("Points a switch must bring").FillAsync("-1");
+        await manager.Click(manager.Button("Look again"));
+        await Expect(page.Locator(".errsum")).ToContainTextAsync("Enter from 0 to 100 points.");
+
+        // With other things that count, other mentors fit better; the one mentee who was left out lets the matching run.
+        await manager.Go($"{new Uri(page.Url).AbsolutePath[..^"/recalibration".Length]}");
+        await studio.MoveWeight("Category", "Contact", 24);
+        await studio.RunAgain();
+        await manager.Click(manager.Link("All runs"));
+        await manager.Click(manager.Link("Approved pairs today"));
+        await Expect(manager.Heading("would fit another mentor better")).ToBeVisibleAsync();
+        await manager.Look("recalibration");
+        manager.Problems.ShouldBeEmpty();
+    }
 }

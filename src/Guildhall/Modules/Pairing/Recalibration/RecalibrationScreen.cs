@@ -11,8 +11,8 @@ namespace Guildhall.Modules.Pairing;
 /// <param name="Pairs">Approved pairs; 0 where there are none.</param>
 /// <param name="Finding">What comes first: the heading.</param>
 /// <param name="Basis">What it rests on.</param>
-/// <param name="Changes">The first of what is proposed, the greatest gain first.</param>
-/// <param name="Shown">"Changes 1 to 25 of 60"; null when all are shown.</param>
+/// <param name="Changes">The first of what is proposed: those that go together, and those that stand alone, the greatest gain first.</param>
+/// <param name="Shown">How many of them these are; null when all are shown.</param>
 /// <param name="AgainstRules">Pairs that the rules would keep apart today, the first of them.</param>
 /// <param name="AgainstRulesTotal">How many these are in all.</param>
 /// <param name="Refused">Why it could not be worked out; null when it was.</param>
@@ -21,8 +21,8 @@ public sealed record RecalibrationView(
     string Cohort, string CohortHref, string StudioHref, int Pairs, string Finding, string Basis, IReadOnlyList<ChangeLine> Changes, string? Shown,
     IReadOnlyList<PairAgainstRules> AgainstRules, int AgainstRulesTotal, string? Refused, FormFields Form, string Cost);
 
-/// <summary>Switches that go together.</summary>
-/// <param name="Finding">"2 switches that go together bring 31 points".</param>
+/// <summary>Switches under one heading.</summary>
+/// <param name="Finding">"2 together or none: 31.0 points more", or that each stands by itself.</param>
 public sealed record ChangeLine(string Finding, IReadOnlyList<SwitchLine> Switches);
 
 /// <summary>A mentee who would switch.</summary>
@@ -73,17 +73,23 @@ sealed class RecalibrationScreen(ProgramLookup programs, MatchPool pool, Current
         {
             Finding = moved == 0 ? $"{(pairs.Count == 1 ? "The one pair stays" : $"All {Points.Count(pairs.Count)} pairs stay")}" : $"{Points.Count(moved)} of {Plural(pairs.Count, "mentee")} would fit another mentor better",
             Basis = basis,
-            Changes = [.. found.Changes.Take(ChangesShown).Select(change => Line(change, book))],
-            Shown = found.Changes.Count > ChangesShown ? $"Changes 1 to {ChangesShown} of {Points.Count(found.Changes.Count)}" : null,
+            Changes = Lines([.. found.Changes.Take(ChangesShown)], book),
+            Shown = found.Changes.Count > ChangesShown ? $"These are the first {ChangesShown} of {Points.Count(found.Changes.Count)} changes." : null,
             AgainstRules = [.. against.Take(PairsShown).Select(pair => new PairAgainstRules(book[pair.MenteeId].Person, book[pair.MentorId].Person, string.Join("; ", pair.Broken.Select(rule => MatchWording.Name(rule, settings)))))],
             AgainstRulesTotal = against.Count,
         };
     }
 
-    static ChangeLine Line(ProposedChange change, NameBook book) => new(
-        $"{(change.Moves.Count == 1 ? "1 switch brings" : $"{Points.Count(change.Moves.Count)} switches, all or none, bring")} {Points.Tenths(Points.Of(change.Gain))} points",
-        [.. change.Moves.Select(move => new SwitchLine(
-            book[move.MenteeId].Person, book[move.MenteeId].Shop, book[move.FromMentorId].Person, book[move.ToMentorId].Person, move.Before.Points, move.After.Points, Most(move)))]);
+    /// <summary>Switches that go together, each group by itself, then those that stand alone.</summary>
+    static List<ChangeLine> Lines(List<ProposedChange> changes, NameBook book)
+    {
+        List<ChangeLine> lines = [.. changes.Where(change => change.Moves.Count > 1).Select(change => new ChangeLine($"{Points.Count(change.Moves.Count)} together or none: {Points.Tenths(Points.Of(change.Gain))} points more", Switches(change)))];
+        if (changes.Where(change => change.Moves.Count == 1).ToList() is [_, ..] alone) lines.Add(new ChangeLine("Each by itself", [.. alone.SelectMany(Switches)]));
+        return lines;
+
+        IReadOnlyList<SwitchLine> Switches(ProposedChange change) => [.. change.Moves.Select(move => new SwitchLine(
+            book[move.MenteeId].Person, book[move.MenteeId].Shop, book[move.FromMentorId].Person, book[move.ToMentorId].Person, move.Before.Points, move.After.Points, Most(move)))];
+    }
 
     /// <summary>The factor or preferred rule in which the two mentors differ most.</summary>
     static string Most(ProposedMove move)
