@@ -182,7 +182,7 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await studio.RunAgain();
         await manager.Click(manager.Link("All runs"));
         await manager.Click(manager.Link("Approved pairs today"));
-        await Expect(manager.Heading("would fit another mentor better")).ToBeVisibleAsync();
+        await Expect(manager.Heading("switches would bring")).ToBeVisibleAsync();
         await manager.Look("recalibration");
         manager.Problems.ShouldBeEmpty();
     }

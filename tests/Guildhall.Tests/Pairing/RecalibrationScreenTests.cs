@@ -25,7 +25,7 @@ public sealed class RecalibrationScreenTests(RunningProduct product) : IClassFix
         var dearer = await scene.Manager.Page($"{path}?cost=50.5");
 
         same.QuerySelector("h1")!.TextContent.ShouldBe("All 2 pairs stay");
-        better.QuerySelector("h1")!.TextContent.ShouldBe("1 of 2 mentees would fit another mentor better");
+        better.QuerySelector("h1")!.TextContent.ShouldBe("1 switch would bring 50.0 points to 2 pairs");
         var row = better.QuerySelectorAll("table tbody tr:has(td)").ShouldHaveSingleItem();
         row.TextContent.ShouldContain("Mentor 1, 50.0");
         row.TextContent.ShouldContain("Mentor 2, 100.0");

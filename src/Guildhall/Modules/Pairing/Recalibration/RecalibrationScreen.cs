@@ -71,7 +71,7 @@ sealed class RecalibrationScreen(ProgramLookup programs, MatchPool pool, Current
         var (moved, against) = (found.Changes.Sum(change => change.Moves.Count), found.Pairs.Where(pair => pair.Broken.Count > 0).ToList());
         return empty with
         {
-            Finding = moved == 0 ? $"{(pairs.Count == 1 ? "The one pair stays" : $"All {Points.Count(pairs.Count)} pairs stay")}" : $"{Points.Count(moved)} of {Plural(pairs.Count, "mentee")} would fit another mentor better",
+            Finding = moved == 0 ? $"{(pairs.Count == 1 ? "The one pair stays" : $"All {Points.Count(pairs.Count)} pairs stay")}" : $"{Points.Count(moved, "switch", "switches")} would bring {Points.Tenths(Points.Of(found.Changes.Sum(change => change.Gain)))} points to {Plural(pairs.Count, "pair")}",
             Basis = basis,
             Changes = Lines([.. found.Changes.Take(ChangesShown)], book),
             Shown = found.Changes.Count > ChangesShown ? $"These are the first {ChangesShown} of {Points.Count(found.Changes.Count)} changes." : null,
