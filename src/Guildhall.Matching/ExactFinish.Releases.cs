@@ -9,7 +9,7 @@ internal sealed partial class ExactFinish
     const int FewRooms = 64, ReleaseBudget = 4_000;
 
     // Pairs are looked for once for several releases: each one uses up some of how far they were looked for.
-    const int ReleasesAhead = 4;
+    const int ReleasesAhead = 2;
 
     // The near pairs of mentor j are nearStarts[j] … nearStarts[j + 1] − 1.
     readonly int[] nearStarts;
@@ -105,26 +105,26 @@ internal sealed partial class ExactFinish
         if (horizon <= nearBelow)
             return;
         nearBelow = ReleasesAhead * horizon;
-        var (mentees, pairs) = (new List<int>(), new List<int>());
+        // Twice over the rows, first to count: lists that grow take three times the memory of the pairs they end with.
         Array.Clear(nearStarts);
         for (var i = 0; i < menteeCount; i++)
         {
-            foreach (var e in rows.Above(i, Net(i) - nearBelow - bonus[priorities[i]]))
-            {
-                mentees.Add(i);
-                pairs.Add(e);
-                nearStarts[mentors[e] + 1]++;
-            }
+            foreach (var e in Near(i))
+                nearStarts[mentors[e]]++;
             Step(starts[i + 1] - starts[i]);
         }
-        for (var j = 0; j < mentorCount; j++)
-            nearStarts[j + 1] += nearStarts[j];
-        (nearMentees, nearPairs) = (new int[pairs.Count], new int[pairs.Count]);
-        var next = nearStarts.AsSpan(0, mentorCount).ToArray();
-        for (var k = 0; k < pairs.Count; k++)
-        {
-            var at = next[mentors[pairs[k]]]++;
-            (nearMentees[at], nearPairs[at]) = (mentees[k], pairs[k]);
-        }
+        for (var j = 1; j <= mentorCount; j++)
+            nearStarts[j] += nearStarts[j - 1];
+        if (nearPairs.Length < nearStarts[^1])
+            (nearMentees, nearPairs) = (new int[nearStarts[^1]], new int[nearStarts[^1]]);
+        // From the end, so that each count, the end of its mentor's pairs so far, comes down to their start.
+        for (var i = menteeCount - 1; i >= 0; i--)
+            foreach (var e in Near(i))
+            {
+                var at = --nearStarts[mentors[e]];
+                (nearMentees[at], nearPairs[at]) = (i, e);
+            }
     }
+
+    ReadOnlySpan<int> Near(int mentee) => rows.Above(mentee, Net(mentee) - nearBelow - bonus[priorities[mentee]]);
 }
