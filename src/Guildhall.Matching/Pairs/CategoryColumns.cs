@@ -39,8 +39,8 @@ sealed class CategoryColumns
 
     public bool AreKnown(int i, int j) => MenteeShares[i] is not null && MentorShares[j] is not null;
 
-    /// <summary>The mentee's shares times the mentors' best closeness to each of its leaves, for mentors from one on; NaN when not known.</summary>
-    public void Closeness(int i, int first, Span<float> into)
+    /// <summary>The mentee's shares times the best closeness of some mentors to each of its leaves; NaN when not known. Wants room for as many figures.</summary>
+    public void Closeness(int i, ReadOnlySpan<int> at, Span<float> into, Span<float> room)
     {
         if (menteeLeaves[i] is not { } leaves)
         {
@@ -51,7 +51,8 @@ sealed class CategoryColumns
         var sums = Lanes.Vectors(into);
         foreach (var (leaf, share) in leaves)
         {
-            var closeness = Lanes.Vectors(closenessByLeaf[leaf], first, into.Length);
+            Lanes.Gather(closenessByLeaf[leaf], at, room);
+            var closeness = Lanes.Vectors(room);
             var weight = new Vector<float>(share);
             for (var v = 0; v < sums.Length; v++) sums[v] += weight * closeness[v];
         }

@@ -38,20 +38,31 @@ sealed class FactorValues
     public int Known(Factor factor, int i, int j)
     {
         var lanes = Vector<float>.Count;
-        Span<float> hours = stackalloc float[lanes], fits = stackalloc float[lanes];
-        var first = j / lanes * lanes;
+        Span<int> at = stackalloc int[lanes];
+        Span<float> hours = stackalloc float[lanes], fits = stackalloc float[lanes], room = stackalloc float[Rooms * lanes];
+        at.Fill(j);
         hours.Fill(people.Hours.Fewest(i, j));
-        Fits(factor, i, first, hours, fits);
-        return float.IsNaN(fits[j - first]) ? -1 : (int)Scaled(new(fits[j - first]))[0];
+        Fits(factor, i, at, hours, fits, room);
+        return float.IsNaN(fits[0]) ? -1 : (int)Scaled(new(fits[0]))[0];
     }
 
+    /// <summary>How many figures a mentor wants of the room that is passed around.</summary>
+    public const int Rooms = 3;
+
     /// <summary>
-    /// Adds a factor's part of the scores, in millionths, to the sums of a mentee and mentors from one on. Floats hold it exactly: no score is above 2²⁴.
-    /// Shared hours come by mentor, and the fits are room for as many figures.
+    /// Adds a factor's part of the scores, in millionths, to the sums of a mentee and some mentors, whole vectors of them. Floats hold it exactly: no score is above 2²⁴.
     /// </summary>
-    public void AddTo(Span<float> sums, Factor factor, int weight, int i, int first, ReadOnlySpan<float> hours, Span<float> fits)
+    /// <param name="sums">By mentor asked about.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="weight">Its weight in percent.</param>
+    /// <param name="i">The mentee.</param>
+    /// <param name="at">The mentors asked about.</param>
+    /// <param name="hours">Their shared hours.</param>
+    /// <param name="fits">Room for a figure each.</param>
+    /// <param name="room">Room for <see cref="Rooms"/> figures each.</param>
+    public void AddTo(Span<float> sums, Factor factor, int weight, int i, ReadOnlySpan<int> at, ReadOnlySpan<float> hours, Span<float> fits, Span<float> room)
     {
-        Fits(factor, i, first, hours, fits);
+        Fits(factor, i, at, hours, fits, room);
         var from = Lanes.Vectors(fits);
         var to = Lanes.Vectors(sums);
         var (scale, neutral) = (new Vector<float>(weight), new Vector<float>(Neutral(factor)));
@@ -59,26 +70,32 @@ sealed class FactorValues
             to[v] += scale * Vector.ConditionalSelect(Vector.Equals(from[v], from[v]), Scaled(from[v]), neutral);
     }
 
-    /// <summary>How well a mentee and each mentor from one on fit, nothing at 0 and in full from 1 on; NaN when something compared is not known.</summary>
-    void Fits(Factor factor, int i, int first, ReadOnlySpan<float> hours, Span<float> fits)
+    /// <summary>How well a mentee and each of some mentors fit, nothing at 0 and in full from 1 on; NaN when something compared is not known.</summary>
+    void Fits(Factor factor, int i, ReadOnlySpan<int> at, ReadOnlySpan<float> hours, Span<float> fits, Span<float> room)
     {
         var to = Lanes.Vectors(fits);
         switch (factor)
         {
-            case Factor.Category: people.Categories.Closeness(i, first, fits); break;
-            case Factor.Velocity: Ahead(people.MenteeOrders[i], Lanes.Vectors(people.MentorOrders, first, fits.Length), to); break;
-            case Factor.Inventory: Stock(i, first, fits); break;
+            case Factor.Category: people.Categories.Closeness(i, at, fits, room[..fits.Length]); break;
+            case Factor.Velocity: Ahead(people.MenteeOrders[i], Figures(people.MentorOrders, at, room), to); break;
+            case Factor.Inventory: Stock(i, at, fits, room); break;
             case Factor.Hours: Share(Lanes.Vectors(hours), FullHours, to); break;
-            case Factor.Skills: people.Skills.Coverage(i, first, fits); break;
-            case Factor.Channel: channels.Read(i, first, fits); break;
-            case Factor.GrowthTarget: Passed(people.MenteeTarget[i], Lanes.Vectors(people.MentorPassed, first, fits.Length), to); break;
-            case Factor.Industry: industries.Read(i, first, fits); break;
-            case Factor.Style: Alike(people.MenteeStyle[i], Lanes.Vectors(people.MentorStyle, first, fits.Length), to); break;
-            case Factor.Contact: Alike(people.MenteeContact[i], Lanes.Vectors(people.MentorContact, first, fits.Length), to); break;
-            case Factor.Region: regions.Read(i, first, fits); break;
-            case Factor.Responsiveness: people.Responsiveness.AsSpan(first, fits.Length).CopyTo(fits); break;
+            case Factor.Skills: people.Skills.Coverage(i, at, fits, room[..fits.Length]); break;
+            case Factor.Channel: channels.Read(i, at, fits); break;
+            case Factor.GrowthTarget: Passed(people.MenteeTarget[i], Figures(people.MentorPassed, at, room), to); break;
+            case Factor.Industry: industries.Read(i, at, fits); break;
+            case Factor.Style: Alike(people.MenteeStyle[i], Figures(people.MentorStyle, at, room), to); break;
+            case Factor.Contact: Alike(people.MenteeContact[i], Figures(people.MentorContact, at, room), to); break;
+            case Factor.Region: regions.Read(i, at, fits); break;
+            case Factor.Responsiveness: Lanes.Gather(people.Responsiveness, at, fits); break;
             default: throw new ArgumentOutOfRangeException(nameof(factor));
         }
+    }
+
+    static ReadOnlySpan<Vector<float>> Figures(float[] column, ReadOnlySpan<int> at, Span<float> room)
+    {
+        Lanes.Gather(column, at, room[..at.Length]);
+        return Lanes.Vectors(room[..at.Length]);
     }
 
     /// <summary>Full marks from twice to twenty times the mentee's orders, nothing at equal or five hundred times; straight in the logarithm between.</summary>
@@ -111,12 +128,12 @@ sealed class FactorValues
     }
 
     /// <summary>The mean of three parts: variants (nothing at a hundredfold), making and shipping; a part that is not known is a half.</summary>
-    void Stock(int i, int first, Span<float> fits)
+    void Stock(int i, ReadOnlySpan<int> at, Span<float> fits, Span<float> room)
     {
         var (variants, making, shipping) = (new Vector<float>(people.MenteeVariants[i]), new Vector<float>(people.MenteeMaking[i]), new Vector<float>(people.MenteeShipping[i]));
-        var mentorVariants = Lanes.Vectors(people.MentorVariants, first, fits.Length);
-        var mentorMaking = Lanes.Vectors(people.MentorMaking, first, fits.Length);
-        var mentorShipping = Lanes.Vectors(people.MentorShipping, first, fits.Length);
+        var mentorVariants = Figures(people.MentorVariants, at, room);
+        var mentorMaking = Figures(people.MentorMaking, at, room[at.Length..]);
+        var mentorShipping = Figures(people.MentorShipping, at, room[(2 * at.Length)..]);
         var (half, third, unknown) = (new Vector<float>(0.5f), new Vector<float>(1 / 3f), new Vector<float>(float.NaN));
         var to = Lanes.Vectors(fits);
         for (var v = 0; v < to.Length; v++)

@@ -271,7 +271,7 @@ public enum FreeHours
 /// <summary>The pairs a rule stands against.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Strength">How it is set.</param>
-/// <param name="Broken">Pairs that break it: blocked when it is required, with points lost when it is preferred, counted only when it is off.</param>
+/// <param name="Broken">Pairs that break it: blocked when it is required, with points lost when it is preferred, counted only when it is off. The lowest fit is looked at last, in pairs that no required rule blocks.</param>
 /// <param name="BrokenAlone">Of those, pairs that no other required rule blocks.</param>
 public sealed record RuleStatistic(Rule Rule, RuleStrength Strength, long Broken, long BrokenAlone);
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Guildhall.Matching;
@@ -30,9 +29,12 @@ sealed class PossiblePairs
         blocks = new Block?[(Rows + BlockRows - 1) / BlockRows];
         rules = new RuleSets[blocks.Length];
         var kept = 0L;
-        Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = stop }, () => new Reader(this), (b, _, reader) =>
+        Parallel.For(0, blocks.Length, new ParallelOptions { CancellationToken = stop }, () => (Reader: new Reader(this), Mentors: new List<int>(), Scores: new List<int>()), (b, _, worker) =>
         {
-            var (mentors, scores, starts) = (new List<int>(), new List<int>(), new List<int> { 0 });
+            var (reader, mentors, scores) = worker;
+            var starts = new List<int> { 0 };
+            mentors.Clear();
+            scores.Clear();
             rules[b] = new();
             for (var i = b * BlockRows; i < Math.Min(Rows, (b + 1) * BlockRows); i++)
             {
@@ -44,7 +46,7 @@ sealed class PossiblePairs
                 starts.Add(mentors.Count);
             }
             if (Interlocked.Add(ref kept, mentors.Count) <= mostKept) blocks[b] = new([.. starts], [.. mentors], [.. scores]);
-            return reader;
+            return worker;
         }, _ => { });
         Counts = new(regime, rules.SelectMany(block => block.All));
     }
@@ -181,7 +183,7 @@ sealed class PossiblePairs
         int[] scores = [];
         int[] counted = [];
 
-        /// <summary>The rules that the pairs of the row computed last break, by mentor.</summary>
+        /// <summary>The rules that the pairs of the row computed last break, by mentor. The lowest fit is looked at last: of pairs that another rule blocks it is not known.</summary>
         public ReadOnlySpan<uint> Broken => room!.Broken.AsSpan(0, pairs.Columns);
 
         public Row Of(int i)
@@ -202,23 +204,18 @@ sealed class PossiblePairs
         public Row Compute(int i)
         {
             if (room is null) (room, mentors, scores) = (new(pairs.Columns), new int[pairs.Columns], new int[pairs.Columns]);
-            pairs.Table.Read(i, room);
-            pairs.Regime.Apply(room.Raw, room.Broken);
-            if (pairs.PinOf[i] >= 0) return default;
-            var count = 0;
-            var rules = Lanes.Vectors(room.Broken.AsSpan());
-            var required = new Vector<uint>(pairs.Regime.Required);
-            for (var v = 0; v < rules.Length; v++)
+            pairs.Table.Read(i, pairs.Regime.Required, room);
+            var (count, regime) = (0, pairs.Regime);
+            for (var k = 0; k < room.Count; k++)
             {
-                if (!Vector.EqualsAny(rules[v] & required, Vector<uint>.Zero)) continue;
-                for (var j = v * Vector<uint>.Count; j < (v + 1) * Vector<uint>.Count; j++)
-                {
-                    if ((room.Broken[j] & pairs.Regime.Required) != 0 || pairs.Places[j] == 0) continue;
-                    (mentors[count], scores[count]) = (j, room.Raw[j]);
-                    count++;
-                }
+                var j = room.Mentors[k];
+                var score = regime.Score(room.Raw[k], room.Broken[j]);
+                if (score < regime.Floor) room.Broken[j] |= RuleRegime.Bit(Rule.MinimumScore);
+                if ((room.Broken[j] & regime.Required) != 0 || pairs.Places[j] == 0) continue;
+                (mentors[count], scores[count]) = (j, score);
+                count++;
             }
-            return new(mentors.AsSpan(0, count), scores.AsSpan(0, count));
+            return pairs.PinOf[i] >= 0 ? default : new(mentors.AsSpan(0, count), scores.AsSpan(0, count));
         }
     }
 }

@@ -107,9 +107,9 @@ public sealed class PreparedMatch
         var i = Mentee(menteeId);
         var solved = Solved(stop);
         var row = new PairTable.Row(table.Columns);
-        table.Read(i, row);
+        table.Read(i, regime.Required, row);
         var scores = new int[table.Columns];
-        for (var j = 0; j < scores.Length; j++) scores[j] = j == solved.MentorOf[i] ? 0 : regime.PossibleScore(row.Raw[j], row.Broken[j]);
+        foreach (var (k, j) in row.Mentors.Take(row.Count).Index().Where(pair => pair.Item != solved.MentorOf[i])) scores[j] = regime.PossibleScore(row.Raw[k], row.Broken[j]);
         var own = solved.MentorOf[i] < 0 ? null : explainer.Explain(i, solved.MentorOf[i]);
         return [.. Enumerable.Range(0, scores.Length).Where(j => scores[j] > 0).OrderByDescending(j => scores[j]).ThenBy(j => j).Take(count).Select(j =>
         {

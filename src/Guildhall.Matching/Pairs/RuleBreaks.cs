@@ -60,7 +60,7 @@ sealed class RuleBreaks
     /// <param name="bits">The answer.</param>
     public void Broken(int i, ReadOnlySpan<float> shared, Span<uint> bits)
     {
-        traits.Read(i, 0, bits);
+        traits.Read(i, bits);
         var to = Lanes.Vectors(bits);
         var hour = Lanes.Vectors(shared);
         var ofMentors = Lanes.Vectors(mentorBits.AsSpan());

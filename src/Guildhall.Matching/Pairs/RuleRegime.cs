@@ -50,21 +50,6 @@ sealed class RuleRegime
     public uint Broken(int raw, uint broken) =>
         Score(raw, broken) < Floor ? broken | Bit(Rule.MinimumScore) : broken;
 
-    /// <summary>Turns raw scores into scores and adds the minimum score to the rules broken, for a row filled up to whole vectors.</summary>
-    public void Apply(Span<int> scores, Span<uint> broken)
-    {
-        for (var j = 0; j < scores.Length && Preferred != 0; j++)
-            if ((broken[j] & Preferred) != 0) scores[j] = Score(scores[j], broken[j]);
-        var score = Lanes.Vectors(scores);
-        var rules = Lanes.Vectors(broken);
-        var (floor, tooLow) = (new Vector<int>(Floor), new Vector<uint>(Bit(Rule.MinimumScore)));
-        for (var v = 0; v < score.Length; v++)
-        {
-            score[v] = Vector.Max(score[v], Vector<int>.One);
-            rules[v] |= Vector.AsVectorUInt32(Vector.LessThan(score[v], floor)) & tooLow;
-        }
-    }
-
     /// <summary>The score of a pair that breaks no required rule, 0 for another.</summary>
     public int PossibleScore(int raw, uint broken)
     {

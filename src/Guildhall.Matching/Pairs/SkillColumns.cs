@@ -19,8 +19,8 @@ sealed class SkillColumns
                 if (indexOf.TryGetValue(strength.Skill, out var skill)) levelBySkill[skill][j] = Math.Max(levelBySkill[skill][j], (float)strength.Level);
     }
 
-    /// <summary>The mentee's urgencies times the mentors' levels, over the urgencies, for mentors from one on; NaN when not known. A skill the mentor doesn't list is 0.</summary>
-    public void Coverage(int i, int first, Span<float> into)
+    /// <summary>The mentee's urgencies times the mentors' levels, over the urgencies, for some mentors; NaN when not known. A skill the mentor doesn't list is 0. Wants room for as many figures.</summary>
+    public void Coverage(int i, ReadOnlySpan<int> at, Span<float> into, Span<float> room)
     {
         if (needs[i] is not { } list)
         {
@@ -31,7 +31,8 @@ sealed class SkillColumns
         var sums = Lanes.Vectors(into);
         foreach (var (skill, part) in list)
         {
-            var levels = Lanes.Vectors(levelBySkill[skill], first, into.Length);
+            Lanes.Gather(levelBySkill[skill], at, room);
+            var levels = Lanes.Vectors(room);
             var weight = new Vector<float>(part);
             for (var v = 0; v < sums.Length; v++) sums[v] += weight * levels[v];
         }

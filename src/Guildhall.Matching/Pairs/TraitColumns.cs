@@ -29,26 +29,30 @@ sealed class TraitColumns<T>
         rows = new T[]?[Math.Min(numberOf.Count, MostKept / Math.Max(1, mentors))];
     }
 
-    /// <summary>Answers of one mentee, from a mentor on.</summary>
-    public void Read(int i, int first, Span<T> into)
+    /// <summary>Answers of one mentee by mentor, filled up to whole vectors.</summary>
+    public void Read(int i, Span<T> into)
     {
-        if (traitOf[i] >= rows.Length)
-        {
-            Compare(i, first, into);
-            return;
-        }
-        // Two threads may make the same row at once; either will do.
-        var row = Volatile.Read(ref rows[traitOf[i]]);
-        if (row is null)
-        {
-            Compare(i, 0, row = new T[Lanes.Padded(mentors)]);
-            Volatile.Write(ref rows[traitOf[i]], row);
-        }
-        row.AsSpan(first, into.Length).CopyTo(into);
+        if (Kept(i) is { } row) row.CopyTo(into);
+        else
+            for (var j = 0; j < mentors; j++) into[j] = compare(i, j);
     }
 
-    void Compare(int i, int first, Span<T> into)
+    /// <summary>Answers of one mentee and some mentors.</summary>
+    public void Read(int i, ReadOnlySpan<int> at, Span<T> into)
     {
-        for (var j = first; j < Math.Min(mentors, first + into.Length); j++) into[j - first] = compare(i, j);
+        var row = Kept(i);
+        for (var k = 0; k < at.Length; k++) into[k] = row is null ? compare(i, at[k]) : row[at[k]];
+    }
+
+    /// <summary>The row of the mentee's trait; null where there are too many to keep it.</summary>
+    T[]? Kept(int i)
+    {
+        if (traitOf[i] >= rows.Length) return null;
+        // Two threads may make the same row at once; either will do.
+        if (Volatile.Read(ref rows[traitOf[i]]) is { } kept) return kept;
+        var row = new T[Lanes.Padded(mentors)];
+        for (var j = 0; j < mentors; j++) row[j] = compare(i, j);
+        Volatile.Write(ref rows[traitOf[i]], row);
+        return row;
     }
 }
