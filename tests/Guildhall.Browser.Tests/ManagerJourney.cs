@@ -164,7 +164,7 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
 
         await manager.Click(manager.Link("Back to the studio"));
         await studio.RunAgain();
-        await Expect(page.GetByText("Drawn by lot among fits that differ by less than 2 points. Checked.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Drawn by lot: each fit counted with up to 2 points less. Checked.")).ToBeVisibleAsync();
         await Expect(page.Locator(".delta header")).ToContainTextAsync("near ties within 2 points are drawn by lot");
         await page.Locator("input[name=include]").First.UncheckAsync();
         await studio.ReviewAndSend();

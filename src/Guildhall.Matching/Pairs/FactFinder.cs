@@ -13,7 +13,7 @@ sealed class FactFinder(ProfileColumns people)
             Factor.Velocity when mentee.TargetOrdersPerWeek is { } target => Numbers(FactKind.OrdersAgainstTarget, target, mentor.OrdersPerWeek!.Value),
             Factor.Velocity => Numbers(FactKind.Orders, mentee.OrdersPerWeek!.Value, mentor.OrdersPerWeek!.Value),
             Factor.Inventory => Stock(mentee, mentor),
-            Factor.Hours => new(FactKind.SharedHours, people.Hours.BusiestDays(i, j, mentee.TimeZone!), [people.Hours.Fewest(i, j), people.Hours.Most(i, j)]),
+            Factor.Hours => new(FactKind.SharedHours, people.Hours.Days(i, j, mentee.TimeZone!), [people.Hours.Fewest(i, j), people.Hours.Most(i, j)]),
             Factor.Skills => Skills(mentee, mentor),
             Factor.Channel => Shared(FactKind.Channels, people.Channels, i, j),
             Factor.GrowthTarget => Numbers(FactKind.LevelPassed, mentee.TargetOrdersPerWeek!.Value, mentor.PassedOrdersPerWeek!.Value),

@@ -11,6 +11,8 @@ namespace Guildhall.Matching;
 /// <param name="Gained">Mentees matched after and not before.</param>
 /// <param name="Gone">Mentees of the first run who are not in the second; in no move.</param>
 /// <param name="Come">Mentees of the second run who were not in the first; in no move.</param>
+/// <param name="MentorsGone">Mentors of the first run who are not in the second.</param>
+/// <param name="MentorsCome">Mentors of the second run who were not in the first.</param>
 /// <param name="Before">The first run in figures.</param>
 /// <param name="After">The second run in figures.</param>
 /// <param name="BeforeRescored">The first run's pairs on the scale of the second; null where both runs have one scale.</param>
@@ -23,6 +25,8 @@ public sealed record MatchComparison(
     int Gained,
     int Gone,
     int Come,
+    int MentorsGone,
+    int MentorsCome,
     RunSummary Before,
     RunSummary After,
     RescoredFits? BeforeRescored);

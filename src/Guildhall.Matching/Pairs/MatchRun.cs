@@ -121,7 +121,7 @@ public enum FactKind
     /// <summary>Stock. Words, those that are known: "both-made-to-order", "both-from-stock" or "made-differently"; "both-ship-themselves", "both-shipped-by-marketplace" or "shipped-differently". Of the rest "making-not-known", "shipping-not-known", "variants-not-known". Numbers: variants of the mentee and of the mentor, or none when one is not known.</summary>
     Stock,
 
-    /// <summary>Shared hours. Words: up to two weekdays (monday … sunday, in the mentee's local time of the program's first week) that hold most of them. Numbers: hours in the leanest week of the program, hours in its fullest.</summary>
+    /// <summary>Shared hours. Words: their weekdays (monday … sunday, in the mentee's local time of the program's first week). Numbers: hours in the leanest week of the program, hours in its fullest.</summary>
     SharedHours,
 
     /// <summary>Skills. Words: the needs that the mentor covers at 0.5 or better, most urgent first. Numbers: how many of them, how many needs, the mentor's level in the covered ones, by urgency (0 to 1).</summary>

@@ -264,7 +264,7 @@ public static class MatchWording
     };
 
     static string Days(IReadOnlyList<string> days) =>
-        days.Count == 0 ? "" : $", {string.Join(" and ", days.Select(d => char.ToUpperInvariant(d[0]) + d[1..]))}";
+        days.Count == 0 ? "" : days.Count > 2 ? $" on {days.Count} days" : $", {string.Join(" and ", days.Select(d => char.ToUpperInvariant(d[0]) + d[1..]))}";
 
     /// <summary>Which rules the mentors break whom the first rule lets through.</summary>
     static string Rest(RuleStatistic most, IReadOnlyList<RuleStatistic> removed, MatchRun run)

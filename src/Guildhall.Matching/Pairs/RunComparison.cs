@@ -24,6 +24,8 @@ static class RunComparison
             moves.Count(m => m.FromMentorId is null),
             earlier.Count(id => !later.Contains(id)),
             later.Count(id => !earlier.Contains(id)),
+            before.Mentors.ExceptBy(after.Mentors.Select(mentor => mentor.MentorId), mentor => mentor.MentorId).Count(),
+            after.Mentors.ExceptBy(before.Mentors.Select(mentor => mentor.MentorId), mentor => mentor.MentorId).Count(),
             before.Summary,
             after.Summary,
             rescored?.Fits);

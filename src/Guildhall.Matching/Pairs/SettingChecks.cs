@@ -10,8 +10,10 @@ static class SettingChecks
     /// <summary>What no run could use, whoever is in it.</summary>
     public static IEnumerable<MatchRefusal> OfSettings(MatchSettings settings)
     {
-        if (settings.Weights.Values.Sum() != 100 || settings.Weights.Values.Any(w => w < 0))
-            yield return new(RefusalCode.WeightsNotHundred, Text($"The weights add up to {settings.Weights.Values.Sum()}. They must add up to 100, with none below 0."), [.. settings.Weights.Keys.Select(f => f.ToString())]);
+        foreach (var (factor, weight) in settings.Weights.Where(w => w.Value < 0))
+            yield return new(RefusalCode.WeightsNotHundred, Text($"The weight of {factor} is {weight}. The least is 0."), [$"{factor}"]);
+        if (settings.Weights.Values.Sum() != 100)
+            yield return new(RefusalCode.WeightsNotHundred, Text($"The weights add up to {settings.Weights.Values.Sum()}. They must add up to 100."), [.. settings.Weights.Keys.Select(f => f.ToString())]);
         if (settings.CandidatesPerMentee < 1)
             yield return new(RefusalCode.SettingOutOfRange, "A mentee enters with at least 1 candidate.", []);
         if (settings.ProgramWeeks is < 1 or > 104)
@@ -38,7 +40,7 @@ static class SettingChecks
         var rotation = new Rotation(table.Rows, people.Mentors, regime);
         var places = rotation.Places(people.Mentors, regime);
         foreach (var pins in settings.Pins.GroupBy(p => people.MentorIndex[p.MentorId]).Where(pins => pins.Count() > places[pins.Key]))
-            yield return new(RefusalCode.PinOverCapacity, Text($"{people.Mentors[pins.Key].Id} has {places[pins.Key]} places and {pins.Count()} pinned mentees."), [people.Mentors[pins.Key].Id, .. pins.Select(p => p.MenteeId)]);
+            yield return new(RefusalCode.PinOverCapacity, Text($"{people.Mentors[pins.Key].Id} has {places[pins.Key]} {(places[pins.Key] == 1 ? "place" : "places")} and {pins.Count()} pinned mentees."), [people.Mentors[pins.Key].Id, .. pins.Select(p => p.MenteeId)]);
         if (regime.Requires(Rule.GroupShare))
             foreach (var group in settings.Pins.GroupBy(p => rotation.GroupOf[people.MentorIndex[p.MentorId]]))
             {

@@ -106,15 +106,15 @@ sealed class SharedHours
 
     public double Most(int i, int j) => (double)kinds.Max(kind => Slots(kind, i, j)) / slotsPerHour;
 
-    /// <summary>Up to two weekdays that hold most of the first week's shared hours, in the mentee's local time, in the order of the week.</summary>
-    public string[] BusiestDays(int i, int j, string menteeZone)
+    /// <summary>The weekdays of the first week's shared hours, in the mentee's local time, in the order of the week.</summary>
+    public string[] Days(int i, int j, string menteeZone)
     {
         var kind = kinds[0];
         var hours = kind.HoursOfZone[menteeZone];
-        var slotsByDay = new int[7];
+        var isShared = new bool[7];
         for (var s = 0; s < hours.Length; s++)
-            if (((kind.Mentees[i * words + s / 64] & kind.Mentors[j * words + s / 64]) >> (s % 64) & 1) != 0) slotsByDay[hours[s] / 24]++;
-        return [.. Enumerable.Range(0, 7).Where(d => slotsByDay[d] > 0).OrderByDescending(d => slotsByDay[d]).Take(2).Order().Select(d => Weekdays[d])];
+            if (((kind.Mentees[i * words + s / 64] & kind.Mentors[j * words + s / 64]) >> (s % 64) & 1) != 0) isShared[hours[s] / 24] = true;
+        return [.. Weekdays.Where((_, day) => isShared[day])];
     }
 
     static int Zone(Participant person, string[] zoneIds) => IsKnown(person) ? Array.BinarySearch(zoneIds, person.TimeZone!, StringComparer.Ordinal) : -1;

@@ -68,7 +68,7 @@ public class RefusalTests
         var refusal = Refusals([Ana], [Ruth], Defaults with { Weights = new Dictionary<Factor, int> { [Factor.Hours] = 90 } }).ShouldHaveSingleItem();
 
         refusal.Code.ShouldBe(RefusalCode.WeightsNotHundred);
-        refusal.Message.ShouldBe("The weights add up to 90. They must add up to 100, with none below 0.");
+        refusal.Message.ShouldBe("The weights add up to 90. They must add up to 100.");
         Codes([Ana], [Ruth], Defaults with { Weights = new Dictionary<Factor, int> { [Factor.Hours] = 110, [Factor.Style] = -10 } }).ShouldBe([RefusalCode.WeightsNotHundred]);
     }
 

@@ -367,6 +367,52 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Approves_nothing_under_rules_that_were_changed_since_the_run()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);
+        await scene.GivenRun();
+        var seen = await scene.Version(1);
+        await scene.Steer(settings => settings with { Rules = [.. settings.Rules.Where(rule => rule.Rule != Rule.MinimumScore), new RuleSetting(Rule.MinimumScore, RuleStrength.Required, 90)] });
+
+        var studio = await scene.Manager.Get(scene.Studio);
+        var review = await scene.Manager.Post($"{scene.Studio}/1/send");
+        var lastLook = await scene.Manager.Get($"{scene.Studio}/1/send");
+        var approved = await scene.Manager.Post($"{scene.Studio}/1/approve", ("version", seen));
+
+        studio.Words.ShouldContain("Since run 1: the rule “A lowest fit” is now on and the lowest fit went from 40 to 90. Run again to match by it.");
+        (review.Status, review.Words.Contains("The rules were changed since run 1. Run again before you review its pairs. Your ticks are saved.")).ShouldBe((HttpStatusCode.Conflict, true));
+        lastLook.Page.QuerySelector("h1")!.TextContent.ShouldBe("Run again first");
+        (approved.Status, approved.Words.Contains("The rules were changed since this run was made. Nothing was approved. Run the matching again.")).ShouldBe((HttpStatusCode.Conflict, true));
+        (await scene.Approved()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Says_that_an_approval_can_be_undone_only_while_it_can()
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await scene.GivenRun();
+        var address = (await scene.Approve(1)).Location!;
+
+        var soon = (await scene.Manager.Get(address)).Words;
+        product.Clock.Advance(TimeSpan.FromMinutes(10.5));
+        var late = (await scene.Manager.Get(address)).Words;
+
+        soon.ShouldContain("You can undo this for 10 minutes.");
+        late.ShouldNotContain("You can undo this for 10 minutes.");
+    }
+
+    [Fact]
+    public async Task Says_which_people_differ_between_two_runs()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 1);
+        await scene.GivenRun();
+        await scene.GivenMentors(2, 3, 1);
+        await scene.GivenRun();
+
+        (await scene.Manager.Get(scene.Studio)).Words.ShouldContain("2 mentors of run 2 were not in run 1.");
+    }
+
+    [Fact]
     public async Task Ends_in_one_lawful_state_when_approval_and_undo_meet()
     {
         var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);

@@ -59,7 +59,7 @@ public sealed class EditRulesTests(RunningProduct product) : IClassFixture<Runni
         again.Pairs.Select(pair => (pair.MenteeId, pair.Odds)).ShouldBe(drawn.Pairs.Select(pair => (pair.MenteeId, pair.Odds)));
         var studio = await scene.Manager.Page($"{scene.Studio}/2?open={drawn.Pairs[0].MenteeId}");
         studio.QuerySelector(".why-side")!.TextContent.ShouldContain($"Near ties are drawn by lot: this pair came out in {100 * drawn.Pairs[0].Odds!.Value:0.#}% of 201 draws.");
-        studio.QuerySelector(".delta details summary")!.TextContent.ShouldBe("Drawn by lot among fits that differ by less than 1 point. Checked.");
+        studio.QuerySelector(".delta details summary")!.TextContent.ShouldBe("Drawn by lot: each fit counted with up to 1 point less. Checked.");
         studio.QuerySelector(".delta header")!.TextContent.ShouldContain("near ties within 1 point are drawn by lot");
         (await scene.Manager.Get($"{scene.Studio}/2/pairs.csv")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].ShouldAllBe(line => line.Contains(",0."));
 

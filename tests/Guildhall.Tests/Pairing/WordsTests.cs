@@ -84,7 +84,7 @@ public sealed class WordsTests
         var summary = Matcher.Run(new([new MenteeProfile { Id = "a" }], [new MentorProfile { Id = "b", Capacity = 1 }], Usual), TestContext.Current.CancellationToken).Required.Summary;
         ComparedMove[] moves = [.. Moves(moved, "b", "c"), .. Moves(gained, null, "c"), .. Moves(lost, "b", null)];
 
-        ComparisonWords.Moved(new MatchComparison([], moves, 0, 0, lost, gained, 0, 0, summary, summary, null), 8).ShouldBe(words);
+        ComparisonWords.Moved(new MatchComparison([], moves, 0, 0, lost, gained, 0, 0, 0, 0, summary, summary, null), 8).ShouldBe(words);
 
         static IEnumerable<ComparedMove> Moves(int count, string? from, string? to) => Enumerable.Range(0, count).Select(n => new ComparedMove($"m{n}", from, to, null, null));
     }
@@ -100,13 +100,22 @@ public sealed class WordsTests
 
     [Theory]
     [InlineData("home", null, null, "b", "Home", "Three more mentors who sell in Home, with 2 places each, would match 3 more mentees.")]
-    [InlineData("home", null, null, null, "Home", "Nobody who sells in Home has a place to give. Three typical mentors who do, with 2 places each, would match 3 more mentees.")]
+    [InlineData("home", null, null, null, "Home", "Nobody who sells in Home has a place to give. Three typical mentors who do and have 2 places each would match 3 more mentees.")]
     [InlineData(null, "pt", null, "b", "Speaking Portuguese", "Three more mentors who speak Portuguese, with 2 places each, would match 3 more mentees.")]
-    [InlineData(null, "pt", null, null, "Speaking Portuguese", "Nobody who speaks Portuguese has a place to give. Three typical mentors who do, with 2 places each, would match 3 more mentees.")]
+    [InlineData(null, "pt", null, null, "Speaking Portuguese", "Nobody who speaks Portuguese has a place to give. Three typical mentors who do and have 2 places each would match 3 more mentees.")]
     [InlineData(null, null, FreeHours.WeekdayEvening, "b", "Free on weekday evenings", "Three more mentors who are free on weekday evenings, with 2 places each, would match 3 more mentees.")]
-    [InlineData(null, null, FreeHours.Weekend, null, "Free at weekends", "Nobody who is free at weekends has a place to give. Three typical mentors who are, with 2 places each, would match 3 more mentees.")]
+    [InlineData(null, null, FreeHours.Weekend, null, "Free at weekends", "Nobody who is free at weekends has a place to give. Three typical mentors who are and have 2 places each would match 3 more mentees.")]
     public void Says_where_mentors_are_short(string? category, string? language, FreeHours? hours, string? copyOf, string kind, string finding) =>
         RunWords.Shortage(new ThreeMoreAnswer(new MentorKind(category, language, hours), copyOf, new MentorProfile { Id = "new", Capacity = 2 }, 5, 8, 500_000, 600_000)).ShouldBe(new ShortageLine(kind, finding));
+
+    [Fact]
+    public void Says_what_mentors_who_do_not_exist_are_taken_to_be()
+    {
+        var typical = new MentorProfile { Id = "new", Capacity = 1, Languages = [new LanguageSkill("fr", LanguageLevel.Native)], WeekHours = new string('1', WeekGrid.Hours) };
+
+        RunWords.Shortage(new ThreeMoreAnswer(new MentorKind(Category: "home"), null, typical, 5, 6, 500_000, 600_000)).Finding
+            .ShouldBe("Nobody who sells in Home has a place to give. Three typical mentors who do, speak French, are free when most people here are and have 1 place each would match 1 more mentee.");
+    }
 
     [Theory]
     [InlineData(81, 88, false, "c", null, "7 points more for Ana. Cy would lose their place.")]

@@ -10,7 +10,7 @@ namespace Guildhall.Tests.Platform;
 public sealed partial class ReachabilityTests(RunningProduct product) : IClassFixture<RunningProduct>
 {
     static readonly string[] OpenToAnybody =
-        ["GET /", "GET /assets/{name}", "HEAD /assets/{name}", "POST /theme", "GET /sign-in", "POST /sign-in", "GET /first-run/{token}", "POST /first-run/{token}"];
+        ["GET /", "HEAD /", "GET /assets/{name}", "HEAD /assets/{name}", "POST /theme", "GET /sign-in", "POST /sign-in", "GET /first-run/{token}", "POST /first-run/{token}"];
 
     [Fact]
     public async Task Sends_everybody_who_is_not_signed_in_to_the_sign_in_page()

@@ -232,6 +232,32 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Asks_which_it_is_where_days_may_be_read_two_ways()
+    {
+        var browser = await NamedMarketplace();
+        var page = await Upload(browser, "days", "days.csv", "seller_id,day,orders\na,01/02/2018,1\na,03/04/2018,2\n"u8);
+
+        var shown = await browser.Page(page);
+        var unanswered = await browser.Post($"{page}/check", ("column:seller_id", "seller_id"), ("column:day", "day"), ("column:orders", "orders"), ("dayFormat", ""));
+        var answered = await browser.Post($"{page}/check", ("column:seller_id", "seller_id"), ("column:day", "day"), ("column:orders", "orders"), ("dayFormat", "MM/dd/yyyy"));
+
+        shown.QuerySelector("select[name=dayFormat] option[selected]")!.TextContent.ShouldBe("Choose: is 01/06 in January or in June?");
+        unanswered.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        unanswered.Page.QuerySelector("#dayFormat-error")!.TextContent.ShouldStartWith("The days of the file may be written dd/MM/yyyy or MM/dd/yyyy");
+        answered.Location.ShouldBe(page);
+    }
+
+    [Fact]
+    public async Task Keeps_what_a_refused_file_was_said_to_hold()
+    {
+        var browser = await NamedMarketplace();
+
+        var refused = await browser.Upload(Import, "empty.csv", [], ("kind", "days"));
+
+        refused.Page.QuerySelector("select[name=kind] option[selected]")!.GetAttribute("value").ShouldBe("days");
+    }
+
+    [Fact]
     public async Task Keeps_a_mapping_under_a_name_and_shows_it_for_the_next_file()
     {
         var browser = await NamedMarketplace();

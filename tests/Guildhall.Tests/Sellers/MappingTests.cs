@@ -41,6 +41,23 @@ public sealed class MappingTests
         guess.DecimalComma.ShouldBe(commas);
     }
 
+    [Theory]
+    [InlineData("yyyy-MM-dd", "2018-06-01")]
+    [InlineData("dd/MM/yyyy", "01/02/2018", "13/02/2018")]
+    [InlineData("MM/dd/yyyy", "01/02/2018", "02/13/2018")]
+    [InlineData("dd.MM.yyyy", "01.02.2018")]
+    [InlineData("", "01/02/2018", "03/04/2018")]
+    [InlineData("yyyy-MM-dd")]
+    [InlineData("yyyy-MM-dd", "soon")]
+    public void Tells_how_days_are_written_and_leaves_open_what_may_be_read_two_ways(string format, params string[] days)
+    {
+        var guess = ColumnMapping.Guess(ImportKind.Days, new(["seller_id", "day"], [.. days.Select(day => new[] { "a", day })]));
+
+        guess.DayFormat.ShouldBe(format);
+        guess.Check(ImportKind.Days, ["seller_id", "day"])?.Code.ShouldBe("day_format_unclear");
+        (guess.Check(ImportKind.Days, ["seller_id", "day"]) is null).ShouldBe(format.Length > 0);
+    }
+
     [Fact]
     public void Reads_the_mapping_that_the_guide_shows()
     {

@@ -1,13 +1,16 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.People;
 
 /// <summary>First run, sign-in and sign-out.</summary>
 static class PeopleRoutes
 {
+    // The first step of a new installation; with the demo in place it is taken already.
     const string AfterFirstRun = "/settings/marketplace";
     const string AfterSignIn = "/manage";
 
@@ -47,14 +50,14 @@ static class PeopleRoutes
     }
 
     static async Task<IResult> CreateAccount(
-        string token, [FromForm] FirstRunForm? sent, CreateFirstAccount create, SignInManager<Account> signIn, Shell shell, CancellationToken stop)
+        string token, [FromForm] FirstRunForm? sent, CreateFirstAccount create, SignInManager<Account> signIn, GuildhallDb db, Shell shell, CancellationToken stop)
     {
         // Null when the form held none of the fields.
         var form = sent ?? new FirstRunForm();
         if (!(await create.Run(new(token, form.Name, form.Email, form.Password), stop)).Succeeded(out var account, out var refusal))
             return await FirstRun(shell, token, form, refusal.Kind != RefusalKind.Conflict, refusal, stop);
         await signIn.SignInAsync(account, isPersistent: true);
-        return Results.LocalRedirect(AfterFirstRun);
+        return Results.LocalRedirect(await db.Set<Marketplace>().AnyAsync(stop) ? AfterSignIn : AfterFirstRun);
     }
 
     static async Task<IResult> LetIn([FromForm] SignInForm? sent, SignIn signIn, Shell shell, CancellationToken stop)

@@ -7,7 +7,7 @@ namespace Guildhall.Modules.Portal;
 /// <summary>The one page that anybody may see: what the program is and what will be measured.</summary>
 sealed class ShowFrontPage(ProgramLookup programs)
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/", async (ShowFrontPage front, Shell shell, CancellationToken stop) =>
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], async (ShowFrontPage front, Shell shell, CancellationToken stop) =>
     {
         var context = await shell.Public(stop);
         return Page.Of<FrontPage>(new { Shell = context, View = new FrontView(await front.Program(stop), context.Person is null ? new Link("Sign in", "/sign-in") : new Link("To your programs", "/manage")) });

@@ -63,7 +63,7 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
                     new("Seller", Href(null, null, null), query.Sort == "joined" ? null : "ascending"), new("Main category"), new("Signed up", Href("joined", null, null), query.Sort == "joined" ? "descending" : null),
                     new("Orders a week", IsNumber: true), new("Sales, 180 days", IsNumber: true), new("Reviews"),
                 ],
-                total == 0 ? "0 sellers" : $"{shown.Count:N0} of {total:N0} sellers",
+                total == 0 ? "0 sellers" : $"{shown.Count:N0} of {total:N0} {(total == 1 ? "seller" : "sellers")}",
                 "/manage/sellers", query.Q ?? "", "Name or id",
                 [new("category", hasMoreCategories ? $"Category, of the {MostCategories} with most sellers" : "Category", [new("", "All"), .. offered.Select(path => new Choice(path, CategoryNames.Of(path)))], query.Category)],
                 query.Sort is null ? [] : [("sort", query.Sort)],

@@ -33,7 +33,10 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
         if (chosen.Find(pair => !mentees.ContainsKey(pair.MenteeId) || !mentors.ContainsKey(pair.MentorId)) is not null)
             return Refusal.Conflict("people_left", "Somebody in this run has left the program since. Nothing was approved. Run the matching again.");
 
-        var (book, signed) = (await names.Of(program.Id, stop), (await rules.Of(program, stop)).Settings.Waivers.Select(Waived).ToHashSet());
+        var settings = (await rules.Of(program, stop)).Settings;
+        if (ComparisonWords.NotRun(result.Settings, settings).Any())
+            return Refusal.Conflict("rules_not_run", "The rules were changed since this run was made. Nothing was approved. Run the matching again.");
+        var (book, signed) = (await names.Of(program.Id, stop), settings.Waivers.Select(Waived).ToHashSet());
         if (chosen.Find(pair => !mentors[pair.MentorId].AsMentor!.IsOpenToNew) is { } closed)
             return Refusal.Conflict("mentor_closed", $"{book[closed.MentorId].Person} takes nobody new since this run was made. Nothing was approved. Run the matching again.");
         if (chosen.Find(pair => pair.Score.Caution?.Kind is CautionKind.Waived or CautionKind.WaiverEndsEarly

@@ -55,7 +55,7 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, TimeProvider cl
         }
 
         return await read.NewestNumber(view.Program.Id, stop) is var newest && newest == number
-            ? null
+            ? ComparisonWords.NotRunYet(view) is { } since ? new SendClosed("Run again first", since, new Link($"See run {number}", studio)) : null
             : new SendClosed(
                 $"Run {number} is no longer the newest", $"Run {newest} is, and only the newest can be approved. To go back to this one, use its settings again under All runs.", new Link($"See run {newest}", studio));
     }

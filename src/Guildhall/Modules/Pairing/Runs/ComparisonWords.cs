@@ -54,7 +54,23 @@ static class ComparisonWords
     {
         var gone = comparison.Gone == 0 ? null : $"{Plural(comparison.Gone, "mentee")} of run {earlierNumber} {(comparison.Gone == 1 ? "is" : "are")} not in run {number}: approved since, or no longer in the program.";
         var come = comparison.Come == 0 ? null : $"{Plural(comparison.Come, "mentee")} of run {number} {(comparison.Come == 1 ? "was" : "were")} not in run {earlierNumber}.";
-        return string.Join(' ', new[] { gone, come }.Where(sentence => sentence is not null)) is { Length: > 0 } said ? said : null;
+        var mentorsGone = comparison.MentorsGone == 0 ? null : $"{Plural(comparison.MentorsGone, "mentor")} of run {earlierNumber} {(comparison.MentorsGone == 1 ? "is" : "are")} not in run {number}.";
+        var mentorsCome = comparison.MentorsCome == 0 ? null : $"{Plural(comparison.MentorsCome, "mentor")} of run {number} {(comparison.MentorsCome == 1 ? "was" : "were")} not in run {earlierNumber}.";
+        // Who came or left changes the places too; places that changed by themselves are said.
+        var (before, after) = (comparison.Before.Places, comparison.After.Places);
+        var places = before == after || comparison is { Gone: > 0 } or { MentorsGone: > 0 } or { MentorsCome: > 0 } ? null : $"The mentors have {Plural(after, "place")} instead of {Count(before)}.";
+        return string.Join(' ', new[] { gone, come, mentorsGone, mentorsCome, places }.OfType<string>()) is { Length: > 0 } said ? said : null;
+    }
+
+    /// <summary>What of the settings was changed since a run was made, and would make another one. Kept pairs are in it already, and waivers are looked at when it is approved.</summary>
+    public static IEnumerable<SettingChange> NotRun(MatchSettings run, MatchSettings now) =>
+        Matcher.Compare(run, now).Where(change => change.Kind is not (SettingKind.Pin or SettingKind.Bar or SettingKind.Waiver or SettingKind.EndedPair));
+
+    /// <summary>That settings were saved and are in no run yet; null where none were.</summary>
+    public static string? NotRunYet(RunInView view)
+    {
+        var clauses = NotRun(view.Row.Head.Settings, view.Rules.Settings).Select(change => SettingWords.Clause(change, view.Names)).Select(clause => $"{clause.Before}{clause.Name}{clause.After}").ToList();
+        return clauses.Count == 0 ? null : $"Since run {view.Row.Number}: {Listed([.. clauses.Take(3), .. clauses.Count > 3 ? new[] { $"{Count(clauses.Count - 3)} more" } : []])}. Run again to match by it.";
     }
 
     /// <summary>What was set since a run, the first of it; null where nothing was.</summary>

@@ -113,7 +113,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
                 row.Number, view.Program.Cohort, $"/manage/{query.Program}", When.Said(row.RanAt, clock.GetUtcNow(), zone), run.Pairs.Count, run.Pairs.Count - row.LeftOut.Count,
                 RunWords.People(run, RunWords.WithMentor(run.Settings, view.Match.Input.Mentees), approved: isDraft || since is not { IsNone: true } ? 0 : run.Pairs.Count - row.LeftOut.Count, isNow: since is { IsNone: true }),
                 isDraft ? null : $"Approved {When.Said(row.ApprovedAt!.Value, clock.GetUtcNow(), zone)} by {approver}. Nobody has been told yet.",
-                RunWords.Claim(run), Caution(view.Program, row), RunWords.Spread(run.Summary), RunWords.Proof(run, row.SecondsTaken), since is { IsNone: false } ? RunWords.Since(since, row.Number) : null),
+                RunWords.Claim(run), Caution(view.Program, row), RunWords.Spread(run.Summary), RunWords.Proof(run, row.SecondsTaken), since is { IsNone: false } ? RunWords.Since(since, row.Number) : null, isNewest && isDraft ? ComparisonWords.NotRunYet(view) : null),
             RunWords.Measures(run.Summary),
             view.Comparison is { } comparison ? ComparisonWords.Comparison(comparison, view.EarlierRow!.Number, row.Number, view.Names, (query with { Tab = "changed", Sort = "change", Open = null, Rows = StudioQuery.FirstRows, From = 0 }).Href + "#pairs") : null,
             pairs.View(),
@@ -124,7 +124,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
             new StudioAddresses(
                 query.Studio, isNewest ? $"{query.Studio}/run" : null, isNewest && isDraft ? $"{query.Studio}/{row.Number}/send" : null,
                 isNewest ? $"{query.Studio}/rule" : null, isNewest ? $"{query.Studio}/rules" : null, $"{query.Studio}/runs",
-                row.ApprovedAt is { } at && clock.GetUtcNow() - at <= ApproveRun.UndoWindow ? $"{query.Studio}/{row.Number}/undo" : null,
+                clock.GetUtcNow() - row.ApprovedAt <= ApproveRun.UndoWindow ? $"{query.Studio}/{row.Number}/undo" : null,
                 $"{query.Studio}/{row.Number}/pairs.csv", isNewest ? null : query.Studio,
                 isNewest && isDraft ? $"{query.Studio}/{row.Number}/choose" : null, insights is { IsWhole: true } ? null : (query with { Costs = true }).Href, insights is null ? null : RunWords.Unanswered(insights)),
             isNewest && isDraft ? news : news is null ? null : news with { UndoAction = null });

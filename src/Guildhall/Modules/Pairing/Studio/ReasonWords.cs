@@ -92,7 +92,7 @@ static class ReasonWords
     static string Moved(PlanChange change, NameBook names)
     {
         var others = change.Moves.Skip(1).ToList();
-        return others.Find(move => move.ToMentorId is null) is { } lost ? $"{names[lost.MenteeId].Person} would lose their place. "
+        return others.Find(move => move.ToMentorId is null) is { } lost ? $"{names[lost.MenteeId].Person} would lose their place{(others.Count == 1 ? "" : others.Count == 2 ? ", and 1 other would get another mentor" : $", and {Count(others.Count - 1)} others would get another mentor")}. "
             : others.Count switch { 0 => "", 1 => $"{names[others[0].MenteeId].Person} would get another mentor. ", var count => $"{Count(count)} others would get another mentor. " };
     }
 

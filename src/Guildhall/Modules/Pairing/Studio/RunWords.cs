@@ -29,11 +29,16 @@ static class RunWords
     {
         var (mentees, mentors, places) = (run.Summary.Mentees - withMentor - approved, run.Summary.Mentors, run.Summary.Places - approved);
         var waiting = isNow ? approved > 0 ? "still waiting" : "waiting" : "at the time";
-        var closedByRules = run.Mentors.Where(mentor => mentor.Places > 0).Sum(mentor => mentor.Capacity - mentor.Places);
+        var closedByRules = ClosedPlaces(run);
         var people = $"{Mentees(mentees, withMentor, waiting)}, {Plural(mentors, "mentor")} with {Plural(places, "open place")}.";
-        var rules = run.Settings.Rules.Where(rule => rule is { Rule: Rule.GroupShare or Rule.MenteesInRow, Strength: RuleStrength.Required }).Select(rule => $"“{MatchWording.Name(rule)}”").ToList();
+        var rules = ClosingRules(run);
         return closedByRules == 0 || rules.Count == 0 ? people : $"{people} They offer {closedByRules:N0} more, which {string.Join(" and ", rules)} {(rules.Count == 1 ? "keeps" : "keep")} closed.";
     }
+
+    /// <summary>Places that mentors offer and rules on rotation keep closed.</summary>
+    static int ClosedPlaces(MatchRun run) => run.Mentors.Where(mentor => mentor.Places > 0).Sum(mentor => mentor.Capacity - mentor.Places);
+
+    static List<string> ClosingRules(MatchRun run) => [.. run.Settings.Rules.Where(rule => rule is { Rule: Rule.GroupShare or Rule.MenteesInRow, Strength: RuleStrength.Required }).Select(rule => $"“{MatchWording.Name(rule)}”")];
 
     /// <summary>Who waits today and is not in the newest run, and the other way round.</summary>
     public static string Since(PeopleSince since, int number)
@@ -53,7 +58,7 @@ static class RunWords
         List<string> given = [.. run.Verdict.BeforeGroupCut is null ? [] : new[] { "these places" }];
         if (pins + bars > 0) given.Add($"the {(pins + bars == 1 ? "pair" : "pairs")} you {(bars == 0 ? "kept" : pins == 0 ? "barred" : "kept or barred")}");
         if (waivers > 0) given.Add($"the {(waivers == 1 ? "waiver" : "waivers")} you signed");
-        if (run.Settings.NearTies is { } ties) return $"Drawn by lot among fits that differ by less than {PointsOf(ties)}. Checked.";
+        if (run.Settings.NearTies is { } ties) return $"Drawn by lot: each fit counted with up to {PointsOf(ties)} less. Checked.";
         return $"No other set of pairs {(run.Settings.Objective == AssignmentObjective.MatchedFirst ? "matches more mentees or fits better" : "fits better")}{(given.Count == 0 ? "" : $" with {Listed(given)}")}. Checked.";
     }
 
@@ -70,14 +75,15 @@ static class RunWords
         if (waivers > 0) given.Add($"the {Plural(waivers, "waiver")} you signed");
         var byHand = given.Count == 0 ? "" : $" and with {Listed(given)}";
         var under = (run.Verdict.BeforeGroupCut is null ? "under these rules" : "with these places") + byHand;
+        var drawsLots = run.Settings.NearTies is not null;
         var best = run.Settings.Objective == AssignmentObjective.MatchedFirst
-            ? $"No set of pairs matches more mentees, and none that matches as many scores higher {under}."
-            : $"No other set of pairs scores higher {under}.";
+            ? $"No set of pairs matches more mentees, and none that matches as many {(drawsLots ? "counts for more in this draw" : "scores higher")} {under}."
+            : $"No other set of pairs {(drawsLots ? "counts for more in this draw" : "scores higher")} {under}.";
         var check = read == possible
             ? $"Of {Plural(pairs, "pair")} the rules leave {Count(possible)}, and a separate check read every one."
             : $"Of {Plural(pairs, "pair")} the rules leave {Count(possible)}. A separate check read the {Count(read)} that could still be chosen; the others have a kept mentee, a full mentor or a price that rules them out.";
         var drawn = run is { Settings.NearTies: { } ties, Verdict.WithoutDraw: { } without }
-            ? $" That is said of the scores less their lots: each pair’s lot is from 0 to {PointsOf(ties)}, drawn by the seed {run.Settings.Seed.ToString(CultureInfo.InvariantCulture)}, and each pair’s odds are counted from {Count(ties.Draws + 1)} draws. The greatest total is {Points.Of(without.TotalScore):N1} points; this draw has {Points.Of(run.Summary.TotalScore):N1}."
+            ? $" Each pair counts with its fit less a lot from 0 to {PointsOf(ties)}, drawn by the seed {run.Settings.Seed.ToString(CultureInfo.InvariantCulture)}, and each pair’s odds are counted from {Count(ties.Draws + 1)} draws. The greatest total is {Points.Of(without.TotalScore):N1} points; this draw has {Points.Of(run.Summary.TotalScore):N1}."
             : "";
         var uncut = run.Verdict.BeforeGroupCut is { } before ? $" Without holding operators to their share {Plural(before.Matched, "mentee")} would be matched, with {Points.Of(before.TotalScore):N1} points in all." : "";
         return $"{best} {check}{drawn}{uncut} The run took {(secondsTaken < 0.1 ? "less than 0.1" : secondsTaken.ToString("0.0", CultureInfo.InvariantCulture))} seconds.";
@@ -101,12 +107,14 @@ static class RunWords
         foreach (var statistic in run.Rules)
         {
             // Capacity and bars always hold and say nothing here.
-            if (statistic.Rule is Rule.Capacity or Rule.Barred || (statistic.Strength == RuleStrength.Off && statistic.Broken == 0)) continue;
+            var isOnUsually = RuleSetting.Defaults.Any(usual => usual.Rule == statistic.Rule && usual.Strength != RuleStrength.Off);
+            if (statistic.Rule is Rule.Capacity or Rule.Barred || (statistic.Strength == RuleStrength.Off && statistic.Broken == 0 && !isOnUsually)) continue;
+            var closed = statistic is { Rule: Rule.GroupShare or Rule.MenteesInRow, Strength: RuleStrength.Required } ? ClosedPlaces(run) : 0;
             var setting = run.Settings.Rules.FirstOrDefault(rule => rule.Rule == statistic.Rule) ?? new RuleSetting(statistic.Rule, RuleStrength.Off);
             var isFixed = MatchingRules.IsSetByCharter(statistic.Rule);
             yield return new RuleLine(
-                statistic.Rule.ToString(), MatchWording.Name(setting), Detail(statistic, run, insights), statistic.Strength != RuleStrength.Off, isFixed,
-                BlocksNone: statistic.Broken == 0 && (insights?.RuleCosts.GetValueOrDefault(statistic.Rule) is not { } cost || cost.MatchedAfter == cost.MatchedBefore));
+                statistic.Rule.ToString(), MatchWording.Name(setting), closed == 0 ? Detail(statistic, run, insights) : $"{Detail(statistic, run, insights)} Keeps {Plural(closed, "place")} closed{(ClosingRules(run).Count > 1 ? ", with the other rule of rotation" : "")}.", statistic.Strength != RuleStrength.Off, isFixed,
+                BlocksNone: statistic.Broken == 0 && closed == 0 && (insights?.RuleCosts.GetValueOrDefault(statistic.Rule) is not { } cost || cost.MatchedAfter == cost.MatchedBefore));
         }
     }
 
@@ -143,8 +151,12 @@ static class RunWords
     {
         var matched = answer.MatchedAfter - answer.MatchedBefore;
         var (kind, who, does, doing) = Kind(answer.Kind);
-        var three = answer.CopyOf is null ? $"Nobody {does} has a place to give. Three typical mentors{doing}" : $"Three more mentors {who}";
-        var with = $"{three}, with {Plural(answer.Each.Capacity, "place")} each,";
+        // Of mentors who don't exist, all that a rule compares is taken from the people here: who reads it must know.
+        List<string> typical = [doing];
+        if (answer.Kind.Language is null && answer.Each.Languages is [{ Language: var language }, ..]) typical.Add($"speak {LanguageNames.Of(language)}");
+        if (answer.Kind.Hours is null && answer.Each.WeekHours is not null) typical.Add("are free when most people here are");
+        typical.Add($"have {Plural(answer.Each.Capacity, "place")} each");
+        var with = answer.CopyOf is null ? $"Nobody {does} has a place to give. Three typical mentors who {Listed(typical)}" : $"Three more mentors {who}, with {Plural(answer.Each.Capacity, "place")} each,";
         return new ShortageLine(kind, matched > 0
             ? $"{with} would match {Plural(matched, "more mentee")}."
             : $"{with} would match nobody more. That {AverageFit(answer.MatchedBefore, answer.TotalBefore, answer.MatchedAfter, answer.TotalAfter)}.", matched > 0);
@@ -153,9 +165,9 @@ static class RunWords
     /// <summary>A kind of mentor as a heading, of several, of nobody, and what the typical three of it are said to do.</summary>
     static (string Heading, string Who, string Does, string Doing) Kind(MentorKind kind)
     {
-        if (kind.Category is { } category && CategoryNames.Of(category) is var branch) return (branch, $"who sell in {branch}", $"who sells in {branch}", " who do");
-        if (kind.Language is { } language && LanguageNames.Of(language) is var name) return ($"Speaking {name}", $"who speak {name}", $"who speaks {name}", " who do");
+        if (kind.Category is { } category && CategoryNames.Of(category) is var branch) return (branch, $"who sell in {branch}", $"who sells in {branch}", "do");
+        if (kind.Language is { } language && LanguageNames.Of(language) is var name) return ($"Speaking {name}", $"who speak {name}", $"who speaks {name}", "do");
         var free = kind.Hours switch { FreeHours.WeekdayDay => "free on weekdays", FreeHours.WeekdayEvening => "free on weekday evenings", _ => "free at weekends" };
-        return ($"F{free[1..]}", $"who are {free}", $"who is {free}", " who are");
+        return ($"F{free[1..]}", $"who are {free}", $"who is {free}", "are");
     }
 }

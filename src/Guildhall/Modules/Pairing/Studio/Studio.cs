@@ -5,7 +5,7 @@ using Guildhall.Platform.Ui;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Answers with the studio, or one row of it, whatever the person just did.</summary>
-sealed class Studio(ReadStudio read, Shell shell)
+sealed class Studio(ReadStudio read, Shell shell, TimeProvider clock)
 {
     const string RowTarget = "pair-";
 
@@ -36,7 +36,7 @@ sealed class Studio(ReadStudio read, Shell shell)
             typed = SteeringForm.TypedOver(seen.Head.Settings, typed!);
         }
 
-        return Page.Of<StudioPage>(new { Shell = await shell.Staff(stop), View = await read.Fill(view, query, News(view, http, refused), refused, typed, stop) }, status);
+        return Page.Of<StudioPage>(new { Shell = await shell.Staff(stop), View = await read.Fill(view, query, News(view, http, refused, clock.GetUtcNow()), refused, typed, stop) }, status);
     }
 
     async Task<IResult> Blocked(StudioQuery query, Refusal refused, RunInView? last, HttpContext http, CancellationToken stop)
@@ -77,6 +77,8 @@ sealed class Studio(ReadStudio read, Shell shell)
     {
         var now = await read.Settings(program, stop);
         if (!SteeringForm.Weigh(now, form).Succeeded(out var typed, out var refusal)) return refusal;
+        if (ComparisonWords.NotRun(run.Head.Settings, now).Any(change => change.Kind != SettingKind.Weight))
+            return Refusal.Conflict("rules_not_run", $"The rules were changed since run {run.Number}. Run again before you review its pairs. Your ticks are saved.");
         return ReferenceEquals(typed, now) || SteeringForm.HaveSameWeights(typed, run.Head.Settings)
             ? null
             : Refusal.Invalid("weights", $"Run again with the weights you typed, or put back those of run {run.Number}, before you review its pairs. Your ticks are saved.", "weight-total");
@@ -88,7 +90,7 @@ sealed class Studio(ReadStudio read, Shell shell)
             refused is null ? StatusCodes.Status200OK : Page.StatusOf(refused))
         : Results.NotFound();
 
-    static StudioNews? News(RunInView view, HttpContext http, Refusal? refused) => refused is { Code: "weights" }
+    static StudioNews? News(RunInView view, HttpContext http, Refusal? refused, DateTimeOffset now) => refused is { Code: "weights" }
         ? null
         : refused is { Kind: not RefusalKind.Conflict }
         ? new StudioNews(refused.Message, Tone.Problem)
@@ -100,7 +102,8 @@ sealed class Studio(ReadStudio read, Shell shell)
                 "swapped" or "barred" or "reset" => new StudioNews(Ran(view), UndoAction: view.EarlierRow is null ? null : $"/manage/{view.Program.Slug}/matching/{view.Row.Number}/back"),
                 "back" => new StudioNews($"The step before is taken back. {Ran(view)}"),
                 "restored" => new StudioNews($"The earlier run’s weights, rules and kept pairs are in use again. Pairs never to make and waivers stay as they are today. {Ran(view)}"),
-                "approved" => new StudioNews(
+                // The address stays after the ten minutes; what it says must not.
+                "approved" when now - view.Row.ApprovedAt <= ApproveRun.UndoWindow => new StudioNews(
                     $"{Points.Count(view.Match.Run.Pairs.Count - view.Row.LeftOut.Count, "pair is", "pairs are")} approved and stored as proposals. You can undo this for 10 minutes."),
                 "undone" => new StudioNews("The approval is taken back. Its mentees wait again: if there is a newer run, run matching once more to pair them."),
                 _ => null,

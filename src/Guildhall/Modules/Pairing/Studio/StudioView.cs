@@ -30,9 +30,10 @@ public sealed record StudioView(
 /// <param name="Spread">How the pairs are spread over scores and mentors, for who asks.</param>
 /// <param name="Proof">What the check read and found, to the letter.</param>
 /// <param name="PeopleSince">How the people of today differ from those of the run; null when they don't, or it isn't the newest.</param>
+/// <param name="SettingsSince">What was saved and is in no run yet; null when nothing was.</param>
 public sealed record RunLine(
     int Number, string Cohort, string CohortHref, string RanAt, int PairCount, int IncludedCount, string People,
-    string? Sent, string ProofSentence, string? DataCaution = null, IReadOnlyList<SpreadLine>? Spread = null, string? Proof = null, string? PeopleSince = null);
+    string? Sent, string ProofSentence, string? DataCaution = null, IReadOnlyList<SpreadLine>? Spread = null, string? Proof = null, string? PeopleSince = null, string? SettingsSince = null);
 
 /// <summary>One figure of how the pairs are spread, and what it says.</summary>
 public sealed record SpreadLine(string Name, string Figure, string Meaning);

@@ -17,6 +17,8 @@ sealed partial record ColumnMapping
     /// <summary>Our column's name to the file's header.</summary>
     public Dictionary<string, string> Columns { get; init; } = [];
     public bool DecimalComma { get; init; }
+
+    /// <summary>One of <see cref="DayFormats"/>; empty in a guess that could not tell the day from the month, which nothing is read by.</summary>
     public string DayFormat { get; init; } = DayFormats[0];
 
     /// <summary>
@@ -53,6 +55,8 @@ sealed partial record ColumnMapping
         }
         if (Columns.Values.GroupBy(header => header).FirstOrDefault(uses => uses.Count() > 1) is { } twice)
             return Refusal.Invalid("column_used_twice", $"“{twice.Key}” fills two columns. Nothing was imported. Choose one of them.", twice.Key);
+        if (DayFormat.Length == 0)
+            return Refusal.Invalid("day_format_unclear", $"The days of the file may be written {DayFormats[1]} or {DayFormats[2]}, and either reading is possible. Nothing was imported. Choose which, in a mapping as dayFormat.", "dayFormat");
         if (!DayFormats.Contains(DayFormat))
             return Refusal.Invalid("unknown_day_format", $"Days can be written {string.Join(", ", DayFormats)}. Nothing was imported. Choose one of these.", "dayFormat");
         var open = kind.Columns.FirstOrDefault(column => column.IsNeeded && !Columns.ContainsKey(column.Name));
@@ -115,7 +119,8 @@ sealed partial record ColumnMapping
     {
         var days = Values(kind, columns, preview, CellType.Day).ToList();
         var fitting = DayFormats.Where(format => days.All(day => CellText.TryDay(Encoding.UTF8.GetBytes(day), format, out _))).ToList();
-        return fitting.Count > 0 ? fitting[0] : DayFormats[0];
+        // 01/02 is a day in January to some and in February to others: nobody is to find out later which it was taken for.
+        return days.Count == 0 || fitting.Count == 0 ? DayFormats[0] : fitting.Count == 1 ? fitting[0] : "";
     }
 
     /// <summary>“Order Date”, “order-date” and “orderDate” are one name.</summary>

@@ -97,9 +97,9 @@ static class ImportRoutes
             var input = new ReceiveFile.Input(fields.GetValueOrDefault("kind", ""), disposition.FileName.Value, section.Body, actor.AccountId);
             return (await receive.Run(input, stop)).Succeeded(out var id, out var refusal)
                 ? Results.LocalRedirect($"/settings/import/{id}")
-                : await ListPage(shell, imports, refusal, stop);
+                : await ListPage(shell, imports, refusal, stop, kind: input.Kind);
         }
-        return await ListPage(shell, imports, Refusal.Invalid("no_file", "Choose a file. Nothing was imported.", "file"), stop);
+        return await ListPage(shell, imports, Refusal.Invalid("no_file", "Choose a file. Nothing was imported.", "file"), stop, kind: fields.GetValueOrDefault("kind"));
     }
 
     /// <summary>The text of a form field; <c>null</c> when it is longer than any that the page sends.</summary>
@@ -117,8 +117,8 @@ static class ImportRoutes
         return Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/settings/import/{id}"));
     }
 
-    static async Task<IResult> ListPage(Shell shell, ImportView imports, Refusal? refusal, CancellationToken stop, int page = 1) => Page.Of<ImportListPage>(
-        new { Shell = await shell.Staff(stop), View = await imports.Page(page, stop), Zone = await imports.Zone(stop), Errors = FieldError.From(refusal) }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
+    static async Task<IResult> ListPage(Shell shell, ImportView imports, Refusal? refusal, CancellationToken stop, int page = 1, string? kind = null) => Page.Of<ImportListPage>(
+        new { Shell = await shell.Staff(stop), View = await imports.Page(page, stop), Zone = await imports.Zone(stop), Kind = ImportKind.Named(kind)?.Name, Errors = FieldError.From(refusal) }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
 
     static async Task<IResult> ShowPage(ShownImport? import, Shell shell, Refusal? refusal, CancellationToken stop)
     {

@@ -16,7 +16,7 @@ sealed record MappingChoice(IReadOnlyDictionary<string, string> Targets, bool De
         form.Where(field => field.Key.StartsWith(FieldStart, StringComparison.Ordinal) && field.Value is [{ Length: > 0 }])
             .ToDictionary(field => field.Key[FieldStart.Length..], field => field.Value.ToString()),
         form["decimalComma"] == "true",
-        form["dayFormat"] is [{ Length: > 0 } format] ? format : ColumnMapping.DayFormats[0]);
+        form["dayFormat"] is [{ } format] ? format : ColumnMapping.DayFormats[0]);
 
     public Result<ColumnMapping> ToMapping()
     {
