@@ -29,8 +29,11 @@ public sealed record MatchSettings
     /// <summary>Pairs a mentee enters the first solve with, 1 or more. It changes the time, never the result: left-out pairs are priced and added.</summary>
     public int CandidatesPerMentee { get; init; } = 50;
 
-    /// <summary>Orders equal alternatives: part of the run, so that it can be repeated.</summary>
-    public long Seed { get; init; } = 1;
+    /// <summary>Orders equal alternatives, and draws lots: part of the run, so that it can be repeated.</summary>
+    public long Seed { get; init; } = UsualSeed;
+
+    /// <summary>The seed of who sets none.</summary>
+    public const long UsualSeed = 1;
 
     /// <summary>Pairs nearly as good as each other are drawn by lot; null for the optimum itself.</summary>
     public NearTies? NearTies { get; init; }

@@ -104,6 +104,9 @@ static class Match
         }
     }
 
+    /// <summary>The names of an enumeration as JSON writes them.</summary>
+    static string Names<T>() where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+
     static Result<MatchSettings> Settings(string? file)
     {
         if (file is null)
@@ -126,7 +129,8 @@ static class Match
             var setting = e.Path!.TrimStart('$', '.');
             return Unusable(file, setting == "programStart" ? "programStart is a day, such as 2027-01-04."
                 : setting.StartsWith("weights.", StringComparison.Ordinal) && !Enum.TryParse<Factor>(setting["weights.".Length..], ignoreCase: true, out _)
-                    ? $"There is no factor “{setting["weights.".Length..]}” to weigh. The factors are {string.Join(", ", Enum.GetNames<Factor>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]))}."
+                    ? $"There is no factor “{setting["weights.".Length..]}” to weigh. The factors are {Names<Factor>()}."
+                : setting.StartsWith("rules[", StringComparison.Ordinal) && setting.EndsWith("].rule", StringComparison.Ordinal) ? $"{setting} is no rule. The rules are {Names<Rule>()}."
                 // Only the message tells an unknown name from a value that doesn't fit.
                 : e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? $"Unknown setting “{setting}”."
                 : $"The value of {setting} can’t be read.");

@@ -95,6 +95,8 @@ public sealed class MatchTests : IDisposable
     [InlineData("settings.json", """{"programStart":"2026-09-07","programWeeks":"long"}""", "The value of programWeeks can’t be read.")]
     [InlineData("settings.json", """{"programStart":"2026-09-07","weihgts":{}}""", "settings.json can’t be used. Unknown setting “weihgts”. docs/guide/match-files.md lists every field.")]
     [InlineData("settings.json", """{"programStart":"2026-09-07","weights":{"skils":100}}""", "There is no factor “skils” to weigh. The factors are category, velocity, inventory, hours,")]
+    [InlineData("settings.json", """{"programStart":"2026-09-07","rules":[{"rule":"langauge","strength":"required"}]}""", "rules[0].rule is no rule. The rules are capacity, openToNew, language,")]
+    [InlineData("settings.json", """{"programStart":"2026-09-07","weights":{"category":110,"hours":-10}}""", "The weight of Hours is -10. The least is 0.")]
     [InlineData("settings.json", """{"programStart":"2026-02-30"}""", "programStart is a day, such as 2027-01-04.")]
     [InlineData("settings.json", """{"programStart":"2026-09-07","weights":{"category":90}}""", "The weights add up to 90.")]
     [InlineData("mentors.csv", "id,capacity\nm1,-1\n", "Line 2, capacity")]

@@ -382,7 +382,7 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
         studio.Words.ShouldContain("Since run 1: the rule “A lowest fit” is now on and the lowest fit went from 40 to 90. Run again to match by it.");
         (review.Status, review.Words.Contains("The rules were changed since run 1. Run again before you review its pairs. Your ticks are saved.")).ShouldBe((HttpStatusCode.Conflict, true));
         lastLook.Page.QuerySelector("h1")!.TextContent.ShouldBe("Run again first");
-        (approved.Status, approved.Words.Contains("The rules were changed since this run was made. Nothing was approved. Run the matching again.")).ShouldBe((HttpStatusCode.Conflict, true));
+        (approved.Status, approved.Words.Contains("The rules, or something else that runs go by, were changed since this run was made. Nothing was approved. Run the matching again.")).ShouldBe((HttpStatusCode.Conflict, true));
         (await scene.Approved()).ShouldBe(0);
     }
 

@@ -65,6 +65,8 @@ public sealed class EditRulesTests(RunningProduct product) : IClassFixture<Runni
 
         (await Save("0")).Location.ShouldNotBeNull();
         (await scene.GivenRun()).Pairs.ShouldAllBe(pair => pair.Odds == null);
+        (await Save("1")).Location.ShouldNotBeNull();
+        (await scene.GivenRun()).Pairs.Select(pair => pair.MenteeId).ShouldBe(drawn.Pairs.Select(pair => pair.MenteeId), "who switches it off and on gets another draw");
         foreach (var wrong in (string[])["0.05", "5.1", "-1", "some", "1,5"])
         {
             var refused = await Save(wrong);

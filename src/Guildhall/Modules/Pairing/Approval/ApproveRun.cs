@@ -35,7 +35,7 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
 
         var settings = (await rules.Of(program, stop)).Settings;
         if (ComparisonWords.NotRun(result.Settings, settings).Any())
-            return Refusal.Conflict("rules_not_run", "The rules were changed since this run was made. Nothing was approved. Run the matching again.");
+            return Refusal.Conflict("rules_not_run", "The rules, or something else that runs go by, were changed since this run was made. Nothing was approved. Run the matching again.");
         var (book, signed) = (await names.Of(program.Id, stop), settings.Waivers.Select(Waived).ToHashSet());
         if (chosen.Find(pair => !mentors[pair.MentorId].AsMentor!.IsOpenToNew) is { } closed)
             return Refusal.Conflict("mentor_closed", $"{book[closed.MentorId].Person} takes nobody new since this run was made. Nothing was approved. Run the matching again.");

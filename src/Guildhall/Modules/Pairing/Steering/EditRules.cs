@@ -167,11 +167,11 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
         return form.Refusal is { } unreadable ? unreadable : settings;
     }
 
-    /// <summary>Near ties by lot, or not. A seed that nobody could choose is drawn once, when it begins: running again repeats the draw, so that nobody can run until they like it.</summary>
+    /// <summary>Near ties by lot, or not. A seed that nobody could choose is drawn once, when it first begins, and stays: running again repeats the draw, so that nobody can run, or switch off and on, until they like it.</summary>
     static MatchSettings Draw(MatchSettings settings, double points) => (points, settings.NearTies) switch
     {
         (0, _) => settings with { NearTies = null },
-        (_, null) => settings with { NearTies = new NearTies(points), Seed = RandomNumberGenerator.GetInt32(int.MaxValue) },
+        (_, null) => settings with { NearTies = new NearTies(points), Seed = settings.Seed == MatchSettings.UsualSeed ? RandomNumberGenerator.GetInt32(int.MaxValue) : settings.Seed },
         (_, { } ties) => settings with { NearTies = ties with { Points = points } },
     };
 

@@ -4,7 +4,7 @@ using Guildhall.Platform;
 
 namespace Guildhall.Modules.Pairing;
 
-/// <summary>Takes an earlier run's weights, rules, objective and kept pairs into use again, and runs the matching. What was barred or signed since is a manager's later word, and stays.</summary>
+/// <summary>Takes an earlier run's weights, rules, objective, near ties and kept pairs into use again, and runs the matching. What was barred or signed since is a manager's later word, and stays.</summary>
 sealed class RestoreSettings(ProgramLookup programs, ReadStudio read, MatchPool pool, SteerAndRun steer)
 {
     /// <param name="seen">The edition of the settings that the manager looked at.</param>
@@ -35,6 +35,7 @@ sealed class RestoreSettings(ProgramLookup programs, ReadStudio read, MatchPool 
         Weights = then.Weights,
         Rules = then.Rules,
         Objective = then.Objective,
+        NearTies = then.NearTies,
         Pins = [.. then.Pins.Where(pin => !now.Bars.Any(bar => bar.MenteeId == pin.MenteeId && bar.MentorId == pin.MentorId))],
     };
 }
