@@ -17,8 +17,6 @@ public sealed class StudioJourney(Chromium chromium, DemoProducts products) : IC
 
         await manager.Go(await product.FirstRunPath());
         await new FirstRun(manager).CreateAccount("Dana Whitfield", "dana@example.com", Visitor.Password);
-        await manager.Click(manager.Button("Save"));
-        await manager.Click(manager.Link("Go to your programs"));
         await manager.Click(manager.Link("First 90 Days").Last);
         await studio.RunMatching();
 

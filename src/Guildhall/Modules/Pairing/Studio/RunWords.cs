@@ -54,11 +54,11 @@ static class RunWords
     /// <summary>That the run is the best possible, in a sentence: with what managers fixed by hand, where they did.</summary>
     public static string Claim(MatchRun run)
     {
+        if (run.Settings.NearTies is { } ties) return $"Drawn by lot: each fit counted with up to {PointsOf(ties)} less. Checked.";
         var (pins, bars, waivers) = (run.Settings.Pins.Count, run.Settings.Bars.Count, run.Settings.Waivers.Count);
         List<string> given = [.. run.Verdict.BeforeGroupCut is null ? [] : new[] { "these places" }];
         if (pins + bars > 0) given.Add($"the {(pins + bars == 1 ? "pair" : "pairs")} you {(bars == 0 ? "kept" : pins == 0 ? "barred" : "kept or barred")}");
         if (waivers > 0) given.Add($"the {(waivers == 1 ? "waiver" : "waivers")} you signed");
-        if (run.Settings.NearTies is { } ties) return $"Drawn by lot: each fit counted with up to {PointsOf(ties)} less. Checked.";
         return $"No other set of pairs {(run.Settings.Objective == AssignmentObjective.MatchedFirst ? "matches more mentees or fits better" : "fits better")}{(given.Count == 0 ? "" : $" with {Listed(given)}")}. Checked.";
     }
 
