@@ -29,6 +29,26 @@ public sealed class EditRulesTests(RunningProduct product) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Keeps_what_the_second_of_two_managers_typed_beside_what_is_in_use()
+    {
+        var scene = await PairingScene.Given(product, 1, 1, 1);
+        var path = $"{scene.Studio}/rules";
+        var form = Fields(await scene.Manager.Page(path)).Where(field => field.Name is not ("parameter.SharedHours" or "objective")).ToArray();
+        (await scene.Manager.Post(path, [.. form, ("parameter.SharedHours", "5"), ("objective", "score")])).Location.ShouldNotBeNull();
+
+        var second = await scene.Manager.Post(path, [.. form, ("parameter.SharedHours", "3"), ("objective", "matched-first")]);
+        var saved = await scene.Manager.Post(path, [.. Fields(second.Page)]);
+
+        second.Status.ShouldBe(HttpStatusCode.Conflict);
+        second.Words.ShouldContain("What you typed stands below, with what is in use beside it where they differ. Save again to use yours.");
+        second.Page.GetElementById("parameter.SharedHours")!.GetAttribute("value").ShouldBe("3");
+        second.Page.QuerySelectorAll("small.in-use").Select(note => note.TextContent).ShouldBe(["in use: 5", "in use: the greatest total fit"]);
+        saved.Location.ShouldNotBeNull(saved.Words);
+        (await scene.Settings()).Rules.Single(rule => rule.Rule == Rule.SharedHours).Parameter.ShouldBe(3);
+        (await scene.Settings()).Objective.ShouldBe(AssignmentObjective.MatchedFirst);
+    }
+
+    [Fact]
     public async Task Reads_and_shows_a_share_as_a_percent()
     {
         var scene = await PairingScene.Given(product, 1, 1, 1);

@@ -243,7 +243,7 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
 
         shown.QuerySelector("select[name=dayFormat] option[selected]")!.TextContent.ShouldBe("Choose: is 01/06 in January or in June?");
         unanswered.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        unanswered.Page.QuerySelector("#dayFormat-error")!.TextContent.ShouldStartWith("The days of the file may be written dd/MM/yyyy or MM/dd/yyyy");
+        unanswered.Page.QuerySelector("#dayFormat-error")!.TextContent.ShouldStartWith("The days of the file may be read as dd/MM/yyyy or as MM/dd/yyyy. Nothing was imported.");
         answered.Location.ShouldBe(page);
     }
 

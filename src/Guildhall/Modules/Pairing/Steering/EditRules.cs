@@ -10,6 +10,7 @@ namespace Guildhall.Modules.Pairing;
 /// <summary>The rules of a program as a form, and what managers fixed by hand.</summary>
 /// <param name="NearTies">Points that count as no difference; 0 where nothing is drawn by lot.</param>
 /// <param name="InView">The pages of the three lists, as an address carries them; a form brings back to the same.</param>
+/// <param name="IsBehind">Whether somebody changed the rules since the form was shown: what was typed stands, with what is in use beside it.</param>
 /// <param name="RulesForm">What was typed over the rules and refused, if anything was.</param>
 /// <param name="WaiverForm">The same for the waiver.</param>
 /// <param name="People">Everybody of the program by seller id, to choose from; empty where they are too many to list.</param>
@@ -17,7 +18,7 @@ namespace Guildhall.Modules.Pairing;
 public sealed record EditRulesView(
     string Cohort, string CohortHref, string StudioHref, string Version, IReadOnlyList<RuleField> Rules, bool MatchedFirst, string NearTies,
     FixedPairs Kept, FixedPairs Barred, FixedPairs Waived, string InView, IReadOnlyList<Choice> Conflicts,
-    IReadOnlyList<Choice> People, bool WasSaved, FormFields RulesForm, FormFields WaiverForm, IReadOnlyList<FieldError> Errors);
+    IReadOnlyList<Choice> People, bool WasSaved, bool IsBehind, FormFields RulesForm, FormFields WaiverForm, IReadOnlyList<FieldError> Errors);
 
 /// <summary>One rule of the form.</summary>
 /// <param name="Parameter">Its number as text; null for a rule without one.</param>
@@ -54,7 +55,7 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
     {
         studio.MapGet("rules", (string program, [AsParameters] InView view, string? did, HttpContext http, EditRules edit, Shell shell, CancellationToken stop) =>
             edit.Show(program, view, did == "saved", shell, new FormFields(), FormFields.InAddress(http), null, stop));
-        Change("rules", Rules, (form, refusal) => (refusal.Kind == RefusalKind.Invalid ? form : new FormFields(), new FormFields()));
+        Change("rules", Rules, (form, _) => (form, new FormFields()));
         Change("rules/waive", Waive, (form, _) => (new FormFields(), form));
         Change("rules/unwaive", (settings, form) => settings with
         {
@@ -95,7 +96,7 @@ sealed class EditRules(Programs.ProgramLookup programs, CurrentRules rules, Peop
             inView.Query,
             [.. Enum.GetValues<Rule>().Where(RuleSetting.IsConflictOfInterest).Select(rule => new Choice(rule.ToString(), RuleName(rule)))],
             book.ById.Count > PeopleListed ? [] : [.. book.ById.OrderBy(one => one.Value.Person, StringComparer.Ordinal).Select(one => new Choice(one.Key, $"{one.Value.Person}, {one.Value.Shop}"))],
-            wasSaved, rulesForm, waiverForm, refusal is null ? [] : rulesForm.Errors.Concat(waiverForm.Errors).ToList() is [_, ..] unreadable ? unreadable : FieldError.From(refusal));
+            wasSaved, refusal?.Kind == RefusalKind.Conflict, rulesForm, waiverForm, refusal is null ? [] : rulesForm.Errors.Concat(waiverForm.Errors).ToList() is [_, ..] unreadable ? unreadable : FieldError.From(refusal));
         return Page.Of<EditRulesPage>(new { Shell = await shell.Staff(stop), View = view }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
 
         FixedPairs OnPage<T>(string id, IReadOnlyList<T> all, int? asked, Func<int, InView> at, Func<T, FixedPair> line)

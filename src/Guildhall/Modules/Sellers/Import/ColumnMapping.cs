@@ -56,7 +56,7 @@ sealed partial record ColumnMapping
         if (Columns.Values.GroupBy(header => header).FirstOrDefault(uses => uses.Count() > 1) is { } twice)
             return Refusal.Invalid("column_used_twice", $"“{twice.Key}” fills two columns. Nothing was imported. Choose one of them.", twice.Key);
         if (DayFormat.Length == 0)
-            return Refusal.Invalid("day_format_unclear", $"The days of the file may be written {DayFormats[1]} or {DayFormats[2]}, and either reading is possible. Nothing was imported. Choose which, in a mapping as dayFormat.", "dayFormat");
+            return Refusal.Invalid("day_format_unclear", $"The days of the file may be read as {DayFormats[1]} or as {DayFormats[2]}. Nothing was imported. Choose how days are written (dayFormat in a mapping).", "dayFormat");
         if (!DayFormats.Contains(DayFormat))
             return Refusal.Invalid("unknown_day_format", $"Days can be written {string.Join(", ", DayFormats)}. Nothing was imported. Choose one of these.", "dayFormat");
         var open = kind.Columns.FirstOrDefault(column => column.IsNeeded && !Columns.ContainsKey(column.Name));
