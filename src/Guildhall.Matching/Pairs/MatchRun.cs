@@ -31,6 +31,14 @@ public sealed record MatchRun
 
     /// <summary>What was verified.</summary>
     public required RunVerdict Verdict { get; init; }
+
+    /// <summary>Places that mentors offer and the rules on rotation keep closed.</summary>
+    [JsonIgnore]
+    public int ClosedPlaces => Mentors.Where(mentor => mentor.Places > 0).Sum(mentor => mentor.Capacity - mentor.Places);
+
+    /// <summary>The required rules on rotation: those that may keep places closed.</summary>
+    [JsonIgnore]
+    public IEnumerable<RuleSetting> RotationRules => Settings.Rules.Where(rule => rule is { Rule: Rule.GroupShare or Rule.MenteesInRow, Strength: RuleStrength.Required });
 }
 
 /// <summary>A chosen pair and why.</summary>

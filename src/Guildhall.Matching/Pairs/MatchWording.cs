@@ -79,7 +79,7 @@ public static class MatchWording
             return $"{said}{(most.Broken == run.Summary.Mentors ? nobody : $"{Number(most.Broken)} of {Count(run.Summary.Mentors, "mentor")} {some}{(others is null ? $"; {Rest(most, unmatched.Removed, run)}." : $". {others(most.Rule)}")}")}";
         }
         // Places that a share or a pause keeps closed are not full, and which mentors they are of is not kept with the reason.
-        var closing = run.Mentors.Any(mentor => mentor.Places > 0 && mentor.Places < mentor.Capacity) ? run.Settings.Rules.Where(rule => rule is { Rule: Rule.GroupShare or Rule.MenteesInRow, Strength: RuleStrength.Required }).Select(rule => $"“{Name(rule)}”").ToList() : [];
+        var closing = run.ClosedPlaces == 0 ? [] : run.RotationRules.Select(rule => $"“{Name(rule)}”").ToList();
         var closed = closing.Count == 0 ? "" : $", or closed by {string.Join(" or ", closing)}";
         var full = unmatched.PossibleMentors == 1 ? $"The one possible mentor is full{closed}." : $"All {Number(unmatched.PossibleMentors)} possible mentors are full{closed}.";
         return unmatched switch

@@ -21,8 +21,7 @@ static class PlanSolver
     {
         var pinOf = PinsOf(table, settings);
         var places = new Rotation(table.Rows, table.People.Mentors, regime).Places(table.People.Mentors, regime);
-        foreach (var (mentorId, running) in settings.Running.CountBy(pair => pair.MentorId))
-            if (table.People.MentorIndex[mentorId] is var j) places[j] = Math.Max(places[j], running);
+        foreach (var (j, running) in settings.Running.CountBy(pair => table.People.MentorIndex[pair.MentorId])) places[j] = Math.Max(places[j], running);
         foreach (var j in pinOf.Where(j => j >= 0)) places[j] = Math.Max(0, places[j] - 1);
         return new(table, regime, places, pinOf, stop);
     }

@@ -56,10 +56,10 @@ static class RecalibrationSolver
     {
         var people = plan.Pairs.Table.People;
         // Whether there is a place, or whether they met before, is no question for two who work together.
-        const uint NoQuestion = (1u << (int)Rule.Capacity) | (1u << (int)Rule.OpenToNew) | (1u << (int)Rule.EndedBefore);
+        var noQuestion = RuleRegime.Bit(Rule.Capacity) | RuleRegime.Bit(Rule.OpenToNew) | RuleRegime.Bit(Rule.EndedBefore);
         return Enumerable.Range(0, mentorOf.Length).OrderBy(i => people.Mentees[i].Id, StringComparer.Ordinal).Select(i => new RunningPair(
             people.Mentees[i].Id, people.Mentors[mentorOf[i]].Id, explainer.Explain(i, mentorOf[i]),
-            [.. RuleRegime.Rules(plan.Pairs.Table.Breaks.BrokenWhileRunning(i, mentorOf[i]) & ~NoQuestion)]));
+            [.. RuleRegime.Rules(plan.Pairs.Table.Breaks.BrokenWhileRunning(i, mentorOf[i]) & ~noQuestion)]));
     }
 
     static IEnumerable<ProposedChange> Changes(Plan plan, int[] mentorOf, PairExplainer explainer)

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsvHelper;
 using Guildhall.Matching;
+using Guildhall.Modules.Pairing;
 using Guildhall.Platform;
 
 namespace Guildhall.Commands;
@@ -39,19 +40,16 @@ static class MatchOutput
             [
                 pair.MenteeId, mentee, pair.MentorId, mentor, Number(pair.Score.Points), pair.IsPinned ? "true" : "false",
                 string.Join(' ', pair.Score.Reasons.Select(r => MatchWording.Sentence(r.Fact, mentee, mentor))),
-                pair.Score.Caution is { } caution ? MatchWording.Sentence(caution, run.Settings, mentee, mentor) : "", Odds(pair.Odds),
+                pair.Score.Caution is { } caution ? MatchWording.Sentence(caution, run.Settings, mentee, mentor) : "", Phrases.Odds(pair.Odds),
                 .. factors.Select(f => Number(points[f])),
             ]));
         }
         var said = profiles.ToDictionary(mentee => mentee.Id);
         foreach (var unmatched in run.Unmatched)
-            csv.WriteRecord(Cells([unmatched.MenteeId, mentees[unmatched.MenteeId], "", "", "", "", MatchWording.Sentence(unmatched, run, said[unmatched.MenteeId]), "", Odds(unmatched.Odds), .. factors.Select(_ => "")]));
+            csv.WriteRecord(Cells([unmatched.MenteeId, mentees[unmatched.MenteeId], "", "", "", "", MatchWording.Sentence(unmatched, run, said[unmatched.MenteeId]), "", Phrases.Odds(unmatched.Odds), .. factors.Select(_ => "")]));
     });
 
     static string[] Cells(string[] cells) => Array.ConvertAll(cells, SpreadsheetText.Defused);
-
-    /// <summary>The share of draws that came out so; empty where nothing was drawn.</summary>
-    static string Odds(double? odds) => odds?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
 
     static string Number(decimal points) => points.ToString("0.0", CultureInfo.InvariantCulture);
 

@@ -1,9 +1,5 @@
 using System.Globalization;
 using Guildhall.Matching;
-using Guildhall.Modules.Enrollment;
-using Guildhall.Modules.Sellers;
-using Guildhall.Platform;
-using Guildhall.Platform.Ui;
 using static Guildhall.Modules.Pairing.Phrases;
 
 namespace Guildhall.Modules.Pairing;
@@ -69,7 +65,7 @@ static class ComparisonWords
     /// <summary>That settings were saved and are in no run yet; null where none were.</summary>
     public static string? NotRunYet(RunInView view)
     {
-        var clauses = NotRun(view.Row.Head.Settings, view.Rules.Settings).Select(change => SettingWords.Clause(change, view.Names)).Select(clause => $"{clause.Before}{clause.Name}{clause.After}").ToList();
+        var clauses = NotRun(view.Row.Head.Settings, view.Rules.Settings).Select(change => SettingWords.Clause(change, view.Names).Text).ToList();
         return clauses.Count == 0 ? null : $"Since run {view.Row.Number}: {Listed([.. clauses.Take(3), .. clauses.Count > 3 ? new[] { $"{Count(clauses.Count - 3)} more" } : []])}. Run again to match by it.";
     }
 
@@ -80,7 +76,7 @@ static class ComparisonWords
         // A run is stored with the pairs of its own people alone, so of others nobody knows what is new.
         var people = view.Match.Input.Mentees.Select(mentee => mentee.Id).Concat(view.Match.Input.Mentors.Select(mentor => mentor.Id)).ToHashSet();
         var clauses = Matcher.Compare(seen.Head.Settings, view.Rules.Settings).Where(change => change.Pair is not { } pair || (people.Contains(pair.MenteeId) && people.Contains(pair.MentorId)))
-            .Select(change => SettingWords.Clause(change, view.Names)).Select(clause => $"{clause.Before}{clause.Name}{clause.After}").ToList();
+            .Select(change => SettingWords.Clause(change, view.Names).Text).ToList();
         if (clauses.Count == 0) return null;
         var more = clauses.Count > ClausesShown ? $"; and {Count(clauses.Count - ClausesShown)} more" : "";
         return $"Since run {seen.Number}: {string.Join("; ", clauses.Take(ClausesShown))}{more}.";

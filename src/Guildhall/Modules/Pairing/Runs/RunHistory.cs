@@ -70,7 +70,7 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
         // Kept and barred pairs are stored for the people of the run: where these differ, a pair that is missing was not released.
         var otherPeople = before.Summary.Mentees != after.Summary.Mentees || before.Summary.Mentors != after.Summary.Mentors;
         var clauses = Matcher.Compare(before.Settings, after.Settings).Where(change => !otherPeople || change.Kind is not (SettingKind.Pin or SettingKind.Bar or SettingKind.Waiver or SettingKind.EndedPair))
-            .Select(change => SettingWords.Clause(change, book)).Take(3).Select(clause => $"{clause.Before}{clause.Name}{clause.After}".Trim());
+            .Take(3).Select(change => SettingWords.Clause(change, book).Text.Trim());
         if (before.Summary.Mentees != after.Summary.Mentees) clauses = clauses.Append($"{Points.Count(after.Summary.Mentees, "mentee", "mentees")} instead of {Points.Count(before.Summary.Mentees)}");
         if (before.Summary.Mentors != after.Summary.Mentors) clauses = clauses.Append($"{Points.Count(after.Summary.Mentors, "mentor", "mentors")} instead of {Points.Count(before.Summary.Mentors)}");
         if (before.Summary.Places != after.Summary.Places) clauses = clauses.Append($"{Points.Count(after.Summary.Places, "place", "places")} instead of {Points.Count(before.Summary.Places)}");

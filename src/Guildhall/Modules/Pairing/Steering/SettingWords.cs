@@ -1,9 +1,6 @@
 using System.Globalization;
 using Guildhall.Matching;
-using Guildhall.Modules.Enrollment;
-using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
-using Guildhall.Platform.Ui;
 using static Guildhall.Modules.Pairing.Phrases;
 
 namespace Guildhall.Modules.Pairing;

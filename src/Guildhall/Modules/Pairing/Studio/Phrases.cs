@@ -1,9 +1,4 @@
 using System.Globalization;
-using Guildhall.Matching;
-using Guildhall.Modules.Enrollment;
-using Guildhall.Modules.Sellers;
-using Guildhall.Platform;
-using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Pairing;
 
@@ -22,6 +17,9 @@ static class Phrases
 
         static decimal Average(long total, int matched) => matched == 0 ? 0 : Points.Of(total) / matched;
     }
+
+    /// <summary>The share of draws in which a pair came out, as files hold it; empty where nothing was drawn.</summary>
+    public static string Odds(double? odds) => odds?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>A sentence that ends with a name which ends with a full stop itself, such as "Candle Co.", has one of them.</summary>
     public static string OneStop(string sentence) => sentence.Contains("...", StringComparison.Ordinal) ? sentence : sentence.Replace("..", ".", StringComparison.Ordinal);

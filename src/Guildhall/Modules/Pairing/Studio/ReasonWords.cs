@@ -1,8 +1,5 @@
 using System.Globalization;
 using Guildhall.Matching;
-using Guildhall.Modules.Enrollment;
-using Guildhall.Modules.Sellers;
-using Guildhall.Platform;
 using Guildhall.Platform.Ui;
 using static Guildhall.Modules.Pairing.Phrases;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Guildhall.Matching;
-using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
-using Guildhall.Platform.Ui;
 using static Guildhall.Modules.Pairing.Phrases;
 
 namespace Guildhall.Modules.Pairing;
@@ -29,16 +27,11 @@ static class RunWords
     {
         var (mentees, mentors, places) = (run.Summary.Mentees - withMentor - approved, run.Summary.Mentors, run.Summary.Places - approved);
         var waiting = isNow ? approved > 0 ? "still waiting" : "waiting" : "at the time";
-        var closedByRules = ClosedPlaces(run);
+        var closedByRules = run.ClosedPlaces;
         var people = $"{Mentees(mentees, withMentor, waiting)}, {Plural(mentors, "mentor")} with {Plural(places, "open place")}.";
-        var rules = ClosingRules(run);
+        var rules = run.RotationRules.Select(rule => $"“{MatchWording.Name(rule)}”").ToList();
         return closedByRules == 0 || rules.Count == 0 ? people : $"{people} They offer {closedByRules:N0} more, which {string.Join(" and ", rules)} {(rules.Count == 1 ? "keeps" : "keep")} closed.";
     }
-
-    /// <summary>Places that mentors offer and rules on rotation keep closed.</summary>
-    static int ClosedPlaces(MatchRun run) => run.Mentors.Where(mentor => mentor.Places > 0).Sum(mentor => mentor.Capacity - mentor.Places);
-
-    static List<string> ClosingRules(MatchRun run) => [.. run.Settings.Rules.Where(rule => rule is { Rule: Rule.GroupShare or Rule.MenteesInRow, Strength: RuleStrength.Required }).Select(rule => $"“{MatchWording.Name(rule)}”")];
 
     /// <summary>Who waits today and is not in the newest run, and the other way round.</summary>
     public static string Since(PeopleSince since, int number)
@@ -109,11 +102,11 @@ static class RunWords
             // Capacity and bars always hold and say nothing here.
             var isOnUsually = RuleSetting.Defaults.Any(usual => usual.Rule == statistic.Rule && usual.Strength != RuleStrength.Off);
             if (statistic.Rule is Rule.Capacity or Rule.Barred || (statistic.Strength == RuleStrength.Off && statistic.Broken == 0 && !isOnUsually)) continue;
-            var closed = statistic is { Rule: Rule.GroupShare or Rule.MenteesInRow, Strength: RuleStrength.Required } ? ClosedPlaces(run) : 0;
+            var closed = statistic is { Rule: Rule.GroupShare or Rule.MenteesInRow, Strength: RuleStrength.Required } ? run.ClosedPlaces : 0;
             var setting = run.Settings.Rules.FirstOrDefault(rule => rule.Rule == statistic.Rule) ?? new RuleSetting(statistic.Rule, RuleStrength.Off);
             var isFixed = MatchingRules.IsSetByCharter(statistic.Rule);
             yield return new RuleLine(
-                statistic.Rule.ToString(), MatchWording.Name(setting), closed == 0 ? Detail(statistic, run, insights) : $"{Detail(statistic, run, insights)} Keeps {Plural(closed, "place")} closed{(ClosingRules(run).Count > 1 ? ", with the other rule of rotation" : "")}.", statistic.Strength != RuleStrength.Off, isFixed,
+                statistic.Rule.ToString(), MatchWording.Name(setting), closed == 0 ? Detail(statistic, run, insights) : $"{Detail(statistic, run, insights)} Keeps {Plural(closed, "place")} closed{(run.RotationRules.Count() > 1 ? ", with the other rule of rotation" : "")}.", statistic.Strength != RuleStrength.Off, isFixed,
                 BlocksNone: statistic.Broken == 0 && closed == 0 && (insights?.RuleCosts.GetValueOrDefault(statistic.Rule) is not { } cost || cost.MatchedAfter == cost.MatchedBefore));
         }
     }

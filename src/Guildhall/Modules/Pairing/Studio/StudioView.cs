@@ -52,7 +52,10 @@ public sealed record RunComparison(
     IReadOnlyList<MoveLine> Moves, string? AllMovesHref, string? Scale, string? People, int Same = 0);
 
 /// <summary>One setting that differs, as a clause around its name.</summary>
-public sealed record SettingClause(string Before, string Name, string After);
+public sealed record SettingClause(string Before, string Name, string After)
+{
+    public string Text => $"{Before}{Name}{After}";
+}
 
 /// <summary>A mentee whose mentor changed. A null mentor is no match, and has no fit.</summary>
 public sealed record MoveLine(string Mentee, string? FromMentor, string? ToMentor, decimal? FitBefore, decimal? FitAfter);
