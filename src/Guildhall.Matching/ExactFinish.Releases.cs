@@ -9,11 +9,11 @@ internal sealed partial class ExactFinish
     const int FewRooms = 64, ReleaseBudget = 4_000;
 
     // Pairs are looked for once for several releases: each one uses up some of how far they were looked for.
-    const int ReleasesAhead = 2;
+    const int ReleasesAhead = 4;
 
-    // The near pairs of mentor j are nearStarts[j] … nearStarts[j + 1] − 1.
-    readonly int[] nearStarts;
-    int[] nearMentees = [], nearPairs = [];
+    // The near pairs of a mentor are a list that begins at nearest[mentor]; −1 ends it.
+    readonly int[] nearest;
+    (int Mentee, int Pair, int Next)[] near = [];
     long nearBelow;
 
     bool TryReleaseAll()
@@ -45,9 +45,10 @@ internal sealed partial class ExactFinish
                 continue;
             if (--budget < 0)
                 return false;
-            for (var near = nearStarts[j]; near < nearStarts[j + 1]; near++)
+            var seen = 0;
+            for (var at = nearest[j]; at >= 0; seen++)
             {
-                var (i, e) = (nearMentees[near], nearPairs[near]);
+                (var i, var e, at) = near[at];
                 var own = pairOf[i];
                 if (own == e)
                     continue;
@@ -71,7 +72,7 @@ internal sealed partial class ExactFinish
                     (endMentor, endMentee) = (from, -1);
                 }
             }
-            Step(nearStarts[j + 1] - nearStarts[j]);
+            Step(seen);
         }
         if (endMentor < 0)
             return false;
@@ -105,26 +106,19 @@ internal sealed partial class ExactFinish
         if (horizon <= nearBelow)
             return;
         nearBelow = ReleasesAhead * horizon;
-        // Twice over the rows, first to count: lists that grow take three times the memory of the pairs they end with.
-        Array.Clear(nearStarts);
-        for (var i = 0; i < menteeCount; i++)
+        Array.Fill(nearest, -1);
+        var count = 0;
+        // From the last mentee to the first, so that each list, made from its end, is in the order of mentees.
+        for (var i = menteeCount - 1; i >= 0; i--)
         {
-            foreach (var e in Near(i))
-                nearStarts[mentors[e]]++;
+            foreach (var e in rows.Above(i, Net(i) - nearBelow - bonus[priorities[i]]))
+            {
+                if (count == near.Length)
+                    Array.Resize(ref near, Math.Max(menteeCount, 2 * count));
+                near[count] = (i, e, nearest[mentors[e]]);
+                nearest[mentors[e]] = count++;
+            }
             Step(starts[i + 1] - starts[i]);
         }
-        for (var j = 1; j <= mentorCount; j++)
-            nearStarts[j] += nearStarts[j - 1];
-        if (nearPairs.Length < nearStarts[^1])
-            (nearMentees, nearPairs) = (new int[nearStarts[^1]], new int[nearStarts[^1]]);
-        // From the end, so that each count, the end of its mentor's pairs so far, comes down to their start.
-        for (var i = menteeCount - 1; i >= 0; i--)
-            foreach (var e in Near(i))
-            {
-                var at = --nearStarts[mentors[e]];
-                (nearMentees[at], nearPairs[at]) = (i, e);
-            }
     }
-
-    ReadOnlySpan<int> Near(int mentee) => rows.Above(mentee, Net(mentee) - nearBelow - bonus[priorities[mentee]]);
 }

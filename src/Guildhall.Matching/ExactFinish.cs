@@ -65,7 +65,7 @@ internal sealed partial class ExactFinish
         pairOf.AsSpan().Fill(-1);
         placeOf = new int[menteeCount];
         rows = new RowScan(problem, price);
-        nearStarts = new int[mentorCount + 1];
+        nearest = new int[mentorCount];
         distance = new long[mentorCount];
         stamp = new int[mentorCount];
         fromMentee = new int[mentorCount];
