@@ -16,6 +16,8 @@ internal static class SolveCommand
         var objective = args[1] == "score" ? AssignmentObjective.Score : AssignmentObjective.MatchedFirst;
         for (var r = int.Parse(args[2], CultureInfo.InvariantCulture); r > 0; r--)
         {
+            // What an earlier repeat has left behind is no memory of this one; peers free theirs at once.
+            GC.Collect();
             var begin = Stopwatch.GetTimestamp();
             var result = AssignmentSolver.Solve(problem, objective);
             var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;

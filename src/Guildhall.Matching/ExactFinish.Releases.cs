@@ -106,19 +106,32 @@ internal sealed partial class ExactFinish
         if (horizon <= nearBelow)
             return;
         nearBelow = ReleasesAhead * horizon;
+        MakeRoomForNear();
         Array.Fill(nearest, -1);
         var count = 0;
         // From the last mentee to the first, so that each list, made from its end, is in the order of mentees.
         for (var i = menteeCount - 1; i >= 0; i--)
         {
-            foreach (var e in rows.Above(i, Net(i) - nearBelow - bonus[priorities[i]]))
+            foreach (var e in Near(i))
             {
                 if (count == near.Length)
-                    Array.Resize(ref near, Math.Max(menteeCount, 2 * count));
+                    Array.Resize(ref near, 2 * count);
                 near[count] = (i, e, nearest[mentors[e]]);
                 nearest[mentors[e]] = count++;
             }
             Step(starts[i + 1] - starts[i]);
         }
     }
+
+    // Counts one row in sixteen and adds a quarter: an array that starts small and doubles leaves as much again behind.
+    void MakeRoomForNear()
+    {
+        var count = 16;
+        for (var i = 0; i < menteeCount; i += 16)
+            count += 20 * Near(i).Length;
+        if (near.Length < count)
+            near = new (int, int, int)[count];
+    }
+
+    ReadOnlySpan<int> Near(int mentee) => rows.Above(mentee, Net(mentee) - nearBelow - bonus[priorities[mentee]]);
 }
