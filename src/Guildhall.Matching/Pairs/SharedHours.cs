@@ -1,5 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Guildhall.Matching;
 
@@ -22,12 +25,20 @@ sealed class SharedHours
     /// <summary>For each pair of zones, mentee's first, the kinds of week in which they aren't as far apart as in another kind before.</summary>
     readonly int[][] kindsApart;
 
-    /// <summary>The mentors of one zone, with their weeks by kind side by side.</summary>
+    /// <summary>The mentors of one zone, with their weeks by kind: of four mentors the first word of each, then the second of each, and so on.</summary>
     sealed class ZoneGroup(int[] mentors, List<WeekKind> kinds, int words)
     {
         public int[] Mentors => mentors;
 
-        public ulong[][] Weeks { get; } = [.. kinds.Select(kind => mentors.SelectMany(j => kind.Mentors[(j * words)..((j + 1) * words)]).ToArray())];
+        public ulong[][] Weeks { get; } = [.. kinds.Select(kind => Fours(mentors, kind.Mentors, words))];
+
+        static ulong[] Fours(int[] mentors, ulong[] weeks, int words)
+        {
+            var fours = new ulong[(mentors.Length + 3) / 4 * 4 * words];
+            for (var n = 0; n < mentors.Length; n++)
+                for (var w = 0; w < words; w++) fours[(n / 4 * words + w) * 4 + n % 4] = weeks[mentors[n] * words + w];
+            return fours;
+        }
     }
 
     sealed record WeekKind(Dictionary<string, byte[]> HoursOfZone, Dictionary<string, TimeSpan?> OffsetOfZone, ulong[] Mentees, ulong[] Mentors);
@@ -58,6 +69,11 @@ sealed class SharedHours
             select kinds.Select((kind, k) => (k, Apart: Apart(kind, a, b) ?? (object)kind)).DistinctBy(kind => kind.Apart).Select(kind => kind.k).ToArray()];
     }
 
+    /// <summary>How many kinds of week have to be looked at for a pair, on average.</summary>
+    public double KindsOfWeek =>
+        menteeZone.Where(zone => zone >= 0)
+            .Average(zone => groups.Select((group, other) => (double)group.Mentors.Length * kindsApart[zone * groups.Length + other].Length).Sum() / groups.Sum(group => group.Mentors.Length));
+
     public bool AreKnown(int i, int j) => menteeZone[i] >= 0 && mentorZone[j] >= 0;
 
     /// <summary>Shared hours in the leanest week: what the pair can count on all through the program. NaN when not known.</summary>
@@ -69,7 +85,7 @@ sealed class SharedHours
         return (float)fewest / slotsPerHour;
     }
 
-    /// <summary>The same for a mentee and every mentor, with room for as many counts.</summary>
+    /// <summary>The same for a mentee and every mentor, with room for as many counts, filled up to whole vectors.</summary>
     public void Fewest(int i, Span<float> into, Span<int> room)
     {
         into.Fill(float.NaN);
@@ -78,7 +94,7 @@ sealed class SharedHours
         for (var zone = 0; zone < groups.Length; zone++)
         {
             var mentors = groups[zone].Mentors;
-            var fewest = room[..mentors.Length];
+            var fewest = room[..((mentors.Length + 3) / 4 * 4)];
             fewest.Fill(int.MaxValue);
             foreach (var k in kindsApart[menteeZone[i] * groups.Length + zone])
                 Lower(fewest, kinds[k].Mentees.AsSpan(i * words, words), groups[zone].Weeks[k]);
@@ -86,20 +102,39 @@ sealed class SharedHours
         }
     }
 
-    static void Lower(Span<int> fewest, ReadOnlySpan<ulong> mine, ReadOnlySpan<ulong> theirs)
+    // Bits are counted by the halves of each byte, looked up, and added up by byte: a byte holds the counts of up to 31 words, and a week has at most 11.
+    internal static void Lower(Span<int> fewest, ReadOnlySpan<ulong> mine, ReadOnlySpan<ulong> theirs)
     {
-        if (mine is [var a, var b, var c])
+        if (!Avx2.IsSupported)
         {
-            // Whole hours, as nearly everywhere.
-            var weeks = MemoryMarshal.Cast<ulong, (ulong A, ulong B, ulong C)>(theirs);
-            for (var n = 0; n < weeks.Length && n < fewest.Length; n++)
-                fewest[n] = Math.Min(fewest[n], BitOperations.PopCount(a & weeks[n].A) + BitOperations.PopCount(b & weeks[n].B) + BitOperations.PopCount(c & weeks[n].C));
+            LowerOneByOne(fewest, mine, theirs);
             return;
         }
+        var (half, counts) = (Vector256.Create((byte)0x0F), Vector256.Create(BitsOfHalf, BitsOfHalf));
+        var to = MemoryMarshal.Cast<int, Vector128<int>>(fewest);
+        ref var week = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<ulong, Vector256<byte>>(theirs));
+        for (var four = 0; four < to.Length; four++)
+        {
+            var sum = Vector256<byte>.Zero;
+            foreach (var word in mine)
+            {
+                var shared = week & Vector256.Create(word).AsByte();
+                week = ref Unsafe.Add(ref week, 1);
+                sum += Avx2.Shuffle(counts, shared & half) + Avx2.Shuffle(counts, (shared.AsUInt16() >> 4).AsByte() & half);
+            }
+            var slots = Avx2.PermuteVar8x32(Avx2.SumAbsoluteDifferences(sum, Vector256<byte>.Zero).AsInt32(), Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6)).GetLower();
+            to[four] = Vector128.Min(to[four], slots);
+        }
+    }
+
+    static Vector128<byte> BitsOfHalf => Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+
+    static void LowerOneByOne(Span<int> fewest, ReadOnlySpan<ulong> mine, ReadOnlySpan<ulong> theirs)
+    {
         for (var n = 0; n < fewest.Length; n++)
         {
             var count = 0;
-            for (var w = 0; w < mine.Length; w++) count += BitOperations.PopCount(mine[w] & theirs[n * mine.Length + w]);
+            for (var w = 0; w < mine.Length; w++) count += BitOperations.PopCount(mine[w] & theirs[(n / 4 * mine.Length + w) * 4 + n % 4]);
             fewest[n] = Math.Min(fewest[n], count);
         }
     }
