@@ -2,6 +2,7 @@ using Guildhall.Benchmarks;
 
 return args switch
 {
+    ["cancel", .. var rest] => CancelBenchmark.Run(rest),
     ["import", .. var rest] => ImportBenchmark.Run(rest),
     ["instance", .. var rest] => InstanceCommand.Run(rest),
     ["matching", .. var rest] => MatchingBenchmark.Run(rest),
@@ -14,6 +15,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
+        bench cancel [--size 10000x1000] [--moments 20]
         bench import [--rows 1000000] [--repeats 3]
         bench matching [--families A,B,G] [--sizes 1000,10000] [--objective score|matched-first] [--repeats 5] [--no-peers]
         bench pairs [--size 2000x10000] [--repeats 5]

@@ -11,19 +11,19 @@ sealed class CategoryColumns
     readonly (int Leaf, float Share)[]?[] menteeLeaves;
     readonly float[][] closenessByLeaf;
 
-    public CategoryColumns(IReadOnlyList<Participant> mentees, IReadOnlyList<Participant> mentors)
+    public CategoryColumns(IReadOnlyList<Participant> mentees, IReadOnlyList<Participant> mentors, CancellationToken stop)
     {
-        var menteeShares = mentees.Select(Shares).ToArray();
-        var mentorShares = mentors.Select(Shares).ToArray();
+        var menteeShares = mentees.Watched(stop).Select(Shares).ToArray();
+        var mentorShares = mentors.Watched(stop).Select(Shares).ToArray();
         var leaves = menteeShares.SelectMany(s => s ?? []).Select(s => s.Path).Distinct().Order(StringComparer.Ordinal).ToArray();
         var indexOf = leaves.Select((path, index) => (path, index)).ToDictionary(l => l.path, l => l.index);
-        menteeLeaves = Array.ConvertAll(menteeShares, shares => shares is null ? null : Array.ConvertAll(shares, s => (indexOf[s.Path], (float)s.Share)));
-        closenessByLeaf = ByLeaf(mentorShares, leaves);
-        MenteeMain = Array.ConvertAll(menteeShares, Main);
+        menteeLeaves = [.. menteeShares.Watched(stop).Select(shares => shares is null ? null : Array.ConvertAll(shares, s => (indexOf[s.Path], (float)s.Share)))];
+        closenessByLeaf = ByLeaf(mentorShares, leaves, stop);
+        MenteeMain = [.. menteeShares.Watched(stop).Select(Main)];
         MentorMain = Array.ConvertAll(mentorShares, Main);
         MenteeShares = menteeShares;
         MentorShares = mentorShares;
-        Trades = new(Array.ConvertAll(menteeShares, Trade), Array.ConvertAll(mentorShares, Trade));
+        Trades = new(Array.ConvertAll(menteeShares, Trade), Array.ConvertAll(mentorShares, Trade), stop);
     }
 
     public string?[] MenteeMain { get; }
@@ -67,12 +67,13 @@ sealed class CategoryColumns
 
     static double Full(double share) => Math.Min(1, share / FullShare);
 
-    static float[][] ByLeaf(CategoryShare[]?[] mentorShares, string[] leaves)
+    static float[][] ByLeaf(CategoryShare[]?[] mentorShares, string[] leaves, CancellationToken stop)
     {
         var byLeaf = Array.ConvertAll(leaves, _ => Lanes.Empty(mentorShares.Length));
         var closenessTo = new Dictionary<string, float[]>();
         for (var j = 0; j < mentorShares.Length; j++)
         {
+            stop.ThrowIfCancellationRequested();
             if (mentorShares[j] is not { } shares) continue;
             foreach (var column in byLeaf) column[j] = 0;
             foreach (var (path, share) in shares)

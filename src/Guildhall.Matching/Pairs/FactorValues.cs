@@ -21,12 +21,12 @@ sealed class FactorValues
     readonly TraitColumns<float> industries;
     readonly TraitColumns<float> regions;
 
-    public FactorValues(ProfileColumns people)
+    public FactorValues(ProfileColumns people, CancellationToken stop = default)
     {
         this.people = people;
-        channels = new(people.Mentees.Select(m => Trait(m.Channels)), people.Mentors.Length, people.Channels.Coverage);
-        industries = new(people.Mentees.Select(m => Trait(m.Industries)), people.Mentors.Length, people.Industries.Coverage);
-        regions = new(people.Mentees.Select(m => m.Region is { } region ? new[] { region } : []), people.Mentors.Length, Near);
+        channels = new(people.Mentees.Watched(stop).Select(m => Trait(m.Channels)), people.Mentors.Length, people.Channels.Coverage);
+        industries = new(people.Mentees.Watched(stop).Select(m => Trait(m.Industries)), people.Mentors.Length, people.Industries.Coverage);
+        regions = new(people.Mentees.Watched(stop).Select(m => m.Region is { } region ? new[] { region } : []), people.Mentors.Length, Near);
     }
 
     /// <summary>The value of a factor where something is not known: the middle, but for responsiveness, where it is the rate a new mentor is taken to have.</summary>

@@ -7,14 +7,14 @@ static class InputChecks
 {
     const double AboveZero = 1e-9;
 
-    public static List<MatchRefusal> Of(MatchInput input)
+    public static List<MatchRefusal> Of(MatchInput input, CancellationToken stop)
     {
         var refusals = new List<MatchRefusal>();
         if (input.Mentees.Count == 0) refusals.Add(new(RefusalCode.EmptySide, "There is no mentee in this run.", []));
         if (input.Mentors.Count == 0) refusals.Add(new(RefusalCode.EmptySide, "There is no mentor in this run.", []));
         refusals.AddRange(Ids("mentee", input.Mentees));
         refusals.AddRange(Ids("mentor", input.Mentors));
-        foreach (var person in input.Mentees.Cast<Participant>().Concat(input.Mentors)) refusals.AddRange(Person(person));
+        foreach (var person in input.Mentees.Cast<Participant>().Concat(input.Mentors).Watched(stop)) refusals.AddRange(Person(person));
         refusals.AddRange(SettingChecks.Of(input));
         return refusals;
     }

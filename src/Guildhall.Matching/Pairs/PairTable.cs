@@ -7,11 +7,11 @@ sealed class PairTable
 {
     readonly (Factor Factor, int Weight)[] weights;
 
-    public PairTable(ProfileColumns people, MatchSettings settings, RuleRegime regime)
+    public PairTable(ProfileColumns people, MatchSettings settings, RuleRegime regime, CancellationToken stop = default)
     {
         People = people;
-        Values = new(people);
-        Breaks = new(people, settings, regime);
+        Values = new(people, stop);
+        Breaks = new(people, settings, regime, stop);
         weights = [.. Enum.GetValues<Factor>().Select(f => (f, settings.Weights.GetValueOrDefault(f))).Where(w => w.Item2 > 0)];
         (Rows, Columns) = (people.Mentees.Length, people.Mentors.Length);
     }

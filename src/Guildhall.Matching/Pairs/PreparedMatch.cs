@@ -28,10 +28,10 @@ public sealed class PreparedMatch
 
     internal static MatchResult<PreparedMatch> Prepare(MatchInput input, CancellationToken stop)
     {
-        var refusals = InputChecks.Of(input);
+        var refusals = InputChecks.Of(input, stop);
         if (refusals.Count > 0) return new(null, refusals);
         var rules = new RuleRegime(input.Settings.Rules);
-        var possible = PlanSolver.Pairs(new(new(input), input.Settings, rules), rules, input.Settings, stop);
+        var possible = PlanSolver.Pairs(new(new(input, stop), input.Settings, rules, stop), rules, input.Settings, stop);
         refusals.AddRange(SettingChecks.OfPrepared(possible, input.Settings));
         return refusals.Count > 0 ? new(null, refusals) : new(new(input, possible), []);
     }
@@ -144,8 +144,8 @@ public sealed class PreparedMatch
         var solved = Solved(stop);
         var more = new MoreMentors(solved, kind);
         var input = Input with { Mentors = [.. Input.Mentors, .. more.Make(3)] };
-        var columns = new ProfileColumns(input);
-        var other = Solve(new PairTable(columns, input.Settings, regime), regime, input.Settings, stop);
+        var columns = new ProfileColumns(input, stop);
+        var other = Solve(new PairTable(columns, input.Settings, regime, stop), regime, input.Settings, stop);
         return new(kind, more.CopyOf, more.Each, solved.Matched, other.Matched, solved.TotalScore, other.TotalScore);
     }
 
@@ -204,7 +204,7 @@ public sealed class PreparedMatch
             Pins = [.. Input.Settings.Pins.Where(p => p.MenteeId != mentee)],
             Bars = [.. Input.Settings.Bars, new(mentee, mentor)],
         };
-        var other = Solve(new PairTable(people, settings, regime), regime, settings, stop);
+        var other = Solve(new PairTable(people, settings, regime, stop), regime, settings, stop);
         var before = Solved(stop);
         return [.. Enumerable.Range(0, table.Rows).Where(k => other.MentorOf[k] != before.MentorOf[k]).OrderBy(k => k != i).Select(k => (k, other.MentorOf[k]))];
     }

@@ -5,24 +5,24 @@ sealed class ProfileColumns
 {
     readonly Lazy<SetColumns>[] languages;
 
-    public ProfileColumns(MatchInput input)
+    public ProfileColumns(MatchInput input, CancellationToken stop = default)
     {
         var settings = input.Settings;
-        Mentees = CanonicalOrder.Sort(input.Mentees, settings.Seed);
-        Mentors = CanonicalOrder.Sort(input.Mentors, settings.Seed);
+        Mentees = CanonicalOrder.Sort(input.Mentees, settings.Seed, stop);
+        Mentors = CanonicalOrder.Sort(input.Mentors, settings.Seed, stop);
         MenteeIndex = Index(Mentees);
         MentorIndex = Index(Mentors);
 
-        Categories = new(Mentees, Mentors);
-        Hours = new(Mentees, Mentors, settings.ProgramStart, settings.ProgramWeeks);
-        languages = [.. Enum.GetValues<LanguageLevel>().Select(level => new Lazy<SetColumns>(() => Sets(p => SpokenLanguage.Of(p, level).ToArray())))];
-        Channels = Sets(p => p.Channels);
-        Industries = Sets(p => p.Industries);
-        Brands = Sets(p => p.Brands);
-        Suppliers = Sets(p => p.Suppliers);
-        MenteeStakes = new([.. Mentees.Select(m => m.Stakes)], [.. Mentors.Select(Identity)]);
-        MentorStakes = new([.. Mentees.Select(Identity)], [.. Mentors.Select(m => m.Stakes)]);
-        Tiers = new([.. Mentees.Select(m => m.Tier is { } tier ? new[] { tier } : null)], [.. Mentors.Select(m => m.Tiers)]);
+        Categories = new(Mentees, Mentors, stop);
+        Hours = new(Mentees, Mentors, settings.ProgramStart, settings.ProgramWeeks, stop);
+        languages = [.. Enum.GetValues<LanguageLevel>().Select(level => new Lazy<SetColumns>(() => Sets(p => SpokenLanguage.Of(p, level).ToArray(), default)))];
+        Channels = Sets(p => p.Channels, stop);
+        Industries = Sets(p => p.Industries, stop);
+        Brands = Sets(p => p.Brands, stop);
+        Suppliers = Sets(p => p.Suppliers, stop);
+        MenteeStakes = new([.. Mentees.Select(m => m.Stakes)], [.. Mentors.Select(Identity)], stop);
+        MentorStakes = new([.. Mentees.Select(Identity)], [.. Mentors.Select(m => m.Stakes)], stop);
+        Tiers = new([.. Mentees.Select(m => m.Tier is { } tier ? new[] { tier } : null)], [.. Mentors.Select(m => m.Tiers)], stop);
 
         MenteeOrders = Lanes.Column(Mentees, m => Log2(m.TargetOrdersPerWeek ?? m.OrdersPerWeek));
         MentorOrders = Lanes.Column(Mentors, m => Log2(m.OrdersPerWeek));
@@ -34,8 +34,8 @@ sealed class ProfileColumns
         (MenteeStyle, MentorStyle) = (Lanes.Column(Mentees, m => m.Style), Lanes.Column(Mentors, m => m.Style));
         (MenteeContact, MentorContact) = (Lanes.Column(Mentees, m => m.Contact), Lanes.Column(Mentors, m => m.Contact));
         Responsiveness = Lanes.Column(Mentors, AnswerValue);
-        Skills = new(Mentees, Mentors);
-        MenteeRegion = Array.ConvertAll(Mentees, m => m.Region is { } region ? PathTree.Levels(region) : null);
+        Skills = new(Mentees, Mentors, stop);
+        MenteeRegion = [.. Mentees.Watched(stop).Select(m => m.Region is { } region ? PathTree.Levels(region) : null)];
         MentorRegion = Array.ConvertAll(Mentors, m => m.Region is { } region ? PathTree.Levels(region) : null);
     }
 
@@ -108,7 +108,7 @@ sealed class ProfileColumns
 
     public string[]?[] MentorRegion { get; }
 
-    SetColumns Sets(Func<Participant, IEnumerable<string>?> of) => new([.. Mentees.Select(of)], [.. Mentors.Select(of)]);
+    SetColumns Sets(Func<Participant, IEnumerable<string>?> of, CancellationToken stop) => new([.. Mentees.Watched(stop).Select(of)], [.. Mentors.Watched(stop).Select(of)], stop);
 
     static Dictionary<string, int> Index<T>(T[] people)
         where T : Participant

@@ -21,12 +21,12 @@ static class RecalibrationSolver
                 NearTies = null,
             },
         };
-        List<MatchRefusal> refusals = [.. InputChecks.Of(input), .. Checks(input, running, switchingCost)];
+        List<MatchRefusal> refusals = [.. InputChecks.Of(input, stop), .. Checks(input, running, switchingCost)];
         if (refusals.Count > 0) return new(null, refusals);
 
         input = input with { Settings = input.Settings with { Running = running } };
         var regime = new RuleRegime(input.Settings.Rules);
-        var pairs = PlanSolver.Pairs(new(new(input), input.Settings, regime), regime, input.Settings, stop);
+        var pairs = PlanSolver.Pairs(new(new(input, stop), input.Settings, regime, stop), regime, input.Settings, stop);
         var mentorOf = new int[pairs.Rows];
         foreach (var pair in running) mentorOf[pairs.Table.People.MenteeIndex[pair.MenteeId]] = pairs.Table.People.MentorIndex[pair.MentorId];
         var plan = PlanSolver.Best(pairs.With(new SwitchingCost(mentorOf, switchingCost)), input.Settings, stop);

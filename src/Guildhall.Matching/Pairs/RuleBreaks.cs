@@ -26,7 +26,7 @@ sealed class RuleBreaks
         public Waiver? FirstToEnd;
     }
 
-    public RuleBreaks(ProfileColumns people, MatchSettings settings, RuleRegime regime)
+    public RuleBreaks(ProfileColumns people, MatchSettings settings, RuleRegime regime, CancellationToken stop = default)
     {
         (this.people, this.regime) = (people, regime);
         workingLanguages = people.Languages(Level(regime));
@@ -36,8 +36,8 @@ sealed class RuleBreaks
         mentorBits = new uint[Lanes.Padded(people.Mentors.Length)];
         Array.Fill(mentorBits, RuleRegime.Bit(Rule.Capacity));
         for (var j = 0; j < people.Mentors.Length; j++) mentorBits[j] = MentorBits(people.Mentors[j], j, rotation);
-        traits = new(people.Mentees.Select(Trait), people.Mentors.Length, Traits);
-        ties = new(people);
+        traits = new(people.Mentees.Watched(stop).Select(Trait), people.Mentors.Length, Traits);
+        ties = new(people, stop);
         (menteeBands, mentorBands) = (Array.ConvertAll(people.Mentees, Band), Array.ConvertAll(people.Mentors, Band));
         exceptions = new Dictionary<int, PairExceptions>?[people.Mentees.Length];
         foreach (var bar in settings.Bars) Exception(bar.MenteeId, bar.MentorId)?.Broken |= RuleRegime.Bit(Rule.Barred);

@@ -12,19 +12,19 @@ sealed class SetColumns
     readonly int[] mentorSizes;
     readonly string[] values;
 
-    public SetColumns(IReadOnlyList<IEnumerable<string>?> menteeSets, IReadOnlyList<IEnumerable<string>?> mentorSets)
+    public SetColumns(IReadOnlyList<IEnumerable<string>?> menteeSets, IReadOnlyList<IEnumerable<string>?> mentorSets, CancellationToken stop)
     {
-        var common = All(menteeSets);
-        common.IntersectWith(All(mentorSets));
+        var common = All(menteeSets.Watched(stop));
+        common.IntersectWith(All(mentorSets.Watched(stop)));
         values = [.. common];
         Array.Sort(values, string.CompareOrdinal);
         words = (values.Length + 63) / 64;
         var bitOf = new Dictionary<string, int>(values.Length);
         for (var b = 0; b < values.Length; b++) bitOf[values[b]] = b;
-        mentees = Bits(menteeSets, bitOf);
-        mentors = Bits(mentorSets, bitOf);
-        menteeSizes = [.. menteeSets.Select(Size)];
-        mentorSizes = [.. mentorSets.Select(Size)];
+        mentees = Bits(menteeSets, bitOf, stop);
+        mentors = Bits(mentorSets, bitOf, stop);
+        menteeSizes = [.. menteeSets.Watched(stop).Select(Size)];
+        mentorSizes = [.. mentorSets.Watched(stop).Select(Size)];
     }
 
     /// <summary>How many different texts the mentee has.</summary>
@@ -55,13 +55,13 @@ sealed class SetColumns
 
     static int Size(IEnumerable<string>? set) => set is null ? 0 : set.Distinct().Count();
 
-    static HashSet<string> All(IReadOnlyList<IEnumerable<string>?> sets) => [.. sets.SelectMany(set => set ?? [])];
+    static HashSet<string> All(IEnumerable<IEnumerable<string>?> sets) => [.. sets.SelectMany(set => set ?? [])];
 
-    ulong[] Bits(IReadOnlyList<IEnumerable<string>?> sets, Dictionary<string, int> bitOf)
+    ulong[] Bits(IReadOnlyList<IEnumerable<string>?> sets, Dictionary<string, int> bitOf, CancellationToken stop)
     {
         var bits = new ulong[sets.Count * words];
-        for (var p = 0; p < sets.Count; p++)
-            foreach (var value in sets[p] ?? [])
+        foreach (var (p, set) in sets.Watched(stop).Index())
+            foreach (var value in set ?? [])
                 if (bitOf.TryGetValue(value, out var bit)) bits[p * words + bit / 64] |= 1UL << (bit % 64);
         return bits;
     }

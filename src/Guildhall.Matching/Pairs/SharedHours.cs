@@ -43,9 +43,9 @@ sealed class SharedHours
 
     sealed record WeekKind(Dictionary<string, byte[]> HoursOfZone, Dictionary<string, TimeSpan?> OffsetOfZone, ulong[] Mentees, ulong[] Mentors);
 
-    public SharedHours(IReadOnlyList<Participant> mentees, IReadOnlyList<Participant> mentors, DateOnly start, int weeks)
+    public SharedHours(IReadOnlyList<Participant> mentees, IReadOnlyList<Participant> mentors, DateOnly start, int weeks, CancellationToken stop = default)
     {
-        var zones = mentees.Concat(mentors).Where(IsKnown).Select(p => p.TimeZone!).Distinct().Order(StringComparer.Ordinal)
+        var zones = mentees.Concat(mentors).Watched(stop).Where(IsKnown).Select(p => p.TimeZone!).Distinct().Order(StringComparer.Ordinal)
             .ToDictionary(id => id, TimeZoneInfo.FindSystemTimeZoneById);
         var firstDay = start.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         var startsUtc = Enumerable.Range(0, weeks).Select(w => firstDay.AddDays(7 * w)).ToArray();
@@ -58,11 +58,11 @@ sealed class SharedHours
         {
             var hoursOfWeek = zones.ToDictionary(z => z.Key, z => LocalHours(z.Value, startUtc));
             if (seen.Add(string.Concat(hoursOfWeek.Values.Select(Convert.ToHexString))))
-                kinds.Add(new(hoursOfWeek, zones.ToDictionary(z => z.Key, z => Offset(z.Value, startUtc)), Lay(mentees, hoursOfWeek), Lay(mentors, hoursOfWeek)));
+                kinds.Add(new(hoursOfWeek, zones.ToDictionary(z => z.Key, z => Offset(z.Value, startUtc)), Lay(mentees, hoursOfWeek, stop), Lay(mentors, hoursOfWeek, stop)));
         }
 
         var zoneIds = zones.Keys.Order(StringComparer.Ordinal).ToArray();
-        menteeZone = [.. mentees.Select(m => Zone(m, zoneIds))];
+        menteeZone = [.. mentees.Watched(stop).Select(m => Zone(m, zoneIds))];
         mentorZone = [.. mentors.Select(m => Zone(m, zoneIds))];
         groups = [.. zoneIds.Select((_, zone) => new ZoneGroup([.. Enumerable.Range(0, mentors.Count).Where(j => mentorZone[j] == zone)], kinds, words))];
         kindsApart = [.. from a in zoneIds from b in zoneIds
@@ -188,13 +188,13 @@ sealed class SharedHours
         return hours;
     }
 
-    ulong[] Lay(IReadOnlyList<Participant> people, Dictionary<string, byte[]> hoursOfWeek)
+    ulong[] Lay(IReadOnlyList<Participant> people, Dictionary<string, byte[]> hoursOfWeek, CancellationToken stop)
     {
         var bits = new ulong[people.Count * words];
-        for (var p = 0; p < people.Count; p++)
+        foreach (var (p, person) in people.Watched(stop).Index())
         {
-            if (!IsKnown(people[p])) continue;
-            var (grid, hours) = (people[p].WeekHours!, hoursOfWeek[people[p].TimeZone!]);
+            if (!IsKnown(person)) continue;
+            var (grid, hours) = (person.WeekHours!, hoursOfWeek[person.TimeZone!]);
             for (var s = 0; s < hours.Length; s++)
                 if (grid[hours[s]] == '1') bits[p * words + s / 64] |= 1UL << (s % 64);
         }

@@ -8,11 +8,11 @@ sealed class SkillColumns
     readonly (int Skill, float Part)[]?[] needs;
     readonly float[][] levelBySkill;
 
-    public SkillColumns(MenteeProfile[] mentees, MentorProfile[] mentors)
+    public SkillColumns(MenteeProfile[] mentees, MentorProfile[] mentors, CancellationToken stop)
     {
-        var skills = mentees.SelectMany(m => m.Needs ?? []).Select(n => n.Skill).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var skills = mentees.Watched(stop).SelectMany(m => m.Needs ?? []).Select(n => n.Skill).Distinct().Order(StringComparer.Ordinal).ToArray();
         var indexOf = skills.Select((skill, index) => (skill, index)).ToDictionary(s => s.skill, s => s.index);
-        needs = Array.ConvertAll(mentees, m => m.Needs is { Count: > 0 } list ? Parts(list, indexOf) : null);
+        needs = [.. mentees.Watched(stop).Select(m => m.Needs is { Count: > 0 } list ? Parts(list, indexOf) : null)];
         levelBySkill = Array.ConvertAll(skills, _ => Lanes.Column(mentors, m => m.Strengths is { Count: > 0 } ? 0 : null));
         for (var j = 0; j < mentors.Length; j++)
             foreach (var strength in mentors[j].Strengths ?? [])

@@ -6,11 +6,11 @@ sealed class Ties
     readonly int[][][] tradesOf;
     readonly int[][][] othersOf;
 
-    public Ties(ProfileColumns people)
+    public Ties(ProfileColumns people, CancellationToken stop)
     {
         var (menteeShares, mentorShares) = (people.Categories.MenteeShares, people.Categories.MentorShares);
-        tradesOf = Shared(menteeShares.Select(Trades), mentorShares.Select(Trades));
-        othersOf = Shared(people.Mentees.Select(Others), people.Mentors.Select(Others));
+        tradesOf = Shared(menteeShares.Watched(stop).Select(Trades), mentorShares.Watched(stop).Select(Trades));
+        othersOf = Shared(people.Mentees.Watched(stop).Select(Others), people.Mentors.Watched(stop).Select(Others));
     }
 
     /// <summary>For each trade of a mentee, the mentors who are in it.</summary>
