@@ -69,14 +69,14 @@ static class PlanSolver
             added += missing;
             if (missing > 0) continue;
 
-            if (pairs.All(MostChecked) is { } all) problem = pairs.Problem(all);
+            if (pairs.All(MostChecked, stop) is { } all) problem = pairs.Problem(all);
             if (AssignmentCheck.FirstViolation(problem, assignment) is { } violation)
                 throw new InvalidOperationException($"The check refuted the match: {violation}");
-            return Plan(pairs, assignment, new(problem.PairCount, added, rounds, beforeCut));
+            return Plan(pairs, assignment, new(problem.PairCount, added, rounds, beforeCut), stop);
         }
     }
 
-    static Plan Plan(PossiblePairs pairs, Assignment assignment, RunVerdict verdict)
+    static Plan Plan(PossiblePairs pairs, Assignment assignment, RunVerdict verdict, CancellationToken stop)
     {
         var mentorOf = assignment.MentorOf.ToArray();
         var scoreOf = new int[mentorOf.Length];
@@ -84,6 +84,7 @@ static class PlanSolver
         var menteesOf = Array.ConvertAll(new int[pairs.Columns], _ => new List<int>());
         for (var i = 0; i < mentorOf.Length; i++)
         {
+            stop.ThrowIfCancellationRequested();
             if (pairs.PinOf[i] >= 0) mentorOf[i] = pairs.PinOf[i];
             if (mentorOf[i] < 0) continue;
             var (raw, broken) = pairs.Table.At(i, mentorOf[i]);

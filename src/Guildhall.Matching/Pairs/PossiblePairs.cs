@@ -48,7 +48,7 @@ sealed class PossiblePairs
             if (Interlocked.Add(ref kept, mentors.Count) <= mostKept) blocks[b] = new([.. starts], [.. mentors], [.. scores]);
             return worker;
         }, _ => { });
-        Counts = new(regime, rules.SelectMany(block => block.All));
+        Counts = new(regime, rules.SelectMany(block => block.All).Watched(stop));
     }
 
     PossiblePairs(PossiblePairs more, int[] places)
@@ -124,11 +124,12 @@ sealed class PossiblePairs
     }
 
     /// <summary>All pairs, or null where there are more than so many.</summary>
-    public Candidate[][]? All(long most)
+    public Candidate[][]? All(long most, CancellationToken stop)
     {
         var (all, reader, count) = (new Candidate[Rows][], new Reader(this), 0L);
         for (var i = 0; i < Rows; i++)
         {
+            stop.ThrowIfCancellationRequested();
             var row = reader.Of(i);
             if ((count += row.Count) > most) return null;
             all[i] = new Candidate[row.Count];

@@ -18,7 +18,7 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
             Pairs = Pairs(),
             Unmatched = [.. new UnmatchedReasons(plan).Write(stop).Select(u => u with { Odds = odds?[people.MenteeIndex[u.MenteeId]] }).OrderBy(u => u.MenteeId, StringComparer.Ordinal)],
             Mentors = [.. people.Mentors.Select(Load).OrderBy(m => m.MentorId, StringComparer.Ordinal)],
-            Scarcities = new ScarcityReport(plan).Write(),
+            Scarcities = new ScarcityReport(plan).Write(stop),
             Rules = counts.All(),
             Summary = Summary(counts.Possible),
             Verdict = plan.Verdict with { WithoutDraw = odds is null ? null : Totals(PlanSolver.Best(plan.PlainPairs, settings, stop)) },

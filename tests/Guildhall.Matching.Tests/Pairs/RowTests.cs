@@ -96,7 +96,7 @@ public class RowTests
 
             var kept = new PossiblePairs(table, regime, places, pinOf, Stop);
             var none = new PossiblePairs(table, regime, places, pinOf, Stop, mostKept: 0);
-            var some = new PossiblePairs(table, regime, places, pinOf, Stop, mostKept: kept.All(long.MaxValue)!.Sum(row => row.Length) - 1);
+            var some = new PossiblePairs(table, regime, places, pinOf, Stop, mostKept: kept.All(long.MaxValue, Stop)!.Sum(row => row.Length) - 1);
 
             Written(none).ShouldBe(Written(kept), $"seed {seed}");
             Written(some).ShouldBe(Written(kept), $"seed {seed}");
@@ -132,5 +132,5 @@ public class RowTests
 
     static PairTable Table(MatchInput input) => new(new ProfileColumns(input), input.Settings, new RuleRegime(input.Settings.Rules));
 
-    static string Written(PossiblePairs pairs) => string.Join('\n', pairs.All(long.MaxValue)!.Select(row => string.Join(' ', row.Select(pair => $"{pair.Mentor}:{pair.Score}"))));
+    static string Written(PossiblePairs pairs) => string.Join('\n', pairs.All(long.MaxValue, TestContext.Current.CancellationToken)!.Select(row => string.Join(' ', row.Select(pair => $"{pair.Mentor}:{pair.Score}"))));
 }

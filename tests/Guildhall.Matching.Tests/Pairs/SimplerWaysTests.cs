@@ -74,7 +74,7 @@ public class SimplerWaysTests
     {
         var pairs = match.Solved(Stop).Pairs;
         var (free, total, taken) = (pairs.Places.ToArray(), 0L, new HashSet<int>());
-        foreach (var (i, pair) in pairs.All(long.MaxValue)!.SelectMany((row, i) => row.Select(pair => (i, pair))).OrderByDescending(p => p.pair.Score).ThenBy(p => p.i).ThenBy(p => p.pair.Mentor))
+        foreach (var (i, pair) in pairs.All(long.MaxValue, TestContext.Current.CancellationToken)!.SelectMany((row, i) => row.Select(pair => (i, pair))).OrderByDescending(p => p.pair.Score).ThenBy(p => p.i).ThenBy(p => p.pair.Mentor))
         {
             if (free[pair.Mentor] == 0 || !taken.Add(i)) continue;
             free[pair.Mentor]--;

@@ -136,6 +136,22 @@ public sealed class ParticipantTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Keeps_what_the_second_of_two_typed_with_what_is_stored_beside_it()
+    {
+        var (scene, path, seen) = await GivenMentor();
+        await scene.Manager.Post(path, [.. Correction, ("hour", "9"), ("seen", seen)]);
+
+        var second = await scene.Manager.Post(path, [.. Correction.Where(f => f.Name is not ("Capacity" or "Style")), ("Capacity", "4"), ("Style", "-1"), ("seen", seen)]);
+
+        second.Words.ShouldContain("What you typed stands below. Stored now, where it differs: 1 free hour a week; style 0.25; 0 places. Save again to use yours.");
+        second.Page.QuerySelector("#Capacity")!.GetAttribute("value").ShouldBe("4");
+        second.Page.QuerySelector("#Style")!.GetAttribute("value").ShouldBe("-1");
+        var again = second.Page.QuerySelector("input[name=seen]")!.GetAttribute("value")!;
+        (await scene.Manager.Post(path, [.. Correction.Where(f => f.Name is not ("Capacity" or "Style")), ("Capacity", "4"), ("Style", "-1"), ("seen", again)])).Location.ShouldBe($"{path}?did=saved");
+        (await Profile(scene)).ShouldBe("4 places, open true, hours , style -1");
+    }
+
+    [Fact]
     public async Task Says_and_marks_who_signed_up_longer_ago_than_the_program_asks()
     {
         var scene = await ProgramScene.GivenProgram(product);

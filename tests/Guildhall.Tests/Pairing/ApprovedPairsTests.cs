@@ -31,6 +31,21 @@ public sealed class ApprovedPairsTests(RunningProduct product) : IClassFixture<R
     }
 
     [Fact]
+    public async Task Says_of_a_mentor_with_fewer_places_than_mentees_that_these_stay_and_nobody_new_comes()
+    {
+        var scene = await PairingScene.Given(product, mentees: 2, mentors: 1, places: 2);
+        await scene.GivenRun();
+        await scene.Approve(1);
+        var path = (await scene.Manager.Page($"{scene.Program.People}?side=mentor")).QuerySelector("tbody tr a")!.GetAttribute("href")!;
+        var before = await scene.Manager.Get(path);
+
+        await scene.Manager.Post(path, ("Capacity", "1"), ("IsOpen", "true"), ("seen", before.Page.QuerySelector("input[name=seen]")!.GetAttribute("value")!));
+
+        before.Words.ShouldNotContain("More than their");
+        (await scene.Manager.Get(path)).Words.ShouldContain("More than their one place: these stay, and nobody new is matched with them.");
+    }
+
+    [Fact]
     public async Task Keeps_people_of_an_approved_pair_until_it_is_undone()
     {
         var scene = await PairingScene.Given(product, mentees: 3, mentors: 1, places: 3);

@@ -52,7 +52,9 @@ sealed class ChangeParticipant(GuildhallDb db, ProgramLookup programs, IEnumerab
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Refusal.Conflict("changed_meanwhile", "Somebody else changed this person while you were on this page. Their change is kept and yours is not saved. Look at the page again, then make your change.");
+            // The page that says so shows what is stored, not what was to be.
+            db.ChangeTracker.Clear();
+            return Refusal.Conflict("changed_meanwhile", "Somebody else changed this person while you were on this page. Their change is kept and yours is not saved. Look at what is stored now, then decide.");
         }
     }
 }

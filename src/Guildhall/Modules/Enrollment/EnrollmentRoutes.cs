@@ -23,7 +23,7 @@ static class EnrollmentRoutes
                 : Results.LocalRedirect($"/manage/{program}/people/{id}?did=saved"));
         people.MapPost("{id:guid}/remove", async (string program, Guid id, FormFields form, ChangeParticipant change, ProgramLookup programs, ParticipantList list, Shell shell, CancellationToken stop) =>
             (await change.Remove(program, id, form, stop)).Refusal is { } refusal
-                ? await PersonPage(program, id, null, form, refusal, programs, list, shell, stop)
+                ? await PersonPage(program, id, null, new FormFields(), refusal, programs, list, shell, stop)
                 : Results.LocalRedirect($"/manage/{program}/people?did=removed"));
     }
 
@@ -72,10 +72,8 @@ static class EnrollmentRoutes
     static async Task<IResult> PersonPage(string slug, Guid id, string? done, FormFields form, Refusal? refusal, ProgramLookup programs, ParticipantList list, Shell shell, CancellationToken stop)
     {
         if (await programs.BySlug(slug, stop) is not { } program || await list.One(program, id, stop) is not { } person) return await Page.Refused(shell, Refusal.NotFound("participant"), stop);
-        // Of two people the second sees what the first stored, not what they typed over it.
-        var shown = refusal is { Kind: RefusalKind.Conflict } ? new FormFields() : form;
         return Page.Of<ParticipantPage>(
-            new { Shell = await shell.Staff(stop), program.Cohort, Program = $"/manage/{slug}", Person = person, With = await list.With(program, id, stop), Form = shown.Refused(refusal), Done = done },
+            new { Shell = await shell.Staff(stop), program.Cohort, Program = $"/manage/{slug}", Person = person, With = await list.With(program, id, stop), Form = form.Refused(refusal), Done = done, IsBehind = form.Sent.Count > 0 && refusal is { Kind: RefusalKind.Conflict } },
             refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }
 }
