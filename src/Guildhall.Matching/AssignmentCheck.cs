@@ -247,6 +247,8 @@ public static class AssignmentCheck
     {
         public string Mentee(int i) => instance is null ? Text($"mentee {i}") : $"mentee {instance.MenteeIds[i]}";
 
-        public string Mentor(int j) => instance is null ? Text($"mentor {j}") : $"mentor {instance.MentorIds[j]}";
+        // A claim may name a mentor that isn't there.
+        public string Mentor(int j) =>
+            instance is null || j < 0 || j >= instance.MentorIds.Length ? Text($"mentor {j}") : $"mentor {instance.MentorIds[j]}";
     }
 }
