@@ -69,7 +69,8 @@ sealed class FactFinder(ProfileColumns people)
         {
             Factor.Category => (mentee.Categories is { Count: > 0 }, mentor.Categories is { Count: > 0 }),
             Factor.Velocity => ((mentee.TargetOrdersPerWeek ?? mentee.OrdersPerWeek) is not null, mentor.OrdersPerWeek is not null),
-            Factor.Inventory => (HasStock(mentee), HasStock(mentor)),
+            // Where each has a part that the other hasn't, both lack something.
+            Factor.Inventory => (HasStock(mentee) && !HasStock(mentor), HasStock(mentor) && !HasStock(mentee)),
             Factor.Hours => (HasHours(mentee), HasHours(mentor)),
             Factor.Skills => (mentee.Needs is { Count: > 0 }, mentor.Strengths is { Count: > 0 }),
             Factor.Channel => (mentee.Channels is { Count: > 0 }, mentor.Channels is { Count: > 0 }),

@@ -130,6 +130,92 @@ public class ComparisonTests
         Matcher.Compare(match.Run(Stop), required.Run(Stop), OneScale).BeforeRescored.ShouldBeNull();
     }
 
+    [Fact]
+    public void Every_kind_of_setting_is_compared()
+    {
+        var before = Only(
+            Factor.Style,
+            new(Rule.Language, RuleStrength.Required, 3), new(Rule.OpenToNew, RuleStrength.Preferred, PenaltyPoints: 5), new(Rule.SharedHours, RuleStrength.Off, 2),
+            new(Rule.Tier, RuleStrength.Required, PenaltyPoints: 7, UnknownBlocks: true)) with
+        {
+            EndedPairs = [new("e1", "r1")],
+            Waivers = [Waived("e2", Rule.SharedOwner, 1), Waived("e2", Rule.SharedOwner, 2), Waived("e1", Rule.SharedBrand, 3)],
+            NearTies = new(0.5, 10),
+        };
+        var after = before with
+        {
+            Rules =
+            [
+                new(Rule.Language, RuleStrength.Required, 4), new(Rule.OpenToNew, RuleStrength.Preferred, PenaltyPoints: 6), new(Rule.SharedHours, RuleStrength.Off, 9, UnknownBlocks: true),
+                new(Rule.Tier, RuleStrength.Required, PenaltyPoints: 8), new(Rule.SameTrade, RuleStrength.Required, UnknownBlocks: true),
+            ],
+            EndedPairs = [],
+            Waivers = [Waived("e2", Rule.SharedOwner, 5), Waived("e1", Rule.SharedBrand, 3)],
+            NearTies = null,
+            Objective = AssignmentObjective.Score,
+            Seed = 7,
+            ProgramStart = Autumn.AddDays(1),
+            ProgramWeeks = 5,
+        };
+
+        RunComparison.Settings(before, after).ShouldBe(
+        [
+            new(SettingKind.RulePenalty, "OpenToNew", "5", "6"),
+            new(SettingKind.RuleParameter, "Language", "3", "4"),
+            new(SettingKind.RuleUnknownBlocks, "Tier", "true", "false"),
+            new(SettingKind.RuleStrength, "SameTrade", "Off", "Required"),
+            new(SettingKind.RuleUnknownBlocks, "SameTrade", "false", "true"),
+            new(SettingKind.Waiver, "e2 with r1, SharedOwner", "2026-09-09", "2026-09-12", new Pin("e2", "r1")),
+            new(SettingKind.EndedPair, "e1 with r1", "on", null, new Pin("e1", "r1")),
+            new(SettingKind.Objective, "", "MatchedFirst", "Score"),
+            new(SettingKind.NearTies, "", "0.5", null),
+            new(SettingKind.Seed, "", "1", "7"),
+            new(SettingKind.ProgramStart, "", "2026-09-07", "2026-09-08"),
+            new(SettingKind.ProgramWeeks, "", "4", "5"),
+        ]);
+
+        static Waiver Waived(string mentee, Rule rule, int days) => new(mentee, "r1", rule, "Signed off", Autumn.AddDays(days));
+    }
+
+    [Fact]
+    public void Kept_and_barred_pairs_come_in_the_order_of_their_names()
+    {
+        var usual = Only(Factor.Style);
+
+        RunComparison.Settings(usual with { Bars = [new("b", "r")] }, usual with { Pins = [new("c", "r"), new("a", "r")], Bars = [new("d", "r"), new("a", "r")] })
+            .Select(change => (change.Kind, change.Subject, change.After)).ShouldBe(
+            [
+                (SettingKind.Pin, "a with r", "on"), (SettingKind.Pin, "c with r", "on"),
+                (SettingKind.Bar, "a with r", "on"), (SettingKind.Bar, "b with r", null), (SettingKind.Bar, "d with r", "on"),
+            ]);
+    }
+
+    [Fact]
+    public void Who_went_and_who_came_are_counted_on_either_side()
+    {
+        MenteeProfile[] mentees = [.. Enumerable.Range(1, 6).Select(n => Mentee($"e{n}"))];
+        MentorProfile[] mentors = [.. Enumerable.Range(1, 6).Select(n => Mentor($"r{n}"))];
+        var before = Matcher.Run(new(mentees[..4], mentors[..5], Only(Factor.Style)), Stop).Required;
+        var after = Matcher.Run(new(mentees[3..], mentors[1..], Only(Factor.Style)), Stop).Required;
+
+        var compared = Matcher.Compare(before, after, OneScale);
+
+        (compared.Gone, compared.Come, compared.MentorsGone, compared.MentorsCome).ShouldBe((3, 2, 1, 1));
+    }
+
+    [Fact]
+    public void Rescored_fits_are_averaged_and_the_lowest_is_told()
+    {
+        MenteeProfile[] mentees = [Mentee("e1") with { Style = 1, Contact = 1 }, Mentee("e2") with { Style = -1, Contact = 0.5 }];
+        MentorProfile[] mentors = [Mentor("r1") with { Style = 1, Contact = 1 }, Mentor("r2") with { Style = -1, Contact = -0.5 }];
+        var byStyle = Matcher.Run(new(mentees, mentors, Only(Factor.Style)), Stop).Required;
+        var byContact = Matcher.Prepare(new(mentees, mentors, Only(Factor.Contact)), Stop).Required;
+        var stranger = Matcher.Prepare(new([Mentee("e9")], [Mentor("r9")], Only(Factor.Contact)), Stop).Required;
+
+        Matcher.Compare(byStyle, byContact.Run(Stop), () => byContact).BeforeRescored.ShouldBe(new RescoredFits(2, 0, 75, 50m, 1));
+        Matcher.Compare(byStyle, stranger.Run(Stop), () => stranger).BeforeRescored.ShouldBe(new RescoredFits(0, 2, 0, null, 0));
+    }
+
     static PreparedMatch OneScale() => throw new InvalidOperationException("Both runs have one scale.");
 
     [Fact]

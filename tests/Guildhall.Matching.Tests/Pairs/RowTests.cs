@@ -49,8 +49,9 @@ public class RowTests
         [
             People.Mentee("e1") with { Tier = "a", Region = "b\n" }, People.Mentee("e2") with { Tier = "a\nat b" }, People.Mentee("e3") with { Region = "" }, People.Mentee("e4"),
             People.Mentee("e5") with { Channels = [""] }, People.Mentee("e6") with { Channels = ["a", "b"] }, People.Mentee("e7") with { Channels = ["a\nb"] },
+            People.Mentee("e8") with { Languages = [new("pt", LanguageLevel.Basic)] }, People.Mentee("e9") with { Languages = [] }, People.Mentee("e10") with { Languages = [new("pt", LanguageLevel.Native)] },
         ];
-        MentorProfile[] mentors = [People.Mentor("r1") with { Tiers = ["a"], Region = "", Channels = ["", "a"] }, People.Mentor("r2") with { Region = "b\n", Channels = ["a\nb"] }];
+        MentorProfile[] mentors = [People.Mentor("r1") with { Tiers = ["a"], Region = "", Channels = ["", "a"], Languages = [new("pt", LanguageLevel.Native)] }, People.Mentor("r2") with { Region = "b\n", Channels = ["a\nb"] }];
         var table = Table(new(mentees, mentors, People.Defaults));
         var row = new PairTable.Row(table.Columns);
         for (var i = 0; i < table.Rows; i++)

@@ -75,6 +75,8 @@ public class RuleTests
     [InlineData("home/tableware", 10, 20, true)]
     [InlineData("home/tableware", 30, 40, true)]
     [InlineData("home/tableware", 31, 40, false)]
+    [InlineData("home/tableware", 5, 10, true)]
+    [InlineData("home/tableware", 5, 9, false)]
     [InlineData("home/knives", 10, 20, false)]
     public void The_same_leaf_with_overlapping_prices_is_a_conflict(string leaf, int low, int high, bool isConflict) =>
         Broken(Shop(Ana, "home/tableware", 10, 30), Shop(Ruth, leaf, low, high)).Contains(Rule.SameTrade).ShouldBe(isConflict);
@@ -86,6 +88,13 @@ public class RuleTests
         Broken(Shop(Ana, "home", 10, 30), Shop(Ruth, "home", low, high), new RuleSetting(Rule.SameTrade, RuleStrength.Required, share))
             .Contains(Rule.SameTrade).ShouldBe(isConflict);
 
+    [Theory]
+    [InlineData(5, 20, true)]
+    [InlineData(11, 20, false)]
+    public void A_single_price_lies_in_a_band_wholly_or_not_at_all(int low, int high, bool isConflict) =>
+        Broken(Shop(Ana, "home", 10, 10), Shop(Ruth, "home", low, high), new RuleSetting(Rule.SameTrade, RuleStrength.Required, 0.25))
+            .Contains(Rule.SameTrade).ShouldBe(isConflict);
+
     [Fact]
     public void A_leaf_under_a_fifth_of_a_shop_is_not_its_trade() =>
         Broken(Shop(Ana, "home", 10, 30), Shop(Ruth, "home", 10, 30) with { Categories = [new("home", 19), new("toys", 81)] }).ShouldBeEmpty();
@@ -93,6 +102,70 @@ public class RuleTests
     [Fact]
     public void A_median_price_stands_in_for_a_band() =>
         Broken(Shop(Ana, "home", 10, 30), Ruth with { Categories = [new("home", 1)], MedianPrice = 15 }).ShouldBe([Rule.SameTrade]);
+
+    [Fact]
+    public void An_empty_list_says_as_little_as_none()
+    {
+        LanguageSkill[] pt = [new("pt", LanguageLevel.Native)];
+
+        Broken(Ana with { Tier = "light" }, Ruth with { Tiers = [] }).ShouldBeEmpty();
+        Broken(Ana with { Languages = pt }, Ruth with { Languages = [] }).ShouldBeEmpty();
+        Broken(Ana with { Languages = [] }, Ruth with { Languages = pt }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_was_said_twice_holds_as_once()
+    {
+        Broken(Ana, Ruth, Defaults with { Bars = [new("ana", "ruth"), new("ana", "ruth")] }).ShouldBe([Rule.Barred]);
+        Broken(Ana, Ruth, Defaults with { EndedPairs = [new("ana", "ruth"), new("ana", "ruth")] }).ShouldBe([Rule.EndedBefore]);
+        Broken(Ana with { Brands = ["Mar"] }, Ruth with { Brands = ["Mar"] }, Defaults with { Waivers = [Waived(Rule.SharedBrand, 1), Waived(Rule.SharedBrand, 2)] }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Rotation_is_broken_where_nothing_is_left()
+    {
+        RuleSetting[] rotation = [new(Rule.MenteesInRow, RuleStrength.Required, 4), new(Rule.GroupShare, RuleStrength.Required)];
+
+        Broken(Ana, Ruth with { MenteesSincePause = 3 }, rotation).ShouldBeEmpty();
+        Broken(Ana, Ruth with { MenteesSincePause = 4 }, rotation).ShouldBe([Rule.MenteesInRow]);
+        Broken(Ana, Ruth with { RecentMentees = 1 }, rotation).ShouldBe([Rule.GroupShare]);
+    }
+
+    [Fact]
+    public void The_waiver_that_ends_first_is_told_and_none_where_nothing_waived_is_broken()
+    {
+        var settings = Defaults with { Waivers = [Waived(Rule.SharedSupplier, 3), Waived(Rule.SharedBrand, 1), Waived(Rule.SharedOwner, 2)] };
+
+        Told(Ana with { Brands = ["Mar"] }, Ruth with { Brands = ["Mar"] }).ShouldBe(settings.Waivers[1]);
+        Told(Ana, Ruth).ShouldBeNull();
+        Told(Ana with { AddressKey = "a1" }, Ruth with { AddressKey = "a1" }).ShouldBeNull();
+
+        Waiver? Told(MenteeProfile mentee, MentorProfile mentor) => Breaks(mentee, mentor, settings).WaiverOf(0, 0);
+    }
+
+    [Fact]
+    public void What_a_pair_is_let_through_by_for_want_of_knowledge_is_told_rule_by_rule()
+    {
+        var (ana, ruth) = (At("UTC", "mon 8-11", Shop(Ana, "home", 1, 2)), At("UTC", "mon 8-11", Shop(Ruth, "home", 3, 4)));
+        LanguageSkill[] pt = [new("pt", LanguageLevel.Native)];
+        ana = ana with { Languages = pt, Region = "BR", Tier = "light" };
+        ruth = ruth with { Languages = pt, Region = "BR", Tiers = ["light"] };
+
+        NotKnown(ana, ruth).ShouldBeEmpty();
+        NotKnown(Ana, Ruth).ShouldBe([Rule.Language, Rule.SharedHours, Rule.SameTrade, Rule.SameRegion]);
+        NotKnown(ana with { Languages = null }, ruth).ShouldBe([Rule.Language]);
+        NotKnown(ana, ruth with { WeekHours = null }).ShouldBe([Rule.SharedHours]);
+        NotKnown(ana with { Tier = null }, ruth).ShouldBe([Rule.Tier]);
+        NotKnown(ana with { Tier = null }, ruth with { Tiers = [] }).ShouldBeEmpty();
+        NotKnown(ana, ruth with { Region = null }).ShouldBe([Rule.SameRegion]);
+        NotKnown(ana with { PriceBand = null }, ruth).ShouldBe([Rule.SameTrade]);
+        NotKnown(ana, ruth with { PriceBand = null }).ShouldBe([Rule.SameTrade]);
+        NotKnown(ana, ruth with { PriceBand = null, Categories = [new("toys", 1)] }).ShouldBeEmpty();
+        NotKnown(ana with { Languages = null, Region = null }, ruth, new RuleSetting(Rule.Language, RuleStrength.Required, UnknownBlocks: true)).ShouldBe([Rule.SameRegion]);
+
+        static Rule[] NotKnown(MenteeProfile mentee, MentorProfile mentor, params RuleSetting[] rules) =>
+            [.. RuleRegime.Rules(Breaks(mentee, mentor, Defaults with { Rules = rules }).NotKnown(0, 0))];
+    }
 
     [Fact]
     public void Brands_suppliers_owners_and_addresses_in_common_are_conflicts()
@@ -211,11 +284,14 @@ public class RuleTests
     static Rule[] Broken(MenteeProfile mentee, MentorProfile mentor, params RuleSetting[] rules) =>
         Broken(mentee, mentor, rules.Length == 0 ? Defaults : Defaults with { Rules = rules });
 
+    static Waiver Waived(Rule rule, int days) => new("ana", "ruth", rule, "Signed off", Autumn.AddDays(days));
+
+    static RuleBreaks Breaks(MenteeProfile mentee, MentorProfile mentor, MatchSettings settings) =>
+        new(new ProfileColumns(new([mentee], [mentor], settings)), settings, new RuleRegime(settings.Rules));
+
     static Rule[] Broken(MenteeProfile mentee, MentorProfile mentor, MatchSettings settings)
     {
-        var people = new ProfileColumns(new([mentee], [mentor], settings));
-        var regime = new RuleRegime(settings.Rules);
         var set = settings.Rules.Where(r => r.Strength == RuleStrength.Required).Select(r => r.Rule).Append(Rule.Barred);
-        return [.. RuleRegime.Rules(new RuleBreaks(people, settings, regime).Broken(0, 0)).Where(set.Contains)];
+        return [.. RuleRegime.Rules(Breaks(mentee, mentor, settings).Broken(0, 0)).Where(set.Contains)];
     }
 }

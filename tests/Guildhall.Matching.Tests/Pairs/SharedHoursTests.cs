@@ -47,8 +47,27 @@ public class SharedHoursTests
     }
 
     [Fact]
-    public void Half_hour_zones_share_half_hours() =>
-        Shared("Asia/Kolkata", "mon 10-12", "UTC", "mon 5-7", October, 1).Fewest(0, 0).ShouldBe(1.5f);
+    public void Half_hour_zones_share_half_hours()
+    {
+        var hours = Shared("Asia/Kolkata", "mon 10-12", "UTC", "mon 5-7", October, 1);
+
+        hours.Fewest(0, 0).ShouldBe(1.5f);
+        hours.Most(0, 0).ShouldBe(1.5);
+        hours.Days(0, 0, "Asia/Kolkata").ShouldBe(["monday"]);
+    }
+
+    // Lord Howe Island is 11 hours ahead until 4 April 2027, 2 in the morning, and 10 and a half from then on.
+    [Theory]
+    [InlineData("2027-03-29", 1)]
+    [InlineData("2027-03-22", 2)]
+    [InlineData("2027-03-22", 4)]
+    public void A_clock_change_of_half_an_hour_counts_in_half_hours(string start, int weeks)
+    {
+        var hours = Shared("Australia/Lord_Howe", "sun 12-14", "UTC", "sun 1-3", DateOnly.Parse(start), weeks);
+
+        hours.Fewest(0, 0).ShouldBe(1.5f);
+        hours.Most(0, 0).ShouldBe(weeks == 1 ? 1.5 : 2);
+    }
 
     [Fact]
     public void A_week_wraps_around_the_date_line() =>
@@ -76,6 +95,22 @@ public class SharedHoursTests
         var hours = Shared("Pacific/Auckland", "tue 8-10;thu 8-12;sat 8-9", "UTC", "mon,tue,wed,thu,fri,sat,sun 0-24", October, 1);
 
         hours.Days(0, 0, "Pacific/Auckland").ShouldBe(["tuesday", "thursday", "saturday"]);
+    }
+
+    [Fact]
+    public void The_days_are_those_of_the_two_asked_about()
+    {
+        MenteeProfile[] mentees = [Free(Mentee("e1"), ""), Free(Mentee("e2"), "mon-sun 9-11"), Free(Mentee("e3"), "wed 9-11")];
+        MentorProfile[] mentors = [Free(Mentor("r1"), ""), Free(Mentor("r2"), "mon 9-10"), Free(Mentor("r3"), "mon-sun 10-12")];
+        var hours = new SharedHours(mentees, mentors, October, 1);
+
+        hours.Days(1, 2, "UTC").ShouldBe(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
+        hours.Days(1, 1, "UTC").ShouldBe(["monday"]);
+        hours.Days(2, 2, "UTC").ShouldBe(["wednesday"]);
+        hours.Days(2, 1, "UTC").ShouldBeEmpty();
+        (hours.Fewest(1, 2), hours.Fewest(1, 1), hours.Fewest(2, 2), hours.Fewest(2, 1), hours.Fewest(0, 2)).ShouldBe((7, 1, 1, 0, 0));
+
+        static T Free<T>(T person, string spans) where T : Participant => person with { TimeZone = "UTC", WeekHours = WeekGrid.Parse(spans) };
     }
 
     [Theory]

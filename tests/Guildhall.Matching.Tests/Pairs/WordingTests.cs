@@ -163,9 +163,134 @@ public class WordingTests
         MatchWording.Name(new RuleSetting(Rule.SharedHours, RuleStrength.Required, 1)).ShouldBe("At least 1 shared hour a week");
         MatchWording.Language("pt-BR").ShouldBe("Portuguese (Brazil)");
         MatchWording.Language("qqx").ShouldBe("qqx");
-        MatchWording.Name(Rule.GroupShare, Defaults).ShouldBe("No mentor or group takes over 15% of mentees");
-        Enum.GetValues<Rule>().Select(r => MatchWording.Name(r, Defaults)).ShouldBeUnique();
-        Enum.GetValues<Factor>().Select(MatchWording.Name).ShouldBeUnique();
+        MatchWording.Name(new RuleSetting(Rule.MenteesInRow, RuleStrength.Required, 1)).ShouldBe("A pause after 1 mentee in a row");
+        MatchWording.Name(new RuleSetting(Rule.GroupShare, RuleStrength.Required, 0.125)).ShouldBe("No mentor or group takes over 12.5% of mentees");
+        Enum.GetValues<Rule>().Select(rule => MatchWording.Name(rule, Defaults)).ShouldBe(
+        [
+            "A mentor with a place", "A mentor who is open to new mentees", "A language in common", "At least 2 shared hours a week", "A mentor for the mentee’s tier", "One mentor at a time",
+            "No barred pair", "No pair that ended before", "No mentor or group takes over 15% of mentees", "A pause after 4 mentees in a row", "No direct competitors", "No brand in common",
+            "No owner in common", "No supplier in common", "No address in common", "No declared stake in each other", "Same region", "A fit of at least 40",
+        ]);
+        Enum.GetValues<Factor>().Select(MatchWording.Name).ShouldBe(
+            ["Category", "Pace", "Stock", "Hours", "Skills", "Channel", "Goal", "Industry", "Style", "Contact", "Region", "Answers"]);
+    }
+
+    [Fact]
+    public void Every_rule_says_what_of_a_pair_breaks_it()
+    {
+        var (score, known) = (Prepared(Mentee(), Mentor(), Defaults).Explain("ana", "ruth"), Prepared(Ana, Ruth, Defaults).Explain("ana", "ruth"));
+
+        Enum.GetValues<Rule>().Select(rule => MatchWording.Break(rule, Defaults, Mentee(), score)).ShouldBe(
+        [
+            "Has no place left", "Takes nobody new", "No language in common", "Fewer than 2 shared hours a week", "The mentee’s tier is not known", "The mentee has a mentor already",
+            "Never to be paired", "Worked together before", "Has 15% of mentees already, alone or with their group", "Pauses after 4 mentees in a row", "Direct competitors", "A brand in common",
+            "An owner in common", "A supplier in common", "An address in common", "A declared stake in each other", "Not in the same region", "Fits less than 40",
+        ]);
+        MatchWording.Break(Rule.SharedHours, Only(Factor.Hours, new RuleSetting(Rule.SharedHours, RuleStrength.Required, 1)), Ana, known).ShouldBe("Shares 3 hours a week, 1 is needed");
+        MatchWording.Break(Rule.SharedHours, Defaults, Ana, known).ShouldBe("Shares 3 hours a week, 2 are needed");
+    }
+
+    [Fact]
+    public void Facts_that_seldom_come_are_worded_too()
+    {
+        var (ana, ruth) = (Ana with { IsShippedByMarketplace = false }, Ruth with { IsShippedByMarketplace = false });
+
+        Said(Factor.Velocity, Ana with { TargetOrdersPerWeek = null }, Ruth).ShouldBe("Ana has 1 order a week, Ruth has 40.");
+        Said(Factor.Style, Ana with { Style = null }, Ruth).ShouldBe("Not known for Ana.");
+        Said(Factor.Style, Ana with { Style = null }, Ruth with { Style = null }).ShouldBe("Not known for Ana and Ruth.");
+        Said(Factor.Hours, Ana, Ruth with { WeekHours = WeekGrid.Parse("sat 9-11") }).ShouldBe("No shared hours in at least one week.");
+        Said(Factor.Hours, Ana with { WeekHours = WeekGrid.Parse("mon 9-10") }, Ruth with { WeekHours = WeekGrid.Parse("mon 9-11") }).ShouldBe("1 shared hour a week, Monday.");
+        Said(Factor.Hours, Ana with { WeekHours = WeekGrid.Parse("mon-wed 9-10") }, Ruth with { WeekHours = WeekGrid.Parse("mon-fri 9-11") }).ShouldBe("3 shared hours a week on 3 days.");
+        Said(Factor.Skills, Ana with { Needs = [new("photos", 1)] }, Ruth with { Strengths = [new("stock", 1)] }).ShouldBe("Ruth covers none of 1 need.");
+        Said(Factor.Skills, Ana with { Needs = [new("photos", 1), new("stock", 1), new("time_keeping", 1)] }, Ruth with { Strengths = [new("photos", 1), new("stock", 1), new("time_keeping", 1)] })
+            .ShouldBe("Ruth covers 3 of 3 needs: photos, stock and time keeping, at a level of 100%.");
+        Said(Factor.Industry, Ana, Ruth with { Industries = ["glass"] }).ShouldBe("No industry in common.");
+        Said(Factor.Contact, Ana with { Contact = -0.8 }, Ruth with { Contact = -0.5 }).ShouldBe("Both prefer messages, Ana more.");
+        Said(Factor.Contact, Ana with { Contact = -0.8 }, Ruth with { Contact = 0.5 }).ShouldBe("Ana prefers messages, Ruth prefers calls.");
+        Said(Factor.Style, Ana with { Style = -0.5 }, Ruth with { Style = -1 }).ShouldBe("Both start from experience, Ruth more.");
+        Said(Factor.Style, Ana with { Style = 0.3 }, Ruth with { Style = -0.3 }).ShouldBe("Both are in between.");
+        Said(Factor.Style, Ana with { Style = 1.0 / 3 }, Ruth with { Style = -1.0 / 3 }).ShouldBe("Ana starts from numbers, Ruth starts from experience.");
+        Said(Factor.Responsiveness, Ana, Ruth with { DaysSinceActive = null }).ShouldBe("Ruth answered 9 of 10.");
+        Said(Factor.Responsiveness, Ana, Ruth with { Answered = 1_200, Asked = 1_500, DaysSinceActive = 3 }).ShouldBe("Ruth answered 1,200 of 1,500, last active 3 days ago.");
+        Said(Factor.Inventory, ana with { IsMadeToOrder = false, Variants = 1 }, ruth with { IsMadeToOrder = false }).ShouldBe("Both sell from stock. Both ship themselves. Ana has 1 variant, Ruth 55.");
+        Said(Factor.Inventory, ana, ruth with { IsShippedByMarketplace = true, Variants = null }).ShouldBe("Both make to order. The marketplace ships for one of them. Not known of both: how many variants.");
+        Said(Factor.Inventory, Ana with { IsMadeToOrder = null }, Ruth with { Variants = null }).ShouldBe("Not known for Ana and Ruth.");
+        Should.Throw<ArgumentOutOfRangeException>(() => MatchWording.Sentence(new PairFact((FactKind)99, [], []), "Ana", "Ruth"));
+    }
+
+    [Fact]
+    public void Cautions_are_worded_with_the_rule_and_the_day()
+    {
+        Worded(new(CautionKind.WaiverEndsEarly, Rule.SharedOwner, Until: Autumn)).ShouldBe("Waived until Mon 7 Sep 2026, before the program ends: No owner in common.");
+        Worded(new(CautionKind.Waived, Rule.SharedOwner, Until: Autumn)).ShouldBe("Waived until Mon 7 Sep 2026: No owner in common.");
+        Worded(new(CautionKind.PreferredRuleBroken, Rule.SameRegion)).ShouldBe("Not met: Same region.");
+        Worded(new(CautionKind.FewSharedHours, Fact: new(FactKind.SharedHours, [], [1, 2]))).ShouldBe("Only 1 shared hour a week.");
+        Worded(new(CautionKind.FewSharedHours, Fact: new(FactKind.SharedHours, [], [0, 2]))).ShouldBe("No shared hours in at least one week.");
+        Worded(new(CautionKind.ClockChange, Fact: new(FactKind.SharedHours, [], [3, 4]))).ShouldBe("A clock change takes shared hours from 4 to 3 a week.");
+        Worded(new(CautionKind.FewAnswers, Fact: new(FactKind.Answers, [], [1, 5]))).ShouldBe("Ruth answered 1 of 5.");
+        Enum.GetValues<Rule>().Select(rule => Worded(new(CautionKind.RuleNotKnown, rule))).Where(sentence => !sentence.StartsWith("Not known: ", StringComparison.Ordinal)).ShouldBe(
+            ["Languages are not known.", "Hours are not known.", "The mentee’s tier is not known.", "What they sell, or at what price, is not known.", "Regions are not known."]);
+        Worded(new(CautionKind.RuleNotKnown, Rule.SharedOwner)).ShouldBe("Not known: No owner in common.");
+
+        static string Worded(PairCaution caution) => MatchWording.Sentence(caution, Defaults, "Ana", "Ruth");
+    }
+
+    [Theory]
+    [InlineData(Rule.Capacity, "No mentor has a place.", "have no place")]
+    [InlineData(Rule.OpenToNew, "No mentor takes anybody new.", "take nobody new")]
+    [InlineData(Rule.Language, "No mentor passes the rule: A language in common.", "break the rule “A language in common”")]
+    [InlineData(Rule.OneActiveMentor, "Has a mentor already.", "are one too many")]
+    [InlineData(Rule.SameTrade, "Sells table ware. Every mentor competes directly.", "compete directly")]
+    [InlineData(Rule.MinimumScore, "No mentor reaches a fit of 40.", "do not reach a fit of 40")]
+    [InlineData(Rule.SharedBrand, "No mentor passes the rule: No brand in common.", "break the rule “No brand in common”")]
+    [InlineData(Rule.SharedHours, "Free 4 hours a week. No mentor shares 2 hours.", "share less than 2 hours")]
+    [InlineData(Rule.Tier, "In the light touch tier. No mentor serves it.", "do not serve it")]
+    [InlineData(Rule.SameRegion, "In SP. No mentor is.", "are not")]
+    public void The_one_rule_that_blocks_is_said_whole_or_in_part(Rule rule, string whole, string part)
+    {
+        var mentee = Ana with { Tier = "light_touch", WeekHours = WeekGrid.Parse("mon-thu 9-10"), Categories = [new("toys", 1), new("home/kitchen/table_ware", 2)], Languages = [new("pt", LanguageLevel.Basic)] };
+        var run = Matcher.Run(new([Mentee()], [Mentor("r1"), Mentor("r2"), Mentor("r3")], Defaults), TestContext.Current.CancellationToken).Required;
+        RuleStatistic all = new(rule, RuleStrength.Required, 3, 3), some = new(rule, RuleStrength.Required, 2, 1), rest = new(Rule.Barred, RuleStrength.Required, 1, 1);
+
+        MatchWording.Sentence(Unmatched(all), run, mentee).ShouldBe(whole);
+        MatchWording.Sentence(Unmatched(some, rest), run, mentee).ShouldEndWith($"2 of 3 mentors {part}; the other one breaks “No barred pair”.");
+
+        static UnmatchedMentee Unmatched(params RuleStatistic[] removed) => Nobody with { Rule = removed[0].Rule, Removed = removed };
+    }
+
+    static readonly UnmatchedMentee Nobody = new()
+    {
+        MenteeId = "ana", Reason = UnmatchedReason.NoPossibleMentor, Rule = null, Removed = [], PossibleMentors = 0, NearestMentorId = null, NearestScore = null, PlacePrice = null,
+    };
+
+    [Fact]
+    public void What_the_other_mentors_break_is_named_up_to_three_rules()
+    {
+        var run = Matcher.Run(new([Mentee()], [.. Enumerable.Range(0, 9).Select(n => Mentor($"r{n}"))], Defaults), TestContext.Current.CancellationToken).Required;
+
+        Rest(Rule.SharedOwner).ShouldBe("the rest break “No owner in common”");
+        Rest(Rule.SharedOwner, Rule.SharedBrand, Rule.Barred).ShouldBe("the rest break “No owner in common” or “No brand in common” or “No barred pair”");
+        Rest(Rule.SharedOwner, Rule.SharedBrand, Rule.Barred, Rule.EndedBefore).ShouldBe("the rest break “No owner in common”, “No brand in common”, “No barred pair” or another rule");
+        MatchWording.Sentence(Without(Rule.OpenToNew), run, Ana, rule => $"Others than {rule} stand.").ShouldBe("5 of 9 mentors take nobody new. Others than OpenToNew stand.");
+
+        string Rest(params Rule[] others) => MatchWording.Sentence(Without([Rule.OpenToNew, .. others]), run, Ana).Split("; ")[1].TrimEnd('.');
+
+        static UnmatchedMentee Without(params Rule[] rules) => Nobody with { Rule = rules[0], Removed = [.. rules.Select((rule, n) => new RuleStatistic(rule, RuleStrength.Required, 5 - n, 1))] };
+    }
+
+    [Fact]
+    public void Full_mentors_are_said_with_what_a_place_would_cost()
+    {
+        var run = Matcher.Run(new([Mentee()], [Mentor()], Only(Factor.Style)), TestContext.Current.CancellationToken).Required;
+        var drawn = Matcher.Run(new([Mentee()], [Mentor()], Only(Factor.Style) with { NearTies = new(1, 1) }), TestContext.Current.CancellationToken).Required;
+        var full = Nobody with { PossibleMentors = 1_200 };
+
+        Said(full, run).ShouldBe("All 1,200 possible mentors are full.");
+        Said(full with { Reason = UnmatchedReason.PlacesTakenByPriority }, run).ShouldBe("All 1,200 possible mentors are full. Their mentees come first by priority.");
+        Said(full with { PlacePrice = 123_456, NearestScore = 98_765 }, run).ShouldBe("All 1,200 possible mentors are full. The nearest place would cost 12.3 points elsewhere and bring 9.9.");
+        Said(full with { PlacePrice = 123_456, NearestScore = 98_765 }, drawn).ShouldBe("All 1,200 possible mentors are full. In this draw the nearest place would cost 12.3 points elsewhere and bring 9.9.");
+
+        static string Said(UnmatchedMentee unmatched, MatchRun run) => MatchWording.Sentence(unmatched, run, Ana);
     }
 
     static string Said(Factor factor, MenteeProfile mentee, MentorProfile mentor) =>
