@@ -112,16 +112,21 @@ public class RefutationTests
     [Fact]
     public void A_claim_about_an_instance_is_refuted_in_ids()
     {
-        var builder = new AssignmentInstanceBuilder(seed: 1);
-        builder.AddMentor("ruth", 1).ShouldBeNull();
-        builder.AddPair("ana", "ruth", 900_000).ShouldBeNull();
-        var instance = builder.Build(out _)!;
+        var instance = Instance();
 
         AssignmentCheck.FirstViolation(instance, Held(0, 899_999)).ShouldBe("The prices of mentee ana and mentor ruth are 1 below what their pair brings.");
         AssignmentCheck.FirstViolation(instance, Held(7, 0)).ShouldBe("The mentee ana is matched with mentor 7, but there is no such pair.");
         AssignmentCheck.FirstViolation(instance, Held(-2, 0)).ShouldBe("The mentee ana is matched with mentor -2, but there is no such pair.");
 
         static Assignment Held(int mentor, long price) => new(AssignmentObjective.Score, [mentor], [price], [0], new long[8], [1, 0, 0, 0, 0, 0, 0, 0], 1, 900_000);
+    }
+
+    static AssignmentInstance Instance()
+    {
+        var builder = new AssignmentInstanceBuilder(seed: 1);
+        builder.AddMentor("ruth", 1).ShouldBeNull();
+        builder.AddPair("ana", "ruth", 900_000).ShouldBeNull();
+        return builder.Build(out _)!;
     }
 
     [Fact]
@@ -132,6 +137,7 @@ public class RefutationTests
         Should.Throw<ArgumentNullException>(() => AssignmentCheck.FirstViolation(default(AssignmentProblem)!, claim)).ParamName.ShouldBe("problem");
         Should.Throw<ArgumentNullException>(() => AssignmentCheck.FirstViolation(Problem, null!)).ParamName.ShouldBe("claim");
         Should.Throw<ArgumentNullException>(() => AssignmentCheck.FirstViolation(default(AssignmentInstance)!, claim)).ParamName.ShouldBe("instance");
+        Should.Throw<ArgumentNullException>(() => AssignmentCheck.FirstViolation(Instance(), null!)).ParamName.ShouldBe("claim");
         Should.Throw<ArgumentNullException>(() => new Assignment(AssignmentObjective.Score, null!, [], [], [], [], 0, 0)).ParamName.ShouldBe("mentorOf");
         Should.Throw<ArgumentNullException>(() => new Assignment(AssignmentObjective.Score, [], null!, [], [], [], 0, 0)).ParamName.ShouldBe("menteePrices");
         Should.Throw<ArgumentNullException>(() => new Assignment(AssignmentObjective.Score, [], [], null!, [], [], 0, 0)).ParamName.ShouldBe("mentorPrices");

@@ -204,6 +204,19 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void The_greatest_improvement_comes_first()
+    {
+        MenteeProfile[] mentees = [Mentee("e1") with { Style = 1 }, Mentee("e2") with { Style = 0.6 }];
+        MentorProfile[] mentors = [Mentor("r1") with { Style = 1 }, Mentor("r2") with { Style = -1 }, Mentor("r3") with { Style = 0.8 }];
+
+        var compared = Matcher.Compare(Kept(new("e1", "r3"), new("e2", "r2")), Kept(new("e1", "r1"), new("e2", "r3")), OneScale);
+
+        compared.Moves.ShouldBe([new("e2", "r2", "r3", 20m, 90m), new("e1", "r3", "r1", 90m, 100m)]);
+
+        MatchRun Kept(params Pin[] pins) => Matcher.Run(new(mentees, mentors, Only(Factor.Style) with { Pins = pins }), Stop).Required;
+    }
+
+    [Fact]
     public void Rescored_fits_are_averaged_and_the_lowest_is_told()
     {
         MenteeProfile[] mentees = [Mentee("e1") with { Style = 1, Contact = 1 }, Mentee("e2") with { Style = -1, Contact = 0.5 }];

@@ -22,6 +22,10 @@ public class FactorTests
         Value(Factor.Category, mentee, Mentor() with { Categories = [new("home", 50), new("toys", 50)] }).ShouldBe(1);
     }
 
+    [Fact]
+    public void A_leaf_that_comes_twice_counts_with_both_shares() =>
+        Value(Factor.Category, Mentee() with { Categories = [new("home", 30), new("toys", 40), new("home", 30)] }, Mentor() with { Categories = [new("home", 1)] }).ShouldBe(0.6);
+
     [Theory]
     [InlineData(5, 0)]
     [InlineData(10, 0)]
@@ -47,6 +51,7 @@ public class FactorTests
     [InlineData(10, 100, true, true, 0.8333)]
     [InlineData(10, 1000, true, true, 0.6667)]
     [InlineData(10, 5000, true, false, 0.3333)]
+    [InlineData(10, 10, false, true, 0.6667)]
     [InlineData(0, 1, null, true, 0.8333)]
     [InlineData(null, 5, null, true, 0.6667)]
     public void Inventory_is_the_mean_of_variants_making_and_shipping(int? mentee, int mentor, bool? isMadeToOrder, bool isMentorShipped, double expected) =>

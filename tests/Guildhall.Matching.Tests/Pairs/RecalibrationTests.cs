@@ -111,6 +111,16 @@ public class RecalibrationTests
         Codes([new("e1", "r1"), new("e2", "r2"), new("e9", "r2")], 1).ShouldBe([RefusalCode.RunningPairNotPossible]);
         foreach (var cost in (double[])[-1, 101, double.NaN]) Codes([new("e1", "r1"), new("e2", "r2")], cost).ShouldBe([RefusalCode.SettingOutOfRange]);
 
+        foreach (var cost in (double[])[0, 100]) Codes([new("e1", "r1"), new("e2", "r2")], cost).ShouldBeEmpty();
+        Messages([new("e9", "r2"), new("e2", "r1"), new("e1", "r1")], 101).ShouldBe(
+        [
+            "A switch is set to cost 101 points. It may cost 0 to 100.",
+            "e9 works with r2, but not both are in this run.",
+            "r1 has 1 places and 2 mentees who work with them. Give them the places back, or end a pair first.",
+        ]);
+        Messages([new("e2", "r2"), new("e2", "r2")], 1).ShouldBe(["e1 has 0 running pairs. Every mentee of a recalibration has one.", "e2 has 2 running pairs. Every mentee of a recalibration has one."]);
+
+        string[] Messages(Pin[] running, double cost) => [.. Matcher.Recalibrate(input, running, cost, Stop).Refusals.Select(refusal => refusal.Message)];
         RefusalCode[] Codes(Pin[] running, double cost) => [.. Matcher.Recalibrate(input, running, cost, Stop).Refusals.Select(refusal => refusal.Code)];
     }
 

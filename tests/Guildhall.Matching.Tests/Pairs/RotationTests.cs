@@ -29,6 +29,40 @@ public class RotationTests
     }
 
     [Fact]
+    public void The_share_is_of_everybodys_recent_mentees_and_those_of_this_run()
+    {
+        // 15% of 20 + 20 + 20 is 9, of which leo has taken 5.
+        var run = Run(20, [Mentor("ruth", 30), Mentor("leo", 30) with { RecentMentees = 5 }, Mentor("eva", 1) with { RecentMentees = 35 }]);
+
+        run.Mentors.Select(m => (m.MentorId, m.Places)).ShouldBe([("eva", 0), ("leo", 4), ("ruth", 9)]);
+    }
+
+    [Fact]
+    public void A_closed_mentor_has_no_places_and_those_of_a_group_belong_together()
+    {
+        var settings = Only(Factor.Style, new RuleSetting(Rule.OpenToNew, RuleStrength.Required));
+
+        Matcher.Run(new([Mentee("e1")], [Mentor("ruth", 3) with { IsOpenToNew = false }, Mentor("leo")], settings), TestContext.Current.CancellationToken).Required
+            .Mentors.Select(m => (m.MentorId, m.Places)).ShouldBe([("leo", 1), ("ruth", 0)]);
+        Rotation.Groups([Mentor() with { OperatorGroup = "g" }, Mentor(), Mentor() with { OperatorGroup = "h" }, Mentor() with { OperatorGroup = "g" }, Mentor()]).ShouldBe([0, 1, 2, 0, 3]);
+    }
+
+    [Fact]
+    public void A_group_keeps_its_highest_classes_then_its_best_pairs_beside_its_pins()
+    {
+        MenteeProfile[] mentees = [Mentee("low") with { Style = 1 }, Mentee("high") with { Style = 0.2, Priority = 3 }, Mentee("mid") with { Style = 0.6 }, Mentee("kept") with { Style = -1 }];
+        MentorProfile[] mentors = [Mentor("g1", 3) with { OperatorGroup = "g", Style = 1 }, Mentor("g2", 3) with { OperatorGroup = "g", Style = 1 }];
+
+        Kept(0.25).ShouldBe(["kept"]);
+        Kept(0.5).ShouldBe(["high", "kept"]);
+        Kept(0.75).ShouldBe(["high", "kept", "low"]);
+
+        IEnumerable<string> Kept(double share) => Matcher.Run(
+            new(mentees, mentors, Only(Factor.Style, new RuleSetting(Rule.GroupShare, RuleStrength.Required, share)) with { Pins = [new("kept", "g2")] }), TestContext.Current.CancellationToken)
+            .Required.Pairs.Select(pair => pair.MenteeId).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void A_group_is_cut_to_its_best_pairs()
     {
         var mentees = Enumerable.Range(0, 10).Select(n => Mentee($"e{n}") with { Style = n / 10.0 }).ToArray();

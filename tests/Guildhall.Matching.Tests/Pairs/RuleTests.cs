@@ -96,8 +96,12 @@ public class RuleTests
             .Contains(Rule.SameTrade).ShouldBe(isConflict);
 
     [Fact]
-    public void A_leaf_under_a_fifth_of_a_shop_is_not_its_trade() =>
+    public void A_leaf_under_a_fifth_of_a_shop_is_not_its_trade()
+    {
         Broken(Shop(Ana, "home", 10, 30), Shop(Ruth, "home", 10, 30) with { Categories = [new("home", 19), new("toys", 81)] }).ShouldBeEmpty();
+        Broken(Shop(Ana, "home", 10, 30), Shop(Ruth, "home", 10, 30) with { Categories = [new("home", 25), new("toys", 100)] }).ShouldBe([Rule.SameTrade]);
+        Broken(Shop(Ana, "home", 10, 30), Shop(Ruth, "home", 10, 30) with { Categories = [new("home", 10), new("toys", 80), new("home", 10)] }).ShouldBe([Rule.SameTrade]);
+    }
 
     [Fact]
     public void A_median_price_stands_in_for_a_band() =>
@@ -158,6 +162,8 @@ public class RuleTests
         NotKnown(ana with { Tier = null }, ruth).ShouldBe([Rule.Tier]);
         NotKnown(ana with { Tier = null }, ruth with { Tiers = [] }).ShouldBeEmpty();
         NotKnown(ana, ruth with { Region = null }).ShouldBe([Rule.SameRegion]);
+        NotKnown(ana with { Categories = null }, ruth).ShouldBe([Rule.SameTrade]);
+        NotKnown(ana, ruth with { Categories = null }).ShouldBe([Rule.SameTrade]);
         NotKnown(ana with { PriceBand = null }, ruth).ShouldBe([Rule.SameTrade]);
         NotKnown(ana, ruth with { PriceBand = null }).ShouldBe([Rule.SameTrade]);
         NotKnown(ana, ruth with { PriceBand = null, Categories = [new("toys", 1)] }).ShouldBeEmpty();
@@ -219,6 +225,8 @@ public class RuleTests
 
         Broken(Ana, Ruth with { Tiers = ["light"] }).ShouldBeEmpty();
         Broken(Ana, Ruth with { Tiers = ["light"] }, strict).ShouldBe(rules);
+        Broken(Ana with { Categories = [new("home", 1)] }, Ruth, strict).ShouldContain(Rule.SameTrade);
+        Broken(Ana, Ruth with { Categories = [new("home", 1)] }, strict).ShouldContain(Rule.SameTrade);
     }
 
     [Fact]
@@ -233,6 +241,8 @@ public class RuleTests
         pair.Score.Points.ShouldBe(38.0m);
         pair.Score.Penalties.ShouldBe([new(Rule.OpenToNew, 12m)]);
         pair.Score.Caution.ShouldBe(new PairCaution(CautionKind.PreferredRuleBroken, Rule.OpenToNew));
+        Prepared(Ana with { Style = 1 }, Ruth with { Style = 0 }, settings).Explain("ana", "ruth").ShouldSatisfyAllConditions(
+            kept => kept.Millionths.ShouldBe(500_000), kept => kept.Penalties.ShouldBeEmpty(), kept => kept.Caution.ShouldBeNull());
     }
 
     [Fact]
@@ -260,6 +270,21 @@ public class RuleTests
 
         (result.Value?.Summary.Matched ?? 0).ShouldBe(matched);
         if (matched == 0) result.Refusals.ShouldHaveSingleItem().Code.ShouldBe(RefusalCode.NoPossiblePair);
+    }
+
+    [Theory]
+    [InlineData(RuleStrength.Required, 0.5, true)]
+    [InlineData(RuleStrength.Required, 0.49, false)]
+    [InlineData(RuleStrength.Off, 0.49, true)]
+    public void A_pair_under_the_floor_is_blocked_by_it(RuleStrength strength, double style, bool passes)
+    {
+        // Half of what lies between 1 and the style is lost: 75 points, or 74.5.
+        var settings = Only(Factor.Style, new RuleSetting(Rule.MinimumScore, strength, 75));
+        var match = Matcher.Prepare(new([Ana with { Style = 1 }], [Ruth with { Style = style }, Mentor("leo") with { Style = 1 }], settings), TestContext.Current.CancellationToken).Required;
+
+        match.WhyNot("ana", "ruth", TestContext.Current.CancellationToken).Blocks.ShouldBe(passes ? [] : [Rule.MinimumScore]);
+        match.Alternatives("ana", 5, TestContext.Current.CancellationToken).Count.ShouldBe(passes ? 1 : 0);
+        RuleRegime.Rules(new RuleRegime(settings.Rules).Broken(style == 0.5 ? 750_000 : 745_000, 0)).ShouldBe(style == 0.5 ? [] : [Rule.MinimumScore], "the floor is looked at though it is off");
     }
 
     [Fact]

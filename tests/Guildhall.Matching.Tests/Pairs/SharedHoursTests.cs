@@ -133,6 +133,28 @@ public class SharedHoursTests
     [InlineData("mon 9:30-12")]
     public void Spans_that_say_nothing_clear_are_refused(string spans) => Should.Throw<FormatException>(() => WeekGrid.Parse(spans));
 
+    [Theory]
+    [InlineData("Europe/Lisbon", "Australia/Sydney", "America/New_York", "America/Sao_Paulo")]
+    [InlineData("Europe/Lisbon", "Australia/Lord_Howe", "Asia/Kolkata", "America/Sao_Paulo")]
+    public void A_row_of_mentors_shares_what_each_shares_by_themselves(params string[] zones)
+    {
+        // Lisbon goes back an hour on 25 October and Sydney ahead on 4 October: their sum is the same before and after, their difference isn't.
+        var chance = new Random(7);
+        var mentees = zones.Select((zone, n) => Free(Mentee($"e{n}"), zone)).Append(Mentee("unknown")).ToArray();
+        var mentors = Enumerable.Range(0, 30).Select(n => Free(Mentor($"r{n}"), zones[n % zones.Length])).Append(Mentor("unknown")).ToArray();
+        var hours = new SharedHours(mentees, mentors, Autumn, 10);
+        var (row, room) = (new float[mentors.Length], new int[mentors.Length]);
+
+        for (var i = 0; i < mentees.Length; i++)
+        {
+            hours.Fewest(i, row, room);
+            row.ShouldBe(Enumerable.Range(0, mentors.Length).Select(j => hours.Fewest(i, j)), $"mentee {i}");
+        }
+
+        T Free<T>(T person, string zone) where T : Participant =>
+            person with { TimeZone = zone, WeekHours = new string([.. Enumerable.Range(0, WeekGrid.Hours).Select(_ => chance.Next(2) == 0 ? '0' : '1')]) };
+    }
+
     static SharedHours Shared(string menteeZone, string menteeHours, string mentorZone, string mentorHours, DateOnly start, int weeks) => new(
         [Mentee() with { TimeZone = menteeZone, WeekHours = WeekGrid.Parse(menteeHours) }],
         [Mentor() with { TimeZone = mentorZone, WeekHours = WeekGrid.Parse(mentorHours) }],
