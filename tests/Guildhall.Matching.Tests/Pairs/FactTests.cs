@@ -159,6 +159,23 @@ public class FactTests
         score.Points.ShouldBe(89.8m);
     }
 
+    [Fact]
+    public void A_reason_is_known_weighs_something_and_fits_at_least_half()
+    {
+        var weights = new Dictionary<Factor, int> { [Factor.Style] = 50, [Factor.Region] = 50, [Factor.Contact] = 0, [Factor.Channel] = 0 };
+
+        Reasons(0, "BR").ShouldBe([Factor.Style, Factor.Region]);
+        Reasons(1, "BR").ShouldBe([Factor.Region, Factor.Style]);
+        Reasons(1.0002, "BR").ShouldBe([Factor.Region]);
+        Reasons(1, null).ShouldBe([Factor.Style]);
+
+        IEnumerable<Factor> Reasons(double apart, string? region) =>
+            Prepared(Ana with { Style = -0.5 }, Ruth with { Style = -0.5 + apart, Region = region }, Only(Factor.Style) with { Weights = weights }).Explain("ana", "ruth").Reasons.Select(reason => reason.Factor);
+    }
+
+    [Fact]
+    public void A_program_starts_with_weights_of_a_hundred() => MatchSettings.DefaultWeights.OrderBy(w => w.Key).Select(w => w.Value).ShouldBe([25, 15, 8, 10, 15, 4, 10, 3, 4, 3, 1, 2]);
+
     [Theory]
     [InlineData("2026-10-04", CautionKind.Waived)]
     [InlineData("2026-10-03", CautionKind.WaiverEndsEarly)]

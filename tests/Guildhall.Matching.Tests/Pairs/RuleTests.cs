@@ -36,6 +36,10 @@ public class RuleTests
     [InlineData("zh-HK", "zh-CN", false)]
     [InlineData("zh", "zh-Hant", true)]
     [InlineData("zh", "zh-Hans", true)]
+    [InlineData("zh-Hant", "zh-MO", true)]
+    [InlineData("zh-Hans-HK", "zh-CN", true)]
+    [InlineData("zh-Hans-HK", "zh-HK", false)]
+    [InlineData("zh-Hant", "zh-SG", false)]
     public void A_language_is_the_same_in_every_country(string mentee, string mentor, bool passes) =>
         Broken(Ana with { Languages = [new(mentee, LanguageLevel.Native)] }, Ruth with { Languages = [new(mentor, LanguageLevel.Native)] })
             .Contains(Rule.Language).ShouldBe(!passes);
@@ -209,6 +213,10 @@ public class RuleTests
         Broken(mentee, Ruth with { Brands = ["Mar"], Owner = "o1" }, settings).ShouldContain(Rule.SharedOwner);
         Broken(mentee, Mentor("leo") with { Brands = ["Mar"] }, settings).ShouldBe([Rule.SharedBrand]);
     }
+
+    [Fact]
+    public void The_six_conflicts_of_interest_can_be_waived_and_no_other_rule() =>
+        Enum.GetValues<Rule>().Where(RuleSetting.IsConflictOfInterest).ShouldBe([Rule.SameTrade, Rule.SharedBrand, Rule.SharedOwner, Rule.SharedSupplier, Rule.SharedAddress, Rule.DeclaredStake]);
 
     [Theory]
     [InlineData("BR/SP", "BR/SP/Campinas", true)]

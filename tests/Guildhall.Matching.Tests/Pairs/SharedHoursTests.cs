@@ -116,6 +116,8 @@ public class SharedHoursTests
     [Theory]
     [InlineData("mon 9-12; tue,thu 18-20", 7)]
     [InlineData("sat 0-24", 24)]
+    [InlineData(" mon  9-12 ;; tue 18-20; ", 5)]
+    [InlineData("mon,tue,wed,thu,fri,sat,sun 23-24", 7)]
     [InlineData("", 0)]
     public void A_grid_is_read_from_words(string spans, int free)
     {
@@ -125,10 +127,19 @@ public class SharedHoursTests
         grid.Count(c => c == '1').ShouldBe(free);
     }
 
+    [Fact]
+    public void A_grid_begins_on_monday_at_midnight()
+    {
+        WeekGrid.Parse("mon 0-1").IndexOf('1').ShouldBe(0);
+        WeekGrid.Parse("sun 23-24").IndexOf('1').ShouldBe(167);
+        Should.Throw<ArgumentNullException>(() => WeekGrid.Parse(null!)).ParamName.ShouldBe("spans");
+    }
+
     [Theory]
     [InlineData("monday 9-12")]
     [InlineData("mon 12-9")]
     [InlineData("mon 9-25")]
+    [InlineData("mon 9-9")]
     [InlineData("mon")]
     [InlineData("mon 9:30-12")]
     public void Spans_that_say_nothing_clear_are_refused(string spans) => Should.Throw<FormatException>(() => WeekGrid.Parse(spans));

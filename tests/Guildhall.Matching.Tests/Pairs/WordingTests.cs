@@ -163,6 +163,8 @@ public class WordingTests
         MatchWording.Name(new RuleSetting(Rule.SharedHours, RuleStrength.Required, 1)).ShouldBe("At least 1 shared hour a week");
         MatchWording.Language("pt-BR").ShouldBe("Portuguese (Brazil)");
         MatchWording.Language("qqx").ShouldBe("qqx");
+        MatchWording.Language("not a tag").ShouldBe("not a tag");
+        MatchWording.Name(Rule.SharedHours, Only(Factor.Style, new RuleSetting(Rule.Tier, RuleStrength.Off))).ShouldBe("At least 2 shared hours a week");
         MatchWording.Name(new RuleSetting(Rule.MenteesInRow, RuleStrength.Required, 1)).ShouldBe("A pause after 1 mentee in a row");
         MatchWording.Name(new RuleSetting(Rule.GroupShare, RuleStrength.Required, 0.125)).ShouldBe("No mentor or group takes over 12.5% of mentees");
         Enum.GetValues<Rule>().Select(rule => MatchWording.Name(rule, Defaults)).ShouldBe(
@@ -273,15 +275,31 @@ public class WordingTests
         Rest(Rule.SharedOwner, Rule.SharedBrand, Rule.Barred, Rule.EndedBefore).ShouldBe("the rest break “No owner in common”, “No brand in common”, “No barred pair” or another rule");
         MatchWording.Sentence(Without(Rule.OpenToNew), run, Ana, rule => $"Others than {rule} stand.").ShouldBe("5 of 9 mentors take nobody new. Others than OpenToNew stand.");
 
+        // A rule that all break says it all, wherever it stands in the list.
+        MatchWording.Sentence(Nobody with { Rule = Rule.OpenToNew, Removed = [new(Rule.OpenToNew, RuleStrength.Required, 5, 5), new(Rule.SharedBrand, RuleStrength.Required, 9, 1)] }, run, Ana)
+            .ShouldBe("No mentor passes the rule: No brand in common.");
+
         string Rest(params Rule[] others) => MatchWording.Sentence(Without([Rule.OpenToNew, .. others]), run, Ana).Split("; ")[1].TrimEnd('.');
 
         static UnmatchedMentee Without(params Rule[] rules) => Nobody with { Rule = rules[0], Removed = [.. rules.Select((rule, n) => new RuleStatistic(rule, RuleStrength.Required, 5 - n, 1))] };
     }
 
     [Fact]
+    public void Languages_and_hours_are_said_one_by_one_as_far_as_they_are_few()
+    {
+        var run = Matcher.Run(new([Mentee()], [.. Enumerable.Range(0, 4).Select(n => Mentor($"r{n}"))], Defaults), TestContext.Current.CancellationToken).Required;
+        var mentee = Mentee() with { TimeZone = "UTC", WeekHours = WeekGrid.Parse("mon 22-24; tue 0-2; sun 9-12"), Languages = [new("ja", LanguageLevel.Working), new("ko", LanguageLevel.Fluent), new("fi", LanguageLevel.Native), new("pt", LanguageLevel.Basic)] };
+
+        Said(Rule.SharedHours).ShouldBe("Free Monday 22 to 24, Tuesday 0 to 2 and Sunday 9 to 12. 2 of 4 mentors share less than 2 hours; the rest break “No barred pair”.");
+        Said(Rule.Language).ShouldBe("Speaks Japanese, Korean and Finnish. 2 of 4 mentors do not speak one of them; the rest break “No barred pair”.");
+
+        string Said(Rule rule) => MatchWording.Sentence(Nobody with { Rule = rule, Removed = [new(rule, RuleStrength.Required, 2, 1), new(Rule.Barred, RuleStrength.Required, 1, 1)] }, run, mentee);
+    }
+
+    [Fact]
     public void Full_mentors_are_said_with_what_a_place_would_cost()
     {
-        var run = Matcher.Run(new([Mentee()], [Mentor()], Only(Factor.Style)), TestContext.Current.CancellationToken).Required;
+        var run = Matcher.Run(new([Mentee()], [Mentor()], Defaults), TestContext.Current.CancellationToken).Required;
         var drawn = Matcher.Run(new([Mentee()], [Mentor()], Only(Factor.Style) with { NearTies = new(1, 1) }), TestContext.Current.CancellationToken).Required;
         var full = Nobody with { PossibleMentors = 1_200 };
 
