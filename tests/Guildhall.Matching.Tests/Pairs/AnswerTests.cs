@@ -81,6 +81,36 @@ public class AnswerTests
     }
 
     [Fact]
+    public void Alternatives_that_fit_as_well_come_in_the_order_of_the_seed()
+    {
+        MentorProfile[] mentors = [.. Enumerable.Range(1, 8).Select(n => Mentor($"r{n}"))];
+        foreach (var seed in (long[])[1, 2, 3])
+        {
+            var match = Matcher.Prepare(new([Mentee("e")], mentors, Only(Factor.Style) with { Seed = seed, Pins = [new("e", "r1")] }), Stop).Required;
+
+            match.Alternatives("e", 9, Stop).Select(a => a.MentorId).ShouldBe(mentors.Skip(1).Select(m => m.Id).OrderBy(id => AssignmentInstance.Order(seed, id)));
+        }
+    }
+
+    [Fact]
+    public void A_place_is_priced_by_the_cheapest_chain_and_the_nearest_is_where_least_is_missing()
+    {
+        // e1 has 100 at r1 and 90 at r2, e2 has 20 at r2 alone, e3 has 20 at r1 alone: room at r1 costs 100, or 10 and the 20 of e2.
+        MenteeProfile[] mentees = [Mentee("e1") with { Style = 1 }, Mentee("e2") with { Style = -0.8 }, Mentee("e3") with { Style = -0.6 }];
+        MentorProfile[] mentors = [Mentor("r1") with { Style = 1 }, Mentor("r2") with { Style = 0.8 }];
+
+        var chained = Turned(mentees, mentors, new("e2", "r1"), new("e3", "r2"));
+        // e1 has 100 at r1 and e2 60 at r2, each there alone; e3 has 50 at either, and so lacks 50 or 10.
+        var near = Turned([mentees[0], Mentee("e2") with { Style = -0.2 }, Mentee("e3") with { Style = 0 }], [mentors[0], Mentor("r2") with { Style = -1 }], new("e1", "r2"), new("e2", "r1"));
+
+        (chained.NearestMentorId, chained.PlacePrice, chained.NearestScore, chained.PossibleMentors).ShouldBe(("r1", 300_000, 200_000, 1));
+        (near.MenteeId, near.NearestMentorId, near.PlacePrice, near.NearestScore, near.PossibleMentors).ShouldBe(("e3", "r2", 600_000, 500_000, 2));
+
+        static UnmatchedMentee Turned(MenteeProfile[] mentees, MentorProfile[] mentors, params Bar[] bars) =>
+            Matcher.Run(new(mentees, mentors, Only(Factor.Style) with { Bars = bars }), Stop).Required.Unmatched.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void An_alternative_loses_most_where_the_difference_is_greatest()
     {
         RuleSetting[] rules = [new(Rule.OpenToNew, RuleStrength.Preferred, PenaltyPoints: 20), new(Rule.SameRegion, RuleStrength.Preferred, PenaltyPoints: 30)];

@@ -135,6 +135,7 @@ public class MatchRunTests
             u => u.MenteeId.ShouldBe("e3"), u => u.Reason.ShouldBe(UnmatchedReason.PlacesTaken), u => u.Rule.ShouldBeNull(), u => u.PossibleMentors.ShouldBe(1),
             u => u.NearestMentorId.ShouldBe("r1"), u => u.NearestScore.ShouldBe(500_000), u => u.PlacePrice.ShouldBe(750_000));
         run.Mentors.Single().Price.ShouldBeGreaterThan(0);
+        run.Summary.MentorsAtLimit.ShouldBe(1);
     }
 
     [Fact]

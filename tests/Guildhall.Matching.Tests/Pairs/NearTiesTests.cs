@@ -152,6 +152,21 @@ public class NearTiesTests
     static MatchRun Drawn(MenteeProfile[] mentees, MentorProfile[] mentors, NearTies ties, int seed) =>
         Matcher.Run(new(mentees, mentors, Only(Factor.Style) with { NearTies = ties, Seed = seed }), Stop).Required;
 
+    [Fact]
+    public void Simpler_ways_are_compared_with_the_best_plan_and_not_with_the_draw()
+    {
+        // The lot may give the place to the one who is a point worse.
+        MenteeProfile[] two = [Mentee("better") with { Style = 1 }, Mentee("other") with { Style = 0.98 }];
+        var input = new MatchInput(two, [Mentor("r1") with { Style = 1 }], Only(Factor.Style) with { NearTies = new NearTies(5, 1) });
+
+        var drawnWorse = Enumerable.Range(1, 50).Select(seed => Matcher.Prepare(input with { Settings = input.Settings with { Seed = seed } }, Stop).Required).First(match => match.Run(Stop).Pairs[0].MenteeId == "other");
+
+        var ways = drawnWorse.SimplerWays(1, Stop);
+
+        (ways[0].Way, ways[0].Draws.Single().TotalScore, drawnWorse.Run(Stop).Summary.TotalScore).ShouldBe((MatchingWay.Optimum, 1_000_000, 990_000));
+        drawnWorse.Run(Stop).Verdict.WithoutDraw.ShouldBe(new PlanTotals(1, 1_000_000));
+    }
+
     static PreparedMatch? Given(int seed, NearTies ties)
     {
         // Penalties bring scores down to where a lot would leave less than nothing: all those pairs count alike, and equal ones are as good as each other.

@@ -62,6 +62,32 @@ public class RotationTests
             .Required.Pairs.Select(pair => pair.MenteeId).Order(StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData(3, 0.2, "high")]
+    [InlineData(0, 0.2, "low")]
+    public void The_places_left_to_a_group_are_those_of_the_pairs_it_keeps(int priority, double style, string kept)
+    {
+        // Each of the two can only go to one mentor of the group, which may take one of them.
+        MenteeProfile[] mentees = [Mentee("low") with { Style = 1 }, Mentee("high") with { Style = style, Priority = (byte)priority }];
+        MentorProfile[] mentors = [Mentor("g1") with { OperatorGroup = "g", Style = 1 }, Mentor("g2") with { OperatorGroup = "g", Style = 1 }];
+        var settings = Only(Factor.Style, new RuleSetting(Rule.GroupShare, RuleStrength.Required, 0.5)) with { Bars = [new("low", "g2"), new("high", "g1")] };
+
+        var run = Matcher.Run(new(mentees, mentors, settings), TestContext.Current.CancellationToken).Required;
+
+        run.Pairs.ShouldHaveSingleItem().MenteeId.ShouldBe(kept);
+        run.Verdict.BeforeGroupCut.ShouldBe(new PlanTotals(2, 1_600_000));
+    }
+
+    [Fact]
+    public void Pins_at_several_mentors_of_a_group_count_together()
+    {
+        MenteeProfile[] mentees = [.. Enumerable.Range(1, 8).Select(n => Mentee($"e{n}") with { Style = 1 })];
+        MentorProfile[] mentors = [Mentor("g1", 3) with { OperatorGroup = "g", Style = 1 }, Mentor("g2", 3) with { OperatorGroup = "g", Style = 1 }];
+        var settings = Only(Factor.Style, new RuleSetting(Rule.GroupShare, RuleStrength.Required, 0.375)) with { Pins = [new("e1", "g1"), new("e2", "g2")] };
+
+        Matcher.Run(new(mentees, mentors, settings), TestContext.Current.CancellationToken).Required.Summary.Matched.ShouldBe(3);
+    }
+
     [Fact]
     public void A_group_is_cut_to_its_best_pairs()
     {

@@ -68,19 +68,19 @@ public class ScarcityTests
         MentorProfile[] mentors =
         [
             Mentor("+1") with { Style = 1, Languages = Spoken("pt") }, Mentor("r2") with { Style = 0.2, Languages = Spoken("pt") }, Mentor("+3") with { Style = -0.7, Languages = Spoken("pt") },
-            Mentor("r4", 0) with { Languages = Spoken("pt") }, Mentor("r5", 20) with { Languages = Spoken("fi"), Style = -1, Owner = "o", RecentMentees = 3 },
+            Mentor("r6") with { Style = 0.7, Languages = Spoken("pt") }, Mentor("r4", 0) with { Languages = Spoken("pt") }, Mentor("r5", 20) with { Languages = Spoken("fi"), Style = -1, Owner = "o", RecentMentees = 3 },
         ];
         var match = Matcher.Prepare(new(mentees, mentors, Only(Factor.Style) with { Objective = AssignmentObjective.Score }), Stop).Required;
         var run = match.Run(Stop);
 
         var more = new MoreMentors(match.Solved(Stop), new(Language: "pt"));
 
-        var byPrice = run.Mentors.Where(m => m.MentorId is "+1" or "r2" or "+3").OrderBy(m => m.Price).ToArray();
+        var byPrice = run.Mentors.Where(m => m.MentorId is "+1" or "r2" or "+3" or "r6").OrderBy(m => m.Price).ToArray();
         byPrice.Select(m => m.Price).ShouldBeUnique();
         more.CopyOf.ShouldBe(byPrice[1].MentorId);
         more.Each.ShouldBe(mentors.Single(m => m.Id == more.CopyOf) with { Id = "+" });
         more.Make(3).Select(mentor => mentor.Id).ShouldBe(["+2", "+4", "+5"]);
-        new MoreMentors(match.Solved(Stop), new(Language: "fi")).Each.ShouldBe(mentors[4] with { Id = "+", Owner = null, RecentMentees = null });
+        new MoreMentors(match.Solved(Stop), new(Language: "fi")).Each.ShouldBe(mentors[5] with { Id = "+", Owner = null, RecentMentees = null });
     }
 
     [Fact]
@@ -88,17 +88,32 @@ public class ScarcityTests
     {
         MentorProfile Day(string id, int capacity, string hours, string[] tiers) => Mentor(id, capacity) with
         {
-            WeekHours = WeekGrid.Parse(hours), TimeZone = "Europe/Lisbon", Languages = Spoken("pt"), Tiers = tiers, PriceBand = new(capacity, 10 * capacity), Region = "PT",
+            WeekHours = WeekGrid.Parse(hours), TimeZone = "Europe/Lisbon", Languages = Spoken("pt"), Tiers = tiers, PriceBand = new(capacity, 10 * capacity), Region = "PT", OrdersPerWeek = capacity,
         };
         MentorProfile[] mentors = [Day("r1", 1, "mon 9-11", []), Day("r2", 3, "mon 9-12", ["light"]), Day("r3", 5, "tue 9-18", ["standard"]), Day("r4", 7, "tue 9-19", ["standard"])];
 
         var each = Matcher.Prepare(new([Mentee("e1")], mentors, Only(Factor.Style)), Stop).Required.ThreeMore(new(Hours: FreeHours.Weekend), Stop).Each;
 
         each.WeekHours.ShouldBe(WeekGrid.Parse("sat 0-3"), "three hours are the middle of two, three, nine and ten, and nobody is free at any on a weekend: the earliest");
-        (each.Capacity, each.TimeZone, each.Region, each.PriceBand).ShouldBe((3, "Europe/Lisbon", "PT", new PriceBand(3, 30)));
+        (each.Id, each.Capacity, each.TimeZone, each.Region, each.PriceBand, each.OrdersPerWeek).ShouldBe(("+", 3, "Europe/Lisbon", "PT", new PriceBand(3, 30), 3));
         each.Languages!.ShouldBe(Spoken("pt"));
         each.Tiers.ShouldBe(["standard"], "three of four serve it, the one who names none among them, and two serve the other");
         each.Categories.ShouldBeNull();
+        Matcher.Prepare(new([Mentee("e1") with { WeekHours = WeekGrid.Parse("sun 10-14") }], mentors, Only(Factor.Style)), Stop).Required.ThreeMore(new(Hours: FreeHours.Weekend), Stop).Each
+            .WeekHours.ShouldBe(WeekGrid.Parse("sun 10-13"), "the hours at which the mentees of the kind are free");
+    }
+
+    [Fact]
+    public void Typical_mentors_serve_the_tiers_that_most_do_and_speak_what_is_asked_for()
+    {
+        MentorProfile[] mentors = [Mentor("r1") with { Tiers = ["a", "b"] }, Mentor("r2") with { Tiers = ["b", "a"] }, Mentor("r3") with { Tiers = ["c"] }];
+        var mentee = Mentee("e1") with { Languages = [new("sv", LanguageLevel.Native), new("fi", LanguageLevel.Native)], Categories = [new("art", 1)] };
+        MentorProfile Each(MenteeProfile mentee, MentorKind kind) => Matcher.Prepare(new([mentee], mentors, Only(Factor.Style)), Stop).Required.ThreeMore(kind, Stop).Each;
+
+        Each(mentee, new(Language: "sv")).Languages!.ShouldBe(Spoken("sv"));
+        Each(mentee, new(Category: "art")).Languages!.ShouldBe(Spoken("fi"), "of two spoken as often the first by name");
+        Each(mentee, new(Category: "art")).Tiers!.ShouldBe(["a", "b"]);
+        Each(mentee with { Languages = null }, new(Category: "art")).Languages.ShouldBeNull();
     }
 
     [Fact]
