@@ -165,13 +165,13 @@ public class AnswerTests
     [Fact]
     public void Places_that_the_rules_keep_closed_are_those_of_mentors_who_have_some_left()
     {
-        MentorProfile[] mentors = [Mentor("r1", 5), Mentor("r2", 3) with { RecentMentees = 4 }, Mentor("r3", 9) with { IsOpenToNew = false }];
+        MentorProfile[] mentors = [Mentor("r1", 5), Mentor("r2", 3) with { RecentMentees = 4 }, Mentor("r3", 9) with { IsOpenToNew = false }, Mentor("r4", 4)];
 
-        // A quarter of 4 + 4 is 2: r1 keeps 3 of 5 closed, and r2, who has had 4, is at the limit.
+        // A quarter of 4 + 4 is 2: r1 keeps 3 of 5 closed and r4 2 of 4, and r2, who has had 4, is at the limit.
         var run = Matcher.Run(new([.. Enumerable.Range(1, 4).Select(n => Mentee($"e{n}"))], mentors, Only(Factor.Style, new(Rule.GroupShare, RuleStrength.Required, 0.25), new(Rule.OpenToNew, RuleStrength.Required))), Stop).Required;
 
-        run.Mentors.Select(m => m.Places).ShouldBe([2, 0, 0]);
-        run.ClosedPlaces.ShouldBe(3);
+        run.Mentors.Select(m => m.Places).ShouldBe([2, 0, 0, 2]);
+        run.ClosedPlaces.ShouldBe(5);
     }
 
     static PreparedMatch Prepared(MatchSettings? settings = null) => Matcher.Prepare(new(Mentees, Mentors, settings ?? ApartFromR2), Stop).Required;

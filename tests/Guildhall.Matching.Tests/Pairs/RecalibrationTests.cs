@@ -35,6 +35,33 @@ public class RecalibrationTests
     }
 
     [Fact]
+    public void Two_who_come_to_a_mentor_with_room_for_both_are_two_changes_and_with_room_for_one_there_is_one()
+    {
+        MenteeProfile[] mentees = [Mentee("e2") with { Style = 1 }, Mentee("e1") with { Style = 1 }];
+        MentorProfile[] mentors = [Mentor("r1") with { Style = 0 }, Mentor("r2") with { Style = 0 }, Mentor("r3", 2) with { Style = 1 }];
+
+        var two = Found(mentors);
+
+        two.Changes.Select(change => (change.Moves.Single().MenteeId, change.Gain)).ShouldBe([("e1", 500_000), ("e2", 500_000)]);
+        two.Pairs.Select(pair => pair.MenteeId).ShouldBe(["e1", "e2"]);
+        Found([mentors[0], mentors[1], mentors[2] with { Capacity = 1 }]).Changes.ShouldHaveSingleItem().Moves.ShouldHaveSingleItem();
+
+        Recalibration Found(MentorProfile[] mentors) => Matcher.Recalibrate(new(mentees, mentors, Only(Factor.Style)), [new("e1", "r1"), new("e2", "r2")], 10, Stop).Required;
+    }
+
+    [Fact]
+    public void Of_those_who_switch_together_the_one_who_gains_most_comes_first()
+    {
+        // e1 goes from 50 to 90, e2 from 0 to 60.
+        MenteeProfile[] mentees = [Mentee("e1") with { Style = 0.8 }, Mentee("e2") with { Style = -1 }];
+        MentorProfile[] mentors = [Mentor("r1") with { Style = -0.2 }, Mentor("r2") with { Style = 1 }];
+
+        var change = Matcher.Recalibrate(new(mentees, mentors, Only(Factor.Style)), [new("e1", "r1"), new("e2", "r2")], 10, Stop).Required.Changes.Single();
+
+        change.Moves.Select(move => (move.MenteeId, move.Before.Points, move.After.Points)).ShouldBe([("e2", 0m, 60m), ("e1", 50m, 90m)]);
+    }
+
+    [Fact]
     public void Nobody_is_left_without_a_mentor_for_the_gain_of_another()
     {
         // e2 would gain 100 points at r1, and e1 has nowhere else to go.
