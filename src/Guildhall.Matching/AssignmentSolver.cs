@@ -43,7 +43,7 @@ public static class AssignmentSolver
         var start = new AuctionStart(problem, places, bonus, stop);
         start.Run();
         var finish = new ExactFinish(problem, places, stop);
-        finish.Adopt(start);
+        finish.Adopt(start.Bonus, start.Price, start.PairOf);
         finish.Run();
         return finish;
     }

@@ -85,15 +85,18 @@ internal sealed partial class ExactFinish
     /// <summary>
     /// Takes over the prices of a start, a little lower, and of its pairs those that are the best of their row to the exact.
     /// </summary>
-    public void Adopt(AuctionStart start)
+    /// <param name="startBonus">The bonus of each priority class, 0 or more.</param>
+    /// <param name="startPrice">A price for each mentor, below 2^30 in size; for one without places it says nothing.</param>
+    /// <param name="startPairOf">A pair for each mentee, −1 for none; no mentor in more than it has places.</param>
+    public void Adopt(ReadOnlySpan<long> startBonus, ReadOnlySpan<int> startPrice, ReadOnlySpan<int> startPairOf)
     {
-        start.Bonus.CopyTo(bonus);
+        startBonus.CopyTo(bonus);
         for (var j = 0; j < mentorCount; j++)
             if (Places(j) > 0)
-                price[j] = Math.Max(0, start.Price[j] - FirstFall);
+                price[j] = Math.Max(0, startPrice[j] - FirstFall);
         for (var i = 0; i < menteeCount; i++)
         {
-            var pair = start.PairOf[i];
+            var pair = startPairOf[i];
             if (pair < 0)
                 continue;
             var net = NetAt(i, pair);

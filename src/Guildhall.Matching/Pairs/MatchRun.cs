@@ -80,7 +80,7 @@ public sealed record PairScore
 
     /// <summary>Up to three factors that speak for the pair: known, at half their weight or more, most points first. Of two that compare with the level the mentee wants, the first.</summary>
     [JsonIgnore]
-    public IEnumerable<FactorScore> Reasons => Factors.Where(f => f.IsKnown && f.Value >= 0.5 && f.Points > 0)
+    public IEnumerable<FactorScore> Reasons => Factors.Where(f => f.IsKnown && f.Value >= 0.5)
         .DistinctBy(f => f.Fact.Kind == FactKind.LevelPassed ? FactKind.OrdersAgainstTarget : f.Fact.Kind).Take(3);
 }
 

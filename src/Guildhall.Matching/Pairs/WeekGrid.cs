@@ -37,7 +37,7 @@ public static class WeekGrid
         var parts = span.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts is [var days, var hours] && hours.Split('-') is [var from, var to]
             && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var start) && int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
-            && start is >= 0 and < 24 && end > start && end <= 24)
+            && start < end && end <= 24)
         {
             var ranges = Array.ConvertAll(days.Split(','), ReadDays);
             if (Array.TrueForAll(ranges, range => range.Length > 0)) return ([.. ranges.SelectMany(range => range)], start, end);
