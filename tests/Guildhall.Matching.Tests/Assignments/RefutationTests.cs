@@ -115,6 +115,7 @@ public class RefutationTests
         var instance = Instance();
 
         AssignmentCheck.FirstViolation(instance, Held(0, 899_999)).ShouldBe("The prices of mentee ana and mentor ruth are 1 below what their pair brings.");
+        AssignmentCheck.FirstViolation(instance, Held(1, 0)).ShouldBe("The mentee ana is matched with mentor 1, but there is no such pair.");
         AssignmentCheck.FirstViolation(instance, Held(7, 0)).ShouldBe("The mentee ana is matched with mentor 7, but there is no such pair.");
         AssignmentCheck.FirstViolation(instance, Held(-2, 0)).ShouldBe("The mentee ana is matched with mentor -2, but there is no such pair.");
 

@@ -88,7 +88,13 @@ public class ScarcityTests
     {
         MentorProfile Day(string id, int capacity, string hours, string[] tiers) => Mentor(id, capacity) with
         {
-            WeekHours = WeekGrid.Parse(hours), TimeZone = "Europe/Lisbon", Languages = Spoken("pt"), Tiers = tiers, PriceBand = new(capacity, 10 * capacity), Region = "PT", OrdersPerWeek = capacity,
+            WeekHours = WeekGrid.Parse(hours),
+            TimeZone = "Europe/Lisbon",
+            Languages = Spoken("pt"),
+            Tiers = tiers,
+            PriceBand = new(capacity, 10 * capacity),
+            Region = "PT",
+            OrdersPerWeek = capacity,
         };
         MentorProfile[] mentors = [Day("r1", 1, "mon 9-11", []), Day("r2", 3, "mon 9-12", ["light"]), Day("r3", 5, "tue 9-18", ["standard"]), Day("r4", 7, "tue 9-19", ["standard"])];
 

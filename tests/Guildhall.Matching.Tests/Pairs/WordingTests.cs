@@ -112,6 +112,8 @@ public class WordingTests
 
         run.Unmatched.Count.ShouldBe(3);
         MatchWording.Sentence(run.Unmatched[0], run, mentees[1]).ShouldStartWith("The one possible mentor is full, or closed by “No mentor or group takes over 25% of mentees”.");
+        var pausing = Matcher.Run(new(mentees, mentors, Only(Factor.Style, new(Rule.GroupShare, RuleStrength.Required, 0.25), new(Rule.MenteesInRow, RuleStrength.Required))), TestContext.Current.CancellationToken).Required;
+        MatchWording.Sentence(pausing.Unmatched[0], pausing, mentees[1]).ShouldStartWith("The one possible mentor is full, or closed by “No mentor or group takes over 25% of mentees” or “A pause after 4 mentees in a row”.");
     }
 
     [Theory]
@@ -217,6 +219,8 @@ public class WordingTests
         Said(Factor.Inventory, ana with { IsMadeToOrder = false, Variants = 1 }, ruth with { IsMadeToOrder = false }).ShouldBe("Both sell from stock. Both ship themselves. Ana has 1 variant, Ruth 55.");
         Said(Factor.Inventory, ana, ruth with { IsShippedByMarketplace = true, Variants = null }).ShouldBe("Both make to order. The marketplace ships for one of them. Not known of both: how many variants.");
         Said(Factor.Inventory, Ana with { IsMadeToOrder = null }, Ruth with { Variants = null }).ShouldBe("Not known for Ana and Ruth.");
+        MatchWording.Sentence(new PairFact(FactKind.Stock, [], []), "Ana", "Ruth").ShouldBe("Not comparable from what is known.");
+        MatchWording.Sentence(new PairFact(FactKind.SharedHours, [], [3, 3]), "Ana", "Ruth").ShouldBe("3 shared hours a week.");
         Should.Throw<ArgumentOutOfRangeException>(() => MatchWording.Sentence(new PairFact((FactKind)99, [], []), "Ana", "Ruth"));
     }
 
@@ -262,7 +266,14 @@ public class WordingTests
 
     static readonly UnmatchedMentee Nobody = new()
     {
-        MenteeId = "ana", Reason = UnmatchedReason.NoPossibleMentor, Rule = null, Removed = [], PossibleMentors = 0, NearestMentorId = null, NearestScore = null, PlacePrice = null,
+        MenteeId = "ana",
+        Reason = UnmatchedReason.NoPossibleMentor,
+        Rule = null,
+        Removed = [],
+        PossibleMentors = 0,
+        NearestMentorId = null,
+        NearestScore = null,
+        PlacePrice = null,
     };
 
     [Fact]
@@ -309,6 +320,25 @@ public class WordingTests
         Said(full with { PlacePrice = 123_456, NearestScore = 98_765 }, drawn).ShouldBe("All 1,200 possible mentors are full. In this draw the nearest place would cost 12.3 points elsewhere and bring 9.9.");
 
         static string Said(UnmatchedMentee unmatched, MatchRun run) => MatchWording.Sentence(unmatched, run, Ana);
+    }
+
+    [Fact]
+    public void Nothing_is_worded_of_nothing()
+    {
+        var (run, score) = (Matcher.Run(new([Mentee()], [Mentor()], Defaults), TestContext.Current.CancellationToken).Required, Prepared(Mentee(), Mentor(), Defaults).Explain("ana", "ruth"));
+
+        Missing(() => MatchWording.Sentence(default(PairFact)!, "Ana", "Ruth")).ShouldBe("fact");
+        Missing(() => MatchWording.Sentence(default(PairCaution)!, Defaults, "Ana", "Ruth")).ShouldBe("caution");
+        Missing(() => MatchWording.Sentence(default(UnmatchedMentee)!, run, Ana)).ShouldBe("unmatched");
+        Missing(() => MatchWording.Sentence(Nobody, null!, Ana)).ShouldBe("run");
+        Missing(() => MatchWording.Sentence(Nobody, run, default!)).ShouldBe("mentee");
+        Missing(() => MatchWording.Break(Rule.Tier, null!, Ana, score)).ShouldBe("settings");
+        Missing(() => MatchWording.Break(Rule.Tier, Defaults, null!, score)).ShouldBe("mentee");
+        Missing(() => MatchWording.Break(Rule.Tier, Defaults, Ana, null!)).ShouldBe("score");
+        Missing(() => MatchWording.Name(Rule.Tier, null!)).ShouldBe("settings");
+        Missing(() => MatchWording.Name(default(RuleSetting)!)).ShouldBe("rule");
+
+        static string? Missing(Func<string> word) => Should.Throw<ArgumentNullException>(word).ParamName;
     }
 
     static string Said(Factor factor, MenteeProfile mentee, MentorProfile mentor) =>
