@@ -62,6 +62,25 @@ public class RowTests
     }
 
     [Fact]
+    public void A_row_sees_every_conflict_of_interest()
+    {
+        var mentee = People.Mentee() with { Suppliers = ["s"], AddressKey = "a", Brands = ["b"], Owner = "o", Stakes = ["r5"] };
+        MentorProfile[] mentors =
+        [
+            People.Mentor("r1") with { Suppliers = ["t", "s"] }, People.Mentor("r2") with { AddressKey = "a" }, People.Mentor("r3") with { Brands = ["b"] }, People.Mentor("r4") with { Owner = "o" },
+            People.Mentor("r5"), People.Mentor("r6") with { Stakes = ["o"] }, People.Mentor("r7"),
+        ];
+        var table = Table(new([mentee], mentors, People.Defaults));
+        var row = new PairTable.Row(table.Columns);
+
+        Says(table, 0, new RuleRegime(People.Defaults.Rules).Required, row);
+
+        table.People.Mentors.Select((mentor, j) => (mentor.Id, Rules: RuleRegime.Rules(row.Broken[j]).ToArray())).Where(pair => pair.Rules.Length > 0).OrderBy(pair => pair.Id)
+            .Select(pair => (pair.Id, pair.Rules.Single())).ShouldBe(
+            [("r1", Rule.SharedSupplier), ("r2", Rule.SharedAddress), ("r3", Rule.SharedBrand), ("r4", Rule.SharedOwner), ("r5", Rule.DeclaredStake), ("r6", Rule.DeclaredStake)]);
+    }
+
+    [Fact]
     public void Rules_are_counted_as_if_pair_by_pair()
     {
         for (var seed = 1; seed <= 60; seed++)
