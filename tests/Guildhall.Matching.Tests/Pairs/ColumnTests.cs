@@ -17,7 +17,7 @@ public class ColumnTests
         string[][] Sets(int people) => [.. Enumerable.Range(0, people).Select(p => Enumerable.Range(0, texts).Where(_ => chance.Next(p + 1) == 0).Select(n => $"t{n}").Append("t0").Append($"own {p}").ToArray())];
         string[]?[] mentees = [.. Sets(4), null, []], mentors = [.. Sets(3), [], null, ["nowhere else"]];
 
-        var sets = new SetColumns(mentees, mentors);
+        var sets = new SetColumns(mentees, mentors, TestContext.Current.CancellationToken);
 
         for (var i = 0; i < mentees.Length; i++)
             for (var j = 0; j < mentors.Length; j++)
