@@ -19,7 +19,7 @@ static int Usage()
         bench import [--rows 1000000] [--repeats 3]
         bench matching [--families A,B,G] [--sizes 1000,10000] [--objective score|matched-first] [--repeats 5] [--no-peers]
         bench pairs [--size 2000x10000] [--repeats 5]
-        bench run [--sizes 1000x200,10000x1000] [--repeats 3] [--beside 20]
+        bench run [--sizes 1000x200,10000x1000] [--repeats 3] [--beside 20] [--near-ties 1]
         bench instance --family A --mentees 1000 --out DIR
         """);
     return 2;

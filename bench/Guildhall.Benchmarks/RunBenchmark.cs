@@ -14,6 +14,7 @@ internal static class RunBenchmark
         {
             var sides = Array.ConvertAll(size.Split('x'), side => int.Parse(side, CultureInfo.InvariantCulture));
             var input = Marketplace.Make(sides[0], sides[1]);
+            if (options.Has("near-ties")) input = input with { Settings = input.Settings with { NearTies = new(double.Parse(options.Get("near-ties", "1"), CultureInfo.InvariantCulture)) } };
             for (var repeat = 0; repeat < int.Parse(options.Get("repeats", "3"), CultureInfo.InvariantCulture); repeat++)
             {
                 var begin = Stopwatch.GetTimestamp();

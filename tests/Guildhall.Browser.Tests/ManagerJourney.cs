@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Guildhall.Browser.Tests.Pages;
 using Guildhall.Browser.Tests.Support;
 using Microsoft.Playwright;
@@ -94,7 +95,16 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await omar.Page.GetByLabel("Places for mentees").FillAsync("1");
         await omar.Click(omar.Button("Save"));
         await Expect(omar.Page.Locator(".errsum")).ToContainTextAsync("Somebody else changed this person while you were on this page.");
-        await Expect(omar.Page.GetByLabel("Places for mentees")).ToHaveValueAsync("7");
+        await Expect(omar.Page.Locator(".gh-notice")).ToHaveTextAsync(new Regex(@"What you typed stands below\. Stored now, where it differs: \d+ free hours a week; 7 places\. Save again to use yours\."));
+        await Expect(omar.Page.GetByLabel("Places for mentees")).ToHaveValueAsync("1");
+        await omar.Look("participant-behind");
+        await omar.Click(omar.Button("Save"));
+        await Expect(omar.Page.Locator(".gh-notice")).ToHaveTextAsync("Saved.");
+
+        await Expect(omar.Page.GetByText("Yes, remove")).ToBeHiddenAsync();
+        await omar.Page.GetByText("Remove from the program", new() { Exact = true }).ClickAsync();
+        await Expect(omar.Page.GetByText("Yes, remove")).ToBeVisibleAsync();
+        await omar.Look("participant-removal");
 
         dana.Problems.ShouldBeEmpty();
         omar.Problems.ShouldBeEmpty();

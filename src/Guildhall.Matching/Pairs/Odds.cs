@@ -12,12 +12,13 @@ static class Odds
     public static double[] Of(Plan drawn, NearTies ties, MatchSettings settings, CancellationToken stop)
     {
         var same = new int[drawn.MentorOf.Length];
-        for (var draw = 1; draw <= ties.Draws; draw++)
+        // A draw keeps one core busy: the others take the next ones. Counts don't depend on who comes first.
+        Parallel.For(1, ties.Draws + 1, new ParallelOptions { CancellationToken = stop }, draw =>
         {
             var again = PlanSolver.Solve(drawn.PlainPairs, settings, draw, stop);
             for (var i = 0; i < same.Length; i++)
-                if (again.MentorOf[i] == drawn.MentorOf[i]) same[i]++;
-        }
+                if (again.MentorOf[i] == drawn.MentorOf[i]) Interlocked.Increment(ref same[i]);
+        });
         return Array.ConvertAll(same, count => (count + 1.0) / (ties.Draws + 1));
     }
 }
