@@ -20,6 +20,11 @@ internal static class CancelBenchmark
             var moment = whole * (m + 0.5) / moments;
             if (Stop(input, moment) is { } wait) waits.Add((moment, wait));
         }
+        if (waits.Count == 0)
+        {
+            Console.WriteLine("Every run was over before it could be stopped.");
+            return 1;
+        }
         foreach (var (moment, wait) in waits) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"stopped after {moment.TotalSeconds:F2} s of {whole.TotalSeconds:F2}: ended {wait.TotalMilliseconds:F0} ms later"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the longest wait of {waits.Count}: {waits.Max(w => w.Wait).TotalMilliseconds:F0} ms"));
         return 0;

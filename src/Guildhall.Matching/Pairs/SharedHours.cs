@@ -102,14 +102,20 @@ sealed class SharedHours
         }
     }
 
-    // Bits are counted by the halves of each byte, looked up, and added up by byte: a byte holds the counts of up to 31 words, and a week has at most 11.
+    /// <summary>Lowers counts of shared slots to those of one kind of week.</summary>
+    /// <param name="fewest">A count for each mentor of a zone, a multiple of four of them.</param>
+    /// <param name="mine">The mentee's week.</param>
+    /// <param name="theirs">The mentors' weeks as <see cref="ZoneGroup"/> lays them out, as many words as there are counts times words of a week.</param>
     internal static void Lower(Span<int> fewest, ReadOnlySpan<ulong> mine, ReadOnlySpan<ulong> theirs)
     {
+        // What follows reads by reference, without a look at the bounds.
+        if (fewest.Length % 4 != 0 || theirs.Length != fewest.Length * mine.Length) throw new ArgumentException("The weeks don't fit the counts.", nameof(theirs));
         if (!Avx2.IsSupported)
         {
             LowerOneByOne(fewest, mine, theirs);
             return;
         }
+        // Bits are counted by the halves of each byte, looked up, and added up by byte: a byte holds the counts of up to 31 words, and a week has at most 11.
         var (half, counts) = (Vector256.Create((byte)0x0F), Vector256.Create(BitsOfHalf, BitsOfHalf));
         var to = MemoryMarshal.Cast<int, Vector128<int>>(fewest);
         ref var week = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<ulong, Vector256<byte>>(theirs));
