@@ -2,6 +2,7 @@ using Guildhall.Browser.Tests.Support;
 using Guildhall.Commands;
 using Guildhall.Modules.Pairing;
 using Guildhall.Modules.People;
+using Guildhall.Platform.Access;
 using Guildhall.Platform;
 using Guildhall.Tests.RealData;
 using Guildhall.Tests.Support;

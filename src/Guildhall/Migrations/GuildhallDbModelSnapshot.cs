@@ -329,6 +329,14 @@ namespace Guildhall.Migrations
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
+                    b.Property<Guid?>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_at");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
@@ -353,6 +361,9 @@ namespace Guildhall.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("ix_account_normalized_user_name");
+
+                    b.HasIndex("SellerId")
+                        .HasDatabaseName("ix_account_seller_id");
 
                     b.ToTable("account", "people");
                 });
@@ -400,6 +411,10 @@ namespace Guildhall.Migrations
                     b.Property<DateTimeOffset>("GrantedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("granted_at");
+
+                    b.PrimitiveCollection<string[]>("Programs")
+                        .HasColumnType("text[]")
+                        .HasColumnName("programs");
 
                     b.HasKey("AccountId", "Role")
                         .HasName("pk_role_grant");

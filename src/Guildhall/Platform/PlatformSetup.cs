@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Antiforgery;

@@ -1,5 +1,6 @@
 using Guildhall.Commands;
 using Guildhall.Modules.People;
+using Guildhall.Platform.Access;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.AspNetCore.Builder;

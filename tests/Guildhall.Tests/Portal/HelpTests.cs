@@ -2,6 +2,7 @@ using System.Net;
 using Guildhall.Matching;
 using Guildhall.Modules.Pairing;
 using Guildhall.Modules.People;
+using Guildhall.Platform.Access;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Portal;

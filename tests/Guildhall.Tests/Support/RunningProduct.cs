@@ -1,6 +1,7 @@
 using System.Net;
 using Guildhall.Commands;
 using Guildhall.Modules.People;
+using Guildhall.Platform.Access;
 using Guildhall.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
@@ -65,18 +66,24 @@ public sealed class RunningProduct(TestPostgres postgres) : IAsyncLifetime
     public Task<Browser> AnotherManager(string name, string email) => Another(name, email, Role.Manager);
 
     /// <summary>A further person with these roles, signed in.</summary>
-    internal async Task<Browser> Another(string name, string email, params Role[] roles)
+    internal Task<Browser> Another(string name, string email, params Role[] roles) => Another(name, email, account =>
+    {
+        foreach (var role in roles) account.Grant(role, Clock.GetUtcNow());
+    });
+
+    /// <summary>A further person, made as <paramref name="grant"/> says, signed in.</summary>
+    internal async Task<Browser> Another(string name, string email, Action<Account> grant)
     {
         await Manager();
         await using (var scope = Services.CreateAsyncScope())
         {
             var account = new Account(name, email, Clock.GetUtcNow()) { EmailConfirmed = true };
-            foreach (var role in roles) account.Grant(role, Clock.GetUtcNow());
+            grant(account);
             (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(account, Password)).Succeeded.ShouldBeTrue();
         }
 
         var browser = Visitor();
-        (await browser.SignIn(email, Password)).Location.ShouldBe("/manage");
+        (await browser.SignIn(email, Password)).Status.ShouldBe(HttpStatusCode.Redirect);
         return browser;
     }
 

@@ -1,5 +1,6 @@
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,7 +11,7 @@ static class EnrollmentRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var people = routes.MapGroup("/manage/{program}/people").RequireAuthorization(Policies.Staff);
+        var people = routes.MapGroup("/manage/{program}/people").RequireAccess(AccessTable.RunProgram);
         people.MapGet("", List);
         // The server takes 30 MB of a request by itself; the form around the file needs a little more than the file.
         people.MapPost("", BringIn).WithMetadata(new RequestSizeLimitAttribute(ProfileFile.LargestFile + (1 << 20)));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guildhall.Matching;
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ static class PairingRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var studio = routes.MapGroup("/manage/{program}/matching").RequireAuthorization(Policies.Staff);
+        var studio = routes.MapGroup("/manage/{program}/matching").RequireAccess(AccessTable.RunProgram);
         studio.MapGet("", (string program, [AsParameters] InView view, HttpContext http, Studio page, CancellationToken stop) => page.Show(view.Of(program, null), http, null, stop));
         studio.MapGet("{number:int}", (string program, int number, [AsParameters] InView view, HttpContext http, Studio page, CancellationToken stop) => page.Show(view.Of(program, number), http, null, stop));
 
@@ -68,7 +69,7 @@ static class PairingRoutes
         FindMentors.Map(routes);
 
         // The overview of a program comes with mentorships; until then its address leads to the work at hand.
-        routes.MapGet("/manage/{program}", (string program) => Redirect($"/manage/{program}/matching")).RequireAuthorization(Policies.Staff);
+        routes.MapGet("/manage/{program}", (string program) => Redirect($"/manage/{program}/matching")).RequireAccess(AccessTable.RunProgram);
     }
 
     /// <summary>What of a run the address asks for.</summary>

@@ -1,13 +1,11 @@
+using Guildhall.Platform.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.People;
 
-/// <summary>What a person may come for. One account may hold several.</summary>
-enum Role { Administrator, Manager }
-
-/// <summary>A person who can sign in.</summary>
+/// <summary>A person who can sign in: staff by the roles that were granted, a seller by the shop that the account belongs to, or both.</summary>
 sealed class Account : IdentityUser<Guid>
 {
     public const int NameLimit = 100;
@@ -31,12 +29,29 @@ sealed class Account : IdentityUser<Guid>
     /// <summary>The account that a first-run link made. There is at most one, ever.</summary>
     public bool IsFirst { get; init; }
 
+    /// <summary>The shop that this person acts for; null for staff without one. Two people of one shop have an account each.</summary>
+    public Guid? SellerId { get; private set; }
+
+    /// <summary>Set while the account lets nobody in. What belongs to it stays.</summary>
+    public DateTimeOffset? SuspendedAt { get; private set; }
+
     public IReadOnlyList<RoleGrant> Roles => roles;
 
-    public void Grant(Role role, DateTimeOffset now)
+    /// <param name="programs">Addresses of the programs that the role is limited to; null for all.</param>
+    public void Grant(Role role, DateTimeOffset now, IReadOnlyList<string>? programs = null)
     {
-        if (!roles.Exists(held => held.Role == role)) roles.Add(new RoleGrant(Id, role, now));
+        if (role == Role.Seller) throw new ArgumentOutOfRangeException(nameof(role), role, "A shop makes a seller, not a grant.");
+        Revoke(role);
+        roles.Add(new RoleGrant(Id, role, now, programs is null ? null : [.. programs]));
     }
+
+    public void Revoke(Role role) => roles.RemoveAll(held => held.Role == role);
+
+    public void ActFor(Guid? sellerId) => SellerId = sellerId;
+
+    public void Suspend(DateTimeOffset now) => SuspendedAt ??= now;
+
+    public void Restore() => SuspendedAt = null;
 
     public static void Map(EntityTypeBuilder<Account> account)
     {
@@ -49,6 +64,7 @@ sealed class Account : IdentityUser<Guid>
         // Only the database can refuse the second of two people who take one address, or make the first account, at the same moment.
         account.HasIndex(a => a.NormalizedEmail).IsUnique();
         account.HasIndex(a => a.NormalizedUserName).IsUnique();
+        account.HasIndex(a => a.SellerId);
         account.HasIndex(a => a.IsFirst).IsUnique().HasFilter("is_first");
         account.HasMany(a => a.Roles).WithOne().HasForeignKey(grant => grant.AccountId);
         account.Navigation(a => a.Roles).HasField("roles").AutoInclude();
@@ -56,7 +72,8 @@ sealed class Account : IdentityUser<Guid>
 }
 
 /// <summary>A role that an account holds, and since when.</summary>
-sealed record RoleGrant(Guid AccountId, Role Role, DateTimeOffset GrantedAt)
+/// <param name="Programs">Addresses of the programs that it is limited to; null for all.</param>
+sealed record RoleGrant(Guid AccountId, Role Role, DateTimeOffset GrantedAt, string[]? Programs)
 {
     public static void Map(EntityTypeBuilder<RoleGrant> grant) => grant.HasKey(g => new { g.AccountId, g.Role });
 }

@@ -1,3 +1,4 @@
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,7 @@ sealed class PeopleModule : IModule
             .AddEntityFrameworkStores<GuildhallDb>()
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaims>();
+        services.AddScoped<AccountClaims>();
 
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.ConfigureApplicationCookie(cookie =>
@@ -42,10 +44,7 @@ sealed class PeopleModule : IModule
         // A session ends at most 60 seconds after the account's access did.
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(60));
 
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(Policies.Staff, policy => policy.RequireRole(nameof(Role.Manager), nameof(Role.Administrator)))
-            .AddPolicy(Policies.Administrator, policy => policy.RequireRole(nameof(Role.Administrator)));
+        services.AddAccess();
 
         services.AddScoped<IssueFirstRunLink>().AddScoped<CreateFirstAccount>().AddScoped<SignIn>().AddScoped<AccountLookup>();
     }

@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Identity;
@@ -12,7 +13,6 @@ static class PeopleRoutes
 {
     // The first step of a new installation; with the demo in place it is taken already.
     const string AfterFirstRun = "/settings/marketplace";
-    const string AfterSignIn = "/manage";
 
     public sealed record FirstRunForm
     {
@@ -32,21 +32,21 @@ static class PeopleRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var open = routes.MapGroup("").AllowAnonymous().RequireRateLimiting(PlatformSetup.GuessLimit);
+        var open = routes.MapGroup("").RequireAccess(AccessTable.Visit).RequireRateLimiting(PlatformSetup.GuessLimit);
         open.MapGet("/first-run/{token}", async (string token, CreateFirstAccount create, Shell shell, CancellationToken stop) =>
             await FirstRun(shell, token, new FirstRunForm(), await create.IsOpen(token, stop), null, stop));
         open.MapPost("/first-run/{token}", CreateAccount);
         open.MapGet("/sign-in", async (string? to, HttpContext http, Shell shell, CancellationToken stop) => http.User.Identity is { IsAuthenticated: true }
-            ? Results.LocalRedirect(LocalPath.Or(to, AfterSignIn))
+            ? Results.LocalRedirect(LocalPath.Or(to, shell.Home(http.User)))
             : await SignInAgain(shell, new SignInForm { To = to }, null, stop));
         open.MapPost("/sign-in", LetIn);
         routes.MapPost("/sign-out", async (SignInManager<Account> signIn) =>
         {
             await signIn.SignOutAsync();
             return Results.LocalRedirect("/");
-        });
+        }).RequireAccess(AccessTable.OwnAccount);
         routes.MapGet("/no-access", async (Shell shell, CancellationToken stop) =>
-            Page.Of<NoAccessPage>(new { Shell = await shell.ForWhoever(stop) }, StatusCodes.Status403Forbidden));
+            Page.Of<NoAccessPage>(new { Shell = await shell.ForWhoever(stop) }, StatusCodes.Status403Forbidden)).RequireAccess(AccessTable.OwnAccount);
     }
 
     static async Task<IResult> CreateAccount(
@@ -57,14 +57,14 @@ static class PeopleRoutes
         if (!(await create.Run(new(token, form.Name, form.Email, form.Password), stop)).Succeeded(out var account, out var refusal))
             return await FirstRun(shell, token, form, refusal.Kind != RefusalKind.Conflict, refusal, stop);
         await signIn.SignInAsync(account, isPersistent: true);
-        return Results.LocalRedirect(await db.Set<Marketplace>().AnyAsync(stop) ? AfterSignIn : AfterFirstRun);
+        return Results.LocalRedirect(await db.Set<Marketplace>().AnyAsync(stop) ? "/manage" : AfterFirstRun);
     }
 
-    static async Task<IResult> LetIn([FromForm] SignInForm? sent, SignIn signIn, Shell shell, CancellationToken stop)
+    static async Task<IResult> LetIn([FromForm] SignInForm? sent, SignIn signIn, AccountClaims claims, Shell shell, CancellationToken stop)
     {
         var form = sent ?? new SignInForm();
-        return (await signIn.Run(new(form.Email, form.Password), stop)).Succeeded(out _, out var refusal)
-            ? Results.LocalRedirect(LocalPath.Or(form.To, AfterSignIn))
+        return (await signIn.Run(new(form.Email, form.Password), stop)).Succeeded(out var account, out var refusal)
+            ? Results.LocalRedirect(LocalPath.Or(form.To, shell.Home(await claims.CreateAsync(account))))
             : await SignInAgain(shell, form, refusal, stop);
     }
 

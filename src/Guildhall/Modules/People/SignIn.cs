@@ -19,7 +19,7 @@ sealed class SignIn(SignInManager<Account> signIn, UserManager<Account> accounts
             input.Password.Length == 0 ? Refusal.Invalid("password", "Enter your password.", nameof(Input.Password)) : null) is { } missing)
             return missing;
         var account = await accounts.FindByEmailAsync(input.Email.Trim());
-        if (account is null || await accounts.IsLockedOutAsync(account))
+        if (account is null or { SuspendedAt: not null } || await accounts.IsLockedOutAsync(account))
         {
             // As much work as a wrong password costs, so that the clock tells nothing either: neither of nobody's account nor of one that rests.
             accounts.PasswordHasher.HashPassword(NobodysAccount, input.Password);

@@ -1,5 +1,6 @@
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -57,7 +58,7 @@ sealed class NameMarketplace(GuildhallDb db)
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var page = routes.MapGroup("/settings/marketplace").RequireAuthorization(Policies.Administrator);
+        var page = routes.MapGroup("/settings/marketplace").RequireAccess(AccessTable.Administer);
         page.MapGet("", async (string? did, Shell shell, GuildhallDb db, ProgramLookup programs, CancellationToken stop) =>
             await Show(shell, await Filled(null, db, programs, stop), null, stop, wasSaved: did == "saved"));
         page.MapPost("", async ([FromForm] MarketplaceForm? sent, NameMarketplace name, Shell shell, GuildhallDb db, ProgramLookup programs, StartWithDemo demo, CancellationToken stop) =>

@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Portal;
@@ -6,7 +7,7 @@ namespace Guildhall.Modules.Portal;
 /// <summary>What visitors see, and the name under which the installation shows itself.</summary>
 sealed class PortalModule : IModule
 {
-    public IEnumerable<Place> Places => [new(null, 90, "Marketplace", "gear", "/settings/marketplace", OpenTo: Policies.Administrator), new(null, 100, "Help", "help", ShowHelp.Path)];
+    public IEnumerable<Place> Places => [new(null, 90, "Marketplace", "gear", "/settings/marketplace", OpenTo: AccessTable.Administer), new(null, 100, "Help", "help", ShowHelp.Path, OpenTo: AccessTable.Workspace)];
 
     public void AddServices(IServiceCollection services) => services.AddScoped<NameMarketplace>().AddScoped<ShowFrontPage>();
 

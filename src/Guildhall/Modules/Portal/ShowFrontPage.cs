@@ -1,5 +1,6 @@
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Portal;
@@ -11,7 +12,7 @@ sealed class ShowFrontPage(ProgramLookup programs)
     {
         var context = await shell.Public(stop);
         return Page.Of<FrontPage>(new { Shell = context, View = new FrontView(await front.Program(stop), context.Person is null ? new Link("Sign in", "/sign-in") : new Link("To your programs", "/manage")) });
-    }).AllowAnonymous();
+    }).RequireAccess(AccessTable.Visit);
 
     async Task<FrontProgram?> Program(CancellationToken stop)
     {

@@ -1,5 +1,6 @@
 using Guildhall.Modules.People;
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Portal;
@@ -10,5 +11,5 @@ static class ShowHelp
     public const string Path = "/help";
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, async (Shell shell, AccountLookup accounts, CancellationToken stop) =>
-        Page.Of<HelpPage>(new { Shell = await shell.Staff(stop), Administrators = await accounts.Administrators(stop) })).RequireAuthorization(Policies.Staff);
+        Page.Of<HelpPage>(new { Shell = await shell.Staff(stop), Administrators = await accounts.Administrators(stop) })).RequireAccess(AccessTable.Workspace);
 }

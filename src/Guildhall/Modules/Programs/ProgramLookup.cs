@@ -27,10 +27,11 @@ public sealed class ProgramLookup(GuildhallDb db)
     public async Task<IReadOnlyList<ProgramName>> Open(CancellationToken stop) => await Names(db.Set<Program>().Where(p => p.State == ProgramState.Open)).ToListAsync(stop);
 
     /// <summary>All programs, newest first, a page at a time.</summary>
-    public async Task<ProgramPage> Page(int number, CancellationToken stop)
+    /// <param name="within">Only these, by their addresses; null for all.</param>
+    public async Task<ProgramPage> Page(int number, IReadOnlyCollection<string>? within, CancellationToken stop)
     {
         number = Math.Clamp(number, 1, int.MaxValue / PageSize);
-        var names = await Names(db.Set<Program>()).Skip((number - 1) * PageSize).Take(PageSize + 1).ToListAsync(stop);
+        var names = await Names(db.Set<Program>().Where(p => within == null || within.Contains(p.Slug))).Skip((number - 1) * PageSize).Take(PageSize + 1).ToListAsync(stop);
         return new ProgramPage([.. names.Take(PageSize)], number, names.Count > PageSize);
     }
 

@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,7 +8,7 @@ namespace Guildhall.Modules.Programs;
 /// <summary>Programs: their goal, their rules and the versions of both.</summary>
 sealed class ProgramsModule : IModule
 {
-    public IEnumerable<Place> Places => [new(null, 80, "Programs", "list", "/manage")];
+    public IEnumerable<Place> Places => [new(null, 80, "Programs", "list", "/manage", OpenTo: AccessTable.Workspace)];
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<DraftProgram>().AddScoped<ChangeProgram>().AddScoped<ProgramLookup>()

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,11 +14,16 @@ static class SetUpProgram
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var staff = routes.MapGroup("/manage").RequireAuthorization(Policies.Staff);
-        staff.MapGet("/", async (int? page, Shell shell, ProgramLookup programs, CancellationToken stop) =>
-            Page.Of<ProgramListPage>(new { Shell = await shell.Staff(stop), View = await programs.Page(page ?? 1, stop) }));
-        staff.MapGet("/new", (DraftProgram draft, Shell shell, CancellationToken stop) => NewPage(draft, shell, new FormFields(), null, stop));
-        staff.MapPost("/new", async (FormFields form, DraftProgram draft, Shell shell, Actor actor, CancellationToken stop) =>
+        var staff = routes.MapGroup("/manage").RequireAccess(AccessTable.RunProgram);
+        routes.MapGet("/manage", async (int? page, HttpContext http, Shell shell, ProgramLookup programs, IAuthorizationService authorization, CancellationToken stop) => Page.Of<ProgramListPage>(new
+        {
+            Shell = await shell.Staff(stop),
+            View = await programs.Page(page ?? 1, http.User.WithinReach(), stop),
+            MayStart = await authorization.MayAsync(http.User, AccessTable.ManageMarketplace),
+        })).RequireAccess(AccessTable.Workspace);
+        var starting = routes.MapGroup("/manage/new").RequireAccess(AccessTable.ManageMarketplace);
+        starting.MapGet("", (DraftProgram draft, Shell shell, CancellationToken stop) => NewPage(draft, shell, new FormFields(), null, stop));
+        starting.MapPost("", async (FormFields form, DraftProgram draft, Shell shell, Actor actor, CancellationToken stop) =>
         {
             var asked = Schedule(form);
             if (form.Refusal is not null) return await NewPage(draft, shell, form, form.RefusedElsewhere(draft.Problems(asked)).Refusal, stop);

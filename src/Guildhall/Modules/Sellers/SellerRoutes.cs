@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Sellers;
@@ -8,7 +9,7 @@ static class SellerRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var sellers = routes.MapGroup("/manage/sellers").RequireAuthorization(Policies.Staff);
+        var sellers = routes.MapGroup("/manage/sellers").RequireAccess(AccessTable.ManageMarketplace);
         sellers.MapGet("", async ([AsParameters] SellersList.Query query, SellersList list, Shell shell, CancellationToken stop) =>
             Page.Of<SellersPage>(new { Shell = await shell.Staff(stop), View = await list.Of(query, stop) }));
         sellers.MapGet("{id:guid}", async (Guid id, ReadSeller read, Shell shell, CancellationToken stop) =>

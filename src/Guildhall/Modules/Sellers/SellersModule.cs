@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,7 +8,7 @@ namespace Guildhall.Modules.Sellers;
 /// <summary>Sellers and their figures: how they come in, what they mean, and who stands where among similar ones.</summary>
 sealed class SellersModule : IModule
 {
-    public IEnumerable<Place> Places => [new("Run", 30, "Sellers", "box", "/manage/sellers", InBottomBar: true), new(null, 70, "Import", "download", "/settings/import")];
+    public IEnumerable<Place> Places => [new("Run", 30, "Sellers", "box", "/manage/sellers", InBottomBar: true, OpenTo: AccessTable.ManageMarketplace), new(null, 70, "Import", "download", "/settings/import", OpenTo: AccessTable.ManageMarketplace)];
 
     public void AddServices(IServiceCollection services) => services
         .AddImport()

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Guildhall.Platform.Access;
 using Microsoft.Net.Http.Headers;
 
 namespace Guildhall.Platform.Ui;
@@ -32,7 +33,7 @@ public static class PageAssets
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods("/assets/{name}", [HttpMethods.Get, HttpMethods.Head], (string name, HttpContext http) => Serve(name, http))
-            .AllowAnonymous()
+            .RequireAccess(AccessTable.Visit)
             .ExcludeFromDescription();
 
     static IResult Serve(string name, HttpContext http)

@@ -1,15 +1,19 @@
 using System.Security.Claims;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Platform.Ui;
 
-/// <summary>A place in the staff rail that a module offers.</summary>
-/// <param name="Section">The word it stands under: Run, Measure, Share, Trust, or null for the foot of the rail.</param>
+/// <summary>A part of the product with a rail of its own. The addresses of its pages begin with it.</summary>
+public enum Area { Manage, Me, Mentor }
+
+/// <summary>A place in a rail that a module offers.</summary>
+/// <param name="Section">The word it stands under: Run, Measure, Share, Trust, or null for the foot of the rail; personal rails have one section without a word.</param>
 /// <param name="Path">Where it leads; <c>{program}</c> stands for the program's part of the address, and without a program the place is left out.</param>
-/// <param name="OpenTo">The policy of its routes: who may not open it doesn't see it.</param>
-public sealed record Place(string? Section, int Order, string Label, string Icon, string Path, bool InBottomBar = false, string OpenTo = Policies.Staff);
+/// <param name="OpenTo">The rule of its routes: who may not open it doesn't see it. Nothing said is what managers of a program may do.</param>
+public sealed record Place(string? Section, int Order, string Label, string Icon, string Path, bool InBottomBar = false, AccessRule? OpenTo = null, Area Area = Area.Manage);
 
 /// <summary>A program as the switcher shows it.</summary>
 public sealed record ProgramLink(string Slug, string Label);
@@ -24,35 +28,60 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
 
     HttpContext Http => requests.HttpContext ?? throw new InvalidOperationException("A shell stands around the page of a request.");
 
+    /// <summary>Where somebody lands who was going nowhere else.</summary>
+    public string Home(ClaimsPrincipal person) => HomesOf(person) is [var first, ..] ? first.Href : "/";
+
     /// <summary>The frame of a page anybody may see.</summary>
     public async Task<ShellContext> Public(CancellationToken stop) => new(
-        await MarketplaceName(stop), Person: Person(), Theme: ThemeChoice.Of(Http.Request), Path: Http.Request.Path + Http.Request.QueryString);
+        await MarketplaceName(stop), Person: Person(), Theme: ThemeChoice.Of(Http.Request), Path: Http.Request.Path + Http.Request.QueryString)
+    { Homes = HomesOf(Http.User) };
 
-    /// <summary>The frame of a page that staff and visitors land on alike.</summary>
-    public async Task<ShellContext> ForWhoever(CancellationToken stop) => (await authorization.AuthorizeAsync(Http.User, Policies.Staff)).Succeeded ? await Staff(stop) : await Public(stop);
+    /// <summary>The frame of a page that everybody lands on alike, such as one that isn't there.</summary>
+    public async Task<ShellContext> ForWhoever(CancellationToken stop) =>
+        await authorization.MayAsync(Http.User, AccessTable.Workspace) ? await Staff(stop)
+        : await authorization.MayAsync(Http.User, AccessTable.TakePart) ? await Personal(Http.Request.Path.StartsWithSegments("/mentor", StringComparison.Ordinal) ? Area.Mentor : Area.Me, stop)
+        : await Public(stop);
+
+    /// <summary>The frame of a page of mentees or mentors: their own places, and the marketplace's name in front.</summary>
+    public async Task<ShellContext> Personal(Area area, CancellationToken stop) => (await Public(stop) with { Area = area }) with
+    {
+        Rail = [new RailSection(null, await Links(area, null, isFoot: false))],
+        RailFoot = await Links(area, null, isFoot: true),
+    };
 
     /// <summary>The frame of a staff page. Pages above programs keep the program that was looked at last.</summary>
     public async Task<ShellContext> Staff(CancellationToken stop)
     {
-        var all = await programs(stop);
+        var within = Http.User.WithinReach();
+        List<ProgramLink> all = [.. (await programs(stop)).Where(program => within?.Contains(program.Slug) != false)];
         var wanted = Http.Request.RouteValues["program"] as string ?? Http.Request.Cookies[LastProgramCookie];
         var current = all.FirstOrDefault(program => program.Slug == wanted) ?? (all is [var newest, ..] ? newest : null);
         if (current is not null && current.Slug == Http.Request.RouteValues["program"] as string)
             Http.Response.Cookies.Append(LastProgramCookie, current.Slug, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365) });
 
-        var links = new List<(string? Section, RailLink Link)>();
-        foreach (var place in places.Where(place => current is not null || !place.Path.Contains("{program}", StringComparison.Ordinal)).OrderBy(place => place.Order))
-        {
-            if ((await authorization.AuthorizeAsync(Http.User, place.OpenTo)).Succeeded) links.Add((place.Section, LinkTo(place, current)));
-        }
-
+        var sections = places.Where(place => place.Area == Area.Manage && place.Section is not null).OrderBy(place => place.Order).Select(place => place.Section).Distinct();
+        List<RailSection> rail = [];
+        foreach (var section in sections)
+            if (await Links(Area.Manage, current, isFoot: false, section) is [_, ..] links) rail.Add(new RailSection(section, links));
         return await Public(stop) with
         {
             Program = current?.Label,
             Programs = [.. all.Select(program => new Link(program.Label, $"/manage/{program.Slug}"))],
-            Rail = [.. links.Where(l => l.Section is not null).GroupBy(l => l.Section).Select(section => new RailSection(section.Key, [.. section.Select(l => l.Link)]))],
-            RailFoot = [.. links.Where(l => l.Section is null).Select(l => l.Link)],
+            Rail = rail,
+            RailFoot = await Links(Area.Manage, current, isFoot: true),
         };
+    }
+
+    async Task<IReadOnlyList<RailLink>> Links(Area area, ProgramLink? current, bool isFoot, string? section = null)
+    {
+        List<RailLink> links = [];
+        foreach (var place in places.Where(place => place.Area == area && (place.Section is null) == isFoot && (section is null || place.Section == section)).OrderBy(place => place.Order))
+        {
+            if (current is null && place.Path.Contains("{program}", StringComparison.Ordinal)) continue;
+            if (await authorization.MayAsync(Http.User, place.OpenTo ?? AccessTable.RunProgram)) links.Add(LinkTo(place, current));
+        }
+
+        return links;
     }
 
     RailLink LinkTo(Place place, ProgramLink? program)
@@ -68,13 +97,16 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
         await db.Set<Marketplace>().Select(marketplace => marketplace.Name).SingleOrDefaultAsync(stop) ?? "Guildhall";
 
     SignedIn? Person() => Http.User.Identity is { IsAuthenticated: true }
-        ? new SignedIn(Http.User.FindFirstValue(ClaimTypes.GivenName) ?? "", RoleName(), "/sign-out")
+        ? new SignedIn(Http.User.FindFirstValue(ClaimTypes.GivenName) ?? "", RoleNames.Of(Http.User.Roles()), "/sign-out")
         : null;
 
-    string RoleName() => Http.User.FindAll(ClaimTypes.Role).Select(role => role.Value).ToHashSet() switch
+    // The same person may run programs and have a shop: the account menu leads from one to the other.
+    static List<Link> HomesOf(ClaimsPrincipal person)
     {
-        var roles when roles.Contains("Manager") && roles.Contains("Administrator") => "Administrator and program manager",
-        var roles when roles.Contains("Manager") => "Program manager",
-        _ => "Administrator",
-    };
+        List<Role> roles = [.. person.Roles()];
+        List<Link> homes = [];
+        if (roles.Exists(role => AccessTable.Workspace.ReachOf(role) is not null)) homes.Add(new Link("Programs", "/manage"));
+        if (roles.Contains(Role.Seller)) homes.AddRange([new Link("Your shop, as mentee", "/me"), new Link("Your shop, as mentor", "/mentor")]);
+        return homes;
+    }
 }

@@ -22,7 +22,15 @@ public sealed record ShellContext(
     IReadOnlyList<RailLink>? RailFoot = null,
     SignedIn? Person = null,
     Theme Theme = Theme.System,
-    string Path = "/");
+    string Path = "/",
+    Area Area = Area.Manage)
+{
+    /// <summary>Where this person's other roles have their pages.</summary>
+    public IReadOnlyList<Link> Homes { get; init; } = [];
+
+    /// <summary>What leads the rail: on personal pages the marketplace, which its sellers know.</summary>
+    public string Brand => Area == Area.Manage ? "Guildhall" : Marketplace;
+}
 
 /// <summary>A group of places in the rail under one word, such as Run or Measure.</summary>
 public sealed record RailSection(string? Label, IReadOnlyList<RailLink> Links);

@@ -1,3 +1,5 @@
+using Guildhall.Platform.Access;
+
 namespace Guildhall.Platform.Ui;
 
 /// <summary>The person's choice of colours, kept in a cookie.</summary>
@@ -9,7 +11,7 @@ public static class ThemeChoice
 
     // Public pages are cached for everyone and so can't carry an antiforgery token. All that a form on another site could
     // do here is change this person's colors.
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/theme", Choose).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/theme", Choose).RequireAccess(AccessTable.Visit).DisableAntiforgery().ExcludeFromDescription();
 
     static IResult Choose(IFormCollection form, HttpContext http)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Guildhall.Modules.People;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Ui;
 using Guildhall.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,6 +3,7 @@ using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -33,7 +34,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var finder = routes.MapGroup("/manage/{program}/mentors/find").RequireAuthorization(Policies.Staff);
+        var finder = routes.MapGroup("/manage/{program}/mentors/find").RequireAccess(AccessTable.RunProgram);
         finder.MapGet("", (string program, HttpContext http, FindMentors find, Shell shell, CancellationToken stop) => find.Show(program, FormFields.InAddress(http), null, shell, stop));
         finder.MapPost("", async (string program, [FromForm] Guid[]? seller, HttpContext http, AddFromFinder add, FindMentors find, Shell shell, CancellationToken stop) =>
             (await add.Mentors(program, seller ?? [], null, stop)).Succeeded(out var added, out var refusal)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Antiforgery;
@@ -21,7 +22,7 @@ static class ImportRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var staff = routes.MapGroup("/settings/import").RequireAuthorization(Policies.Staff);
+        var staff = routes.MapGroup("/settings/import").RequireAccess(AccessTable.ManageMarketplace);
         staff.MapGet("/", (int? page, Shell shell, ImportView imports, CancellationToken stop) => ListPage(shell, imports, null, stop, page ?? 1));
         staff.MapPost("/", async (HttpContext http, IAntiforgery antiforgery, ReceiveFile receive, Shell shell, ImportView imports, Actor actor, CancellationToken stop) =>
         {
