@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Guildhall.Platform.Access;
 
 namespace Guildhall.Platform;
 
@@ -14,4 +15,13 @@ public sealed record Actor(Guid AccountId, string Name)
 
     /// <summary>Binds an endpoint parameter of this type to the signed-in person.</summary>
     public static ValueTask<Actor> BindAsync(HttpContext http) => ValueTask.FromResult(From(http.User));
+}
+
+/// <summary>A person who acts for their shop, on a route that is open to sellers.</summary>
+public sealed record ShopActor(Guid AccountId, Guid SellerId, string Name)
+{
+    /// <inheritdoc cref="Actor.BindAsync"/>
+    public static ValueTask<ShopActor> BindAsync(HttpContext http) => Actor.From(http.User) is var actor && http.User.SellerId() is { } seller
+        ? ValueTask.FromResult(new ShopActor(actor.AccountId, seller, actor.Name))
+        : throw new InvalidOperationException("Nobody is at the screen for a shop: the route is not limited to sellers.");
 }

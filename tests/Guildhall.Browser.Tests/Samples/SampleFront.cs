@@ -6,7 +6,7 @@ namespace Guildhall.Browser.Tests.Samples;
 static class SampleFront
 {
     public static FrontProgram Open { get; } = new(
-        "First 90 Days", 13, new DateOnly(2027, 1, 14),
+        "First 90 Days", "/apply/first-90-days", 13, new DateOnly(2027, 1, 14),
         [
             new("First sale, sooner", "Days from sign-up to the first order that was not canceled.", true),
             new("Return rate", "Share of delivered items that come back.", false),

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Guildhall.Platform.Access;
+using Guildhall.Tests.Enrollment;
 using Guildhall.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +20,7 @@ public sealed partial class ReachabilityTests(RunningProduct product) : IClassFi
         var let = new List<string>();
         var asked = 0;
 
-        foreach (var (method, pattern) in Endpoints())
+        foreach (var (method, pattern, _) in Endpoints())
         {
             using var visitor = product.Visitor();
             var answer = await visitor.Send(new HttpRequestMessage(new HttpMethod(method), Concrete(pattern)) { Content = method == "GET" || method == "HEAD" ? null : new FormUrlEncodedContent([]) });
@@ -35,15 +37,17 @@ public sealed partial class ReachabilityTests(RunningProduct product) : IClassFi
     public async Task Lets_no_form_act_without_its_token()
     {
         var manager = await product.Manager();
+        var (shop, _) = await product.GivenShop();
         var before = await Everything();
         var acted = new List<string>();
         var asked = 0;
 
-        foreach (var (_, pattern) in Endpoints().Where(endpoint => endpoint.Method == "POST"))
+        foreach (var (_, pattern, rule) in Endpoints().Where(endpoint => endpoint.Method == "POST"))
         {
-            var answer = await manager.PostForged(Concrete(pattern), ("side", "mentee"), ("seen", "0"), ("version", "0"), ("rule", "Language"));
+            var person = rule == AccessTable.TakePart ? shop : manager;
+            var answer = await person.PostForged(Concrete(pattern), ("side", "mentee"), ("seen", "0"), ("version", "0"), ("rule", "Language"));
             // Routes that take a file want it in a form with parts.
-            if (answer.Status == HttpStatusCode.UnsupportedMediaType) answer = await manager.UploadForged(Concrete(pattern), "people.csv", "id\na\n"u8.ToArray(), ("side", "mentee"));
+            if (answer.Status == HttpStatusCode.UnsupportedMediaType) answer = await person.UploadForged(Concrete(pattern), "people.csv", "id\na\n"u8.ToArray(), ("side", "mentee"));
             asked++;
             if (answer.Status != HttpStatusCode.BadRequest) acted.Add($"{pattern} answered {(int)answer.Status}");
         }
@@ -79,10 +83,10 @@ public sealed partial class ReachabilityTests(RunningProduct product) : IClassFi
         answer.Heading.ShouldBe("This form could not be read");
     }
 
-    IEnumerable<(string Method, string Pattern)> Endpoints() =>
+    IEnumerable<(string Method, string Pattern, AccessRule? Rule)> Endpoints() =>
         from endpoint in product.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-        select (method, "/" + endpoint.RoutePattern.RawText!.Trim('/'));
+        select (method, "/" + endpoint.RoutePattern.RawText!.Trim('/'), endpoint.Metadata.GetMetadata<AccessRule>());
 
     static string Concrete(string pattern) => Parameter().Replace(pattern, match => match.Groups[1].Value switch
     {
@@ -94,7 +98,7 @@ public sealed partial class ReachabilityTests(RunningProduct product) : IClassFi
 
     Task<string> Everything() => product.Database.ScalarAsync<string>("""
         SELECT (SELECT count(*) FROM people.account) || ' ' || (SELECT count(*) FROM programs.program) || ' ' || (SELECT count(*) FROM platform.marketplace)
-            || ' ' || (SELECT count(*) FROM pairing.match_run) || ' ' || (SELECT count(*) FROM pairing.matching_rules) || ' ' || (SELECT count(*) FROM enrollment.participant)
+            || ' ' || (SELECT count(*) FROM pairing.match_run) || ' ' || (SELECT count(*) FROM pairing.matching_rules) || ' ' || (SELECT count(*) FROM enrollment.participant) || ' ' || (SELECT count(*) FROM enrollment.application)
         """);
 
     [GeneratedRegex(@"\{([a-zA-Z]+)[^}]*\}")]

@@ -99,9 +99,11 @@ public sealed class Browser : IDisposable
     async Task<string> Token()
     {
         if (token is not null) return token;
-        var staff = await Get("/manage/new");
-        var page = staff.Status == HttpStatusCode.OK ? staff.Page : await Page("/sign-in");
-        return token = page.QuerySelector($"input[name={TokenField}]")!.GetAttribute("value")!;
+        foreach (var path in (string[])["/manage/new", "/manage", "/me"])
+            if (await Get(path) is { Status: HttpStatusCode.OK } answer && TokenOn(answer.Page) is { } found) return token = found;
+        return token = TokenOn(await Page("/sign-in"))!;
+
+        static string? TokenOn(IDocument page) => page.QuerySelector($"input[name={TokenField}]")?.GetAttribute("value");
     }
 
     static Dictionary<string, string> Headers(HttpResponseMessage response) =>

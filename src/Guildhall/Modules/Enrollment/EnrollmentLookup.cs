@@ -28,6 +28,15 @@ public sealed class EnrollmentLookup(GuildhallDb db)
     public async Task<IReadOnlyDictionary<Guid, Guid>> SellersOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
         await db.Set<Participant>().Where(p => participantIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.SellerId, stop);
 
+    /// <summary>What the mentors of a program speak, by the tags of languages, the most spoken first.</summary>
+    internal async Task<IReadOnlyList<string>> MentorLanguages(Guid programId, CancellationToken stop) =>
+        await db.Database.SqlQuery<string>($"""
+            SELECT language ->> 'language' AS "Value"
+            FROM enrollment.participant p CROSS JOIN LATERAL jsonb_array_elements(p.as_mentor -> 'languages') language
+            WHERE p.program_id = {programId} AND jsonb_typeof(p.as_mentor -> 'languages') = 'array'
+            GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 20
+            """).ToListAsync(stop);
+
     /// <summary>How many of each side take part.</summary>
     public async Task<(int Mentees, int Mentors)> Count(Guid programId, CancellationToken stop)
     {

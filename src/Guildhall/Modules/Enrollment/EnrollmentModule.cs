@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Access;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,13 +8,24 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>Who takes part in a program, on which side, and what they said of themselves.</summary>
 sealed class EnrollmentModule : IModule
 {
-    public IEnumerable<Place> Places => [new("Run", 15, "People", "inbox", "/manage/{program}/people", InBottomBar: true)];
+    public IEnumerable<Place> Places =>
+    [
+        new("Run", 15, "People", "inbox", "/manage/{program}/people", InBottomBar: true),
+        new("Main", 10, "Home", "home", "/me", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
+        new("Main", 10, "Home", "home", "/mentor", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
+    ];
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<EnrollmentLookup>().AddScoped<ParticipantList>()
-        .AddScoped<AddFromFinder>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<AssumeProfiles>();
+        .AddScoped<AddFromFinder>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<AssumeProfiles>()
+        .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<MyPrograms>();
 
     public void MapTables(ModelBuilder model) => EnrollmentTables.Map(model);
 
-    public void MapRoutes(IEndpointRouteBuilder routes) => EnrollmentRoutes.Map(routes);
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        EnrollmentRoutes.Map(routes);
+        ApplyRoutes.Map(routes);
+        MyPrograms.Map(routes);
+    }
 }

@@ -6,12 +6,12 @@ using Guildhall.Platform.Ui;
 namespace Guildhall.Modules.Portal;
 
 /// <summary>The one page that anybody may see: what the program is and what will be measured.</summary>
-sealed class ShowFrontPage(ProgramLookup programs)
+sealed class ShowFrontPage(ProgramLookup programs, TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], async (ShowFrontPage front, Shell shell, CancellationToken stop) =>
     {
         var context = await shell.Public(stop);
-        return Page.Of<FrontPage>(new { Shell = context, View = new FrontView(await front.Program(stop), context.Person is null ? new Link("Sign in", "/sign-in") : new Link("To your programs", "/manage")) });
+        return Page.Of<FrontPage>(new { Shell = context, View = new FrontView(await front.Program(stop), context.Homes is [var home, ..] ? new Link(home.Href == "/manage" ? "To your programs" : "To your page", home.Href) : new Link("Sign in", "/sign-in")) });
     }).RequireAccess(AccessTable.Visit);
 
     async Task<FrontProgram?> Program(CancellationToken stop)
@@ -19,7 +19,7 @@ sealed class ShowFrontPage(ProgramLookup programs)
         if (await programs.OnFrontPage(stop) is not { } open) return null;
         var design = open.Design;
         return new FrontProgram(
-            open.Name, design.Structure.LengthWeeks, open.StartsOn.AddDays(7 * design.Structure.LengthWeeks),
+            open.Name, open.TakesApplications(clock.GetUtcNow()) ? $"/apply/{open.Slug}" : null, design.Structure.LengthWeeks, open.StartsOn.AddDays(7 * design.Structure.LengthWeeks),
             [Measure(design.Goal.OutcomeId, isPrimary: true), .. design.Guardrails.Select(id => Measure(id, isPrimary: false))]);
     }
 

@@ -5,7 +5,11 @@ namespace Guildhall.Modules.Programs;
 
 /// <summary>What other modules may know of a program.</summary>
 /// <param name="FiguresAsOf">For a program about the past: only what was known on this day is used.</param>
-public sealed record ProgramFacts(Guid Id, string Slug, string Name, string Cohort, bool IsDraft, DateOnly StartsOn, DateOnly? FiguresAsOf, int Version, ProgramDesign Design);
+public sealed record ProgramFacts(Guid Id, string Slug, string Name, string Cohort, bool IsDraft, DateOnly StartsOn, DateOnly? FiguresAsOf, int Version, ProgramDesign Design, DateOnly ApplicationsCloseOn)
+{
+    /// <summary>Whether sellers may apply at this moment.</summary>
+    public bool TakesApplications(DateTimeOffset now) => !IsDraft && FiguresAsOf is null && DateOnly.FromDateTime(now.UtcDateTime) <= ApplicationsCloseOn;
+}
 
 /// <summary>A program as a list names it.</summary>
 public sealed record ProgramName(string Slug, string Name, string Cohort, bool IsDraft, bool IsOnFrontPage, DateOnly StartsOn);
@@ -19,6 +23,8 @@ public sealed class ProgramLookup(GuildhallDb db)
     const int PageSize = 50;
 
     public Task<ProgramFacts?> BySlug(string slug, CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.Slug == slug)).SingleOrDefaultAsync(stop);
+
+    public Task<ProgramFacts?> ById(Guid id, CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.Id == id)).SingleOrDefaultAsync(stop);
 
     /// <summary>The program that visitors are shown; null when none was chosen.</summary>
     public Task<ProgramFacts?> OnFrontPage(CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.IsOnFrontPage)).SingleOrDefaultAsync(stop);
@@ -45,5 +51,5 @@ public sealed class ProgramLookup(GuildhallDb db)
         from program in programs
         from version in db.Set<ProgramVersion>().Where(v => v.ProgramId == program.Id).OrderByDescending(v => v.Number).Take(1)
         select new ProgramFacts(
-            program.Id, program.Slug, program.Name, program.Cohort, program.State == ProgramState.Draft, program.StartsOn, program.FiguresAsOf, version.Number, version.Design);
+            program.Id, program.Slug, program.Name, program.Cohort, program.State == ProgramState.Draft, program.StartsOn, program.FiguresAsOf, version.Number, version.Design, program.ApplicationsCloseOn);
 }

@@ -45,6 +45,14 @@ public sealed class SellerLookup(GuildhallDb db)
         await db.Set<Seller>().Where(seller => ids.Contains(seller.Id) && (seller.Languages != null || seller.TimeZone != null || seller.SignedUpOn != null))
             .ToDictionaryAsync(seller => seller.Id, seller => new ShopFacts(seller.Languages, seller.TimeZone, seller.SignedUpOn), stop);
 
+    /// <summary>The main categories of the marketplace, by name: those that sellers stand in, without what lies below them.</summary>
+    public async Task<IReadOnlyList<string>> MainCategories(CancellationToken stop)
+    {
+        var categories = new List<string>();
+        await db.Read("SELECT DISTINCT split_part(category, '/', 1) AS main FROM sellers.seller WHERE category IS NOT NULL ORDER BY main LIMIT 40", reader => categories.Add(reader.GetString(0)), stop);
+        return categories;
+    }
+
     /// <summary>The figures of sellers at the end of a day, with only what was known then.</summary>
     public async Task<IReadOnlyDictionary<Guid, SellerFigures>> Figures(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)
     {

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Guildhall.Modules.Programs;
+using Guildhall.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>Where an application stands.</summary>
+public enum ApplicationState
+{
+    /// <summary>Being filled in. Nobody but the shop sees it.</summary>
+    Draft,
+
+    /// <summary>Sent, and waiting for a decision.</summary>
+    Sent,
+
+    /// <summary>On the waiting list: good enough, and no place yet.</summary>
+    Waiting,
+
+    /// <summary>Taken in: a participant by now.</summary>
+    Accepted,
+
+    Declined,
+
+    /// <summary>Taken back by the shop.</summary>
+    Withdrawn,
+}
+
+/// <summary>A shop's wish to take part in a program on one side: its answers, kept page by page, and what was decided.</summary>
+sealed class Application
+{
+    public const int ReasonLimit = 1_000;
+
+    Application() { }
+
+    Application(Guid programId, ShopActor shop, Side side, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        (ProgramId, SellerId, AccountId, PersonName, Side, StartedAt) = (programId, shop.SellerId, shop.AccountId, shop.Name, side, now);
+    }
+
+    public Guid Id { get; private set; }
+    public Guid ProgramId { get; private set; }
+    public Guid SellerId { get; private set; }
+
+    /// <summary>Who fills it in for the shop.</summary>
+    public Guid AccountId { get; private set; }
+    public string PersonName { get; private set; } = "";
+    public Side Side { get; private set; }
+    public ApplicationState State { get; private set; }
+    public ApplicationAnswers Answers { get; private set; } = new();
+    public DateTimeOffset StartedAt { get; private set; }
+    public DateTimeOffset? SentAt { get; private set; }
+    public DateTimeOffset? DecidedAt { get; private set; }
+    public Guid? DecidedBy { get; private set; }
+
+    /// <summary>Why it was decided so, as the shop reads it.</summary>
+    public string? Reason { get; private set; }
+
+    public uint RowVersion { get; private set; }
+
+    public bool IsOpen => State is not (ApplicationState.Declined or ApplicationState.Withdrawn);
+
+    public static Application Start(ProgramFacts program, ShopActor shop, Side side, DateTimeOffset now) => new(program.Id, shop, side, now);
+
+    /// <summary>Keeps what one page said. Answers can be changed until they are sent, and a mentee's until they are decided on.</summary>
+    public Result<Application> Say(ApplicationAnswers answers)
+    {
+        if (State is not (ApplicationState.Draft or ApplicationState.Sent or ApplicationState.Waiting)) return Decided;
+        Answers = answers;
+        return this;
+    }
+
+    public Result<Application> Send(DateTimeOffset now)
+    {
+        if (State != ApplicationState.Draft) return Refusal.Conflict("sent_already", "This application was sent already. Nothing was sent twice.");
+        (State, SentAt) = (ApplicationState.Sent, now);
+        return this;
+    }
+
+    public Result<Application> Withdraw(DateTimeOffset now)
+    {
+        if (State is not (ApplicationState.Draft or ApplicationState.Sent or ApplicationState.Waiting)) return Decided;
+        (State, DecidedAt) = (ApplicationState.Withdrawn, now);
+        return this;
+    }
+
+    /// <summary>Decides on what was sent or waits.</summary>
+    public Result<Application> Decide(ApplicationState decision, string? reason, Actor by, DateTimeOffset now)
+    {
+        if (State is not (ApplicationState.Sent or ApplicationState.Waiting)) return Refusal.Conflict("decided_already", $"This application is {StateName(State).ToLowerInvariant()} by now. Nothing was changed.");
+        if (decision is not (ApplicationState.Accepted or ApplicationState.Waiting or ApplicationState.Declined)) throw new ArgumentOutOfRangeException(nameof(decision), decision, "Not a decision.");
+        reason = reason?.Trim();
+        if (decision == ApplicationState.Declined && string.IsNullOrEmpty(reason)) return Refusal.Invalid("reason", "Enter the reason. It is sent to the shop.", "Reason");
+        if (reason?.Length > ReasonLimit) return Refusal.Invalid("reason_long", $"Enter a reason of up to {ReasonLimit:N0} characters.", "Reason");
+        (State, Reason, DecidedBy, DecidedAt) = (decision, string.IsNullOrEmpty(reason) ? null : reason, by.AccountId, now);
+        return this;
+    }
+
+    static Refusal Decided => Refusal.Conflict("decided_already", "This application was decided on or taken back meanwhile. Nothing was changed.");
+
+    public static string StateName(ApplicationState state) => state switch
+    {
+        ApplicationState.Draft => "Not sent yet",
+        ApplicationState.Sent => "To decide",
+        ApplicationState.Waiting => "On the waiting list",
+        ApplicationState.Accepted => "Accepted",
+        ApplicationState.Declined => "Declined",
+        ApplicationState.Withdrawn => "Taken back",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
+    };
+
+    public static void Map(EntityTypeBuilder<Application> application)
+    {
+        // One open application of a shop to a program: the database refuses the second of two that are started at once.
+        application.HasIndex(a => new { a.ProgramId, a.SellerId }).IsUnique().HasFilter("state not in ('Declined', 'Withdrawn')");
+        application.HasIndex(a => a.SellerId);
+        application.HasIndex(a => new { a.ProgramId, a.State, a.SentAt });
+        application.Property(a => a.PersonName).HasMaxLength(Participant.NameLimit);
+        application.Property(a => a.Reason).HasMaxLength(ReasonLimit);
+        application.Property(a => a.RowVersion).IsRowVersion();
+        application.Property(a => a.Answers).HasColumnType("jsonb").HasConversion(
+            answers => JsonSerializer.Serialize(answers, JsonColumns.Options), json => JsonSerializer.Deserialize<ApplicationAnswers>(json, JsonColumns.Options)!);
+    }
+}

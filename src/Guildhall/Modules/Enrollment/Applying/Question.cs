@@ -1,0 +1,23 @@
+using Guildhall.Platform.Ui;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>One page of an application: a question, why it is asked, and what stands on it.</summary>
+/// <param name="Why">Shown when asked for; null where the question says it.</param>
+public sealed record Question(string Title, string? Hint, string? Why, IReadOnlyList<QuestionPart> Parts);
+
+public abstract record QuestionPart;
+
+/// <summary>What the marketplace knows already: read, not asked.</summary>
+public sealed record FactsPart(IReadOnlyList<Figure> Facts) : QuestionPart;
+
+/// <param name="Label">Null where the page's own question is the label.</param>
+public sealed record ChoicesPart(string Name, string? Label, bool Several, IReadOnlyList<Choice> Choices, IReadOnlyCollection<string> Chosen) : QuestionPart;
+
+/// <summary>The grid of the week.</summary>
+public sealed record TimesPart(IReadOnlyCollection<string> Chosen, string? TimeZone) : QuestionPart;
+
+/// <summary>Words of one's own, folded away: nobody has to type.</summary>
+public sealed record WordsPart(string Name, string Label, string? Hint, string? Text, int Limit) : QuestionPart;
+
+public sealed record NumberPart(string Name, string Label, string? Hint, int Value) : QuestionPart;

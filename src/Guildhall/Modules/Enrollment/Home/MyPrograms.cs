@@ -1,0 +1,48 @@
+using Guildhall.Modules.Programs;
+using Guildhall.Platform;
+using Guildhall.Platform.Access;
+using Guildhall.Platform.Database;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>A program as its applicant or participant sees it on their start page.</summary>
+/// <param name="State">Null for somebody whom a manager brought in.</param>
+/// <param name="Place">On the waiting list: where, and how long it may take.</param>
+public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place);
+
+/// <summary>The start pages of mentees and mentors: what they take part in, what they applied for, and the one next step.</summary>
+sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList waiting, TimeProvider clock)
+{
+    /// <summary>What is shown of old programs at most: who looks for more asks the team.</summary>
+    const int Most = 20;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/me", (MyPrograms mine, ShopActor shop, Shell shell, CancellationToken stop) => mine.Show(Side.Mentee, shop, shell, stop)).RequireAccess(AccessTable.TakePart);
+        routes.MapGet("/mentor", (MyPrograms mine, ShopActor shop, Shell shell, CancellationToken stop) => mine.Show(Side.Mentor, shop, shell, stop)).RequireAccess(AccessTable.TakePart);
+    }
+
+    async Task<IResult> Show(Side side, ShopActor shop, Shell shell, CancellationToken stop)
+    {
+        var open = await programs.OnFrontPage(stop) is { } front && front.TakesApplications(clock.GetUtcNow()) ? front : null;
+        return Page.Of<HomePage>(new { Shell = await shell.Personal(side == Side.Mentee ? Area.Me : Area.Mentor, stop), Side = side, shop.Name, Mine = await Of(side, shop.SellerId, stop), Open = open });
+    }
+
+    async Task<IReadOnlyList<MyProgram>> Of(Side side, Guid sellerId, CancellationToken stop)
+    {
+        var participations = await db.Set<Participant>().Where(p => p.SellerId == sellerId && p.Side == side).OrderByDescending(p => p.Id).Take(Most).Select(p => p.ProgramId).ToListAsync(stop);
+        var applications = await db.Set<Application>().AsNoTracking().Where(a => a.SellerId == sellerId && a.Side == side).OrderByDescending(a => a.Id).Take(Most).ToListAsync(stop);
+        List<MyProgram> mine = [];
+        foreach (var programId in participations.Union(applications.Select(a => a.ProgramId)))
+        {
+            if (await programs.ById(programId, stop) is not { } program) continue;
+            // The newest says where it stands; older ones were declined or taken back.
+            var application = applications.Find(a => a.ProgramId == programId);
+            mine.Add(new MyProgram(program, side, application?.State, participations.Contains(programId), application is null ? null : await waiting.PlaceOf(program, application, stop)));
+        }
+
+        return mine;
+    }
+}
