@@ -39,6 +39,11 @@ namespace Guildhall.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("answers");
 
+                    b.Property<string>("Appeal")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("appeal");
+
                     b.Property<DateTimeOffset?>("DecidedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
@@ -56,6 +61,10 @@ namespace Guildhall.Migrations
                     b.Property<Guid>("ProgramId")
                         .HasColumnType("uuid")
                         .HasColumnName("program_id");
+
+                    b.Property<string>("ProposedTier")
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_tier");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(1000)
@@ -90,6 +99,15 @@ namespace Guildhall.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Tier")
+                        .HasColumnType("text")
+                        .HasColumnName("tier");
+
+                    b.Property<string>("TierReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("tier_reason");
+
                     b.HasKey("Id")
                         .HasName("pk_application");
 
@@ -105,6 +123,106 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_application_program_id_state_sent_at");
 
                     b.ToTable("application", "enrollment");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.Baseline", b =>
+                {
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Figures")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<DateTimeOffset>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
+
+                    b.HasKey("ParticipantId", "Version")
+                        .HasName("pk_baseline");
+
+                    b.ToTable("baseline", "enrollment");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.CharterSignature", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("CharterNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("charter_number");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<DateTimeOffset>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.HasKey("AccountId", "CharterNumber")
+                        .HasName("pk_charter_signature");
+
+                    b.HasIndex("SellerId", "CharterNumber")
+                        .HasDatabaseName("ix_charter_signature_seller_id_charter_number");
+
+                    b.ToTable("charter_signature", "enrollment");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.Disclosure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("what");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_disclosure");
+
+                    b.HasIndex("SellerId")
+                        .HasDatabaseName("ix_disclosure_seller_id");
+
+                    b.ToTable("disclosure", "enrollment");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Enrollment.Participant", b =>
@@ -169,6 +287,53 @@ namespace Guildhall.Migrations
                         {
                             t.HasCheckConstraint("one_profile", "num_nonnulls(as_mentee, as_mentor) = 1");
                         });
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.VettingReview", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("ReviewerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewer_id");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<bool>("Recommends")
+                        .HasColumnType("boolean")
+                        .HasColumnName("recommends");
+
+                    b.Property<string>("ReviewerName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reviewer_name");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Scores")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scores");
+
+                    b.HasKey("ApplicationId", "ReviewerId")
+                        .HasName("pk_vetting_review");
+
+                    b.ToTable("vetting_review", "enrollment");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Pairing.CompletedRun", b =>

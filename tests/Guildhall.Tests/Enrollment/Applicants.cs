@@ -11,7 +11,8 @@ static class Applicants
 
     public static readonly IReadOnlyList<(string Step, (string, string)[] Answer)> Suggested =
     [
-        ("shop", [("Categories", "home")]),
+        // Whichever is offered: the shop’s own category, or before the first figures the main one.
+        ("shop", [("Categories", "home"), ("Categories", "home/tableware")]),
         ("about", []),
         ("help", [("Skills", "listing-optimization"), ("Skills", "pricing")]),
         ("goal", [("Target", "3")]),

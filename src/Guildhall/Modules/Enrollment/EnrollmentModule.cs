@@ -10,6 +10,7 @@ sealed class EnrollmentModule : IModule
 {
     public IEnumerable<Place> Places =>
     [
+        new("Run", 12, "Applications", "list", "/manage/{program}/applications", InBottomBar: true),
         new("Run", 15, "People", "inbox", "/manage/{program}/people", InBottomBar: true),
         new("Main", 10, "Home", "home", "/me", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
         new("Main", 10, "Home", "home", "/mentor", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
@@ -18,7 +19,8 @@ sealed class EnrollmentModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddScoped<EnrollmentLookup>().AddScoped<ParticipantList>()
         .AddScoped<AddFromFinder>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<AssumeProfiles>()
-        .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<MyPrograms>();
+        .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<MyPrograms>()
+        .AddScoped<ApplicationList>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>();
 
     public void MapTables(ModelBuilder model) => EnrollmentTables.Map(model);
 
@@ -27,5 +29,6 @@ sealed class EnrollmentModule : IModule
         EnrollmentRoutes.Map(routes);
         ApplyRoutes.Map(routes);
         MyPrograms.Map(routes);
+        ApplicationRoutes.Map(routes);
     }
 }

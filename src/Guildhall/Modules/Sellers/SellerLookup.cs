@@ -69,6 +69,9 @@ public sealed class SellerLookup(GuildhallDb db)
         return figures;
     }
 
+    /// <summary>What programs are judged by, of sellers at the end of a day.</summary>
+    public Task<IReadOnlyDictionary<Guid, OutcomeFigures>> Outcomes(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop) => OutcomeSql.Read(db, ids, asOf, stop);
+
     /// <summary>Where sellers stand worse than similar ones, by what was known at the end of a day; a seller without a pain is left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Pain>>> Pains(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop) => (await Judge(ids, asOf, stop)).Pains;
 

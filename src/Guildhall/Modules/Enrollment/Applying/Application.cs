@@ -58,6 +58,16 @@ sealed class Application
     /// <summary>Why it was decided so, as the shop reads it.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>The level of help that the potential of a mentee spoke for when they were accepted, and the one that was given.</summary>
+    public TierName? ProposedTier { get; private set; }
+    public TierName? Tier { get; private set; }
+
+    /// <summary>Why it is another than the proposed one.</summary>
+    public string? TierReason { get; private set; }
+
+    /// <summary>What a declined mentor said against it, once.</summary>
+    public string? Appeal { get; private set; }
+
     public uint RowVersion { get; private set; }
 
     public bool IsOpen => State is not (ApplicationState.Declined or ApplicationState.Withdrawn);
@@ -91,10 +101,33 @@ sealed class Application
     {
         if (State is not (ApplicationState.Sent or ApplicationState.Waiting)) return Refusal.Conflict("decided_already", $"This application is {StateName(State).ToLowerInvariant()} by now. Nothing was changed.");
         if (decision is not (ApplicationState.Accepted or ApplicationState.Waiting or ApplicationState.Declined)) throw new ArgumentOutOfRangeException(nameof(decision), decision, "Not a decision.");
+        if (Appeal is not null && by.AccountId == DecidedBy) return Refusal.Conflict("own_decision", "You declined this application before. Somebody else decides on the appeal. Nothing was changed.");
         reason = reason?.Trim();
         if (decision == ApplicationState.Declined && string.IsNullOrEmpty(reason)) return Refusal.Invalid("reason", "Enter the reason. It is sent to the shop.", "Reason");
         if (reason?.Length > ReasonLimit) return Refusal.Invalid("reason_long", $"Enter a reason of up to {ReasonLimit:N0} characters.", "Reason");
         (State, Reason, DecidedBy, DecidedAt) = (decision, string.IsNullOrEmpty(reason) ? null : reason, by.AccountId, now);
+        return this;
+    }
+
+    /// <summary>Gives an accepted mentee their level of help. Another than the proposed one needs a reason.</summary>
+    public Refusal? Place(TierProposal proposal, TierName? chosen, string? reason)
+    {
+        reason = reason?.Trim();
+        var tier = chosen ?? proposal.Tier;
+        if (tier != proposal.Tier && string.IsNullOrEmpty(reason)) return Refusal.Invalid("tier_reason", $"Enter why it is {TierProposal.NameOf(tier)} and not {TierProposal.NameOf(proposal.Tier)}, which the figures speak for.", "TierReason");
+        if (reason?.Length > ReasonLimit) return Refusal.Invalid("tier_reason_long", $"Enter a reason of up to {ReasonLimit:N0} characters.", "TierReason");
+        (ProposedTier, Tier, TierReason) = (proposal.Tier, tier, tier == proposal.Tier ? null : reason);
+        return null;
+    }
+
+    /// <summary>Asks for a second look at a declined mentor's application. Somebody else than who declined it decides then.</summary>
+    public Result<Application> AppealAgainst(string words)
+    {
+        words = words.Trim();
+        if (State != ApplicationState.Declined || Side != Side.Mentor) return Refusal.Conflict("not_declined", "There is no decision to appeal against. Nothing was changed.");
+        if (Appeal is not null) return Refusal.Conflict("appealed", "This decision was looked at a second time already. You can apply again.");
+        if (words.Length == 0 || words.Length > ReasonLimit) return Refusal.Invalid("appeal", $"Write what was overlooked, up to {ReasonLimit:N0} characters.", "Appeal");
+        (State, Appeal) = (ApplicationState.Sent, words);
         return this;
     }
 
@@ -119,6 +152,8 @@ sealed class Application
         application.HasIndex(a => new { a.ProgramId, a.State, a.SentAt });
         application.Property(a => a.PersonName).HasMaxLength(Participant.NameLimit);
         application.Property(a => a.Reason).HasMaxLength(ReasonLimit);
+        application.Property(a => a.TierReason).HasMaxLength(ReasonLimit);
+        application.Property(a => a.Appeal).HasMaxLength(ReasonLimit);
         application.Property(a => a.RowVersion).IsRowVersion();
         application.Property(a => a.Answers).HasColumnType("jsonb").HasConversion(
             answers => JsonSerializer.Serialize(answers, JsonColumns.Options), json => JsonSerializer.Deserialize<ApplicationAnswers>(json, JsonColumns.Options)!);

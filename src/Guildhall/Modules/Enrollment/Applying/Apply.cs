@@ -62,6 +62,12 @@ sealed class Apply(GuildhallDb db, SellerLookup sellers, TimeProvider clock)
         return application.Withdraw(clock.GetUtcNow()).Refusal is { } refusal ? refusal : await Stored(application, stop);
     }
 
+    public async Task<Result<Application>> Appeal(ProgramFacts program, ShopActor shop, string words, CancellationToken stop)
+    {
+        if (await Of(program.Id, shop, stop) is not { } application) return Refusal.NotFound("application");
+        return application.AppealAgainst(words).Refusal is { } refusal ? refusal : await Stored(application, stop);
+    }
+
     async Task<Result<Application>> Stored(Application application, CancellationToken stop)
     {
         try

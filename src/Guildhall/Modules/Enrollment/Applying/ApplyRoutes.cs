@@ -12,6 +12,7 @@ static class ApplyRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         Map(routes, new ApplyFlow(Side.Mentee, "/apply", MenteeQuestions.All));
+        Map(routes, new ApplyFlow(Side.Mentor, "/mentor/apply", MentorQuestions.All));
     }
 
     static void Map(IEndpointRouteBuilder routes, ApplyFlow flow)
@@ -26,6 +27,7 @@ static class ApplyRoutes
         apply.MapPost("{program}/check", (string program, FormFields form, ApplyPages pages, ShopActor shop, CancellationToken stop) => pages.Send(flow, program, shop, form, stop));
         apply.MapGet("{program}/done", (string program, ApplyPages pages, ShopActor shop, CancellationToken stop) => pages.Done(flow, program, shop, null, stop));
         apply.MapPost("{program}/withdraw", (string program, ApplyPages pages, ShopActor shop, CancellationToken stop) => pages.Withdraw(flow, program, shop, stop));
+        if (flow.Side == Side.Mentor) apply.MapPost("{program}/appeal", (string program, FormFields form, ApplyPages pages, ShopActor shop, CancellationToken stop) => pages.Appeal(flow, program, form, shop, stop));
         foreach (var question in flow.Questions)
         {
             apply.MapGet($"{{program}}/{question.Step}", (string program, ApplyPages pages, ShopActor shop, CancellationToken stop) => pages.Ask(flow, question, program, shop, new FormFields(), null, stop));
@@ -66,7 +68,7 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
 
     public async Task<IResult> Ask(ApplyFlow flow, QuestionKind question, string slug, ShopActor shop, FormFields form, Refusal? refusal, CancellationToken stop)
     {
-        if (await programs.BySlug(slug, stop) is not { IsDraft: false } program || await read.Of(program, shop.SellerId, withPains: question.Step == "help", stop) is not { } scene) return await Missing(stop);
+        if (await programs.BySlug(slug, stop) is not { IsDraft: false } program || await read.Of(program, shop.SellerId, withPains: question.Step is "help" or "skills", stop) is not { } scene) return await Missing(stop);
         var known = await apply.Of(program.Id, shop, stop);
         if (refusal is null && await apply.InTheWay(program, shop, flow.Side, known, stop) is { } blocked) return await Closed(program, blocked, stop);
         if (known is { State: ApplicationState.Accepted }) return Results.LocalRedirect(flow.Href(program, "done"));
@@ -135,7 +137,7 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
             Program = program,
             application.State,
             application.Reason,
-            application.SentAt,
+            MayAppeal = application is { Side: Side.Mentor, State: ApplicationState.Declined, Appeal: null },
             Place = await waiting.PlaceOf(program, application, stop),
             Refusal = refusal,
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
@@ -145,6 +147,17 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
     {
         if (await programs.BySlug(slug, stop) is not { } program) return await Missing(stop);
         return (await apply.Withdraw(program, shop, stop)).Refusal switch
+        {
+            null => Results.LocalRedirect(flow.Href(program, "done")),
+            { Kind: RefusalKind.NotFound } => await Missing(stop),
+            { } refusal => await Done(flow, slug, shop, refusal, stop),
+        };
+    }
+
+    public async Task<IResult> Appeal(ApplyFlow flow, string slug, FormFields form, ShopActor shop, CancellationToken stop)
+    {
+        if (await programs.BySlug(slug, stop) is not { } program) return await Missing(stop);
+        return (await apply.Appeal(program, shop, form.Text("Appeal"), stop)).Refusal switch
         {
             null => Results.LocalRedirect(flow.Href(program, "done")),
             { Kind: RefusalKind.NotFound } => await Missing(stop),

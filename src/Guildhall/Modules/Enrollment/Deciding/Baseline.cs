@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Guildhall.Modules.Sellers;
+using Guildhall.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>
+/// The outcome figures of a shop as they were known on the day it joined. Written once: the database refuses to change or remove it, whoever asks. When the
+/// marketplace corrects those days later, a further dated version stands beside the first.
+/// </summary>
+sealed class Baseline
+{
+    Baseline() { }
+
+    public Baseline(Guid participantId, int version, DateTimeOffset now, OutcomeFigures? figures) =>
+        (ParticipantId, Version, FrozenAt, Figures) = (participantId, version, now, figures is { IsNone: true } ? null : figures);
+
+    public Guid ParticipantId { get; private set; }
+
+    /// <summary>1 is the frozen one.</summary>
+    public int Version { get; private set; }
+    public DateTimeOffset FrozenAt { get; private set; }
+
+    /// <summary>Null is the baseline "none": a shop without history.</summary>
+    public OutcomeFigures? Figures { get; private set; }
+
+    public static void Map(EntityTypeBuilder<Baseline> baseline)
+    {
+        baseline.HasKey(b => new { b.ParticipantId, b.Version });
+        baseline.Property(b => b.Figures).HasColumnType("jsonb").HasConversion(
+            figures => figures == null ? null : JsonSerializer.Serialize(figures, JsonColumns.Options), json => json == null ? null : JsonSerializer.Deserialize<OutcomeFigures>(json, JsonColumns.Options));
+    }
+}
+
+/// <summary>What the model can't say of baselines.</summary>
+static class BaselineSql
+{
+    public const string Freeze = """
+        CREATE FUNCTION enrollment.refuse_change_of_baseline() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION 'A baseline is frozen when a shop joins. A correction is a further version.' USING ERRCODE = 'restrict_violation'; END $$;
+        CREATE TRIGGER frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON enrollment.baseline FOR EACH STATEMENT EXECUTE FUNCTION enrollment.refuse_change_of_baseline();
+        """;
+}

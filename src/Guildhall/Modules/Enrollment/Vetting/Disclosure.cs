@@ -1,0 +1,54 @@
+using Guildhall.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>
+/// An interest that a shop declared: a brand they own, a shop or owner they have a stake in, a category they compete in, a bias. Brands and stakes feed the
+/// matcher's conflict rules while they hold; everything shows to the other side. It holds for a year and is then asked for again.
+/// </summary>
+sealed class Disclosure
+{
+    public const int WhatLimit = 200;
+    public const int DaysInForce = 365;
+
+    Disclosure() { }
+
+    public Guid Id { get; private set; }
+    public Guid SellerId { get; private set; }
+    public InterestKind Kind { get; private set; }
+    public string What { get; private set; } = "";
+    public DateTimeOffset DeclaredAt { get; private set; }
+    public DateTimeOffset ExpiresAt { get; private set; }
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
+    public static Disclosure Declare(Guid sellerId, DeclaredInterest interest, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        SellerId = sellerId,
+        Kind = interest.Kind,
+        What = interest.What,
+        DeclaredAt = now,
+        ExpiresAt = now.AddDays(DaysInForce),
+    };
+
+    public static Refusal? Problem(string what) =>
+        what.Trim().Length is 0 or > WhatLimit ? Refusal.Invalid("what", $"Enter what you declare, up to {WhatLimit} characters.", "What") : null;
+
+    public void Withdraw(DateTimeOffset now) => WithdrawnAt ??= now;
+
+    public static string KindName(InterestKind kind) => kind switch
+    {
+        InterestKind.BrandOwned => "Brand you own",
+        InterestKind.Stake => "Shop or owner you have a stake in",
+        InterestKind.CompetingCategory => "Category you compete in",
+        _ => "Bias",
+    };
+
+    public static void Map(EntityTypeBuilder<Disclosure> disclosure)
+    {
+        disclosure.HasIndex(d => d.SellerId);
+        disclosure.Property(d => d.What).HasMaxLength(WhatLimit);
+    }
+}

@@ -1,0 +1,53 @@
+using Guildhall.Platform.Database;
+using Npgsql;
+
+namespace Guildhall.Modules.Sellers;
+
+/// <summary>What programs are judged by, of one seller at the end of a day, with only what was known then. Null is not known, never zero.</summary>
+/// <param name="DaysToFirstSale">From sign-up to the first order; of a seller without an order yet, null.</param>
+/// <param name="Orders">Of the last 90 days, as are the shares.</param>
+/// <param name="RevenueMinorUnits">Of the last 365 days.</param>
+/// <param name="ReturnShare">Of those orders, how many came back: 0 to 1.</param>
+/// <param name="ReviewMean">Of the reviews of those days, 1 to 5.</param>
+/// <param name="LateShare">Of the orders whose dispatch is known, how many left late: 0 to 1.</param>
+/// <param name="RepeatShare">Of the buyers who can be told apart, how many had bought before: 0 to 1.</param>
+public sealed record OutcomeFigures(
+    DateOnly AsOf, int? DaysToFirstSale, long? Orders, long? RevenueMinorUnits, double? ReturnShare, double? ReviewMean, double? LateShare, double? RepeatShare, int? Listings)
+{
+    /// <summary>Nothing is known: a seller without history, whose baseline is "none".</summary>
+    public bool IsNone => (DaysToFirstSale, Orders, RevenueMinorUnits, ReturnShare, ReviewMean, LateShare, RepeatShare, Listings) is (null, null, null, null, null, null, null, null);
+}
+
+/// <summary>Reads the outcome figures of some sellers in one query.</summary>
+static class OutcomeSql
+{
+    static readonly string All = $"""
+        SELECT s.id,
+            (SELECT least(
+                (SELECT min(d.day) FROM sellers.seller_day d WHERE d.seller_id = s.id AND d.orders > 0 AND d.day <= @as_of),
+                (SELECT min(e.happened_on) FROM sellers.event e WHERE e.seller_id = s.id AND {FigureSql.IsOrder} AND e.happened_on <= @as_of)) - s.signed_up_on),
+            d.orders, d.revenue, d.return_share, d.review_mean, d.late_share, d.repeat_share,
+            (SELECT count(*)::int FROM sellers.listing l WHERE l.seller_id = s.id AND l.is_live IS DISTINCT FROM false AND (l.listed_on IS NULL OR l.listed_on <= @as_of) HAVING count(*) > 0)
+        FROM sellers.seller s LEFT JOIN LATERAL (
+            SELECT sum(orders) FILTER (WHERE day > @as_of - 90)::bigint AS orders,
+                sum(revenue_minor_units)::bigint AS revenue,
+                sum(returned) FILTER (WHERE day > @as_of - 90)::double precision / nullif(sum(orders) FILTER (WHERE day > @as_of - 90 AND returned IS NOT NULL), 0) AS return_share,
+                sum(review_mean * reviews) FILTER (WHERE day > @as_of - 90) / nullif(sum(reviews) FILTER (WHERE day > @as_of - 90 AND review_mean IS NOT NULL), 0) AS review_mean,
+                sum(late) FILTER (WHERE day > @as_of - 90)::double precision / nullif(sum(late_known) FILTER (WHERE day > @as_of - 90 AND late IS NOT NULL), 0) AS late_share,
+                sum(returning_customers) FILTER (WHERE day > @as_of - 90)::double precision / nullif(sum(customers_known) FILTER (WHERE day > @as_of - 90 AND returning_customers IS NOT NULL), 0) AS repeat_share
+            FROM sellers.seller_day WHERE seller_id = s.id AND day <= @as_of AND day > @as_of - 365) d ON true
+        WHERE s.id = ANY(@ids)
+        """;
+
+    public static async Task<IReadOnlyDictionary<Guid, OutcomeFigures>> Read(GuildhallDb db, IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)
+    {
+        var figures = new Dictionary<Guid, OutcomeFigures>();
+        await db.Read(All, reader => figures.Add(reader.GetGuid(0), new(asOf, Whole(reader, 1), Long(reader, 2), Long(reader, 3), Share(reader, 4), Share(reader, 5), Share(reader, 6), Share(reader, 7), Whole(reader, 8))), stop,
+            new("ids", ids.ToArray()), new("as_of", asOf));
+        return figures;
+    }
+
+    static int? Whole(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
+    static long? Long(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+    static double? Share(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
+}
