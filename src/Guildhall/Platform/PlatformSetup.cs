@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Mail;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
@@ -27,6 +28,7 @@ static class PlatformSetup
         services.AddUi();
         foreach (var place in modules.SelectMany(module => module.Places)) services.AddSingleton(place);
         services.AddScoped<Shell>();
+        services.AddMail(modules.SelectMany(module => module.MailKinds));
         services.AddProblemDetails();
         // Over TLS a proxy decides: a page that repeats what was typed beside a secret must not be compressed with it (BREACH).
         services.AddResponseCompression();
@@ -48,6 +50,8 @@ static class PlatformSetup
     {
         model.Entity<Marketplace>(Marketplace.Map);
         model.Entity<DataProtectionKey>(DataProtectionKey.Map);
+        model.Entity<OutgoingMail>(OutgoingMail.Map);
+        model.Entity<MailOptOut>(MailOptOut.Map);
     }
 
     /// <summary>A page for everything that is not one: not found, no access, and our own failures with a reference to look up.</summary>

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Guildhall.Platform.Mail;
+
+static class MailSetup
+{
+    /// <summary>The outbox for use cases. How mails go out and what the site’s address is, the host says by registering other settings.</summary>
+    public static void AddMail(this IServiceCollection services, IEnumerable<MailKind> kinds)
+    {
+        foreach (var kind in kinds) services.AddSingleton(kind);
+        services.TryAddSingleton(new MailSettings());
+        services.TryAddSingleton(provider => SiteAddress.WhereItListens(provider.GetService<IServer>()));
+        services.AddScoped<Outbox>().AddScoped<MailLimit>();
+    }
+}
