@@ -5,6 +5,7 @@ using Guildhall.Modules.People;
 using Guildhall.Modules.Portal;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Mail;
 using Guildhall.Platform.Ui;
 
 namespace Guildhall.Commands;
@@ -22,10 +23,16 @@ static class Serve
             var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
             using var logs = LoggerFactory.Create(logging => AddLog(logging));
             if (!TrustedProxies.Parse(configuration[TrustedProxies.Setting]).Succeeded(out var proxies, out var unreadable)) return ProductScope.Refused(unreadable);
+            if (!SiteAddress.Parse(configuration[SiteAddress.Setting]).Succeeded(out var address, out unreadable)) return ProductScope.Refused(unreadable);
+            if (!MailSettings.Parse(configuration[MailSettings.ServerSetting], configuration[MailSettings.SenderSetting]).Succeeded(out var mail, out unreadable)) return ProductScope.Refused(unreadable);
             await using var database = await RunningDatabase.OpenAsync(configuration, DatabaseUse.Serving, logs, stop);
             await database.MigrateAsync(stop);
 
-            await using var app = CreateApp(database.Source, parsed.GetRequiredValue(urls), proxies);
+            await using var app = CreateApp(database.Source, parsed.GetRequiredValue(urls), proxies, services =>
+            {
+                services.AddSingleton(mail with { Folder = database.MailFolder });
+                if (address.IsGiven) services.AddSingleton(address);
+            });
             try
             {
                 await app.StartAsync(stop);
@@ -37,7 +44,7 @@ static class Serve
             }
 
             if (parsed.GetValue(demo) && (await LoadDemo.LoadIfUnclaimed(app.Services, Console.WriteLine, stop)).Refusal is { } refusal) return ProductScope.Refused(refusal);
-            await Welcome(app, configuration["GUILDHALL_ADDRESS"], stop);
+            await Welcome(app, stop);
             await app.WaitForShutdownAsync(stop);
             return 0;
         });
@@ -80,10 +87,9 @@ static class Serve
         // The page about a failure logs it with its reference.
         .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
 
-    /// <param name="given">What people type, where a proxy stands in front; otherwise it is where we listen.</param>
-    static async Task Welcome(WebApplication app, string? given, CancellationToken stop)
+    static async Task Welcome(WebApplication app, CancellationToken stop)
     {
-        var address = string.IsNullOrWhiteSpace(given) ? app.Urls.First() : given.Trim().TrimEnd('/');
+        var address = app.Services.GetRequiredService<SiteAddress>();
         await using var scope = app.Services.CreateAsyncScope();
         var token = await scope.ServiceProvider.GetRequiredService<IssueFirstRunLink>().Run(stop);
         Console.WriteLine($"Guildhall is running on {address}");

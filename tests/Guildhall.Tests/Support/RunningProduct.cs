@@ -26,6 +26,9 @@ public sealed class RunningProduct(TestPostgres postgres) : IAsyncLifetime
     /// <summary>The proxies whose headers count. None, as in a new installation.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
+    /// <summary>What else is different at the edges: mail, outside HTTP.</summary>
+    internal Action<IServiceCollection>? Adjust { get; init; }
+
     public IServiceProvider Services => app.Services;
 
     public Uri Address => new(app.Urls.Single());
@@ -39,7 +42,11 @@ public sealed class RunningProduct(TestPostgres postgres) : IAsyncLifetime
 
     /// <summary>A node over the same database, by the same clock, not started yet.</summary>
     public WebApplication AnotherNode() =>
-        Serve.CreateApp(Database.Source, "http://127.0.0.1:0", Proxies, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        Serve.CreateApp(Database.Source, "http://127.0.0.1:0", Proxies, services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            Adjust?.Invoke(services);
+        });
 
     public async ValueTask DisposeAsync()
     {

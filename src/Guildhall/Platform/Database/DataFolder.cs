@@ -14,6 +14,9 @@ sealed class DataFolder
     public string Path { get; }
 
     public string Private => System.IO.Path.Combine(Path, "postgres");
+    /// <summary>Where mails land while no mail server is set.</summary>
+    public string Mail => System.IO.Path.Combine(Path, "mail");
+
     public string Cluster => System.IO.Path.Combine(Private, "cluster");
     public string UnfinishedCluster => System.IO.Path.Combine(Private, "cluster.unfinished");
     public string StartLog => System.IO.Path.Combine(Private, "start.log");

@@ -22,6 +22,8 @@ sealed class PrivatePostgres : IAsyncDisposable
 
     public string Folder => folder.Path;
 
+    public string MailFolder => folder.Mail;
+
     public string ConnectionString => Connect(PostgresSettings.Role, PostgresSettings.Database).ConnectionString;
 
     public static async Task<PrivatePostgres> StartAsync(DataFolder folder, ILogger log, CancellationToken stop)

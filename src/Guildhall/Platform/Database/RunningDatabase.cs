@@ -20,6 +20,9 @@ sealed class RunningDatabase : IAsyncDisposable
 
     public NpgsqlDataSource Source { get; }
 
+    /// <summary>Where mails land while no mail server is set; a given database brings no folder with it.</summary>
+    public string? MailFolder => postgres?.MailFolder;
+
     string Name => postgres is null ? "database in GUILDHALL_DATABASE" : $"private PostgreSQL in {postgres.Folder}";
 
     /// <exception cref="DatabaseUnavailableException">There is none to work on, and the message says what to do.</exception>

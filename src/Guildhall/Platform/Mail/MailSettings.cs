@@ -8,10 +8,13 @@ sealed record SmtpServer(string Host, int Port, string? User, string? Password, 
 {
     /// <summary>How long one mail may take, from the connection to the server’s answer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
+    // Wherever it is written to, the password isn't.
+    public override string ToString() => $"{Host}:{Port.ToString(CultureInfo.InvariantCulture)}";
 }
 
 /// <summary>How mails go out: through a server, or, where none is set, into a folder and no further.</summary>
-public sealed class MailSettings
+public sealed record MailSettings
 {
     public const string ServerSetting = "GUILDHALL_SMTP";
     public const string SenderSetting = "GUILDHALL_MAIL_FROM";
@@ -28,16 +31,18 @@ public sealed class MailSettings
 
     internal string MessageIdDomain => new IdnMapping().GetAscii(From.Host);
 
-    internal static Result<MailSettings> Parse(string? server, string? sender, string? folder)
+    internal static Result<MailSettings> Parse(string? server, string? sender)
     {
         var from = new MailSettings().From;
         if (!string.IsNullOrWhiteSpace(sender))
         {
-            if (!MailAddress.TryCreate(sender.Trim(), out var given) || sender.Any(char.IsControl)) return Refusal.Invalid("mail_from", $"{SenderSetting} can’t be read. Give one address, with or without a name, such as Mentoring <mentoring@example.com>.");
+            // Of two addresses it takes the first for the name of the second.
+            if (!MailAddress.TryCreate(sender.Trim(), out var given) || sender.Count(letter => letter == '@') > 1 || sender.Any(char.IsControl))
+                return Refusal.Invalid("mail_from", $"{SenderSetting} can’t be read. Give one address, with or without a name, such as Mentoring <mentoring@example.com>.");
             from = given;
         }
 
-        if (string.IsNullOrWhiteSpace(server)) return new MailSettings { From = from, Folder = folder };
+        if (string.IsNullOrWhiteSpace(server)) return new MailSettings { From = from };
         if (!ParseServer(server.Trim()).Succeeded(out var known, out var unreadable)) return unreadable;
         return string.IsNullOrWhiteSpace(sender)
             ? Refusal.Invalid("mail_from", $"{ServerSetting} is set and {SenderSetting} is not. Set it to the address that mails come from, such as Mentoring <mentoring@example.com>.")

@@ -11,6 +11,9 @@ static class MailSetup
         foreach (var kind in kinds) services.AddSingleton(kind);
         services.TryAddSingleton(new MailSettings());
         services.TryAddSingleton(provider => SiteAddress.WhereItListens(provider.GetService<IServer>()));
+        services.AddSingleton<UnsubscribeLinks>().AddSingleton<MailTemplate>();
         services.AddScoped<Outbox>().AddScoped<MailLimit>();
+        services.AddScoped<IDeliverMail>(provider => provider.GetRequiredService<MailSettings>() is var settings && settings.Server is { } server ? new SmtpDelivery(server) : new FolderDelivery(settings.Folder));
+        services.AddHostedService<MailWorker>();
     }
 }

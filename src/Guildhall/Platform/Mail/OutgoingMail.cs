@@ -29,6 +29,9 @@ sealed class OutgoingMail
 
     public const int AnswerLimit = 500;
 
+    /// <summary>Far below the 998 characters that a line of a header may have (RFC 5322, 2.1.1).</summary>
+    public const int SubjectLimit = 200;
+
     public static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan LongestWait = TimeSpan.FromHours(6);
 
@@ -69,7 +72,9 @@ sealed class OutgoingMail
 
     public DateTimeOffset? SentAt { get; private set; }
 
-    public bool CanBeSentAgain => State is MailState.Refused or MailState.GaveUp && Body is not null;
+    public bool CanBeSentAgain => State is (MailState.Refused or MailState.GaveUp) && Body is not null;
+
+    public static Refusal MovedOn => Refusal.Conflict("mail_moved_on", "This mail isn’t one that was refused or given up, or somebody has sent it again already. Open it to see where it stands.");
 
     public static OutgoingMail Of(Mail mail, string messageIdDomain, DateTimeOffset now)
     {
@@ -81,7 +86,7 @@ sealed class OutgoingMail
             IsTransactional = mail.Kind.IsTransactional,
             To = to,
             AddressKey = KeyOf(to),
-            Subject = MailWords.OnOneLine(mail.Subject),
+            Subject = MailWords.Cut(MailWords.OnOneLine(mail.Subject), SubjectLimit),
             Body = new([.. mail.Paragraphs.Select(MailWords.OnLines)], mail.Action is { } action ? new Link(MailWords.OnOneLine(action.Label), action.Href) : null),
             MessageId = $"<{id:N}@{messageIdDomain}>",
             CreatedAt = now,
@@ -128,7 +133,7 @@ sealed class OutgoingMail
     /// <summary>Begins anew with a mail that was given up.</summary>
     public Refusal? SendAgain(DateTimeOffset now)
     {
-        if (!CanBeSentAgain) return Refusal.Conflict("mail_moved_on", "This mail isn’t one that was refused or given up, so it was not sent again. Open it to see where it stands.");
+        if (!CanBeSentAgain) return MovedOn;
         (State, Tries, NextTryAt) = (MailState.Waiting, 0, now);
         return null;
     }
@@ -139,8 +144,9 @@ sealed class OutgoingMail
         mail.Property(m => m.Body).HasColumnType("jsonb").HasConversion(
             body => JsonSerializer.Serialize(body, JsonColumns.Options), json => JsonSerializer.Deserialize<MailBody>(json, JsonColumns.Options));
         mail.Property(m => m.LastAnswer).HasMaxLength(AnswerLimit);
-        // Of two that work on one mail at once, the second finds another number of tries.
+        // Of two who change one mail at once, the second finds another number of tries, or another state.
         mail.Property(m => m.Tries).IsConcurrencyToken();
+        mail.Property(m => m.State).IsConcurrencyToken();
         mail.HasIndex(m => m.NextTryAt).HasFilter("state = 'Waiting'");
         mail.HasIndex(m => new { m.AddressKey, m.KindId, m.CreatedAt });
         mail.HasIndex(m => new { m.State, m.Id });

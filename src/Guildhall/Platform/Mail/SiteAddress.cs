@@ -17,25 +17,28 @@ public sealed class SiteAddress
 
     SiteAddress(Uri? given, IServer? server) => (this.given, this.server) = (given, server);
 
-    public Uri Base => given ?? Listening ?? unheard;
+    Uri Base => given ?? Listening ?? unheard;
 
-    public bool IsEncrypted => Base.Scheme == Uri.UriSchemeHttps;
+    internal bool IsGiven => given is not null;
+
+    /// <summary>False between the start of the product and its listening.</summary>
+    internal bool IsKnown => IsGiven || server is null || Listening is not null;
+
+    internal bool IsEncrypted => Base.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>The whole address of a path on this site; what would lead to another leads to the front page.</summary>
     public Uri Of(string path) => new(Base, LocalPath.Or(path, "/"));
 
     public override string ToString() => Base.GetLeftPart(UriPartial.Authority);
 
-    internal static SiteAddress Given(Uri address) => new(address, null);
-
     internal static SiteAddress WhereItListens(IServer? server) => new(null, server);
 
-    /// <returns>The address that is set, or null when none is.</returns>
-    internal static Result<Uri?> Parse(string? setting)
+    internal static Result<SiteAddress> Parse(string? setting)
     {
-        if (string.IsNullOrWhiteSpace(setting)) return default(Uri);
+        if (string.IsNullOrWhiteSpace(setting)) return WhereItListens(null);
         return Uri.TryCreate(setting.Trim(), UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }
-            ? address
+            // A header can hold only the ASCII form of a name such as bücher.example.
+            ? new SiteAddress(new UriBuilder(address) { Host = address.IdnHost }.Uri, null)
             : Refusal.Invalid("address", $"{Setting} can’t be read. Give what people type to reach Guildhall, without a path, such as https://mentors.example");
     }
 

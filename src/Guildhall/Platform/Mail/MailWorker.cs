@@ -1,0 +1,121 @@
+using System.Net.Mail;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Platform.Mail;
+
+/// <summary>Sends what is due, on every node. Who takes a mail holds it for a few minutes, so that no other node has it meanwhile, and a mail of a node that died is due again.</summary>
+/// <remarks>
+/// A mail is tried a second time without need only if a node dies, or loses the database, between the server's yes and the note of it. Both copies carry the same Message-ID.
+/// </remarks>
+sealed class MailWorker(IServiceScopeFactory scopes, SiteAddress site, MailSettings settings, TimeProvider clock, ILogger<MailWorker> log) : BackgroundService
+{
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long one node holds a mail. Longer than a server may take over it (<see cref="SmtpServer.Patience"/>).</summary>
+    public static readonly TimeSpan HeldFor = TimeSpan.FromMinutes(5);
+
+    public static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(10);
+
+    /// <summary>So many times "later" in a row is said of the server, not of the mails.</summary>
+    public const int MostInARow = 5;
+
+    DateTimeOffset restsUntil;
+    TimeSpan rest = FirstRest;
+    int laterInARow;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    if (site.IsKnown) await SendDue(stoppingToken);
+                }
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+                {
+                    log.LogError(failure, "Mails could not be looked for; that is tried again in {Seconds} s", LookEvery.TotalSeconds);
+                }
+            }
+        }
+        // Whatever a shutdown brings with it, such as a connection closed in the middle: an exception that leaves here is reported as a crash.
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <summary>Tries every mail that is due, one after another, unless the server needs a rest.</summary>
+    public async Task SendDue(CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<GuildhallDb>();
+        var template = scope.ServiceProvider.GetRequiredService<MailTemplate>();
+        var delivery = scope.ServiceProvider.GetRequiredService<IDeliverMail>();
+        string? marketplace = null;
+        while (!stop.IsCancellationRequested && clock.GetUtcNow() >= restsUntil && await Take(db, stop) is { } mail)
+        {
+            marketplace ??= await db.Set<Marketplace>().Select(m => m.Name).SingleOrDefaultAsync(stop) ?? "Guildhall";
+            await Try(mail, db, template, delivery, marketplace, stop);
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>The mail that has been due for longest, held for this node.</summary>
+    async Task<OutgoingMail?> Take(GuildhallDb db, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var taken = await db.Set<OutgoingMail>().FromSql($"""
+            UPDATE platform.outgoing_mail SET tries = tries + 1, next_try_at = {now + HeldFor}
+            WHERE id = (SELECT id FROM platform.outgoing_mail WHERE state = 'Waiting' AND next_try_at <= {now} ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING *
+            """).ToListAsync(stop);
+        return taken.SingleOrDefault();
+    }
+
+    async Task Try(OutgoingMail mail, GuildhallDb db, MailTemplate template, IDeliverMail delivery, string marketplace, CancellationToken stop)
+    {
+        if (!mail.IsTransactional && await db.Set<MailOptOut>().AnyAsync(optOut => optOut.AddressKey == mail.AddressKey && optOut.KindId == mail.KindId, stop)) mail.Skip();
+        else
+        {
+            var answer = await Deliver(mail, template, delivery, marketplace);
+            mail.Note(answer, keepBody: settings.Server is null, Random.Shared.NextDouble(), clock.GetUtcNow());
+            RestAfter(answer, mail);
+        }
+
+        try
+        {
+            // What the server said is noted even while the product stops.
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            log.LogWarning("Mail {Mail} took so long that another node has tried it too", mail.Id);
+        }
+    }
+
+    static async Task<MailAnswer> Deliver(OutgoingMail mail, MailTemplate template, IDeliverMail delivery, string marketplace)
+    {
+        if (!MailAddress.TryCreate(mail.To, out var to) || to.Address != mail.To) return new(MailVerdict.Refused, "This is not the address of one mailbox, so no mail server was asked.");
+        if (mail.Body is not { } body) return new(MailVerdict.Refused, "What it says is not kept any more.");
+        using var message = template.Message(mail, body, marketplace);
+        return await delivery.Deliver(message, mail.Id);
+    }
+
+    // A dead server is not asked for each of a thousand mails.
+    void RestAfter(MailAnswer answer, OutgoingMail mail)
+    {
+        if (answer.Verdict != MailVerdict.Taken) log.LogWarning("Mail {Mail} was not taken, try {Try}: {Answer}", mail.Id, mail.Tries, mail.LastAnswer);
+        laterInARow = answer.Verdict == MailVerdict.Later ? laterInARow + 1 : 0;
+        if (answer.Verdict == MailVerdict.Unreachable || laterInARow >= MostInARow)
+        {
+            restsUntil = clock.GetUtcNow() + rest;
+            rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
+            laterInARow = 0;
+        }
+        else if (answer.Verdict != MailVerdict.Later) rest = FirstRest;
+    }
+}
