@@ -1,4 +1,5 @@
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Notices;
 using Guildhall.Modules.Pairing;
 using Guildhall.Modules.People;
 using Guildhall.Modules.Portal;
@@ -19,5 +20,6 @@ static class ModuleList
         new EnrollmentModule(),
         new PairingModule(),
         new PortalModule(),
+        new NoticesModule(),
     ];
 }

@@ -12,7 +12,8 @@ namespace Guildhall.Tests.Platform;
 public sealed partial class ReachabilityTests(RunningProduct product) : IClassFixture<RunningProduct>
 {
     static readonly string[] OpenToAnybody =
-        ["GET /", "HEAD /", "GET /assets/{name}", "HEAD /assets/{name}", "POST /theme", "GET /sign-in", "POST /sign-in", "GET /first-run/{token}", "POST /first-run/{token}"];
+        ["GET /", "HEAD /", "GET /assets/{name}", "HEAD /assets/{name}", "POST /theme", "GET /sign-in", "POST /sign-in", "GET /first-run/{token}", "POST /first-run/{token}",
+            "GET /unsubscribe/{token}", "POST /unsubscribe/{token}", "POST /unsubscribe/{token}/turn-on"];
 
     [Fact]
     public async Task Sends_everybody_who_is_not_signed_in_to_the_sign_in_page()
@@ -53,7 +54,8 @@ public sealed partial class ReachabilityTests(RunningProduct product) : IClassFi
         }
 
         asked.ShouldBeGreaterThan(20);
-        acted.ShouldBe(["/theme answered 302"]);
+        // The link is the proof there, and this one is nobody's.
+        acted.ShouldBe(["/theme answered 302", "/unsubscribe/{token} answered 404"]);
         (await Everything()).ShouldBe(before);
         (await manager.Get("/manage")).Status.ShouldBe(HttpStatusCode.OK, "a forged sign-out must not end the session");
     }
@@ -99,6 +101,7 @@ public sealed partial class ReachabilityTests(RunningProduct product) : IClassFi
     Task<string> Everything() => product.Database.ScalarAsync<string>("""
         SELECT (SELECT count(*) FROM people.account) || ' ' || (SELECT count(*) FROM programs.program) || ' ' || (SELECT count(*) FROM platform.marketplace)
             || ' ' || (SELECT count(*) FROM pairing.match_run) || ' ' || (SELECT count(*) FROM pairing.matching_rules) || ' ' || (SELECT count(*) FROM enrollment.participant) || ' ' || (SELECT count(*) FROM enrollment.application)
+            || ' ' || (SELECT count(*) FROM platform.outgoing_mail) || ' ' || (SELECT count(*) FROM platform.mail_opt_out)
         """);
 
     [GeneratedRegex(@"\{([a-zA-Z]+)[^}]*\}")]
