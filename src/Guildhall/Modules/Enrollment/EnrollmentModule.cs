@@ -1,5 +1,6 @@
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
+using Guildhall.Platform.Mail;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,6 +9,8 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>Who takes part in a program, on which side, and what they said of themselves.</summary>
 sealed class EnrollmentModule : IModule
 {
+    public IEnumerable<MailKind> MailKinds => [ApplicationMail.Kind];
+
     public IEnumerable<Place> Places =>
     [
         new("Run", 12, "Applications", "list", "/manage/{program}/applications", InBottomBar: true),
@@ -20,7 +23,7 @@ sealed class EnrollmentModule : IModule
         .AddScoped<EnrollmentLookup>().AddScoped<ParticipantList>()
         .AddScoped<AddFromFinder>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<AssumeProfiles>()
         .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<MyPrograms>()
-        .AddScoped<ApplicationList>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>();
+        .AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>();
 
     public void MapTables(ModelBuilder model) => EnrollmentTables.Map(model);
 

@@ -1,6 +1,8 @@
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Mail;
+using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +11,10 @@ namespace Guildhall.Modules.People;
 /// <summary>Accounts, roles and sign-in.</summary>
 sealed class PeopleModule : IModule
 {
+    public IEnumerable<Place> Places => [new(null, 85, "People and roles", "lock", "/settings/roles", OpenTo: AccessTable.Administer)];
+
+    public IEnumerable<MailKind> MailKinds => [InvitePerson.Kind];
+
     public void AddServices(IServiceCollection services)
     {
         services.AddIdentityCore<Account>(identity =>
@@ -46,10 +52,15 @@ sealed class PeopleModule : IModule
 
         services.AddAccess();
 
-        services.AddScoped<IssueFirstRunLink>().AddScoped<CreateFirstAccount>().AddScoped<SignIn>().AddScoped<AccountLookup>();
+        services.AddScoped<IssueFirstRunLink>().AddScoped<CreateFirstAccount>().AddScoped<SignIn>().AddScoped<AccountLookup>()
+            .AddScoped<InvitePerson>().AddScoped<AcceptInvitation>().AddScoped<ChangeAccess>();
     }
 
     public void MapTables(ModelBuilder model) => PeopleTables.Map(model);
 
-    public void MapRoutes(IEndpointRouteBuilder routes) => PeopleRoutes.Map(routes);
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        PeopleRoutes.Map(routes);
+        AccessRoutes.Map(routes);
+    }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.People;
 
-/// <summary>The tables of People: accounts, what ASP.NET Core Identity keeps beside them, and first-run links.</summary>
+/// <summary>The tables of People: accounts, what ASP.NET Core Identity keeps beside them, first-run links and invitations.</summary>
 static class PeopleTables
 {
     const string Schema = "people";
@@ -12,6 +12,7 @@ static class PeopleTables
     {
         model.Entity<Account>(account => { account.ToTable("account", Schema); Account.Map(account); });
         model.Entity<RoleGrant>(grant => { grant.ToTable("role_grant", Schema); RoleGrant.Map(grant); });
+        model.Entity<Invitation>(invitation => { invitation.ToTable("invitation", Schema); Invitation.Map(invitation); });
         model.Entity<FirstRunLink>(link => { link.ToTable("first_run_link", Schema); FirstRunLink.Map(link); });
 
         model.Entity<IdentityUserClaim<Guid>>(claim =>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>A shop's own application: started by its first answer, kept page by page, sent once, and taken back as long as nobody decided on it.</summary>
-sealed class Apply(GuildhallDb db, SellerLookup sellers, TimeProvider clock)
+sealed class Apply(GuildhallDb db, SellerLookup sellers, ApplicationMail mail, TimeProvider clock)
 {
     /// <summary>The shop's application to a program: the open one, or else the last that was closed.</summary>
     public Task<Application?> Of(Guid programId, ShopActor shop, CancellationToken stop) =>
@@ -53,6 +53,7 @@ sealed class Apply(GuildhallDb db, SellerLookup sellers, TimeProvider clock)
         if (questions.FirstOrDefault(question => question.Said(application.Answers, scene) is null) is { } open) return Refusal.Invalid("unanswered", $"Answer “{open.Label}” first.", open.Step);
         if (application.Say(say(application.Answers)).Refusal is { } late) return late;
         if (application.Send(clock.GetUtcNow()).Refusal is { } twice) return twice;
+        await mail.Received(program, application, stop);
         return await Stored(application, stop);
     }
 

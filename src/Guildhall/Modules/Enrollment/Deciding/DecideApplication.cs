@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>Decides on an application: takes the shop in with its baseline frozen, puts it on the waiting list, or declines with a reason. Of two who decide at once, the second is told.</summary>
-sealed class DecideApplication(GuildhallDb db, SellerLookup sellers, TimeProvider clock)
+sealed class DecideApplication(GuildhallDb db, SellerLookup sellers, ApplicationMail mail, TimeProvider clock)
 {
     /// <param name="Seen">The edition that the page showed; null takes whichever there is, where many are accepted in one go.</param>
     /// <param name="Tier">A mentee's level of help; null takes the one proposed.</param>
@@ -23,6 +23,7 @@ sealed class DecideApplication(GuildhallDb db, SellerLookup sellers, TimeProvide
         var decided = application.Decide(input.Decision, input.Reason, by, clock.GetUtcNow());
         if (decided.Refusal is { } refusal) return refusal;
         if (input.Decision == ApplicationState.Accepted && await TakeIn(program, application, input, stop) is { } notTaken) return notTaken;
+        await mail.Decided(program, application, stop);
         return await Stored(application, stop);
     }
 
