@@ -16,6 +16,7 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await using var manager = await Visitor.ArriveSignedIn(chromium, product);
         var (page, setUp, people) = (manager.Page, new ProgramSetUp(manager), new PeopleList(manager));
 
+        manager.Clicks = 0;
         await manager.Click(manager.Link("New program"));
         await manager.Look("program-new");
         await setUp.Name("Second Shelf", "Spring 2027");
@@ -30,10 +31,17 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await manager.Look("program-who");
         await setUp.Continue();
         await Expect(manager.Heading("How long is it, and how much time does it ask?")).ToBeVisibleAsync();
+        await manager.Look("program-stages");
         await setUp.Continue();
+        await manager.Look("program-matching");
+        await setUp.KeepMatching();
+        await manager.Look("program-rewards");
+        await setUp.Reward("60");
         await Expect(manager.Heading("Open Second Shelf?")).ToBeVisibleAsync();
+        await Expect(page.GetByText("$60.00 for each finished mentee")).ToBeVisibleAsync();
         await manager.Look("program-publish");
         await setUp.Publish();
+        manager.Clicks.ShouldBeLessThanOrEqualTo(12, "from New program to open, a refused target among them");
 
         await Expect(manager.Heading("Matching needs people on both sides")).ToBeVisibleAsync();
         await manager.Click(manager.Link("Find mentors").Last);
@@ -61,6 +69,58 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await Expect(manager.Heading("Maximiliana")).ToBeVisibleAsync();
         await manager.Look("participant-long-name");
 
+        manager.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Winds_a_program_down_copies_it_and_publishes_a_charter()
+    {
+        await using var product = await products.StartWithDemo();
+        await using var manager = await Visitor.ArriveSignedIn(chromium, product);
+        var page = manager.Page;
+
+        await manager.Click(manager.Link("Set-up"));
+        await manager.Look("program-set-up");
+        await manager.Click(manager.Link("Change State"));
+        await manager.Look("program-state");
+        await manager.Click(manager.Button("Close First 90 Days"));
+        await Expect(manager.Heading("First 90 Days is closed")).ToBeVisibleAsync();
+        await manager.Click(page.GetByRole(AriaRole.Link, new() { Name = "Back", Exact = true }));
+        await manager.Click(manager.Link("Change Welcome session"));
+        await page.GetByLabel("Day").FillAsync("2030-01-07");
+        await page.GetByLabel("Time", new() { Exact = true }).FillAsync("17:30");
+        await page.GetByLabel("Join link").FillAsync("https://meet.example.com/welcome");
+        await manager.Look("program-welcome");
+        await manager.Click(manager.Button("Save"));
+        await Expect(page.GetByText("Mon 7 Jan 2030, 17:30")).ToBeVisibleAsync();
+        await manager.Click(manager.Link("Change Skills against pains"));
+        await manager.Look("program-pains");
+        await page.GetByLabel("Policies against late dispatch").FillAsync("0.5");
+        await manager.Click(manager.Button("Save"));
+        await manager.Click(manager.Link("Version 2 of the rules"));
+        await Expect(page.GetByText("The weight of policies against late dispatch changed from 1 to 0.5.")).ToBeVisibleAsync();
+        await manager.Look("program-versions");
+        await manager.Click(manager.Link("Set-up").First);
+        await manager.Click(manager.Link("Change Coaching method"));
+        await manager.Look("program-coaching");
+        await manager.Click(page.GetByRole(AriaRole.Link, new() { Name = "Back", Exact = true }));
+        await manager.Click(manager.Button("Copy into a new draft"));
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Copy of First 90 Days");
+
+        await manager.Go("/manage");
+        await manager.Look("programs-closed");
+        await manager.Click(manager.Link("Charter").First);
+        await manager.Look("charter-manage");
+        await page.GetByLabel("Text").FillAsync("Be honest with each other.");
+        await manager.Click(manager.Button("Publish version 2"));
+        await Expect(page.Locator(".errsum")).ToContainTextAsync("Enter what is new in this version");
+        await Expect(page.GetByLabel("Text")).ToHaveValueAsync("Be honest with each other.");
+        await page.GetByLabel("What is new, in one line").FillAsync("Much shorter.");
+        await manager.Click(manager.Button("Publish version 2"));
+        await Expect(page.Locator(".gh-notice")).ToHaveTextAsync("Published. It holds from now on.");
+        await manager.Click(manager.Link("visitors can read it"));
+        await Expect(manager.Heading("The charter")).ToBeVisibleAsync();
+        await manager.Look("charter");
         manager.Problems.ShouldBeEmpty();
     }
 

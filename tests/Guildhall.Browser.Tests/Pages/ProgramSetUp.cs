@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Guildhall.Browser.Tests.Pages;
 
-/// <summary>The five pages from "New program" to "Open".</summary>
+/// <summary>The seven pages from "New program" to "Open".</summary>
 sealed class ProgramSetUp(Visitor visitor)
 {
     public async Task Name(string name, string cohort)
@@ -17,6 +17,20 @@ sealed class ProgramSetUp(Visitor visitor)
     public async Task Target(string days)
     {
         await visitor.Page.GetByLabel("Target").FillAsync(days);
+        await Continue();
+    }
+
+    /// <summary>How pairs are made is looked at and kept.</summary>
+    public async Task KeepMatching()
+    {
+        await Expect(visitor.Heading("How are pairs made?")).ToBeVisibleAsync();
+        await visitor.Click(visitor.Link("Continue"));
+    }
+
+    public async Task Reward(string amount)
+    {
+        await Expect(visitor.Heading("What do mentors get?")).ToBeVisibleAsync();
+        await visitor.Page.GetByLabel("For each finished mentee").FillAsync(amount);
         await Continue();
     }
 

@@ -12,7 +12,7 @@ namespace Guildhall.Tests.Platform;
 public sealed partial class ReachabilityTests(RunningProduct product) : IClassFixture<RunningProduct>
 {
     static readonly string[] OpenToAnybody =
-        ["GET /", "HEAD /", "GET /assets/{name}", "HEAD /assets/{name}", "POST /theme", "GET /sign-in", "POST /sign-in", "GET /first-run/{token}", "POST /first-run/{token}",
+        ["GET /", "HEAD /", "GET /charter", "HEAD /charter", "GET /assets/{name}", "HEAD /assets/{name}", "POST /theme", "GET /sign-in", "POST /sign-in", "GET /first-run/{token}", "POST /first-run/{token}",
             "GET /unsubscribe/{token}", "POST /unsubscribe/{token}", "POST /unsubscribe/{token}/turn-on"];
 
     [Fact]
@@ -102,6 +102,7 @@ public sealed partial class ReachabilityTests(RunningProduct product) : IClassFi
         SELECT (SELECT count(*) FROM people.account) || ' ' || (SELECT count(*) FROM programs.program) || ' ' || (SELECT count(*) FROM platform.marketplace)
             || ' ' || (SELECT count(*) FROM pairing.match_run) || ' ' || (SELECT count(*) FROM pairing.matching_rules) || ' ' || (SELECT count(*) FROM enrollment.participant) || ' ' || (SELECT count(*) FROM enrollment.application)
             || ' ' || (SELECT count(*) FROM platform.outgoing_mail) || ' ' || (SELECT count(*) FROM platform.mail_opt_out)
+            || ' ' || (SELECT count(*) FROM programs.charter_version WHERE number > 1)
         """);
 
     [GeneratedRegex(@"\{([a-zA-Z]+)[^}]*\}")]

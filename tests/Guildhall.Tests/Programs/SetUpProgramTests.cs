@@ -18,6 +18,8 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
 
     static readonly (string Name, string Value)[] Stages = [("LengthWeeks", "13"), ("TrialWeeks", "2"), ("TouchpointsAWeek", "1"), ("SessionMinutes", "45")];
 
+    static readonly (string Name, string Value)[] Standard = [("Standard_Contacts", "1"), ("Standard_Minutes", "45"), ("Standard_Mentees", "3")];
+
     [Theory]
     [InlineData("Name", "", "Enter a name of up to 80 letters.")]
     [InlineData("Name", "Ninety\0", "This form could not be read")]
@@ -48,6 +50,17 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
     [InlineData("goal", "Outcome", "return_rate", "Choose a result measured from seller figures.")]
     [InlineData("goal", "Target", "0", "Enter a target between 1 and 365: the goal reads “within 14 days”.")]
     [InlineData("goal", "Guardrails", "messages_sent", "Choose guardrails from the list.")]
+    [InlineData("goal", "By", "2027-01-03", "Choose a day for the goal from 4 Jan 2027, the first day of the program, to 31 Dec 2100.")]
+    [InlineData("goal", "By", "soon", "Enter the day of the goal as year, month and day, such as 2027-01-04.")]
+    [InlineData("goal", "Secondary", "messages_sent", "Choose further results from the list. Messages, sessions and sign-ups show activity, not growth")]
+    [InlineData("goal", "Secondary", "days_to_first_sale", "Take “First sale, sooner” out of the further results: it is the goal already.")]
+    [InlineData("goal", "Secondary", "days_to_revenue_milestone", "Enter the sales that count as the revenue milestone, as an amount above 0.")]
+    [InlineData("goal", "Outcome", "days_to_revenue_milestone", "Enter the sales that count as the revenue milestone, as an amount above 0.")]
+    [InlineData("goal", "Limit_return_rate", "101", "Enter a limit for return rate from 0 to 100, or leave it empty.")]
+    [InlineData("goal", "Limit_return_rate", "few", "Enter the limit for return rate as a number, such as 2.5.")]
+    [InlineData("stages", "Standard_Mentees", "0", "Enter between 1 and 50 mentees a mentor for Standard.")]
+    [InlineData("stages", "Standard_Minutes", "many", "Enter the minutes for Standard as a whole number, in digits.")]
+    [InlineData("stages", "Standard_Contacts", "15", "Enter between 0 and 14 contacts a week for Standard.")]
     [InlineData("who", "MaximumDaysSinceSignUp", "0", "Enter between 1 and 3,650 days since sign-up.")]
     [InlineData("who", "MinimumDaysSelling", "-1", "Enter between 0 and 3,650 days of selling.")]
     [InlineData("who", "TopRevenuePercent", "0", "Enter a share between 1% and 100%.")]
@@ -66,11 +79,113 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
         var scene = await ProgramScene.GivenProgram(product);
         var before = await Versions(scene.Slug);
 
-        var refused = await Save(scene, step, With(step switch { "goal" => Goal, "who" => Who, _ => Stages }, field, value));
+        var refused = await Save(scene, step, With(step switch { "goal" => Goal, "who" => Who, _ when field.StartsWith("Standard", StringComparison.Ordinal) => [.. Stages, .. Standard], _ => Stages }, field, value));
 
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         refused.Words.ShouldContain(words);
         (await Versions(scene.Slug)).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("coaching", "Steps", "The step is written on one line that is much, much longer than anybody would ever read out in a meeting, and it goes on and on about the figures of the shop and about what was agreed last time and about what the seller tried and what they saw, until nobody knows any more what the step was about, and then on, and on, and further on.", "Enter steps of up to 300 characters each: “The step is written on one line that is ")]
+    [InlineData("coaching", "FocusSkills", "magic", "Choose skills from the list.")]
+    [InlineData("pains", "stock_outs_inventory", "1.5", "Enter a weight from 0 to 1 for Stock against stock-outs.")]
+    [InlineData("pains", "stock_outs_inventory", "much", "Enter the weight of stock against stock-outs as a number, such as 2.5.")]
+    [InlineData("pains", "stock_outs_inventory", "0", "Give at least one skill a weight above 0 against low visibility")]
+    [InlineData("rewards", "Reward", "60", "Leave the reward empty for now: the marketplace has no currency yet.")]
+    public async Task Refuses_a_bad_value_of_a_further_page_in_its_own_words(string page, string field, string value, string words)
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        var before = await Designs(scene.Slug);
+
+        var refused = await Save(scene, page, [(field, value)]);
+
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Words.ShouldContain(words);
+        (await Designs(scene.Slug)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Keeps_every_part_of_the_rules_and_shows_it_before_opening()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+
+        (await Save(scene, "goal", [("Outcome", "listing_quality"), ("Target", "75"), ("By", "2027-06-30"), ("Guardrails", "return_rate"), ("Guardrails", "late_dispatch"), ("Limit_return_rate", "7.5"), ("Limit_late_dispatch", ""), ("Secondary", "days_to_first_sale")])).Location.ShouldNotBeNull();
+        (await Save(scene, "stages", [.. Stages, ("Intensive_Contacts", "3"), ("Intensive_Minutes", "50"), ("Intensive_Mentees", "1"), .. Standard])).Location.ShouldNotBeNull();
+        (await Save(scene, "coaching", [("Steps", "Look at the figures.\r\n\r\n  Agree on one thing.  "), ("FocusSkills", "pricing")])).Location.ShouldBe($"/manage/{scene.Slug}/setup/publish");
+        var shown = (await scene.Manager.Get($"/manage/{scene.Slug}/setup/publish")).Words;
+        var coaching = await scene.Manager.Page($"/manage/{scene.Slug}/setup/coaching");
+
+        shown.ShouldContain("Better listings, 75 of 100 on the quality score, by Wed 30 Jun 2027");
+        shown.ShouldContain("Return rate, at most 7.5%; Late dispatch, no worse than it was at the start");
+        shown.ShouldContain("Also looked atFirst sale, sooner");
+        shown.ShouldContain("Intensive: 3 contacts a week, 50 minutes, 1 mentee a mentor; Standard: 1 contact a week, 45 minutes, 3 mentees a mentor; Light: 1 contact");
+        shown.ShouldContain("2 steps of a session, 0 session guides, 0 things never to advise");
+        coaching.QuerySelector("#Steps")!.TextContent.Trim().ShouldBe("Look at the figures.\nAgree on one thing.");
+        coaching.QuerySelector("input[value=pricing]")!.HasAttribute("checked").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Leads_a_draft_through_the_matching_and_back_from_an_open_program()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+
+        var draft = await scene.Manager.Page($"/manage/{scene.Slug}/setup/matching");
+        await Save(scene, "publish", []);
+        var open = await scene.Manager.Page($"/manage/{scene.Slug}/setup/matching");
+
+        draft.QuerySelector("main .step")!.TextContent.ShouldBe("Step 5 of 7");
+        draft.QuerySelector("main .gh-btn-1")!.GetAttribute("href").ShouldBe($"/manage/{scene.Slug}/setup/rewards");
+        draft.QuerySelectorAll("main dl.rows dd").Select(cell => cell.TextContent).Where(text => text.EndsWith('%')).Sum(text => int.Parse(text.TrimEnd('%'), CultureInfo.InvariantCulture)).ShouldBe(100);
+        open.QuerySelector("main .gh-btn-1")!.GetAttribute("href").ShouldBe($"/manage/{scene.Slug}/setup/publish");
+    }
+
+    [Fact]
+    public async Task Starts_a_program_with_the_rules_of_another()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await Save(scene, "goal", With(With(Goal, "Target", "33"), "By", "2027-02-01"));
+        (string, string)[] form = [("Name", "Pilot"), ("Cohort", scene.Slug), ("StartsOn", "2027-05-03"), ("ApplicationsCloseOn", "2027-04-30"), ("CopyOf", scene.Slug)];
+
+        var page = await scene.Manager.Page("/manage/new");
+        var drafted = await scene.Manager.Post("/manage/new", form);
+        var refused = await scene.Manager.Post("/manage/new", With(With(form, "CopyOf", "nothing"), "Name", "Pilot 2"));
+
+        page.QuerySelectorAll("input[name=CopyOf]").Select(input => input.GetAttribute("value")).ShouldContain(scene.Slug);
+        page.QuerySelector("input[name=CopyOf][checked]")!.GetAttribute("value").ShouldBe("");
+        (await Versions(drafted.Location!.Split('/')[2])).ShouldBe("1: 33 in 13");
+        (await Designs(drafted.Location!.Split('/')[2])).ShouldContain("\"by\": null");
+        (refused.Status, refused.Words.Contains("the program you chose is not there any more. Nothing was created.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
+    }
+
+    [Fact]
+    public async Task Copies_a_program_into_a_draft_of_its_own_name_each_time()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await Save(scene, "goal", With(Goal, "Target", "34"));
+        await Save(scene, "publish", []);
+
+        var first = await scene.Manager.Post($"/manage/{scene.Slug}/setup/copy");
+        var second = await scene.Manager.Post($"/manage/{scene.Slug}/setup/copy");
+
+        (first.Location, second.Location).ShouldBe(($"/manage/copy-of-{scene.Slug}/setup/name", $"/manage/copy-2-of-{scene.Slug}/setup/name"));
+        (await scene.Manager.Page(first.Location!)).QuerySelector("#Name")!.GetAttribute("value").ShouldBe("Copy of First 90 Days");
+        (await Versions($"copy-of-{scene.Slug}")).ShouldBe("1: 34 in 13");
+    }
+
+    [Fact]
+    public void Cuts_the_name_of_a_copy_where_it_would_be_too_long() =>
+        Modules.Programs.NewProgramForm.CopyName(new string('a', 71) + "😀", 1).ShouldBe("Copy of " + new string('a', 71));
+
+    [Fact]
+    public async Task Makes_no_version_where_nothing_was_changed()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await Save(scene, "publish", []);
+
+        (await Save(scene, "who", Who)).Location.ShouldNotBeNull();
+
+        (await Versions(scene.Slug)).ShouldBe("1: 14 in 13");
     }
 
     [Fact]
@@ -149,7 +264,8 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
 
         (await Save(scene, "goal", With(Goal, "Target", "21"))).Location.ShouldBe($"/manage/{scene.Slug}/setup/who");
         (await Save(scene, "who", Who)).Location.ShouldBe($"/manage/{scene.Slug}/setup/stages");
-        (await Save(scene, "stages", Stages)).Location.ShouldBe($"/manage/{scene.Slug}/setup/publish");
+        (await Save(scene, "stages", Stages)).Location.ShouldBe($"/manage/{scene.Slug}/setup/matching");
+        (await Save(scene, "rewards", [])).Location.ShouldBe($"/manage/{scene.Slug}/setup/publish");
         var draft = await Versions(scene.Slug);
         (await Save(scene, "publish", [])).Location.ShouldBe($"/manage/{scene.Slug}");
         var page = await scene.Manager.Page($"/manage/{scene.Slug}/setup/stages");
@@ -304,6 +420,9 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
         Array.Exists(fields, field => field.Name == name) ? Array.ConvertAll(fields, field => field.Name == name ? (name, value) : field) : [.. fields, (name, value)];
 
     Task<long> Programs() => product.Database.ScalarAsync<long>("SELECT count(*) FROM programs.program");
+
+    /// <summary>The rules of every version as they are stored.</summary>
+    Task<string> Designs(string slug) => product.Database.ScalarAsync<string>($"SELECT string_agg(v.design::text, ' ' ORDER BY v.number) FROM programs.program_version v JOIN programs.program p ON p.id = v.program_id WHERE p.slug = '{slug}'");
 
     /// <summary>Each version's number, target and length.</summary>
     Task<string> Versions(string slug) => product.Database.ScalarAsync<string>($"""

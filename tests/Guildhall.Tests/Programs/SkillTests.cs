@@ -8,7 +8,7 @@ public sealed class SkillTests
 {
     [Fact]
     public void Leads_from_every_pain_to_a_skill() =>
-        PainRules.Names.Keys.Where(pain => !Skill.For(pain).Any()).ShouldBeEmpty();
+        PainRules.Names.Keys.Where(pain => !ProgramDesign.FirstNinetyDays.SkillsAgainst(pain).Any()).ShouldBeEmpty();
 
     [Fact]
     public void Knows_no_pain_that_figures_never_show() =>

@@ -29,6 +29,7 @@ public sealed class AddFromFinder(GuildhallDb db, ProgramLookup programs, Seller
         string programSlug, IReadOnlyCollection<Guid> sellerIds, Func<ProgramFacts, SellerCard, ShopFacts?, DateTimeOffset, Result<Participant>> enroll, CancellationToken stop)
     {
         if (await programs.BySlug(programSlug, stop) is not { } program) return Refusal.NotFound("program");
+        if (!program.TakesPeople) return program.TakesNobody;
         if (sellerIds.Count == 0) return Refusal.Invalid("nobody", "Choose at least one seller. Nothing was changed.");
         if (sellerIds.Count > Limit) return Refusal.Invalid("too_many", $"Choose up to {Limit:N0} sellers at a time, or bring them in by file. Nothing was changed.");
 
@@ -45,9 +46,9 @@ public sealed class AddFromFinder(GuildhallDb db, ProgramLookup programs, Seller
             if (participant.TooManyDays(program, shop) is not null) tooLongAgo++;
         }
 
-        if (!await db.SaveParticipants(program.Id, stop))
+        if (await db.SaveParticipants(program.Id, stop, added > 0 ? programs : null) is var saved and not Saved.Yes)
         {
-            return Refusal.Conflict("added_meanwhile", "Somebody else brought some of these sellers in at the same moment. Theirs are in and nobody was added by you. Look at the list, then choose again.");
+            return saved == Saved.ClosedMeanwhile ? program.TakesNobody : Refusal.Conflict("added_meanwhile", "Somebody else brought some of these sellers in at the same moment. Theirs are in and nobody was added by you. Look at the list, then choose again.");
         }
 
         return new Joined(added, tooLongAgo);

@@ -35,7 +35,7 @@ sealed class AssumeProfiles(GuildhallDb db, ProgramLookup programs)
             given++;
         }
 
-        if (!await db.SaveParticipants(program.Id, stop))
+        if (await db.SaveParticipants(program.Id, stop) != Saved.Yes)
         {
             return Refusal.Conflict("changed_meanwhile", "Somebody else changed some of these people at the same moment. Their change is kept and nobody was given a profile. Run this again.");
         }

@@ -94,9 +94,10 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
             return new Outcome(0, 0, 0, problems);
         }
 
-        if (!await db.SaveParticipants(program.Id, stop))
+        if (added > 0 && !program.TakesPeople) return program.TakesNobody;
+        if (await db.SaveParticipants(program.Id, stop, added > 0 ? programs : null) is var saved and not Saved.Yes)
         {
-            return Refusal.Conflict("changed_meanwhile", "Somebody else changed people of this file at the same moment. Their change is kept and nothing of the file was taken. Look at the list, then send the file again.");
+            return saved == Saved.ClosedMeanwhile ? program.TakesNobody : Refusal.Conflict("changed_meanwhile", "Somebody else changed people of this file at the same moment. Their change is kept and nothing of the file was taken. Look at the list, then send the file again.");
         }
 
         return new Outcome(added, updated, tooLongAgo, problems);

@@ -77,6 +77,9 @@ sealed class Participant
         return this;
     }
 
+    /// <summary>Goes on in another program, with what they said of themselves: they joined it now.</summary>
+    public void MoveTo(Guid programId, DateTimeOffset now) => (ProgramId, JoinedAt) = (programId, now);
+
     /// <summary>The days from a mentee's sign-up to joining, where they are more than the program asks.</summary>
     public int? TooManyDays(ProgramFacts program, ShopFacts? shop) =>
         Side == Side.Mentee ? program.Design.Mentees.TooManyDays(shop?.SignedUpOn, program.FiguresAsOf ?? DateOnly.FromDateTime(JoinedAt.UtcDateTime)) : null;

@@ -67,6 +67,7 @@ static class PairingRoutes
         MenteeChoices.Map(studio);
         EditRules.Map(studio);
         FindMentors.Map(routes);
+        SetupMatching.Map(routes);
 
         // The overview of a program comes with mentorships; until then its address leads to the work at hand.
         routes.MapGet("/manage/{program}", (string program) => Redirect($"/manage/{program}/matching")).RequireAccess(AccessTable.RunProgram);

@@ -14,6 +14,7 @@ sealed class PortalModule : IModule
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
         ShowFrontPage.Map(routes);
+        ShowCharter.Map(routes);
         NameMarketplace.Map(routes);
         ShowHelp.Map(routes);
     }

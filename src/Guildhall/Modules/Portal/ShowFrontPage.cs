@@ -20,7 +20,7 @@ sealed class ShowFrontPage(ProgramLookup programs, TimeProvider clock)
         var design = open.Design;
         return new FrontProgram(
             open.Name, open.TakesApplications(clock.GetUtcNow()) ? $"/apply/{open.Slug}" : null, design.Structure.LengthWeeks, open.StartsOn.AddDays(7 * design.Structure.LengthWeeks),
-            [Measure(design.Goal.OutcomeId, isPrimary: true), .. design.Guardrails.Select(id => Measure(id, isPrimary: false))]);
+            [Measure(design.Goal.OutcomeId, isPrimary: true), .. design.Guardrails.Select(guardrail => Measure(guardrail.OutcomeId, isPrimary: false))]);
     }
 
     static FrontMeasure Measure(string outcomeId, bool isPrimary) => Outcome.Find(outcomeId) is { } outcome

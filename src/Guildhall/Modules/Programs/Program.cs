@@ -6,7 +6,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.Programs;
 
-enum ProgramState { Draft, Open }
+/// <summary>Where a program stands in its life. Running is never stored: an open program runs from its first day on, by the marketplace's calendar, and nobody has to do anything for it.</summary>
+public enum ProgramState
+{
+    Draft,
+    Open,
+    Running,
+
+    /// <summary>Winding down, or over: nobody new comes in, and pairs go on until they finish.</summary>
+    Closed,
+
+    /// <summary>Out of the lists and the switcher. Nothing of it is deleted.</summary>
+    Archived,
+}
 
 /// <summary>A run of mentorship with a goal, a length and rules.</summary>
 sealed class Program
@@ -14,19 +26,19 @@ sealed class Program
     public const int NameLimit = 80;
 
     /// <summary>Addresses under /manage that are pages of their own.</summary>
-    public static readonly IReadOnlyCollection<string> TakenSlugs = ["new", "sellers"];
+    public static readonly IReadOnlyCollection<string> TakenSlugs = ["charter", "new", "sellers"];
 
     readonly List<ProgramVersion> versions = [];
 
     Program() { }
 
-    Program(NewProgramForm form, string name, string cohort, Actor by, DateTimeOffset now)
+    Program(NewProgramForm form, string name, string cohort, ProgramDesign design, Actor by, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
         (Name, Cohort, StartsOn, ApplicationsCloseOn, FiguresAsOf) = (name, cohort, form.StartsOn, form.ApplicationsCloseOn, form.FiguresAsOf);
         // A name in a script that addresses can't spell is told apart by the id's random end.
         Slug = Slugs.From($"{name} {cohort}") is { Length: > 0 } slug ? slug : Id.ToString("N")[^8..];
-        versions.Add(new ProgramVersion(Id, 1, ProgramDesign.FirstNinetyDays, by.AccountId, now));
+        versions.Add(new ProgramVersion(Id, 1, design, by.AccountId, now));
     }
 
     public Guid Id { get; private set; }
@@ -39,7 +51,11 @@ sealed class Program
     /// <summary>Which intake this is, such as "Autumn 2026".</summary>
     public string Cohort { get; private set; } = "";
 
+    /// <summary>Draft, open or closed. What people see is <see cref="StateOn"/>.</summary>
     public ProgramState State { get; private set; }
+
+    /// <summary>Since when it is out of the lists; null while it is in them.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
 
     public DateOnly StartsOn { get; private set; }
 
@@ -51,17 +67,28 @@ sealed class Program
     /// <summary>Visitors see this program on the front page; of all programs at most one. One about the past is a study, not something to apply for.</summary>
     public bool IsOnFrontPage { get; private set; }
 
+    /// <summary>When the whole cohort meets for the first time; null until that is planned. Not among the rules: another time makes no new version of them.</summary>
+    public WelcomeSession? Welcome { get; private set; }
+
     public uint RowVersion { get; private set; }
 
     public IReadOnlyList<ProgramVersion> Versions => versions;
 
     public ProgramVersion Current => versions.MaxBy(version => version.Number)!;
 
-    public static Result<Program> Draft(NewProgramForm form, Actor by, DateTimeOffset now)
+    /// <summary>The one place that says where a program stands on a day.</summary>
+    public static ProgramState StateOf(ProgramState stored, bool isArchived, DateOnly startsOn, DateOnly today) =>
+        isArchived ? ProgramState.Archived : stored == ProgramState.Open && startsOn <= today ? ProgramState.Running : stored;
+
+    /// <param name="today">The day it is in the marketplace's zone.</param>
+    public ProgramState StateOn(DateOnly today) => StateOf(State, ArchivedAt is not null, StartsOn, today);
+
+    /// <param name="design">The rules it starts with: the template's, or those of the program it is a copy of.</param>
+    public static Result<Program> Draft(NewProgramForm form, Actor by, DateTimeOffset now, ProgramDesign? design = null)
     {
         var (name, cohort) = (form.Name.Trim(), form.Cohort.Trim());
         if (Problems(form, now) is { } refusal) return refusal;
-        var program = new Program(form, name, cohort, by, now);
+        var program = new Program(form, name, cohort, design ?? ProgramDesign.FirstNinetyDays, by, now);
         return TakenSlugs.Contains(program.Slug)
             ? Refusal.Invalid("slug_taken", $"Choose another name or cohort: the address /manage/{program.Slug}, which these make, is another page already.", "Name")
             : program;
@@ -77,7 +104,9 @@ sealed class Program
     }
 
     // A day that stood there before may be past by now.
-    internal Refusal? ScheduleProblems(NewProgramForm form, DateTimeOffset now) => Problems(form with { FiguresAsOf = FiguresAsOf }, form.StartsOn == StartsOn ? null : now);
+    internal Refusal? ScheduleProblems(NewProgramForm form, DateTimeOffset now) => IsAway ?? Refusal.Together([
+        .. Problems(form.Name.Trim(), form.Cohort.Trim(), form with { FiguresAsOf = FiguresAsOf }, form.StartsOn == StartsOn ? null : DateOnly.FromDateTime(now.UtcDateTime)),
+        ProgramDays.Has(form.StartsOn) && Current.Design.Goal.By < form.StartsOn ? Refusal.Invalid("goal_before", string.Create(CultureInfo.InvariantCulture, $"Choose a first day on or before {Current.Design.Goal.By:d MMM yyyy}, the day of the goal, or change that first."), "StartsOn") : null]);
 
     /// <summary>Everything that is wrong with what a program is to be called and when it is to run. A day that could not be read is the first of the calendar.</summary>
     internal static Refusal? Problems(NewProgramForm form, DateTimeOffset? now) => Refusal.Together(Problems(form.Name.Trim(), form.Cohort.Trim(), form, now is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null));
@@ -99,7 +128,9 @@ sealed class Program
     public Result<ProgramVersion> Redesign(Func<ProgramDesign, ProgramDesign> change, Actor by, DateTimeOffset now)
     {
         var design = change(Current.Design);
-        if (Rules(design) is { } refusal) return refusal;
+        if ((IsAway ?? Rules(design)) is { } refusal) return refusal;
+        // Saved as it was: no version that differs in nothing.
+        if (ProgramVersion.Write(design) == ProgramVersion.Write(Current.Design)) return Current;
         if (State == ProgramState.Draft) Current.Rewrite(design, by.AccountId, now);
         else versions.Add(new ProgramVersion(Id, Current.Number + 1, design, by.AccountId, now));
         return Current;
@@ -107,10 +138,53 @@ sealed class Program
 
     public Result<Program> Publish()
     {
-        if (State != ProgramState.Draft) return Refusal.Conflict("published", "This program is already open.");
+        if (IsAway is { } refusal) return refusal;
+        if (State != ProgramState.Draft) return Refusal.Conflict("published", State == ProgramState.Open ? "This program is already open." : "This program is closed. Open it again from its state page.");
         State = ProgramState.Open;
         return this;
     }
+
+    /// <summary>Winds it down: nobody new comes in, and pairs go on until they finish.</summary>
+    public Result<Program> Close()
+    {
+        if (IsAway is { } refusal) return refusal;
+        if (State != ProgramState.Open) return Refusal.Conflict("not_open", "Only a program that is open or running can be closed. Nothing was changed.");
+        (State, IsOnFrontPage) = (ProgramState.Closed, false);
+        return this;
+    }
+
+    public Result<Program> Reopen()
+    {
+        if (IsAway is { } refusal) return refusal;
+        if (State != ProgramState.Closed) return Refusal.Conflict("not_closed", "Only a program that is closed can be opened again. Nothing was changed.");
+        State = ProgramState.Open;
+        return this;
+    }
+
+    /// <summary>Takes it out of the lists, with everything kept.</summary>
+    public Result<Program> Archive(DateTimeOffset now)
+    {
+        if (ArchivedAt is not null) return Refusal.Conflict("archived_already", "This program is in the archive already.");
+        if (State == ProgramState.Open) return Refusal.Conflict("still_open", "Close this program before you put it in the archive. Nothing was changed.");
+        ArchivedAt = now;
+        return this;
+    }
+
+    public Result<Program> Restore()
+    {
+        if (ArchivedAt is null) return Refusal.Conflict("not_archived", "This program is not in the archive. Nothing was changed.");
+        ArchivedAt = null;
+        return this;
+    }
+
+    public Result<Program> Plan(WelcomeSession? welcome, DateTimeOffset now)
+    {
+        if ((IsAway ?? (welcome is null || welcome == Welcome ? null : Refusal.Together(welcome.Problems(now)))) is { } refusal) return refusal;
+        Welcome = welcome;
+        return this;
+    }
+
+    Refusal? IsAway => ArchivedAt is null ? null : Refusal.Conflict("archived", "This program is in the archive, where nothing of it changes. Bring it back from its state page, then make your change.");
 
     public Result<Program> ShowOnFrontPage(bool isShown)
     {
@@ -119,22 +193,7 @@ sealed class Program
         return this;
     }
 
-    internal static Refusal? Rules(ProgramDesign design) => Refusal.Together([.. Problems(design), .. design.Mentors.Problems()]);
-
-    static IEnumerable<Refusal> Problems(ProgramDesign design)
-    {
-        if (Outcome.Primary.FirstOrDefault(outcome => outcome.Id == design.Goal.OutcomeId) is not { } goal)
-            yield return Refusal.Invalid("outcome", "Choose a result measured from seller figures. Messages, sessions and sign-ups show activity, not growth, so they can’t be the goal.", "Outcome");
-        else if (design.Goal.Target < 1 || design.Goal.Target > goal.HighestTarget)
-            yield return Refusal.Invalid("target", string.Create(CultureInfo.InvariantCulture, $"Enter a target between 1 and {goal.HighestTarget:N0}: the goal reads “{string.Format(CultureInfo.InvariantCulture, goal.Target, goal.SuggestedTarget)}”."), "Target");
-        if (design.Guardrails.Any(id => Outcome.Guardrails.All(guardrail => guardrail.Id != id))) yield return Refusal.Invalid("guardrails", "Choose guardrails from the list.", "Guardrails");
-        if (design.Mentees.MaximumDaysSinceSignUp is < 1 or > 3650) yield return Refusal.Invalid("mentee_age", "Enter between 1 and 3,650 days since sign-up.", "MaximumDaysSinceSignUp");
-        var structure = design.Structure;
-        if (structure.LengthWeeks is < 1 or > 104) yield return Refusal.Invalid("length", "Enter a length between 1 and 104 weeks.", "LengthWeeks");
-        else if (structure.TrialWeeks < 0 || structure.TrialWeeks >= structure.LengthWeeks) yield return Refusal.Invalid("trial", "Enter a trial shorter than the program.", "TrialWeeks");
-        if (structure.TouchpointsAWeek is < 0 or > 14) yield return Refusal.Invalid("touchpoints", "Enter between 0 and 14 contacts a week.", "TouchpointsAWeek");
-        if (structure.SessionMinutes is < 10 or > 180) yield return Refusal.Invalid("session", "Enter a session of 10 to 180 minutes.", "SessionMinutes");
-    }
+    internal Refusal? Rules(ProgramDesign design) => Refusal.Together(design.Problems(StartsOn));
 
     public static void Map(EntityTypeBuilder<Program> program)
     {
@@ -146,31 +205,9 @@ sealed class Program
         program.Property(p => p.RowVersion).IsRowVersion();
         program.HasMany(p => p.Versions).WithOne().HasForeignKey(version => version.ProgramId);
         program.Navigation(p => p.Versions).HasField("versions").AutoInclude();
+        program.Property(p => p.Welcome).HasColumnType("jsonb").HasConversion(
+            welcome => welcome == null ? null : JsonSerializer.Serialize(welcome, JsonColumns.Options),
+            json => json == null ? null : JsonSerializer.Deserialize<WelcomeSession>(json, JsonColumns.Options));
         program.Ignore(p => p.Current);
-    }
-}
-
-/// <summary>The rules of a program as they were from one day on. A mentorship keeps the version it started under.</summary>
-sealed class ProgramVersion
-{
-    ProgramVersion() { }
-
-    internal ProgramVersion(Guid programId, int number, ProgramDesign design, Guid changedBy, DateTimeOffset now) =>
-        (ProgramId, Number, Design, ChangedBy, ChangedAt) = (programId, number, design, changedBy, now);
-
-    public Guid ProgramId { get; private set; }
-    public int Number { get; private set; }
-    public ProgramDesign Design { get; private set; } = ProgramDesign.FirstNinetyDays;
-    public Guid ChangedBy { get; private set; }
-    public DateTimeOffset ChangedAt { get; private set; }
-
-    internal void Rewrite(ProgramDesign design, Guid by, DateTimeOffset now) => (Design, ChangedBy, ChangedAt) = (design, by, now);
-
-    public static void Map(EntityTypeBuilder<ProgramVersion> version)
-    {
-        version.HasKey(v => new { v.ProgramId, v.Number });
-        version.Property(v => v.Design).HasColumnType("jsonb").HasConversion(
-            design => JsonSerializer.Serialize(design, JsonColumns.Options),
-            json => JsonSerializer.Deserialize<ProgramDesign>(json, JsonColumns.Options)!);
     }
 }

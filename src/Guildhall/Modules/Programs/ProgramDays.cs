@@ -1,8 +1,9 @@
 using System.Globalization;
+using Guildhall.Platform;
 
 namespace Guildhall.Modules.Programs;
 
-/// <summary>The days that a program can be about. A mistyped year outside them would break whatever counts weeks from it.</summary>
+/// <summary>The days that a program can be about, and when they begin and end where the marketplace is. A mistyped year outside them would break whatever counts weeks from it.</summary>
 static class ProgramDays
 {
     public static readonly DateOnly First = new(2000, 1, 1);
@@ -12,4 +13,16 @@ static class ProgramDays
 
     /// <param name="what">Which day is asked, as its refusal names it: "a first day".</param>
     public static string Outside(string what) => string.Create(CultureInfo.InvariantCulture, $"Choose {what} from {First:d MMM yyyy} to {Last:d MMM yyyy}.");
+
+    /// <summary>The day it is in a zone; before the marketplace has one, in UTC.</summary>
+    public static DateOnly Today(string? timeZone, DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone(timeZone)).DateTime);
+
+    /// <summary>The instant at which a day is over in a zone.</summary>
+    public static DateTimeOffset EndOf(DateOnly day, string? timeZone) => Instant(day.AddDays(1).ToDateTime(TimeOnly.MinValue), Zone(timeZone));
+
+    /// <summary>The instant of a wall time. Of one that comes twice, when clocks go back, the first; one that is skipped, when they go forward, is read as so much after the skip.</summary>
+    public static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone) =>
+        new DateTimeOffset(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local)).ToUniversalTime();
+
+    static TimeZoneInfo Zone(string? name) => name is null ? TimeZoneInfo.Utc : TimeZones.Find(name) ?? TimeZoneInfo.Utc;
 }

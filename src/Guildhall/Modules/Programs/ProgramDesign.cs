@@ -1,17 +1,36 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Guildhall.Platform;
 using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Programs;
 
-/// <summary>Everything a program promises and demands, as one version of its rules. Immutable: a change is a new version.</summary>
+/// <summary>
+/// Everything a program promises and demands, as one version of its rules. Immutable: a change is a new version. What versions of before don't hold has a default that
+/// promises nothing.
+/// </summary>
 public sealed record ProgramDesign
 {
     public required Goal Goal { get; init; }
-    public required IReadOnlyList<string> Guardrails { get; init; }
+
+    /// <summary>Ids of outcomes that are looked at beside the goal.</summary>
+    public IReadOnlyList<string> SecondaryOutcomes { get; init; } = [];
+
+    /// <summary>The sales that <see cref="Outcome.RevenueMilestone"/> counts the days to, in minor units of the marketplace's currency, which never changes.</summary>
+    public long? MilestoneMinorUnits { get; init; }
+
+    public required IReadOnlyList<Guardrail> Guardrails { get; init; }
     public required Eligibility Mentees { get; init; }
     public required MentorCriteria Mentors { get; init; }
     public required Structure Structure { get; init; }
     public required IReadOnlyList<Tier> Tiers { get; init; }
+    public CoachingMethod Coaching { get; init; } = CoachingMethod.None;
+
+    /// <summary>What a mentor gets for a mentee who finishes, in minor units of the marketplace's currency; null where it is not money.</summary>
+    public long? RewardMinorUnits { get; init; }
+
+    /// <summary>How much each skill is against each pain; a version of before has the catalogue's own map.</summary>
+    public IReadOnlyList<PainSkill> PainSkills { get; init; } = PainSkill.Catalogue;
 
     /// <summary>The priority class of a tier's mentees: the first tier's is the highest, the last one's 0.</summary>
     /// <param name="tier">The tier as a file writes it, such as intensive or self-serve.</param>
@@ -22,11 +41,18 @@ public sealed record ProgramDesign
         return at < 0 ? null : (byte)(Tiers.Count - 1 - at);
     }
 
+    /// <summary>The skills that are against a pain, each with how much.</summary>
+    public IEnumerable<PainSkill> SkillsAgainst(string pain) => PainSkills.Where(entry => entry.Pain == pain && entry.Weight > 0);
+
+    /// <summary>Whether the days to a revenue milestone are among what is measured.</summary>
+    [JsonIgnore]
+    public bool AsksMilestone => Goal.OutcomeId == Outcome.RevenueMilestone || SecondaryOutcomes.Contains(Outcome.RevenueMilestone);
+
     /// <summary>The template "First 90 Days".</summary>
     public static ProgramDesign FirstNinetyDays { get; } = new()
     {
         Goal = new Goal(Outcome.Primary[0].Id, Outcome.Primary[0].SuggestedTarget),
-        Guardrails = [.. Outcome.Guardrails.Select(guardrail => guardrail.Id)],
+        Guardrails = [.. Outcome.Guardrails.Select(guardrail => new Guardrail(guardrail.Id, guardrail.SuggestedTarget))],
         Mentees = new Eligibility(MaximumDaysSinceSignUp: 180),
         Mentors = new MentorCriteria(MinimumDaysSelling: 270, ActiveWithinDays: 60, RevenueWindowDays: 180, TopRevenueShare: 0.25m, MinimumReviewMean: 4.2m, MinimumReviews: 5),
         Structure = new Structure(LengthWeeks: 13, TrialWeeks: 2, TouchpointsAWeek: 1, SessionMinutes: 45),
@@ -37,11 +63,54 @@ public sealed record ProgramDesign
             new Tier(TierName.Light, TouchpointsAWeek: 1, SessionMinutes: 20, MenteesAMentor: 5),
             new Tier(TierName.SelfServe, TouchpointsAWeek: 0, SessionMinutes: 0, MenteesAMentor: 0),
         ],
+        Coaching = CoachingMethod.FirstNinetyDays,
     };
+
+    internal IEnumerable<Refusal> Problems(DateOnly startsOn)
+    {
+        if (Outcome.Primary.FirstOrDefault(outcome => outcome.Id == Goal.OutcomeId) is not { } goal)
+            yield return Refusal.Invalid("outcome", $"Choose a result measured from seller figures. {NoActivity}", "Outcome");
+        else if (Goal.Target < 1 || Goal.Target > goal.HighestTarget)
+            yield return Refusal.Invalid("target", string.Create(CultureInfo.InvariantCulture, $"Enter a target between 1 and {goal.HighestTarget:N0}: the goal reads “{string.Format(CultureInfo.InvariantCulture, goal.Target, goal.SuggestedTarget)}”."), "Target");
+        if (Goal.By is { } by && (by < startsOn || !ProgramDays.Has(by)))
+            yield return Refusal.Invalid("goal_day", string.Create(CultureInfo.InvariantCulture, $"Choose a day for the goal from {startsOn:d MMM yyyy}, the first day of the program, to {ProgramDays.Last:d MMM yyyy}."), "By");
+        if (SecondaryOutcomes.Any(id => Outcome.Primary.All(outcome => outcome.Id != id))) yield return Refusal.Invalid("secondary", $"Choose further results from the list. {NoActivity}", "Secondary");
+        else if (SecondaryOutcomes.Contains(Goal.OutcomeId)) yield return Refusal.Invalid("secondary_is_goal", $"Take “{Outcome.Find(Goal.OutcomeId)!.Label}” out of the further results: it is the goal already.", "Secondary");
+        if (AsksMilestone && MilestoneMinorUnits is null or <= 0) yield return Refusal.Invalid("milestone", "Enter the sales that count as the revenue milestone, as an amount above 0.", "Milestone");
+        foreach (var problem in Guardrail.Problems(Guardrails)) yield return problem;
+        if (Mentees.MaximumDaysSinceSignUp is < 1 or > 3650) yield return Refusal.Invalid("mentee_age", "Enter between 1 and 3,650 days since sign-up.", "MaximumDaysSinceSignUp");
+        foreach (var problem in Mentors.Problems().Concat(Structure.Problems()).Concat(Tiers.SelectMany(tier => tier.Problems())).Concat(Coaching.Problems())) yield return problem;
+        if (RewardMinorUnits is <= 0) yield return Refusal.Invalid("reward", "Enter a reward above 0, or leave it empty when it is not money.", "Reward");
+        foreach (var problem in PainSkill.Problems(PainSkills)) yield return problem;
+    }
+
+    const string NoActivity = "Messages, sessions and sign-ups show activity, not growth, so they can’t be the goal.";
 }
 
 /// <summary>The one primary outcome and the value to reach.</summary>
-public sealed record Goal(string OutcomeId, int Target);
+public sealed record Goal(string OutcomeId, int Target)
+{
+    /// <summary>The day on which the target is to be reached; null is the program's last day, whenever that is.</summary>
+    public DateOnly? By { get; init; }
+}
+
+/// <summary>A figure that must not get worse while the goal is pursued.</summary>
+/// <param name="Limit">The value it must keep to, in the unit of its outcome; null asks only that it doesn't get worse than it was at the start.</param>
+[JsonConverter(typeof(GuardrailJson))]
+public sealed record Guardrail(string OutcomeId, decimal? Limit = null)
+{
+    internal static IEnumerable<Refusal> Problems(IReadOnlyList<Guardrail> guardrails)
+    {
+        if (guardrails.Any(chosen => Outcome.Guardrails.All(known => known.Id != chosen.OutcomeId)) || guardrails.DistinctBy(chosen => chosen.OutcomeId).Count() < guardrails.Count)
+            yield return Refusal.Invalid("guardrails", "Choose guardrails from the list.", "Guardrails");
+        foreach (var outcome in Outcome.Guardrails)
+        {
+            var (least, most) = outcome.Id == "review_score" ? (1, 5) : (0, outcome.HighestTarget);
+            if (guardrails.FirstOrDefault(chosen => chosen.OutcomeId == outcome.Id)?.Limit is { } limit && (limit < least || limit > most))
+                yield return Refusal.Invalid("guardrail_limit", $"Enter a limit for {outcome.Label.ToLowerInvariant()} from {least} to {most}, or leave it empty.", $"Limit_{outcome.Id}");
+        }
+    }
+}
 
 /// <summary>Whom the program is for as a mentee. A manager may bring in others, who are marked.</summary>
 public sealed record Eligibility(int MaximumDaysSinceSignUp)
@@ -79,9 +148,39 @@ public sealed record MentorCriteria(
 }
 
 /// <summary>How the weeks are built.</summary>
-public sealed record Structure(int LengthWeeks, int TrialWeeks, int TouchpointsAWeek, int SessionMinutes);
+public sealed record Structure(int LengthWeeks, int TrialWeeks, int TouchpointsAWeek, int SessionMinutes)
+{
+    internal IEnumerable<Refusal> Problems()
+    {
+        if (LengthWeeks is < 1 or > 104) yield return Refusal.Invalid("length", "Enter a length between 1 and 104 weeks.", "LengthWeeks");
+        else if (TrialWeeks < 0 || TrialWeeks >= LengthWeeks) yield return Refusal.Invalid("trial", "Enter a trial shorter than the program.", "TrialWeeks");
+        if (TouchpointsAWeek is < 0 or > 14) yield return Refusal.Invalid("touchpoints", "Enter between 0 and 14 contacts a week.", "TouchpointsAWeek");
+        if (SessionMinutes is < 10 or > 180) yield return Refusal.Invalid("session", "Enter a session of 10 to 180 minutes.", "SessionMinutes");
+    }
+}
 
 public enum TierName { Intensive, Standard, Light, SelfServe }
 
-/// <summary>How much help a mentee gets, and how many of them one mentor can carry.</summary>
-public sealed record Tier(TierName Name, int TouchpointsAWeek, int SessionMinutes, int MenteesAMentor);
+/// <summary>How much help a mentee gets, and how many of them one mentor can carry. Names are fixed: files, matching and results go by them.</summary>
+public sealed record Tier(TierName Name, int TouchpointsAWeek, int SessionMinutes, int MenteesAMentor)
+{
+    /// <summary>No one mentor carries more.</summary>
+    const int MostMentees = 50;
+
+    /// <summary>A level without a mentor is what self-serve means.</summary>
+    [JsonIgnore]
+    public bool HasMentor => Name != TierName.SelfServe;
+
+    [JsonIgnore]
+    public string Label => LabelOf(Name);
+
+    public static string LabelOf(TierName name) => name == TierName.SelfServe ? "Self-serve" : name.ToString();
+
+    internal IEnumerable<Refusal> Problems()
+    {
+        if (!HasMentor) yield break;
+        if (TouchpointsAWeek is < 0 or > 14) yield return Refusal.Invalid("tier_contacts", $"Enter between 0 and 14 contacts a week for {Label}.", $"{Name}_Contacts");
+        if (SessionMinutes is < 10 or > 180) yield return Refusal.Invalid("tier_minutes", $"Enter a session of 10 to 180 minutes for {Label}.", $"{Name}_Minutes");
+        if (MenteesAMentor is < 1 or > MostMentees) yield return Refusal.Invalid("tier_mentees", $"Enter between 1 and {MostMentees} mentees a mentor for {Label}.", $"{Name}_Mentees");
+    }
+}

@@ -1,55 +1,98 @@
+using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Programs;
 
 /// <summary>What other modules may know of a program.</summary>
+/// <param name="State">Where it stands on the day it was asked, in the marketplace's zone.</param>
 /// <param name="FiguresAsOf">For a program about the past: only what was known on this day is used.</param>
-public sealed record ProgramFacts(Guid Id, string Slug, string Name, string Cohort, bool IsDraft, DateOnly StartsOn, DateOnly? FiguresAsOf, int Version, ProgramDesign Design, DateOnly ApplicationsCloseOn)
+/// <param name="ApplicationsEndAt">The end of the last day to apply, in the marketplace's zone.</param>
+/// <param name="Welcome">When the cohort meets for the first time; null until that is planned.</param>
+public sealed record ProgramFacts(
+    Guid Id, string Slug, string Name, string Cohort, ProgramState State, DateOnly StartsOn, DateOnly? FiguresAsOf, int Version, ProgramDesign Design,
+    DateOnly ApplicationsCloseOn, DateTimeOffset ApplicationsEndAt, WelcomeSession? Welcome)
 {
-    /// <summary>Whether sellers may apply at this moment.</summary>
-    public bool TakesApplications(DateTimeOffset now) => !IsDraft && FiguresAsOf is null && DateOnly.FromDateTime(now.UtcDateTime) <= ApplicationsCloseOn;
+    public bool IsDraft => State == ProgramState.Draft;
+
+    /// <summary>Whether sellers may apply at this moment: it is open, its last day to apply is not over, and it is not about the past.</summary>
+    public bool TakesApplications(DateTimeOffset now) => State is ProgramState.Open or ProgramState.Running && FiguresAsOf is null && now < ApplicationsEndAt;
+
+    /// <summary>Whether a manager may bring people in. One that is closed or in the archive takes nobody new.</summary>
+    public bool TakesPeople => State is not (ProgramState.Closed or ProgramState.Archived);
+
+    /// <summary>Why nobody new comes in.</summary>
+    public Refusal TakesNobody => Refusal.Conflict("takes_nobody", $"{Name}, {Cohort} is {(State == ProgramState.Archived ? "in the archive" : "closed")} and takes nobody new. Nothing was changed. Open it again on its state page, or choose another program.");
 }
 
 /// <summary>A program as a list names it.</summary>
-public sealed record ProgramName(string Slug, string Name, string Cohort, bool IsDraft, bool IsOnFrontPage, DateOnly StartsOn);
+public sealed record ProgramName(string Slug, string Name, string Cohort, ProgramState State, bool IsOnFrontPage, DateOnly StartsOn)
+{
+    public bool IsDraft => State == ProgramState.Draft;
+}
 
 /// <summary>A page of the list of programs.</summary>
-public sealed record ProgramPage(IReadOnlyList<ProgramName> Programs, int Number, bool HasMore);
+/// <param name="IsArchive">Whether it lists the archive.</param>
+/// <param name="HasArchive">Whether there is anything in the archive.</param>
+public sealed record ProgramPage(IReadOnlyList<ProgramName> Programs, int Number, bool HasMore, bool IsArchive = false, bool HasArchive = false);
 
 /// <summary>Answers other modules' questions about programs.</summary>
-public sealed class ProgramLookup(GuildhallDb db)
+public sealed class ProgramLookup(GuildhallDb db, TimeProvider clock)
 {
     const int PageSize = 50;
 
-    public Task<ProgramFacts?> BySlug(string slug, CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.Slug == slug)).SingleOrDefaultAsync(stop);
+    public Task<ProgramFacts?> BySlug(string slug, CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.Slug == slug), stop);
 
-    public Task<ProgramFacts?> ById(Guid id, CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.Id == id)).SingleOrDefaultAsync(stop);
+    public Task<ProgramFacts?> ById(Guid id, CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.Id == id), stop);
 
     /// <summary>The program that visitors are shown; null when none was chosen.</summary>
-    public Task<ProgramFacts?> OnFrontPage(CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.IsOnFrontPage)).SingleOrDefaultAsync(stop);
+    public Task<ProgramFacts?> OnFrontPage(CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.IsOnFrontPage), stop);
 
-    /// <summary>Every open program, newest first.</summary>
-    public async Task<IReadOnlyList<ProgramName>> Open(CancellationToken stop) => await Names(db.Set<Program>().Where(p => p.State == ProgramState.Open)).ToListAsync(stop);
+    /// <summary>Every program that is open or running, newest first.</summary>
+    public Task<IReadOnlyList<ProgramName>> Open(CancellationToken stop) => Names(db.Set<Program>().Where(p => p.State == ProgramState.Open && p.ArchivedAt == null), stop);
 
-    /// <summary>All programs, newest first, a page at a time.</summary>
+    /// <summary>The programs that the switcher offers, newest first: the open ones, and closed ones until they are archived, whose pairs go on.</summary>
+    public Task<IReadOnlyList<ProgramName>> InSwitcher(CancellationToken stop) => Names(db.Set<Program>().Where(p => p.State != ProgramState.Draft && p.ArchivedAt == null), stop);
+
+    /// <summary>The newest programs that are not in the archive, drafts too.</summary>
+    internal Task<IReadOnlyList<ProgramName>> Newest(int count, CancellationToken stop) => Names(db.Set<Program>().Where(p => p.ArchivedAt == null), stop, count);
+
+    /// <summary>All programs but those in the archive, or those in it, newest first, a page at a time.</summary>
     /// <param name="within">Only these, by their addresses; null for all.</param>
-    public async Task<ProgramPage> Page(int number, IReadOnlyCollection<string>? within, CancellationToken stop)
+    public async Task<ProgramPage> Page(int number, IReadOnlyCollection<string>? within, CancellationToken stop, bool isArchive = false)
     {
         number = Math.Clamp(number, 1, int.MaxValue / PageSize);
-        var names = await Names(db.Set<Program>().Where(p => within == null || within.Contains(p.Slug))).Skip((number - 1) * PageSize).Take(PageSize + 1).ToListAsync(stop);
-        return new ProgramPage([.. names.Take(PageSize)], number, names.Count > PageSize);
+        var reachable = db.Set<Program>().Where(p => within == null || within.Contains(p.Slug));
+        var names = await Names(reachable.Where(p => p.ArchivedAt != null == isArchive), stop, PageSize + 1, (number - 1) * PageSize);
+        return new ProgramPage([.. names.Take(PageSize)], number, names.Count > PageSize, isArchive, isArchive || await reachable.AnyAsync(p => p.ArchivedAt != null, stop));
     }
 
     public Task<bool> Any(CancellationToken stop) => db.Set<Program>().AnyAsync(stop);
 
-    static IQueryable<ProgramName> Names(IQueryable<Program> programs) =>
-        programs.OrderByDescending(p => p.Id).Select(p => new ProgramName(p.Slug, p.Name, p.Cohort, p.State == ProgramState.Draft, p.IsOnFrontPage, p.StartsOn));
+    /// <summary>Holds a program as one that takes people until the transaction ends: whoever closes it waits for that.</summary>
+    /// <returns>False when it takes nobody new any more.</returns>
+    public async Task<bool> KeepTakingPeople(Guid programId, CancellationToken stop) =>
+        (await db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM programs.program WHERE id = {programId} AND state <> 'Closed' AND archived_at IS NULL FOR SHARE").ToListAsync(stop)).Count > 0;
+
+    async Task<IReadOnlyList<ProgramName>> Names(IQueryable<Program> programs, CancellationToken stop, int take = int.MaxValue, int skip = 0)
+    {
+        var now = clock.GetUtcNow();
+        var zones = db.Set<Marketplace>().Where(marketplace => marketplace.Id == 1).Select(marketplace => marketplace.TimeZone);
+        var read = await programs.OrderByDescending(p => p.Id).Skip(skip).Take(take)
+            .Select(p => new { p.Slug, p.Name, p.Cohort, p.State, p.ArchivedAt, p.IsOnFrontPage, p.StartsOn, Zone = zones.FirstOrDefault() }).ToListAsync(stop);
+        return [.. read.Select(p => new ProgramName(p.Slug, p.Name, p.Cohort, Program.StateOf(p.State, p.ArchivedAt is not null, p.StartsOn, ProgramDays.Today(p.Zone, now)), p.IsOnFrontPage, p.StartsOn))];
+    }
 
     // Of the versions, the current one alone is read.
-    IQueryable<ProgramFacts> Facts(IQueryable<Program> programs) =>
-        from program in programs
-        from version in db.Set<ProgramVersion>().Where(v => v.ProgramId == program.Id).OrderByDescending(v => v.Number).Take(1)
-        select new ProgramFacts(
-            program.Id, program.Slug, program.Name, program.Cohort, program.State == ProgramState.Draft, program.StartsOn, program.FiguresAsOf, version.Number, version.Design, program.ApplicationsCloseOn);
+    async Task<ProgramFacts?> Facts(IQueryable<Program> programs, CancellationToken stop)
+    {
+        var zones = db.Set<Marketplace>().Where(marketplace => marketplace.Id == 1).Select(marketplace => marketplace.TimeZone);
+        var read = await (
+            from p in programs
+            from version in db.Set<ProgramVersion>().Where(v => v.ProgramId == p.Id).OrderByDescending(v => v.Number).Take(1)
+            select new { p.Id, p.Slug, p.Name, p.Cohort, p.State, p.ArchivedAt, p.StartsOn, p.ApplicationsCloseOn, p.FiguresAsOf, p.Welcome, version.Number, version.Design, Zone = zones.FirstOrDefault() }).SingleOrDefaultAsync(stop);
+        return read is null ? null : new ProgramFacts(
+            read.Id, read.Slug, read.Name, read.Cohort, Program.StateOf(read.State, read.ArchivedAt is not null, read.StartsOn, ProgramDays.Today(read.Zone, clock.GetUtcNow())), read.StartsOn, read.FiguresAsOf,
+            read.Number, read.Design, read.ApplicationsCloseOn, ProgramDays.EndOf(read.ApplicationsCloseOn, read.Zone), read.Welcome);
+    }
 }

@@ -75,9 +75,23 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <summary>Where sellers stand worse than similar ones, by what was known at the end of a day; a seller without a pain is left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Pain>>> Pains(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop) => (await Judge(ids, asOf, stop)).Pains;
 
+    /// <summary>The same with how many of them have each pain, and of how many each could be judged.</summary>
+    public async Task<PainTally> Tally(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)
+    {
+        if (ids.Count == 0) return PainTally.Unknown;
+        var judgement = await Judge(ids, asOf, stop);
+        var found = judgement.Pains.Values.SelectMany(pains => pains).CountBy(pain => pain.Kind).ToDictionary();
+        return new PainTally([.. PainRules.Names.Keys.Select(kind => new PainCount(kind, found.GetValueOrDefault(kind), judgement.JudgedOf.GetValueOrDefault(kind)))], judgement.Pains);
+    }
+
+    /// <summary>Sellers who signed up between two days, both included.</summary>
+    public async Task<IReadOnlyList<Guid>> SignedUpBetween(DateOnly from, DateOnly to, CancellationToken stop) =>
+        await db.Set<Seller>().Where(seller => seller.SignedUpOn >= from && seller.SignedUpOn <= to).Select(seller => seller.Id).ToListAsync(stop);
+
     /// <param name="Judged">Who has a figure that could be compared.</param>
+    /// <param name="JudgedOf">Of how many each kind of pain could be judged.</param>
     /// <param name="Lonely">Who has a figure of which too few others are known to compare it.</param>
-    internal sealed record Judgement(IReadOnlyDictionary<Guid, IReadOnlyList<Pain>> Pains, IReadOnlySet<Guid> Judged, IReadOnlySet<Guid> Lonely);
+    internal sealed record Judgement(IReadOnlyDictionary<Guid, IReadOnlyList<Pain>> Pains, IReadOnlySet<Guid> Judged, IReadOnlySet<Guid> Lonely, IReadOnlyDictionary<string, int> JudgedOf);
 
     internal async Task<Judgement> Judge(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)
     {
@@ -105,7 +119,7 @@ public sealed class SellerLookup(GuildhallDb db)
         }
         var pains = found.OrderByDescending(one => one.Place).ThenBy(one => one.Pain.Kind, StringComparer.Ordinal).GroupBy(one => one.Seller)
             .ToDictionary(seller => seller.Key, seller => (IReadOnlyList<Pain>)[.. seller.Select(one => one.Pain)]);
-        return new(pains, judged.Select(one => one.Seller).ToHashSet(), everLonely);
+        return new(pains, judged.Select(one => one.Seller).ToHashSet(), everLonely, judged.CountBy(one => one.Kind).ToDictionary());
     }
 
     delegate void Standing(Guid seller, string kind, double value, double place, long peers, double middle);

@@ -24,7 +24,7 @@ sealed class Apply(GuildhallDb db, SellerLookup sellers, ApplicationMail mail, T
         if (await db.Set<Participant>().AnyAsync(p => p.ProgramId == program.Id && p.SellerId == shop.SellerId, stop))
             return Refusal.Conflict("takes_part", $"Your shop takes part in {program.Name} already. There is nothing to apply for.");
         if (!program.TakesApplications(clock.GetUtcNow()))
-            return Refusal.Conflict("closed", string.Create(CultureInfo.CurrentCulture, $"Applications to {program.Name}, {program.Cohort} closed on {program.ApplicationsCloseOn:d MMMM yyyy}.{(known is { State: ApplicationState.Draft } ? " Your answers are kept, and nothing was sent." : "")} The marketplace’s team can tell you when the next cohort opens."));
+            return Refusal.Conflict("closed", string.Create(CultureInfo.CurrentCulture, $"Applications to {program.Name}, {program.Cohort} {(program.TakesPeople ? $"closed on {program.ApplicationsCloseOn.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)}" : "are closed")}.{(known is { State: ApplicationState.Draft } ? " Your answers are kept, and nothing was sent." : "")} The marketplace’s team can tell you when the next cohort opens."));
         if (side == Side.Mentee && (await sellers.Facts([shop.SellerId], stop)).GetValueOrDefault(shop.SellerId)?.SignedUpOn is { } signedUp
             && program.Design.Mentees.TooManyDays(signedUp, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is { } days)
         {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>Decides on an application: takes the shop in with its baseline frozen, puts it on the waiting list, or declines with a reason. Of two who decide at once, the second is told.</summary>
-sealed class DecideApplication(GuildhallDb db, SellerLookup sellers, ApplicationMail mail, TimeProvider clock)
+sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, ApplicationMail mail, TimeProvider clock)
 {
     /// <param name="Seen">The edition that the page showed; null takes whichever there is, where many are accepted in one go.</param>
     /// <param name="Tier">A mentee's level of help; null takes the one proposed.</param>
@@ -15,6 +15,7 @@ sealed class DecideApplication(GuildhallDb db, SellerLookup sellers, Application
 
     public async Task<Result<Application>> Run(ProgramFacts program, Input input, Actor by, CancellationToken stop)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var application = await db.Set<Application>().SingleOrDefaultAsync(a => a.Id == input.ApplicationId && a.ProgramId == program.Id && a.State != ApplicationState.Draft, stop);
         if (application is null) return Refusal.NotFound("application");
         if (application.AccountId == by.AccountId) return Refusal.Conflict("own_application", "Nobody decides on their own application. Ask another manager. Nothing was changed.");
@@ -22,9 +23,12 @@ sealed class DecideApplication(GuildhallDb db, SellerLookup sellers, Application
 
         var decided = application.Decide(input.Decision, input.Reason, by, clock.GetUtcNow());
         if (decided.Refusal is { } refusal) return refusal;
+        if (input.Decision == ApplicationState.Accepted && !await programs.KeepTakingPeople(program.Id, stop)) return program.TakesNobody;
         if (input.Decision == ApplicationState.Accepted && await TakeIn(program, application, input, stop) is { } notTaken) return notTaken;
         await mail.Decided(program, application, stop);
-        return await Stored(application, stop);
+        var stored = await Stored(application, stop);
+        if (stored.Refusal is null) await transaction.CommitAsync(stop);
+        return stored;
     }
 
     async Task<Refusal?> TakeIn(ProgramFacts program, Application application, Input input, CancellationToken stop)

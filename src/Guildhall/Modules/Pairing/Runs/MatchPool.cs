@@ -67,7 +67,7 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         var units = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency.MinorUnitsPerUnit;
 
         return new MatchPeople(
-            [.. waiting.Select(p => Fill(Placed(p.AsMentee!, program.Design) with { CurrentMentorId = p.AsMentee!.CurrentMentorId ?? elsewhere.MentorOf(p.SellerId) }, figures.GetValueOrDefault(p.SellerId), pains.GetValueOrDefault(p.SellerId, []), units))],
+            [.. waiting.Select(p => Fill(Placed(p.AsMentee!, program.Design) with { CurrentMentorId = p.AsMentee!.CurrentMentorId ?? elsewhere.MentorOf(p.SellerId) }, figures.GetValueOrDefault(p.SellerId), pains.GetValueOrDefault(p.SellerId, []), program.Design, units))],
             [.. mentors.Select(p => Fill(After(p.AsMentor!, load.GetValueOrDefault(p.Id), elsewhere.PlacesOf(p.SellerId)), figures.GetValueOrDefault(p.SellerId), units))],
             asOf,
             Notes(people));
@@ -90,9 +90,9 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
     /// <summary>Who needs the most help comes first: the order of the program's tiers gives the class where nobody stated one.</summary>
     static MenteeProfile Placed(MenteeProfile said, ProgramDesign design) => said with { Priority = said.Priority ?? (said.Tier is { } tier ? design.PriorityOf(tier) : null) };
 
-    static MenteeProfile Fill(MenteeProfile said, SellerFigures? figures, IReadOnlyList<Pain> pains, long? units) => figures is null ? said : FillShared(said, figures, units) with
+    static MenteeProfile Fill(MenteeProfile said, SellerFigures? figures, IReadOnlyList<Pain> pains, ProgramDesign design, long? units) => figures is null ? said : FillShared(said, figures, units) with
     {
-        Needs = Needs(said.Needs, pains),
+        Needs = Needs(said.Needs, pains, design),
     };
 
     static MentorProfile Fill(MentorProfile said, SellerFigures? figures, long? units) => figures is null ? said : FillShared(said, figures, units) with
@@ -116,11 +116,11 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         Owner = said.Owner ?? figures.OperatorGroup,
     };
 
-    /// <summary>What they asked for, and what their figures show against peers; of both on one skill the more pressing counts.</summary>
-    static IReadOnlyList<SkillNeed>? Needs(IReadOnlyList<SkillNeed>? said, IReadOnlyList<Pain> pains)
+    /// <summary>What they asked for, and what their figures show against peers, each skill as much as the program's map says; of several on one skill the most pressing counts.</summary>
+    static IReadOnlyList<SkillNeed>? Needs(IReadOnlyList<SkillNeed>? said, IReadOnlyList<Pain> pains, ProgramDesign design)
     {
         var needs = (said ?? []).Concat(pains.Where(pain => pain.Severity > 0)
-            .SelectMany(pain => Skill.For(pain.Kind).Select(skill => new SkillNeed(skill.Id, Math.Min(1, pain.Severity)))));
+            .SelectMany(pain => design.SkillsAgainst(pain.Kind).Select(entry => new SkillNeed(entry.Skill, Math.Min(1, pain.Severity) * (double)entry.Weight))));
         var merged = needs.GroupBy(need => need.Skill).Select(same => same.MaxBy(need => need.Urgency)!).ToList();
         return merged.Count > 0 ? merged : said;
     }

@@ -49,6 +49,19 @@ public sealed record CategoryWeight(string Path, double Share);
 /// <param name="Severity">0 to 1: 1 is worse than all of them.</param>
 public sealed record Pain(string Kind, string Evidence, double Severity);
 
+/// <summary>How often a pain is found among some sellers.</summary>
+/// <param name="Known">Of how many of them it could be judged; of the others it is not known.</param>
+public sealed record PainCount(string Kind, int Found, int Known);
+
+/// <summary>The pains of some sellers, counted and one by one.</summary>
+/// <param name="Counts">Every kind, in the order they are shown.</param>
+/// <param name="Of">By seller; one without a pain is left out.</param>
+public sealed record PainTally(IReadOnlyList<PainCount> Counts, IReadOnlyDictionary<Guid, IReadOnlyList<Pain>> Of)
+{
+    /// <summary>Of nobody, or before there are figures.</summary>
+    public static PainTally Unknown { get; } = new([.. PainRules.Names.Keys.Select(kind => new PainCount(kind, 0, 0))], new Dictionary<Guid, IReadOnlyList<Pain>>());
+}
+
 /// <summary>Who would make a good mentor, by figures alone.</summary>
 /// <param name="TopRevenueShare">0 to 1, of the sellers who are active.</param>
 /// <param name="WithPolicyPoints">Also those who have open policy points, and those of whom that is not known.</param>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Programs;
 
-/// <summary>Changes one part of a program's rules, opens it, or puts it on the front page. Of two people who change it at once, the second is told.</summary>
+/// <summary>Changes one part of a program's rules, moves it through its life, or puts it on the front page. Of two people who change it at once, the second is told.</summary>
 sealed class ChangeProgram(GuildhallDb db, TimeProvider clock)
 {
     static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
@@ -15,7 +15,7 @@ sealed class ChangeProgram(GuildhallDb db, TimeProvider clock)
 
     /// <summary>What is wrong with rules that are not saved yet.</summary>
     public async Task<Refusal?> Problems(string slug, Func<ProgramDesign, ProgramDesign> change, CancellationToken stop) =>
-        await db.Set<Program>().AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, stop) is { } program ? Program.Rules(change(program.Current.Design)) : Refusal.NotFound("program");
+        await db.Set<Program>().AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug, stop) is { } program ? program.Rules(change(program.Current.Design)) : Refusal.NotFound("program");
 
     /// <summary>What is wrong with a name and days of which some could not be read.</summary>
     public async Task<Refusal?> Problems(string slug, NewProgramForm form, CancellationToken stop) =>
@@ -23,6 +23,19 @@ sealed class ChangeProgram(GuildhallDb db, TimeProvider clock)
 
     public Task<Result<Program>> Reschedule(string slug, uint seen, NewProgramForm form, CancellationToken stop) =>
         Change(slug, seen, program => program.Reschedule(form, clock.GetUtcNow()).Refusal, stop);
+
+    public Task<Result<Program>> Plan(string slug, uint seen, WelcomeSession? welcome, CancellationToken stop) =>
+        Change(slug, seen, program => program.Plan(welcome, clock.GetUtcNow()).Refusal, stop);
+
+    /// <summary>Winds a program down, opens it again, archives it or brings it back.</summary>
+    public Task<Result<Program>> Move(string slug, uint seen, LifeStep step, CancellationToken stop) => Change(slug, seen, program => (step switch
+    {
+        LifeStep.Close => program.Close(),
+        LifeStep.Reopen => program.Reopen(),
+        LifeStep.Archive => program.Archive(clock.GetUtcNow()),
+        LifeStep.Restore => program.Restore(),
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step, "No such step."),
+    }).Refusal, stop);
 
     /// <param name="onFrontPage">Whether visitors see it from now on, in place of another; null shows it where no other is shown.</param>
     public Task<Result<Program>> Publish(string slug, uint seen, bool? onFrontPage, CancellationToken stop) =>
@@ -70,3 +83,6 @@ sealed class ChangeProgram(GuildhallDb db, TimeProvider clock)
         return program;
     }
 }
+
+/// <summary>A step in a program's life after it was opened.</summary>
+public enum LifeStep { Close, Reopen, Archive, Restore }

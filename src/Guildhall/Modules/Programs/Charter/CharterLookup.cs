@@ -1,0 +1,35 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Programs;
+
+/// <summary>The charter that holds now.</summary>
+/// <param name="Text">Read by <see cref="CharterText"/>.</param>
+public sealed record CharterInForce(int Number, string Text, DateTimeOffset PublishedAt);
+
+/// <summary>Answers other modules' questions about the charter.</summary>
+public sealed class CharterLookup(GuildhallDb db, TimeProvider clock)
+{
+    /// <summary>The version that holds now: the newest that was not withdrawn. There always is one.</summary>
+    public async Task<CharterInForce> Current(CancellationToken stop)
+    {
+        if (await InForce(stop) is { } current) return current;
+
+        // Nobody asked before, so this is the start: version 1 is stored once, whoever else asks at the same moment.
+        var (text, now) = (CharterVersion.Plain(StarterCharter.Text), clock.GetUtcNow());
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO programs.charter_version (number, text, what_changed, published_at, published_by)
+            VALUES (1, {text}, {StarterCharter.WhatChanged}, {now}, {Actor.Product.AccountId}) ON CONFLICT DO NOTHING
+            """, stop);
+        return await InForce(stop) ?? throw new InvalidOperationException("Every version of the charter is withdrawn, which no use case does.");
+    }
+
+    /// <summary>A version of it, whether it holds or not; null for a number that never was.</summary>
+    public Task<CharterInForce?> Version(int number, CancellationToken stop) =>
+        db.Set<CharterVersion>().Where(version => version.Number == number).Select(version => new CharterInForce(version.Number, version.Text, version.PublishedAt)).SingleOrDefaultAsync(stop);
+
+    Task<CharterInForce?> InForce(CancellationToken stop) =>
+        db.Set<CharterVersion>().Where(version => version.WithdrawnAt == null).OrderByDescending(version => version.Number)
+            .Select(version => new CharterInForce(version.Number, version.Text, version.PublishedAt)).FirstOrDefaultAsync(stop);
+}
