@@ -1,4 +1,5 @@
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Library;
 using Guildhall.Modules.Notices;
 using Guildhall.Modules.Pairing;
 using Guildhall.Modules.People;
@@ -17,6 +18,7 @@ static class ModuleList
         new PeopleModule(),
         new SellersModule(),
         new ProgramsModule(),
+        new LibraryModule(),
         new EnrollmentModule(),
         new PairingModule(),
         new PortalModule(),

@@ -8,6 +8,8 @@ static class ModuleArrows
         ["People"] = [],
         ["Sellers"] = ["People"],
         ["Programs"] = ["People", "Sellers"],
+        // People: a version says who wrote it by name, as everywhere (decision 0007).
+        ["Library"] = ["Programs", "People"],
         ["Enrollment"] = ["Programs", "Sellers", "People"],
         // People: a page says who changed a setting by name, and a name belongs to the account, not to a copy (decision 0007).
         ["Pairing"] = ["People", "Enrollment", "Programs", "Sellers"],

@@ -26,7 +26,7 @@ sealed class Program
     public const int NameLimit = 80;
 
     /// <summary>Addresses under /manage that are pages of their own.</summary>
-    public static readonly IReadOnlyCollection<string> TakenSlugs = ["charter", "new", "sellers"];
+    public static readonly IReadOnlyCollection<string> TakenSlugs = ["charter", "new", "playbooks", "sellers"];
 
     readonly List<ProgramVersion> versions = [];
 

@@ -31,6 +31,8 @@ public static class AccessTable
         (Role.Manager, Reach.Everything), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule EditLibrary = new("edit-library", "Write, review and publish what stands in the library",
         (Role.Manager, Reach.Everything), (Role.Facilitator, Reach.Everything), (Role.Administrator, Reach.Everything));
+    public static readonly AccessRule ReadLibrary = new("read-library", "Read what the library offers",
+        (Role.Seller, Reach.Own), (Role.Manager, Reach.GivenPrograms), (Role.Facilitator, Reach.GivenPrograms), (Role.Auditor, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule ReadCharter = new("read-charter", "See every version of the charter and who signed it",
         (Role.Manager, Reach.Everything), (Role.Auditor, Reach.Everything), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule ChangeCharter = new("change-charter", "Publish a version of the charter and withdraw one",
@@ -41,5 +43,5 @@ public static class AccessTable
         (Role.Administrator, Reach.Everything));
 
     public static readonly IReadOnlyList<AccessRule> All =
-        [Visit, OwnAccount, TakePart, Workspace, RunProgram, ManageMarketplace, EditLibrary, ReadCharter, ChangeCharter, ReadTrail, Administer];
+        [Visit, OwnAccount, TakePart, Workspace, RunProgram, ManageMarketplace, EditLibrary, ReadLibrary, ReadCharter, ChangeCharter, ReadTrail, Administer];
 }

@@ -39,6 +39,15 @@ public sealed partial class WordListTests
         texts.Count.ShouldBeGreaterThan(1000);
     }
 
+    [Fact]
+    public void No_text_that_comes_with_the_library_says_a_banned_word_or_writes_an_apostrophe_straight()
+    {
+        var texts = Sources.All("src/Guildhall/Modules/Library", "*.md").ToList();
+
+        texts.SelectMany(text => words.Matches(text.Text).Concat(StraightApostrophe().Matches(text.Text)).Select(match => $"{text.Path}: {match.Value}")).ShouldBeEmpty();
+        texts.Count.ShouldBeGreaterThan(5);
+    }
+
     [Theory]
     [InlineData("<p>Please wait</p>", "Please")]
     [InlineData("<TextField Label=\"A valid name\" />", "valid")]
