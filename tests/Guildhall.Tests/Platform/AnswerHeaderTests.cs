@@ -80,6 +80,9 @@ public sealed class AnswerHeaderTests(RunningProduct product) : IClassFixture<Ru
     [InlineData("//evil.example/", "/manage")]
     [InlineData("/\\evil.example", "/manage")]
     [InlineData("/\t/evil.example", "/manage")]
+    [InlineData("/.//evil.example/", "/manage")]
+    [InlineData("/a/..//evil.example/", "/manage")]
+    [InlineData("/%2e//evil.example/", "/manage")]
     [InlineData("javascript:alert(1)", "/manage")]
     [InlineData("", "/manage")]
     [InlineData("/manage/new", "/manage/new")]
@@ -98,6 +101,7 @@ public sealed class AnswerHeaderTests(RunningProduct product) : IClassFixture<Ru
     [Theory]
     [InlineData("//evil.example")]
     [InlineData("/\t/evil.example")]
+    [InlineData("/.//evil.example")]
     [InlineData("https://evil.example")]
     public async Task Stays_here_after_a_change_of_colors(string back)
     {
