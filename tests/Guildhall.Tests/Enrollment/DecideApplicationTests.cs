@@ -99,6 +99,23 @@ public sealed class DecideApplicationTests(RunningProduct product) : IClassFixtu
     }
 
     [Fact]
+    public async Task Takes_nobody_in_once_the_program_is_closed()
+    {
+        var (scene, _, sellerId, id) = await GivenSent();
+        var seen = (await scene.Manager.Page($"/manage/{scene.Slug}/setup/name")).QuerySelector("input[name=seen]")!.GetAttribute("value")!;
+        (await scene.Manager.Post($"/manage/{scene.Slug}/setup/state", ("Step", "Close"), ("seen", seen))).Location.ShouldNotBeNull();
+
+        var refused = await Decide(scene, id, ("Decision", "accept"), ("Tier", "Standard"));
+        var (late, _) = await product.GivenShop();
+        var tooLate = await late.Get($"/apply/{scene.Slug}");
+
+        refused.Status.ShouldBe(HttpStatusCode.Conflict);
+        refused.Words.ShouldContain("is closed and takes nobody new. Nothing was changed.");
+        (await product.Database.ScalarAsync<long>($"SELECT count(*) FROM enrollment.participant WHERE seller_id = '{sellerId}'")).ShouldBe(0);
+        tooLate.Words.ShouldContain("are closed.");
+    }
+
+    [Fact]
     public async Task Tells_the_second_of_two_who_decide_at_once()
     {
         var (scene, _, sellerId, id) = await GivenSent();
