@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+using NpgsqlTypes;
 
 #nullable disable
 
@@ -334,6 +335,303 @@ namespace Guildhall.Migrations
                         .HasName("pk_vetting_review");
 
                     b.ToTable("vetting_review", "enrollment");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Library.Article", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("audience");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsPlan")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_plan");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LatestNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("latest_number");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int?>("PublishedNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("published_number");
+
+                    b.Property<DateOnly>("ReviewBy")
+                        .HasColumnType("date")
+                        .HasColumnName("review_by");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.PrimitiveCollection<List<string>>("Topics")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("topics");
+
+                    b.HasKey("Id")
+                        .HasName("pk_article");
+
+                    b.HasIndex("IsPlan")
+                        .IsUnique()
+                        .HasDatabaseName("ix_article_is_plan")
+                        .HasFilter("is_plan");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_article_slug");
+
+                    b.ToTable("article", "library");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Library.ArticleVersion", b =>
+                {
+                    b.Property<Guid>("ArticleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(50000)
+                        .HasColumnType("character varying(50000)")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("note");
+
+                    b.Property<NpgsqlTsVector>("Search")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("tsvector")
+                        .HasColumnName("search")
+                        .HasComputedColumnSql("setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', body), 'C') || setweight(to_tsvector('english', coalesce(steps, '[]')), 'C')", true);
+
+                    b.Property<string>("Steps")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("steps");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title");
+
+                    b.HasKey("ArticleId", "Number")
+                        .HasName("pk_article_version");
+
+                    b.HasIndex("Search")
+                        .HasDatabaseName("ix_article_version_search");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
+
+                    b.ToTable("article_version", "library");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Library.StarterSetMark", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("SeededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seeded_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_starter_set");
+
+                    b.ToTable("starter_set", "library", t =>
+                        {
+                            t.HasCheckConstraint("one_starter_set", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Library.Suggestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ArticleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_id");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("audience");
+
+                    b.Property<int?>("BasedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("based_on");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(50000)
+                        .HasColumnType("character varying(50000)")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("MadeBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title");
+
+                    b.PrimitiveCollection<List<string>>("Topics")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("topics");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suggestion");
+
+                    b.HasIndex("ArticleId")
+                        .HasDatabaseName("ix_suggestion_article_id");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_suggestion_state");
+
+                    b.HasIndex("MadeBy", "Id")
+                        .HasDatabaseName("ix_suggestion_made_by_id");
+
+                    b.ToTable("suggestion", "library");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Library.UsefulVote", b =>
+                {
+                    b.Property<Guid>("ArticleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("article_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool>("IsUseful")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_useful");
+
+                    b.Property<DateTimeOffset>("VotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("voted_at");
+
+                    b.HasKey("ArticleId", "Number", "AccountId")
+                        .HasName("pk_useful_vote");
+
+                    b.ToTable("useful_vote", "library");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Pairing.CompletedRun", b =>
@@ -672,6 +970,12 @@ namespace Guildhall.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("invited_by");
 
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("normalized_email");
+
                     b.Property<string>("Roles")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -731,6 +1035,50 @@ namespace Guildhall.Migrations
                     b.ToTable("role_grant", "people");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Programs.CharterVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid>("PublishedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("WhatChanged")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("what_changed");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("withdrawn_by");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("withdrawn_reason");
+
+                    b.HasKey("Number")
+                        .HasName("pk_charter_version");
+
+                    b.ToTable("charter_version", "programs");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Programs.Program", b =>
                 {
                     b.Property<Guid>("Id")
@@ -741,6 +1089,10 @@ namespace Guildhall.Migrations
                     b.Property<DateOnly>("ApplicationsCloseOn")
                         .HasColumnType("date")
                         .HasColumnName("applications_close_on");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
 
                     b.Property<string>("Cohort")
                         .IsRequired()
@@ -783,6 +1135,10 @@ namespace Guildhall.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Welcome")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("welcome");
+
                     b.HasKey("Id")
                         .HasName("pk_program");
 
@@ -795,7 +1151,10 @@ namespace Guildhall.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_program_slug");
 
-                    b.ToTable("program", "programs");
+                    b.ToTable("program", "programs", t =>
+                        {
+                            t.HasCheckConstraint("stored_state", "state in ('Draft', 'Open', 'Closed')");
+                        });
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Programs.ProgramVersion", b =>
@@ -1618,6 +1977,34 @@ namespace Guildhall.Migrations
                         .HasName("pk_account_token");
 
                     b.ToTable("account_token", "people");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Library.ArticleVersion", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Library.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_article_version_article_article_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Library.Suggestion", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Library.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .HasConstraintName("fk_suggestion_article_article_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Library.UsefulVote", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Library.ArticleVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_useful_vote_article_version_article_id_number");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.RoleGrant", b =>

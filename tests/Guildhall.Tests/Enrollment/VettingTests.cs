@@ -119,7 +119,7 @@ public sealed class VettingTests(RunningProduct product) : IClassFixture<Running
         var scene = await product.GivenOpenProgram();
         var (shop, sellerId) = await product.GivenShop("Ruth Calloway", new DateOnly(2020, 1, 1));
         foreach (var (step, answer) in answers) (await shop.Post($"/mentor/apply/{scene.Slug}/{step}", answer)).Location.ShouldNotBeNull(step);
-        (await shop.Post($"/mentor/apply/{scene.Slug}/check", ("Agrees", "true"))).Location.ShouldBe($"/mentor/apply/{scene.Slug}/done");
+        (await shop.Post($"/mentor/apply/{scene.Slug}/check", ("Agrees", "true"), ("Number", "1"))).Location.ShouldBe($"/mentor/apply/{scene.Slug}/done");
         var id = await product.Database.ScalarAsync<string>($"SELECT id::text FROM enrollment.application WHERE seller_id = '{sellerId}'");
         return (scene, shop, sellerId, $"/manage/{scene.Slug}/applications/{id}");
     }

@@ -27,7 +27,7 @@ public sealed class PlanTests(RunningProduct product) : IClassFixture<RunningPro
 
         unpublished.Version.ShouldBe(before.Version);
         after.Version.ShouldBe(latest + 4);
-                after.Steps.ShouldNotContain(step => step.Key == "look-back");
+        after.Steps.ShouldNotContain(step => step.Key == "look-back");
         var first = after.Steps.Where(step => step.Stage == PlanStage.Days1To30).Select(step => step.Title).ToList();
         first[^2].ShouldBe("Take brighter photos");
         after.Steps.Single(step => step.Key == "take-better-photos").ShouldBe(new PlanStep("take-better-photos", PlanStage.Days1To30, "Take brighter photos", "It helps.", 25, "Do it.", 13));

@@ -12,13 +12,25 @@ public sealed record EnrolledSeller(Guid Id, Guid SellerId, string? PersonName, 
 public sealed record Member(Guid ParticipantId, Guid SellerId, Side Side, string? PersonName);
 
 /// <summary>Answers other modules' questions about who takes part.</summary>
-public sealed class EnrollmentLookup(GuildhallDb db)
+public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
 {
-    /// <summary>Everybody in a program, with what they said of themselves, by the time they joined.</summary>
-    public async Task<IReadOnlyList<EnrolledSeller>> Of(Guid programId, CancellationToken stop) =>
-        await db.Set<Participant>().AsNoTracking().Where(p => p.ProgramId == programId).OrderBy(p => p.Id)
+    /// <summary>Everybody in a program, with what they said of themselves and the interests they declared that hold now, by the time they joined.</summary>
+    public async Task<IReadOnlyList<EnrolledSeller>> Of(Guid programId, CancellationToken stop)
+    {
+        var people = await db.Set<Participant>().AsNoTracking().Where(p => p.ProgramId == programId).OrderBy(p => p.Id)
             .Select(p => new EnrolledSeller(p.Id, p.SellerId, p.PersonName, p.Origin, p.AsMentee, p.AsMentor))
             .ToListAsync(stop);
+        var now = clock.GetUtcNow();
+        var declared = (await db.Set<Disclosure>().AsNoTracking()
+            .Where(d => d.WithdrawnAt == null && d.ExpiresAt > now && (d.Kind == InterestKind.BrandOwned || d.Kind == InterestKind.Stake) && db.Set<Participant>().Any(p => p.ProgramId == programId && p.SellerId == d.SellerId))
+            .Select(d => new { d.SellerId, d.Kind, d.What }).ToListAsync(stop)).ToLookup(d => d.SellerId);
+        return declared.Count == 0 ? people : [.. people.Select(person =>
+        {
+            List<string> brands = [.. declared[person.SellerId].Where(d => d.Kind == InterestKind.BrandOwned).Select(d => d.What)];
+            List<string> stakes = [.. declared[person.SellerId].Where(d => d.Kind == InterestKind.Stake).Select(d => d.What)];
+            return person with { AsMentee = person.AsMentee?.Declaring(brands, stakes), AsMentor = person.AsMentor?.Declaring(brands, stakes) };
+        })];
+    }
 
     /// <summary>Everybody in a program by seller id, without what they said of themselves.</summary>
     public async Task<IReadOnlyDictionary<Guid, Member>> Members(Guid programId, CancellationToken stop) =>

@@ -17,13 +17,15 @@ sealed class EnrollmentModule : IModule
         new("Run", 15, "People", "inbox", "/manage/{program}/people", InBottomBar: true),
         new("Main", 10, "Home", "home", "/me", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
         new("Main", 10, "Home", "home", "/mentor", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
+        new("Main", 60, "Charter", "award", "/me/charter", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
+        new("Main", 60, "Charter and conflicts", "award", "/mentor/charter", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
     ];
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<EnrollmentLookup>().AddScoped<ParticipantList>()
         .AddScoped<AddFromFinder>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<MoveParticipants>().AddScoped<AudienceMap>().AddScoped<AssumeProfiles>()
         .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<MyPrograms>()
-        .AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>();
+        .AddScoped<SignCharter>().AddScoped<MyCharter>().AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>();
 
     public void MapTables(ModelBuilder model) => EnrollmentTables.Map(model);
 
@@ -32,6 +34,7 @@ sealed class EnrollmentModule : IModule
         EnrollmentRoutes.Map(routes);
         ApplyRoutes.Map(routes);
         MyPrograms.Map(routes);
+        MyCharter.Map(routes);
         ApplicationRoutes.Map(routes);
     }
 }

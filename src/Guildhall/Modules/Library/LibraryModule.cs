@@ -11,8 +11,8 @@ sealed class LibraryModule : IModule
     public IEnumerable<Place> Places =>
     [
         new("Share", 50, "Playbooks", "book", EditorRoutes.Root, OpenTo: AccessTable.EditLibrary),
-        new("Learn", 50, "Learn", "book", Readers.Root(ReaderSide.Mentee), InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
-        new("Learn", 40, "Playbooks", "book", Readers.Root(ReaderSide.Mentor), InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
+        new("Main", 50, "Learn", "book", Readers.Root(ReaderSide.Mentee), InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
+        new("Main", 40, "Playbooks", "book", Readers.Root(ReaderSide.Mentor), InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
     ];
 
     public void AddServices(IServiceCollection services) => services

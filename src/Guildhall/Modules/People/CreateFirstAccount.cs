@@ -18,7 +18,7 @@ sealed class CreateFirstAccount(GuildhallDb db, UserManager<Account> accounts, T
     public async Task<bool> IsOpen(string token, CancellationToken stop)
     {
         var (now, hash) = (clock.GetUtcNow(), FirstRunLink.HashOf(token));
-        return await db.Set<FirstRunLink>().AnyAsync(l => l.TokenHash == hash && l.UsedAt == null && l.ExpiresAt > now && !db.Set<Account>().Any(), stop);
+        return await db.Set<FirstRunLink>().AnyAsync(l => l.TokenHash == hash && l.UsedAt == null && l.ExpiresAt > now && !db.Set<Account>().Any(account => account.Roles.Any()), stop);
     }
 
     public async Task<Result<Account>> Run(Input input, CancellationToken stop)

@@ -52,7 +52,7 @@ public sealed record ApplyFlow(Side Side, string Path, IReadOnlyList<QuestionKin
 }
 
 /// <summary>Answers the requests of an application's pages.</summary>
-sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply apply, WaitingList waiting, Shell shell)
+sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply apply, WaitingList waiting, CharterLookup charter, SignCharter sign, Shell shell)
 {
     /// <summary>Leads to the first page without an answer; of what was sent, to where it stands.</summary>
     public async Task<IResult> Start(ApplyFlow flow, string slug, ShopActor shop, CancellationToken stop)
@@ -110,6 +110,7 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
             Program = program,
             Scene = scene,
             application.Answers,
+            Charter = flow.Side == Side.Mentor ? await charter.Current(stop) : null,
             Form = form.Refused(refusal),
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }
@@ -117,6 +118,12 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
     public async Task<IResult> Send(ApplyFlow flow, string slug, ShopActor shop, FormFields form, CancellationToken stop)
     {
         if (await programs.BySlug(slug, stop) is not { IsDraft: false } program || await read.Of(program, shop.SellerId, withPains: false, stop) is not { } scene) return await Missing(stop);
+        if (flow.Side == Side.Mentor)
+        {
+            if (form.Text("Agrees") != "true") return await Check(flow, slug, shop, form, Refusal.Invalid("agree", "Tick that you keep to the charter. Nothing was sent.", "Agrees"), stop);
+            if (await sign.Run(shop, (int)Math.Min(form.Edition("Number"), int.MaxValue), stop) is { } changed) return await Check(flow, slug, shop, new FormFields(), changed, stop);
+        }
+
         var sent = await apply.Send(program, shop, flow.Side, flow.Questions, scene, answers => answers with { SharesSales = form.Text("SharesSales") == "true" }, stop);
         if (sent.Refusal is null or { Code: "sent_already" }) return Results.LocalRedirect(flow.Href(program, "done"));
         return sent.Refusal switch

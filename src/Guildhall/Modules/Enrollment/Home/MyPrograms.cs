@@ -13,7 +13,7 @@ namespace Guildhall.Modules.Enrollment;
 public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place);
 
 /// <summary>The start pages of mentees and mentors: what they take part in, what they applied for, and the one next step.</summary>
-sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList waiting, TimeProvider clock)
+sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList waiting, SignCharter charter, TimeProvider clock)
 {
     /// <summary>What is shown of old programs at most: who looks for more asks the team.</summary>
     const int Most = 20;
@@ -27,7 +27,7 @@ sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList wait
     async Task<IResult> Show(Side side, ShopActor shop, Shell shell, CancellationToken stop)
     {
         var open = await programs.OnFrontPage(stop) is { } front && front.TakesApplications(clock.GetUtcNow()) ? front : null;
-        return Page.Of<HomePage>(new { Shell = await shell.Personal(side == Side.Mentee ? Area.Me : Area.Mentor, stop), Side = side, shop.Name, Mine = await Of(side, shop.SellerId, stop), Open = open });
+        return Page.Of<HomePage>(new { Shell = await shell.Personal(side == Side.Mentee ? Area.Me : Area.Mentor, stop), Side = side, shop.Name, Mine = await Of(side, shop.SellerId, stop), Open = open, MustSign = await charter.IsAsked(shop.AccountId, stop) });
     }
 
     async Task<IReadOnlyList<MyProgram>> Of(Side side, Guid sellerId, CancellationToken stop)

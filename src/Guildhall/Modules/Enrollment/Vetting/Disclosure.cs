@@ -52,3 +52,13 @@ sealed class Disclosure
         disclosure.Property(d => d.What).HasMaxLength(WhatLimit);
     }
 }
+
+/// <summary>Declared interests, as the matcher's conflict rules read them.</summary>
+static class DeclaredInterests
+{
+    public static T Declaring<T>(this T profile, IReadOnlyList<string> brands, IReadOnlyList<string> stakes) where T : Matching.Participant => profile with
+    {
+        Brands = brands.Count == 0 ? profile.Brands : [.. (profile.Brands ?? []).Union(brands)],
+        Stakes = stakes.Count == 0 ? profile.Stakes : [.. (profile.Stakes ?? []).Union(stakes)],
+    };
+}

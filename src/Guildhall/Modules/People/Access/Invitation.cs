@@ -23,6 +23,9 @@ sealed class Invitation
     /// <summary>SHA-256 of the token: who reads the table can't use the link.</summary>
     public byte[] TokenHash { get; private set; } = [];
     public string Email { get; private set; } = "";
+
+    /// <summary>The address as accounts are compared by it.</summary>
+    public string NormalizedEmail { get; private set; } = "";
     public OfferedRoles Roles { get; private set; } = new([]);
 
     /// <summary>The shop that the person is to act for; null for staff without one.</summary>
@@ -41,6 +44,7 @@ sealed class Invitation
             Id = Guid.CreateVersion7(now),
             TokenHash = FirstRunLink.HashOf(token),
             Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
             Roles = new OfferedRoles(roles),
             SellerId = sellerId,
             InvitedBy = by.AccountId,
@@ -54,6 +58,7 @@ sealed class Invitation
         invitation.HasIndex(i => i.TokenHash).IsUnique();
         invitation.HasIndex(i => i.CreatedAt);
         invitation.Property(i => i.Email).HasMaxLength(EmailAddress.LengthLimit);
+        invitation.Property(i => i.NormalizedEmail).HasMaxLength(EmailAddress.LengthLimit);
         invitation.Property(i => i.Roles).HasColumnType("jsonb").HasConversion(
             roles => JsonSerializer.Serialize(roles, JsonColumns.Options), json => JsonSerializer.Deserialize<OfferedRoles>(json, JsonColumns.Options)!);
     }

@@ -30,7 +30,7 @@ public sealed class InvitePerson(GuildhallDb db, Outbox outbox, MailLimit limit,
 
         var now = clock.GetUtcNow();
         // The newest invitation is the one that counts: an older one in the same mailbox might offer something else.
-        await db.Set<Invitation>().Where(i => i.Email.ToLower() == email.ToLower() && i.UsedAt == null && i.WithdrawnAt == null).ExecuteUpdateAsync(i => i.SetProperty(x => x.WithdrawnAt, now), stop);
+        await db.Set<Invitation>().Where(i => i.NormalizedEmail == normalized && i.UsedAt == null && i.WithdrawnAt == null).ExecuteUpdateAsync(i => i.SetProperty(x => x.WithdrawnAt, now), stop);
         var (invitation, token) = Invitation.Issue(email, input.Roles, input.SellerId, by, now);
         db.Add(invitation);
         outbox.Add(new Mail(Kind, email, $"{by.Name} invites you to {input.For}",

@@ -1,0 +1,108 @@
+using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.People;
+using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sellers;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Commands.Demo;
+
+/// <summary>Applications to the demo's program in every state that there is, from shops beside the cohort, each with an account of its owner that has no password.</summary>
+sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, SellerLookup sellers, TimeProvider clock)
+{
+    static readonly IReadOnlyList<ApplicationState> menteeStates =
+    [
+        ApplicationState.Sent, ApplicationState.Sent, ApplicationState.Sent, ApplicationState.Sent, ApplicationState.Waiting, ApplicationState.Waiting, ApplicationState.Waiting,
+        ApplicationState.Declined, ApplicationState.Declined, ApplicationState.Draft, ApplicationState.Draft, ApplicationState.Withdrawn,
+    ];
+    static readonly IReadOnlyList<ApplicationState> mentorStates = [ApplicationState.Sent, ApplicationState.Sent, ApplicationState.Declined, ApplicationState.Draft];
+    const int AcceptedMentees = 6;
+
+    /// <returns>How many there are now; 0 when they were there before.</returns>
+    public async Task<int> Run(ProgramFacts program, DemoMarketplace marketplace, CancellationToken stop)
+    {
+        if (await db.Set<Application>().AnyAsync(stop)) return 0;
+        HashSet<string> taken = [.. marketplace.Cohort.Mentees.Select(mentee => mentee.Seller.Id), .. marketplace.Cohort.Mentors.Select(mentor => mentor.Seller.Id)];
+        List<DemoSeller> others = [.. marketplace.Sellers.Where(seller => !taken.Contains(seller.Id) && seller.IsTradingOn(marketplace.AsOf) && marketplace.Listings(seller).Length > 0)];
+        List<DemoSeller> newShops = [.. others.Where(seller => seller.SignedUpOn > marketplace.AsOf.AddDays(-150)).Take(menteeStates.Count)];
+        List<DemoSeller> oldShops = [.. others.Where(seller => seller.SignedUpOn < marketplace.AsOf.AddDays(-700)).OrderByDescending(seller => seller.Temper.OrdersADay).Take(mentorStates.Count)];
+        List<DemoSeller> accepted = [.. marketplace.Cohort.Mentees.Take(AcceptedMentees).Select(mentee => mentee.Seller)];
+
+        var made = 0;
+        foreach (var (seller, state) in newShops.Zip(menteeStates)) made += await Apply(program, seller, Side.Mentee, state, made, stop);
+        foreach (var (seller, state) in oldShops.Zip(mentorStates)) made += await Apply(program, seller, Side.Mentor, state, made, stop);
+        foreach (var seller in accepted) made += await Apply(program, seller, Side.Mentee, ApplicationState.Accepted, made, stop);
+        await db.SaveChangesAsync(stop);
+        return made;
+    }
+
+    async Task<int> Apply(ProgramFacts program, DemoSeller seller, Side side, ApplicationState state, int number, CancellationToken stop)
+    {
+        if (!(await sellers.IdsOf([seller.Id], stop)).TryGetValue(seller.Id, out var sellerId)) return 0;
+        var sentAt = clock.GetUtcNow().AddDays(-1 - (number * 5 % 17)).AddHours(-number);
+        var account = await Owner(seller, sellerId, sentAt);
+        var application = Application.Start(program, new ShopActor(account.Id, sellerId, seller.OwnerName), side, sentAt.AddHours(-1));
+        application.Say(side == Side.Mentee ? Mentee(seller, number, isWhole: state != ApplicationState.Draft) : Mentor(seller, number, isWhole: state != ApplicationState.Draft));
+        if (state != ApplicationState.Draft) application.Send(sentAt);
+        switch (state)
+        {
+            case ApplicationState.Withdrawn: application.Withdraw(sentAt.AddHours(20)); break;
+            case ApplicationState.Waiting: application.Decide(state, null, Actor.Product, sentAt.AddHours(9)); break;
+            case ApplicationState.Declined:
+                application.Decide(state, side == Side.Mentee ? "There are no photos in the shop yet. Add at least three to each listing, then apply again." : "Your shop has sold for less than nine months in a row. Apply again in spring.", Actor.Product, sentAt.AddHours(30));
+                break;
+            case ApplicationState.Accepted: await Accept(program, application, sellerId, sentAt, stop); break;
+        }
+
+        db.Add(application);
+        return 1;
+    }
+
+    /// <summary>The cohort came in by file, so the acceptance is written beside the place that is there.</summary>
+    async Task Accept(ProgramFacts program, Application application, Guid sellerId, DateTimeOffset sentAt, CancellationToken stop)
+    {
+        var participant = await db.Set<Participant>().SingleAsync(p => p.ProgramId == program.Id && p.SellerId == sellerId, stop);
+        var asOf = await sellers.LastDay(stop);
+        var figures = asOf is { } day ? (await sellers.Figures([sellerId], day, stop)).GetValueOrDefault(sellerId) : null;
+        application.Decide(ApplicationState.Accepted, null, Actor.Product, sentAt.AddHours(26));
+        application.Place(TierProposal.Of(figures, application.Answers), null, null);
+        db.Add(new Baseline(participant.Id, 1, sentAt.AddHours(26), asOf is { } last ? (await sellers.Outcomes([sellerId], last, stop)).GetValueOrDefault(sellerId) : null));
+    }
+
+    async Task<Account> Owner(DemoSeller seller, Guid sellerId, DateTimeOffset now)
+    {
+        var email = $"{Slugs.From(seller.OwnerName)}-{seller.Index}@harrow-lane.example";
+        if (await accounts.FindByEmailAsync(email) is { } known) return known;
+        var account = new Account(seller.OwnerName, email, now) { EmailConfirmed = true };
+        account.ActFor(sellerId);
+        return (await accounts.CreateAsync(account)).Succeeded ? account : throw new InvalidOperationException($"The demo's account {email} was not taken.");
+    }
+
+    static ApplicationAnswers Mentee(DemoSeller seller, int number, bool isWhole) => Shared(seller, number, new ApplicationAnswers
+    {
+        Categories = [seller.Category.Path],
+        SawTheirShop = true,
+        Skills = [Skill.All[number % Skill.All.Count].Id, Skill.All[(number + 3) % Skill.All.Count].Id],
+        OwnWords = number % 3 == 0 ? "People look and don’t buy. I don’t know whether it is the price or the photos." : null,
+        TargetOrdersPerWeek = isWhole ? 3 + (number % 4) : null,
+    }, isWhole);
+
+    static ApplicationAnswers Mentor(DemoSeller seller, int number, bool isWhole) => Shared(seller, number, new ApplicationAnswers
+    {
+        Skills = [.. Enumerable.Range(0, 3).Select(step => Skill.All[(number + (2 * step)) % Skill.All.Count].Id)],
+        OwnWords = "Two shops near mine asked me about stock last year. I liked explaining it.",
+        Places = isWhole ? 2 : null,
+        Interests = isWhole ? seller.Brands.Length > 0 ? [new DeclaredInterest(InterestKind.BrandOwned, seller.Brands[0])] : [] : null,
+    }, isWhole);
+
+    static ApplicationAnswers Shared(DemoSeller seller, int number, ApplicationAnswers answers, bool isWhole) => !isWhole ? answers : answers with
+    {
+        Style = (number % 3) - 1,
+        Contact = (number % 2) == 0 ? 1 : 0,
+        Times = [.. Enumerable.Range(0, 2 + (number % 5)).Select(step => WeekParts.All[((number * 4) + (step * 5)) % WeekParts.All.Count]).Distinct()],
+        TimeZone = seller.Place.TimeZone,
+        Languages = [.. seller.Languages.Where(language => language.IsWorking).Select(language => language.Code)],
+    };
+}
