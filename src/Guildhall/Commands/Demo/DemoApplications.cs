@@ -77,7 +77,7 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
         if (await accounts.FindByEmailAsync(email) is { } known) return known;
         var account = new Account(seller.OwnerName, email, now) { EmailConfirmed = true };
         account.ActFor(sellerId);
-        return (await accounts.CreateAsync(account)).Succeeded ? account : throw new InvalidOperationException($"The demo's account {email} was not taken.");
+        return (await accounts.CreateAsync(account)).Succeeded ? account : throw new InvalidOperationException($"The demo’s account {email} was not taken.");
     }
 
     static ApplicationAnswers Mentee(DemoSeller seller, int number, bool isWhole) => Shared(seller, number, new ApplicationAnswers
