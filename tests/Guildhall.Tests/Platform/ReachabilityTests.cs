@@ -12,7 +12,7 @@ namespace Guildhall.Tests.Platform;
 public sealed partial class ReachabilityTests(RunningProduct product) : IClassFixture<RunningProduct>
 {
     static readonly string[] OpenToAnybody =
-        ["GET /", "HEAD /", "GET /charter", "HEAD /charter", "GET /assets/{name}", "HEAD /assets/{name}", "POST /theme", "GET /sign-in", "POST /sign-in", "GET /first-run/{token}", "POST /first-run/{token}",
+        ["GET /", "HEAD /", "GET /charter", "HEAD /charter", "GET /assets/{name}", "HEAD /assets/{name}", "POST /theme", "GET /sign-in", "POST /sign-in", "GET /first-run/{token}", "POST /first-run/{token}", "GET /invitation/{token}", "POST /invitation/{token}",
             "GET /unsubscribe/{token}", "POST /unsubscribe/{token}", "POST /unsubscribe/{token}/turn-on"];
 
     [Fact]
