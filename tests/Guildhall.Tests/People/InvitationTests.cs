@@ -65,6 +65,25 @@ public sealed partial class InvitationTests(RunningProduct product) : IClassFixt
     }
 
     [Fact]
+    public async Task Lets_a_shop_in_to_apply()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("invited");
+        var id = await product.Database.ScalarAsync<Guid>($"SELECT id FROM sellers.seller WHERE external_id = '{scene.Id("invited")}'");
+
+        (await scene.Manager.Post($"/manage/sellers/{id}/invite", ("Email", "owner@example.com"))).Location.ShouldBe($"/manage/sellers/{id}?did=invited");
+        var wrong = await scene.Manager.Post($"/manage/sellers/{id}/invite", ("Email", "owner"));
+        var nobody = await scene.Manager.Post($"/manage/sellers/{Guid.NewGuid()}/invite", ("Email", "owner@example.com"));
+        using var owner = product.Visitor();
+        var made = await owner.Post(await LinkTo("owner@example.com"), ("Name", "Olga Owner"), ("Password", RunningProduct.Password));
+
+        made.Location.ShouldBe("/me");
+        (await owner.Get("/me")).Heading.ShouldBe("Hello, Olga");
+        wrong.Page.QuerySelector(".errsum a")!.TextContent.ShouldBe("Enter an email address, like name@example.com.");
+        nobody.Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Ends_after_a_week_when_taken_back_and_when_a_newer_one_is_sent()
     {
         var first = await Invite("again@example.com", ("Roles", "Manager"));
@@ -174,6 +193,11 @@ public sealed partial class InvitationTests(RunningProduct product) : IClassFixt
     {
         var administrator = await product.Manager();
         (await administrator.Post("/settings/roles", [("Email", email), .. fields])).Location.ShouldBe("/settings/roles?did=invited");
+        return await LinkTo(email);
+    }
+
+    async Task<string> LinkTo(string email)
+    {
         var text = await product.Database.ScalarAsync<string>($"SELECT body::text FROM platform.outgoing_mail WHERE \"to\" = '{email}' ORDER BY id DESC LIMIT 1");
         return LinkIn().Match(text).Value;
     }
