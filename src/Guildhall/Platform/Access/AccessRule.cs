@@ -33,15 +33,13 @@ public static class AccessTable
         (Role.Manager, Reach.Everything), (Role.Facilitator, Reach.Everything), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule ReadLibrary = new("read-library", "Read what the library offers",
         (Role.Seller, Reach.Own), (Role.Manager, Reach.GivenPrograms), (Role.Facilitator, Reach.GivenPrograms), (Role.Auditor, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
-    public static readonly AccessRule ReadCharter = new("read-charter", "See every version of the charter and who signed it",
+    public static readonly AccessRule ReadCharter = new("read-charter", "See every version of the charter",
         (Role.Manager, Reach.Everything), (Role.Auditor, Reach.Everything), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule ChangeCharter = new("change-charter", "Publish a version of the charter and withdraw one",
         (Role.Manager, Reach.Everything), (Role.Administrator, Reach.Everything));
-    public static readonly AccessRule ReadTrail = new("read-trail", "Read who saw and changed what",
-        (Role.Auditor, Reach.Everything), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule Administer = new("administer", "Decide on accounts, roles, mail and the settings of the installation",
         (Role.Administrator, Reach.Everything));
 
     public static readonly IReadOnlyList<AccessRule> All =
-        [Visit, OwnAccount, TakePart, Workspace, RunProgram, ManageMarketplace, EditLibrary, ReadLibrary, ReadCharter, ChangeCharter, ReadTrail, Administer];
+        [Visit, OwnAccount, TakePart, Workspace, RunProgram, ManageMarketplace, EditLibrary, ReadLibrary, ReadCharter, ChangeCharter, Administer];
 }

@@ -36,9 +36,6 @@ public sealed record ApplicationAnswers
 
     /// <summary>Of a mentor: interests that may stand between them and a mentee; empty when they declared none.</summary>
     public IReadOnlyList<DeclaredInterest>? Interests { get; init; }
-
-    /// <summary>Of a mentee: their mentor may see their sales figures. Off until they turn it on.</summary>
-    public bool SharesSales { get; init; }
 }
 
 /// <summary>What kind of interest somebody declares.</summary>

@@ -10,6 +10,9 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>A shop's own application: started by its first answer, kept page by page, sent once, and taken back as long as nobody decided on it.</summary>
 sealed class Apply(GuildhallDb db, SellerLookup sellers, ApplicationMail mail, TimeProvider clock)
 {
+    static readonly Refusal changedMeanwhile = Refusal.Conflict(
+        "changed_meanwhile", "This application was changed in another window or decided on at the same moment. What was kept there stands, and this page changed nothing. Look at it again.");
+
     /// <summary>The shop's application to a program: the open one, or else the last that was closed.</summary>
     public Task<Application?> Of(Guid programId, ShopActor shop, CancellationToken stop) =>
         db.Set<Application>().Where(a => a.ProgramId == programId && a.SellerId == shop.SellerId)
@@ -46,12 +49,11 @@ sealed class Apply(GuildhallDb db, SellerLookup sellers, ApplicationMail mail, T
         return await Stored(application, stop);
     }
 
-    public async Task<Result<Application>> Send(ProgramFacts program, ShopActor shop, Side side, IReadOnlyList<QuestionKind> questions, ApplicantScene scene, Func<ApplicationAnswers, ApplicationAnswers> say, CancellationToken stop)
+    public async Task<Result<Application>> Send(ProgramFacts program, ShopActor shop, Side side, IReadOnlyList<QuestionKind> questions, ApplicantScene scene, CancellationToken stop)
     {
         if (await Of(program.Id, shop, stop) is not { IsOpen: true } application || application.Side != side) return Refusal.NotFound("application");
         if (application.State == ApplicationState.Draft && await InTheWay(program, shop, side, application, stop) is { } refusal) return refusal;
         if (questions.FirstOrDefault(question => question.Said(application.Answers, scene) is null) is { } open) return Refusal.Invalid("unanswered", $"Answer “{open.Label}” first.", open.Step);
-        if (application.Say(say(application.Answers)).Refusal is { } late) return late;
         if (application.Send(clock.GetUtcNow()).Refusal is { } twice) return twice;
         await mail.Received(program, application, stop);
         return await Stored(application, stop);
@@ -69,17 +71,5 @@ sealed class Apply(GuildhallDb db, SellerLookup sellers, ApplicationMail mail, T
         return application.AppealAgainst(words).Refusal is { } refusal ? refusal : await Stored(application, stop);
     }
 
-    async Task<Result<Application>> Stored(Application application, CancellationToken stop)
-    {
-        try
-        {
-            await db.SaveChangesAsync(stop);
-            return application;
-        }
-        catch (DbUpdateException refused) when (refused.IsLostRace())
-        {
-            db.ChangeTracker.Clear();
-            return Refusal.Conflict("changed_meanwhile", "This application was changed in another window or decided on at the same moment. What was kept there stands, and this page changed nothing. Look at it again.");
-        }
-    }
+    Task<Result<Application>> Stored(Application application, CancellationToken stop) => db.Store(application, changedMeanwhile, stop);
 }

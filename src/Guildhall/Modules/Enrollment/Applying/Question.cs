@@ -2,6 +2,14 @@ using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Enrollment;
 
+/// <summary>A question of an application, on both its ways: from the answers to the page, and from the form to the answers.</summary>
+/// <param name="Step">The last part of its address.</param>
+/// <param name="Label">What it is called where the answers are checked.</param>
+/// <param name="Said">The answer in words; null while there is none.</param>
+public sealed record QuestionKind(
+    string Step, string Label, Func<ApplicantScene, ApplicationAnswers, Question> Show, Func<FormFields, ApplicantScene, ApplicationAnswers, ApplicationAnswers> Read,
+    Func<ApplicationAnswers, ApplicantScene, string?> Said);
+
 /// <summary>One page of an application: a question, why it is asked, and what stands on it.</summary>
 /// <param name="Why">Shown when asked for; null where the question says it.</param>
 public sealed record Question(string Title, string? Hint, string? Why, IReadOnlyList<QuestionPart> Parts);

@@ -13,6 +13,9 @@ sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLoo
     /// <param name="Tier">A mentee's level of help; null takes the one proposed.</param>
     public sealed record Input(Guid ApplicationId, ApplicationState Decision, string? Reason, TierName? Tier, string? TierReason, uint? Seen);
 
+    static readonly Refusal decidedMeanwhile = Refusal.Conflict(
+        "decided_meanwhile", "Somebody else decided on this application, or its answers changed, while you were on this page. Theirs is kept and yours is not saved. Look at it again.");
+
     public async Task<Result<Application>> Run(ProgramFacts program, Input input, Actor by, CancellationToken stop)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
@@ -26,7 +29,7 @@ sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLoo
         if (input.Decision == ApplicationState.Accepted && !await programs.KeepTakingPeople(program.Id, stop)) return program.TakesNobody;
         if (input.Decision == ApplicationState.Accepted && await TakeIn(program, application, input, stop) is { } notTaken) return notTaken;
         await mail.Decided(program, application, stop);
-        var stored = await Stored(application, stop);
+        var stored = await db.Store(application, decidedMeanwhile, stop);
         if (stored.Refusal is null) await transaction.CommitAsync(stop);
         return stored;
     }
@@ -64,19 +67,5 @@ sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLoo
         var given = await db.Set<VettingReview>().CountAsync(review => review.ApplicationId == application.Id, stop);
         return given >= Rubric.ReviewersNeeded ? null
             : Refusal.Conflict("not_reviewed", $"A mentor is accepted after {(Rubric.ReviewersNeeded == 1 ? "a review" : $"{Rubric.ReviewersNeeded} reviews")}, and there {(given == 1 ? "is 1" : $"are {given}")}. Nothing was changed. Fill the review in first.");
-    }
-
-    async Task<Result<Application>> Stored(Application application, CancellationToken stop)
-    {
-        try
-        {
-            await db.SaveChangesAsync(stop);
-            return application;
-        }
-        catch (DbUpdateException refused) when (refused.IsLostRace())
-        {
-            db.ChangeTracker.Clear();
-            return Refusal.Conflict("decided_meanwhile", "Somebody else decided on this application, or its answers changed, while you were on this page. Theirs is kept and yours is not saved. Look at it again.");
-        }
     }
 }
