@@ -23,6 +23,7 @@ public sealed class ApplyTests(RunningProduct product) : IClassFixture<RunningPr
 
         sent.Location.ShouldBe($"/apply/{program}/done");
         (await shop.Get(sent.Location!)).Heading.ShouldBe("Your application is sent");
+        (await shop.Get(sent.Location!)).Words.ShouldContain("until it is decided on: what you sell, help with, goal, how you work, free, languages.");
         (await shop.Get("/me")).Words.ShouldContain("Your application is being read. You will hear from us by 4 January 2027.");
         (await Stored("state")).ShouldContain("Sent");
     }
