@@ -25,6 +25,8 @@ static class Serve
             if (!TrustedProxies.Parse(configuration[TrustedProxies.Setting]).Succeeded(out var proxies, out var unreadable)) return ProductScope.Refused(unreadable);
             if (!SiteAddress.Parse(configuration[SiteAddress.Setting]).Succeeded(out var address, out unreadable)) return ProductScope.Refused(unreadable);
             if (!MailSettings.Parse(configuration[MailSettings.ServerSetting], configuration[MailSettings.SenderSetting]).Succeeded(out var mail, out unreadable)) return ProductScope.Refused(unreadable);
+            if (!PasswordRanges.Parse(configuration[PasswordRanges.Setting]).Succeeded(out var ranges, out var misset) && misset is not null) return ProductScope.Refused(misset);
+            if (!MarketplaceLogin.Parse(configuration).Succeeded(out var login, out misset) && misset is not null) return ProductScope.Refused(misset);
             await using var database = await RunningDatabase.OpenAsync(configuration, DatabaseUse.Serving, logs, stop);
             await database.MigrateAsync(stop);
 
@@ -32,6 +34,8 @@ static class Serve
             {
                 services.AddSingleton(mail with { Folder = database.MailFolder });
                 if (address.IsGiven) services.AddSingleton(address);
+                if (ranges is not null) services.AddSingleton(ranges);
+                if (login is not null) services.AddMarketplaceLogin(login);
             });
             try
             {

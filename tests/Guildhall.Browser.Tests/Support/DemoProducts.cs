@@ -45,5 +45,8 @@ public sealed class DemoProducts(TestPostgres postgres, DemoMarketplaceLoaded de
 {
     internal async Task<RunningProduct> StartEmpty() => await RunningProduct.Start(await postgres.CreateDatabaseAsync());
 
+    /// <summary>Under the one name over plain HTTP for which browsers make passkeys.</summary>
+    internal async Task<RunningProduct> StartForPasskeys() => await RunningProduct.Start(await postgres.CreateDatabaseAsync(), "localhost");
+
     internal async Task<RunningProduct> StartWithDemo() => await RunningProduct.Start(await demo.CopyAsync(postgres));
 }

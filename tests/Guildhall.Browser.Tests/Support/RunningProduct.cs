@@ -3,6 +3,7 @@ using Guildhall.Modules.People;
 using Guildhall.Platform.Access;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,16 +17,18 @@ sealed class RunningProduct : IAsyncDisposable
     readonly WebApplication app;
     readonly NpgsqlDataSource source;
 
-    RunningProduct(WebApplication app, NpgsqlDataSource source) => (this.app, this.source, Address) = (app, source, new Uri(app.Urls.Single()));
+    RunningProduct(WebApplication app, NpgsqlDataSource source, string host) =>
+        (this.app, this.source, Address) = (app, source, new UriBuilder(app.Urls.Single()) { Host = host }.Uri);
 
     public Uri Address { get; }
 
-    public static async Task<RunningProduct> Start(string database)
+    /// <param name="host">What people type: a passkey belongs to a name, never to a number.</param>
+    public static async Task<RunningProduct> Start(string database, string host = "127.0.0.1")
     {
         var opened = NpgsqlDataSource.Create(database);
-        var started = Serve.CreateApp(opened, "http://127.0.0.1:0");
+        var started = Serve.CreateApp(opened, "http://127.0.0.1:0", adjust: services => services.AddSingleton(SiteAddress.Parse($"http://{host}").Value));
         await started.StartAsync();
-        return new RunningProduct(started, opened);
+        return new RunningProduct(started, opened, host);
     }
 
     /// <summary>Where the line that the product prints at its first start leads.</summary>

@@ -99,11 +99,9 @@ public sealed class Browser : IDisposable
     async Task<string> Token()
     {
         if (token is not null) return token;
-        foreach (var path in (string[])["/manage/new", "/manage", "/me"])
-            if (await Get(path) is { Status: HttpStatusCode.OK } answer && TokenOn(answer.Page) is { } found) return token = found;
-        return token = TokenOn(await Page("/sign-in"))!;
-
-        static string? TokenOn(IDocument page) => page.QuerySelector($"input[name={TokenField}]")?.GetAttribute("value");
+        var own = await Get("/account/second-factor");
+        var page = own.Status == HttpStatusCode.OK ? own.Page : await Page("/sign-in");
+        return token = page.QuerySelector($"input[name={TokenField}]")!.GetAttribute("value")!;
     }
 
     static Dictionary<string, string> Headers(HttpResponseMessage response) =>

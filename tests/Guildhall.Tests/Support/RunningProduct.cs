@@ -45,6 +45,8 @@ public sealed class RunningProduct(TestPostgres postgres) : IAsyncLifetime
         Serve.CreateApp(Database.Source, "http://127.0.0.1:0", Proxies, services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            // A hash that is hard to try takes long to make, and the tests of a run sign in a thousand times.
+            services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
             Adjust?.Invoke(services);
         });
 

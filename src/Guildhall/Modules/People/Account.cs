@@ -1,3 +1,4 @@
+using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +37,17 @@ sealed class Account : IdentityUser<Guid>
     public DateTimeOffset? SuspendedAt { get; private set; }
 
     public IReadOnlyList<RoleGrant> Roles => roles;
+
+    public Result<Account> Rename(string name)
+    {
+        name = name.Trim();
+        if (NameProblem(name) is { } problem) return problem;
+        DisplayName = name;
+        return this;
+    }
+
+    public static Refusal? NameProblem(string name) =>
+        name.Length is 0 or > NameLimit ? Refusal.Invalid("name", $"Enter your name, up to {NameLimit} characters.", "Name") : null;
 
     /// <param name="programs">Addresses of the programs that the role is limited to; null for all.</param>
     public void Grant(Role role, DateTimeOffset now, IReadOnlyList<string>? programs = null)

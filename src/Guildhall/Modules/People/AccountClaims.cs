@@ -6,9 +6,12 @@ using Microsoft.Extensions.Options;
 namespace Guildhall.Modules.People;
 
 /// <summary>What the session cookie says of an account: its id, name, roles and shop. Read again every minute (PeopleModule).</summary>
-sealed class AccountClaims(UserManager<Account> accounts, IOptions<IdentityOptions> options)
+sealed class AccountClaims(UserManager<Account> accounts, IOptions<IdentityOptions> options, DecideSignInRules rules)
     : UserClaimsPrincipalFactory<Account>(accounts, options)
 {
+    /// <summary>There while the installation asks this person for a second factor that they don't have.</summary>
+    public const string LacksSecondFactor = "lacks_second_factor";
+
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Account user)
     {
         var identity = await base.GenerateClaimsAsync(user);
@@ -19,6 +22,7 @@ sealed class AccountClaims(UserManager<Account> accounts, IOptions<IdentityOptio
             identity.AddClaims(RoleClaims.For(Role.Seller, programs: null));
             identity.AddClaim(new Claim(RoleClaims.Seller, seller.ToString()));
         }
+        if (user.Roles.Count > 0 && !user.TwoFactorEnabled && await rules.StaffNeedSecondFactor(CancellationToken.None)) identity.AddClaim(new Claim(LacksSecondFactor, "true"));
         return identity;
     }
 }

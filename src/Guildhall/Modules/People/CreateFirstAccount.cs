@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.People;
 
 /// <summary>Turns a first-run link into the installation's first account, administrator and manager at once.</summary>
-sealed class CreateFirstAccount(GuildhallDb db, UserManager<Account> accounts, TimeProvider clock)
+sealed class CreateFirstAccount(GuildhallDb db, UserManager<Account> accounts, NewPassword passwords, TimeProvider clock)
 {
     public sealed record Input(string Token, string Name, string Email, string Password);
 
@@ -17,7 +17,7 @@ sealed class CreateFirstAccount(GuildhallDb db, UserManager<Account> accounts, T
     /// <summary>Whether the link still leads anywhere, for showing the form.</summary>
     public async Task<bool> IsOpen(string token, CancellationToken stop)
     {
-        var (now, hash) = (clock.GetUtcNow(), FirstRunLink.HashOf(token));
+        var (now, hash) = (clock.GetUtcNow(), LinkToken.HashOf(token));
         return await db.Set<FirstRunLink>().AnyAsync(l => l.TokenHash == hash && l.UsedAt == null && l.ExpiresAt > now && !db.Set<Account>().Any(account => account.Roles.Any()), stop);
     }
 
@@ -25,10 +25,10 @@ sealed class CreateFirstAccount(GuildhallDb db, UserManager<Account> accounts, T
     {
         if (!await IsOpen(input.Token, stop)) return LinkClosed;
         var (name, email) = (input.Name.Trim(), input.Email.Trim());
-        if (Refusal.Together(NameProblem(name), EmailProblem(email), PasswordProblem(input.Password, name, email)) is { } problems) return problems;
+        if (Refusal.Together(Account.NameProblem(name), EmailAddress.Problem(email, nameof(Input.Email)), await passwords.Problem(input.Password, [name, email], nameof(Input.Password), stop)) is { } problems) return problems;
 
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        var (now, hash) = (clock.GetUtcNow(), FirstRunLink.HashOf(input.Token));
+        var (now, hash) = (clock.GetUtcNow(), LinkToken.HashOf(input.Token));
 
         // The row decides: of two forms sent at once with one link, the second finds it used.
         var taken = await db.Set<FirstRunLink>()
@@ -53,13 +53,4 @@ sealed class CreateFirstAccount(GuildhallDb db, UserManager<Account> accounts, T
         await transaction.CommitAsync(stop);
         return account;
     }
-
-    static Refusal? NameProblem(string name) =>
-        name.Length is 0 or > Account.NameLimit ? Refusal.Invalid("name", $"Enter your name, up to {Account.NameLimit} characters.", nameof(Input.Name)) : null;
-
-    static Refusal? EmailProblem(string email) =>
-        EmailAddress.IsReachable(email) ? null : Refusal.Invalid("email", "Enter an email address, like name@example.com.", nameof(Input.Email));
-
-    static Refusal? PasswordProblem(string password, string name, string email) =>
-        Passwords.Problem(password, name, email) is { } problem ? Refusal.Invalid("password", problem, nameof(Input.Password)) : null;
 }

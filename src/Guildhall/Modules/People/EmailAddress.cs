@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mail;
+using Guildhall.Platform;
 
 namespace Guildhall.Modules.People;
 
@@ -12,6 +13,9 @@ static class EmailAddress
 
     public static bool IsReachable(string text) =>
         text.Length <= LengthLimit && MailAddress.TryCreate(text, out var address) && address.Address == text && IsPublicName(address.Host);
+
+    public static Refusal? Problem(string text, string field) =>
+        IsReachable(text) ? null : Refusal.Invalid("email", "Enter an email address, like name@example.com.", field);
 
     // A name without a dot leads nowhere outside one network, and no top-level domain is a number or a single letter.
     static bool IsPublicName(string host)

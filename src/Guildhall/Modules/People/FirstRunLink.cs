@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -27,11 +24,9 @@ sealed class FirstRunLink
 
     public static (FirstRunLink Link, string Token) Issue(DateTimeOffset now)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        return (new FirstRunLink(HashOf(token), now), token);
+        var token = LinkToken.New();
+        return (new FirstRunLink(LinkToken.HashOf(token), now), token);
     }
-
-    public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
     public static void Map(EntityTypeBuilder<FirstRunLink> link) => link.HasIndex(l => l.TokenHash).IsUnique();
 }

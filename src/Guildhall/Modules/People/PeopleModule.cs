@@ -3,17 +3,23 @@ using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Ui;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.People;
 
-/// <summary>Accounts, roles and sign-in.</summary>
+/// <summary>Accounts, roles, and every way of signing in.</summary>
 sealed class PeopleModule : IModule
 {
-    public IEnumerable<Place> Places => [new(null, 85, "People and roles", "lock", "/settings/roles", OpenTo: AccessTable.Administer)];
+    public IEnumerable<Place> Places =>
+    [
+        new(null, 85, "People and roles", "lock", "/settings/roles", OpenTo: AccessTable.Administer),
+        new(null, 86, "Sign-in", "lock", SignInRulesRoutes.Path, OpenTo: AccessTable.Administer),
+    ];
 
-    public IEnumerable<MailKind> MailKinds => [InvitePerson.Kind];
+    public IEnumerable<MailKind> MailKinds => [InvitePerson.Kind, AccountMails.Links, AccountMails.Changes];
 
     public void AddServices(IServiceCollection services)
     {
@@ -22,14 +28,17 @@ sealed class PeopleModule : IModule
                 identity.User.RequireUniqueEmail = true;
                 // The name is the email address, which has its own rule: Identity's would refuse o'brien@ and josé@.
                 identity.User.AllowedUserNameCharacters = "";
-                identity.Lockout.MaxFailedAccessAttempts = 10;
-                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+                // Tries counts instead: Identity's count would let a stranger lock the owner out.
+                identity.Lockout.AllowedForNewUsers = false;
                 Passwords.Configure(identity.Password);
             })
             .AddEntityFrameworkStores<GuildhallDb>()
-            .AddSignInManager()
+            .AddSignInManager<Door>()
             .AddClaimsPrincipalFactory<AccountClaims>();
-        services.AddScoped<AccountClaims>();
+        services.AddScoped<AccountClaims>().AddScoped(provider => (Door)provider.GetRequiredService<SignInManager<Account>>());
+        // A passkey stands for both factors, so it has to ask its owner for something.
+        services.Configure<IdentityPasskeyOptions>(passkey => (passkey.UserVerificationRequirement, passkey.ResidentKeyRequirement) = ("required", "required"));
+        services.AddOptions<IdentityPasskeyOptions>().Configure<SiteAddress>((passkey, site) => passkey.ServerDomain = site.Of("/").Host);
 
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.ConfigureApplicationCookie(cookie =>
@@ -47,13 +56,29 @@ sealed class PeopleModule : IModule
                 return Task.CompletedTask;
             };
         });
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => cookie.Cookie.Name = "guildhall-second");
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorRememberMeScheme, cookie =>
+        {
+            cookie.Cookie.Name = "guildhall-device";
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(30);
+        });
+        services.ConfigureExternalCookie(cookie => cookie.Cookie.Name = "guildhall-marketplace");
         // A session ends at most 60 seconds after the account's access did.
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(60));
 
         services.AddAccess();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, LeadToSecondFactor>();
 
-        services.AddScoped<IssueFirstRunLink>().AddScoped<CreateFirstAccount>().AddScoped<SignIn>().AddScoped<AccountLookup>()
-            .AddScoped<InvitePerson>().AddScoped<AcceptInvitation>().AddScoped<ChangeAccess>();
+        services.AddScoped<IssueFirstRunLink>().AddScoped<CreateFirstAccount>().AddScoped<AccountLookup>().AddScoped<NewPassword>();
+        services.AddScoped<InvitePerson>().AddScoped<AcceptInvitation>().AddScoped<ChangeAccess>();
+        services.AddHttpClient<BreachedPasswords>(http => (http.Timeout, http.MaxResponseContentBufferSize) = (BreachedPasswords.Patience, 1 << 20)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddScoped<SignIn>().AddScoped<SignInScreen>().AddScoped<EnterCode>().AddScoped<Tries>().AddScoped<KnownDevice>();
+        services.AddScoped<ReadAccount>().AddScoped<ChangeAccount>().AddScoped<ProveItsYou>();
+        services.AddScoped<Codes>().AddScoped<SetUpSecondFactor>().AddScoped<ResetSecondFactor>().AddScoped<DecideSignInRules>();
+        services.AddScoped<AddPasskey>().AddScoped<SignInByPasskey>();
+        services.AddScoped<MailedLinks>().AddScoped<AskForLink>().AddScoped<AnswerLinkRequests>().AddScoped<ResetPassword>().AddScoped<SignInByLink>();
+        services.AddScoped<SignInByMarketplace>();
+        services.AddSingleton<LinkSignal>().AddHostedService<LinkWorker>();
     }
 
     public void MapTables(ModelBuilder model) => PeopleTables.Map(model);

@@ -36,43 +36,43 @@ static class PeopleRoutes
         open.MapGet("/first-run/{token}", async (string token, CreateFirstAccount create, Shell shell, CancellationToken stop) =>
             await FirstRun(shell, token, new FirstRunForm(), await create.IsOpen(token, stop), null, stop));
         open.MapPost("/first-run/{token}", CreateAccount);
-        open.MapGet("/sign-in", async (string? to, HttpContext http, Shell shell, CancellationToken stop) => http.User.Identity is { IsAuthenticated: true }
+        open.MapGet("/sign-in", async (string? to, string? did, HttpContext http, SignInScreen screen, Shell shell, CancellationToken stop) => http.User.Identity is { IsAuthenticated: true }
             ? Results.LocalRedirect(LocalPath.Or(to, shell.Home(http.User)))
-            : await SignInAgain(shell, new SignInForm { To = to }, null, stop));
+            : await screen.Show(null, to, null, stop, did));
         open.MapPost("/sign-in", LetIn);
-        routes.MapPost("/sign-out", async (SignInManager<Account> signIn) =>
+        routes.MapPost("/sign-out", async (Door door) =>
         {
-            await signIn.SignOutAsync();
+            await door.SignOutAsync();
             return Results.LocalRedirect("/");
-        }).RequireAccess(AccessTable.OwnAccount);
+        }).RequireAccess(AccessTable.OwnAccount).WithMetadata(new OpensWithoutSecondFactor());
+        EntryRoutes.Map(open);
+        MarketplaceRoutes.Map(open, routes);
+        OwnAccountRoutes.Map(routes);
+        SignInRulesRoutes.Map(routes);
         routes.MapGet("/no-access", async (Shell shell, CancellationToken stop) =>
             Page.Of<NoAccessPage>(new { Shell = await shell.ForWhoever(stop) }, StatusCodes.Status403Forbidden)).RequireAccess(AccessTable.OwnAccount);
     }
 
     static async Task<IResult> CreateAccount(
-        string token, [FromForm] FirstRunForm? sent, CreateFirstAccount create, SignInManager<Account> signIn, GuildhallDb db, Shell shell, CancellationToken stop)
+        string token, [FromForm] FirstRunForm? sent, CreateFirstAccount create, Door door, GuildhallDb db, Shell shell, CancellationToken stop)
     {
         // Null when the form held none of the fields.
         var form = sent ?? new FirstRunForm();
         if (!(await create.Run(new(token, form.Name, form.Email, form.Password), stop)).Succeeded(out var account, out var refusal))
             return await FirstRun(shell, token, form, refusal.Kind != RefusalKind.Conflict, refusal, stop);
-        await signIn.SignInAsync(account, isPersistent: true);
+        await door.Enter(account);
         return Results.LocalRedirect(await db.Set<Marketplace>().AnyAsync(stop) ? "/manage" : AfterFirstRun);
     }
 
-    static async Task<IResult> LetIn([FromForm] SignInForm? sent, SignIn signIn, AccountClaims claims, Shell shell, CancellationToken stop)
+    static async Task<IResult> LetIn([FromForm] SignInForm? sent, SignIn signIn, SignInScreen screen, CancellationToken stop)
     {
         var form = sent ?? new SignInForm();
-        return (await signIn.Run(new(form.Email, form.Password), stop)).Succeeded(out var account, out var refusal)
-            ? Results.LocalRedirect(LocalPath.Or(form.To, shell.Home(await claims.CreateAsync(account))))
-            : await SignInAgain(shell, form, refusal, stop);
+        return (await signIn.Run(new(form.Email, form.Password), stop)).Succeeded(out var admitted, out var refusal)
+            ? await screen.Next(admitted, form.To)
+            : await screen.Show(form.Email, form.To, refusal, stop);
     }
 
     static async Task<IResult> FirstRun(Shell shell, string token, FirstRunForm form, bool isOpen, Refusal? refusal, CancellationToken stop) => Page.Of<FirstRunPage>(
         new { Shell = await shell.Public(stop), Token = token, IsOpen = isOpen, form.Name, form.Email, Errors = FieldError.From(refusal) },
         refusal is not null ? Page.StatusOf(refusal) : isOpen ? StatusCodes.Status200OK : StatusCodes.Status410Gone);
-
-    static async Task<IResult> SignInAgain(Shell shell, SignInForm form, Refusal? refusal, CancellationToken stop) => Page.Of<SignInPage>(
-        new { Shell = await shell.Public(stop), form.Email, form.To, Errors = FieldError.From(refusal) },
-        refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
 }

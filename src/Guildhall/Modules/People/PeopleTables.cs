@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.People;
 
-/// <summary>The tables of People: accounts, what ASP.NET Core Identity keeps beside them, first-run links and invitations.</summary>
+/// <summary>The tables of People: accounts, what ASP.NET Core Identity keeps beside them, links, invitations, second factors and counts of tries.</summary>
 static class PeopleTables
 {
     const string Schema = "people";
@@ -14,6 +14,13 @@ static class PeopleTables
         model.Entity<RoleGrant>(grant => { grant.ToTable("role_grant", Schema); RoleGrant.Map(grant); });
         model.Entity<Invitation>(invitation => { invitation.ToTable("invitation", Schema); Invitation.Map(invitation); });
         model.Entity<FirstRunLink>(link => { link.ToTable("first_run_link", Schema); FirstRunLink.Map(link); });
+        model.Entity<MailedLink>(link => { link.ToTable("mailed_link", Schema); MailedLink.Map(link); });
+        model.Entity<LinkRequest>(request => { request.ToTable("link_request", Schema); LinkRequest.Map(request); });
+        model.Entity<Authenticator>(authenticator => { authenticator.ToTable("authenticator", Schema); Authenticator.Map(authenticator); });
+        model.Entity<RecoveryCode>(code => { code.ToTable("recovery_code", Schema); RecoveryCode.Map(code); });
+        model.Entity<SecondFactorReset>(reset => { reset.ToTable("second_factor_reset", Schema); SecondFactorReset.Map(reset); });
+        model.Entity<SignInRules>(SignInRules.Map);
+        model.Entity<TryCount>(count => { count.ToTable("try_count", Schema); TryCount.Map(count); });
 
         model.Entity<IdentityUserClaim<Guid>>(claim =>
         {
@@ -24,6 +31,14 @@ static class PeopleTables
         {
             login.ToTable("account_login", Schema).HasKey(l => new { l.LoginProvider, l.ProviderKey });
             login.HasOne<Account>().WithMany().HasForeignKey(l => l.UserId);
+        });
+        // As Identity's schema version 3 has it; in its own context that version would have to be asked for.
+        model.Entity<IdentityUserPasskey<Guid>>(passkey =>
+        {
+            passkey.ToTable("account_passkey", Schema).HasKey(p => p.CredentialId);
+            passkey.Property(p => p.CredentialId).HasMaxLength(1024);
+            passkey.ComplexProperty(p => p.Data, data => data.ToJson());
+            passkey.HasOne<Account>().WithMany().HasForeignKey(p => p.UserId);
         });
         model.Entity<IdentityUserToken<Guid>>(token =>
         {

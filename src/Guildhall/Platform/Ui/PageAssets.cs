@@ -17,18 +17,20 @@ public static class PageAssets
     static readonly string[] StyleSources =
     [
         "tokens", "base", "shell", "page-head", "buttons", "cards", "badges", "marks", "metrics", "tables", "tabs", "forms",
-        "bars", "notices", "public", "ask", "help", "prose", "studio", "forced-colors",
+        "bars", "notices", "public", "ask", "account", "help", "prose", "studio", "forced-colors",
     ];
 
     static readonly Asset styleSheet = new("guildhall", "css", "text/css; charset=utf-8", Encoding.UTF8.GetBytes(string.Concat(StyleSources.Select(name => Text($"css/{name}.css")))));
     static readonly Asset htmx = new("htmx", "js", "text/javascript; charset=utf-8", Bytes("htmx.js"));
     static readonly Asset script = new("guildhall", "js", "text/javascript; charset=utf-8", Bytes("js/guildhall.js"));
+    static readonly Asset passkeys = new("passkeys", "js", "text/javascript; charset=utf-8", Bytes("js/passkeys.js"));
     static readonly Asset icon = new("icon", "svg", "image/svg+xml", Bytes("icon.svg"));
-    static readonly FrozenDictionary<string, Asset> byName = new[] { styleSheet, htmx, script, icon }.ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+    static readonly FrozenDictionary<string, Asset> byName = new[] { styleSheet, htmx, script, passkeys, icon }.ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
 
     public static string StyleSheet => styleSheet.Href;
     public static string Htmx => htmx.Href;
     public static string Script => script.Href;
+    public static string Passkeys => passkeys.Href;
     public static string Icon => icon.Href;
 
     internal static void Map(IEndpointRouteBuilder routes) =>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.People;
 
 /// <summary>Turns an invitation into an account with the roles it offers.</summary>
-sealed class AcceptInvitation(GuildhallDb db, UserManager<Account> accounts, TimeProvider clock)
+sealed class AcceptInvitation(GuildhallDb db, UserManager<Account> accounts, NewPassword passwords, TimeProvider clock)
 {
     public sealed record Input(string Token, string Name, string Password);
 
@@ -21,8 +21,8 @@ sealed class AcceptInvitation(GuildhallDb db, UserManager<Account> accounts, Tim
         if (await Open(input.Token).SingleOrDefaultAsync(stop) is not { } invitation) return Closed;
         var name = input.Name.Trim();
         if (Refusal.Together(
-            name.Length is 0 or > Account.NameLimit ? Refusal.Invalid("name", $"Enter your name, up to {Account.NameLimit} characters.", nameof(Input.Name)) : null,
-            Passwords.Problem(input.Password, name, invitation.Email) is { } weak ? Refusal.Invalid("password", weak, nameof(Input.Password)) : null) is { } problems) return problems;
+            Account.NameProblem(name),
+            await passwords.Problem(input.Password, [name, invitation.Email], nameof(Input.Password), stop)) is { } problems) return problems;
 
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var now = clock.GetUtcNow();
@@ -46,7 +46,7 @@ sealed class AcceptInvitation(GuildhallDb db, UserManager<Account> accounts, Tim
 
     IQueryable<Invitation> Open(string token)
     {
-        var (now, hash) = (clock.GetUtcNow(), FirstRunLink.HashOf(token));
+        var (now, hash) = (clock.GetUtcNow(), LinkToken.HashOf(token));
         return db.Set<Invitation>().Where(i => i.TokenHash == hash && i.UsedAt == null && i.WithdrawnAt == null && i.ExpiresAt > now);
     }
 }

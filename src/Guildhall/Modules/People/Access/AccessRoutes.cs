@@ -2,7 +2,6 @@ using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.People;
@@ -40,12 +39,12 @@ static class AccessRoutes
 
         var open = routes.MapGroup("/invitation/{token}").RequireAccess(AccessTable.Visit).RequireRateLimiting(PlatformSetup.GuessLimit);
         open.MapGet("", async (string token, AcceptInvitation accept, Shell shell, CancellationToken stop) => await Invited(shell, token, await accept.AddressOf(token, stop), new FormFields(), null, stop));
-        open.MapPost("", async (string token, FormFields form, AcceptInvitation accept, SignInManager<Account> signIn, AccountClaims claims, Shell shell, CancellationToken stop) =>
+        open.MapPost("", async (string token, FormFields form, AcceptInvitation accept, Door door, AccountClaims claims, Shell shell, CancellationToken stop) =>
         {
             // A password is kept as it was typed.
             if (!(await accept.Run(new(token, form.Text("Name"), form.Sent["Password"].ToString()), stop)).Succeeded(out var account, out var refusal))
                 return await Invited(shell, token, refusal.Kind == RefusalKind.Conflict ? null : await accept.AddressOf(token, stop), form, refusal, stop);
-            await signIn.SignInAsync(account, isPersistent: true);
+            await door.Enter(account);
             return Results.LocalRedirect(shell.Home(await claims.CreateAsync(account)));
         });
     }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
@@ -38,11 +36,11 @@ sealed class Invitation
 
     public static (Invitation Invitation, string Token) Issue(string email, IReadOnlyList<OfferedRole> roles, Guid? sellerId, Actor by, DateTimeOffset now)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var token = LinkToken.New();
         return (new Invitation
         {
             Id = Guid.CreateVersion7(now),
-            TokenHash = FirstRunLink.HashOf(token),
+            TokenHash = LinkToken.HashOf(token),
             Email = email,
             NormalizedEmail = email.ToUpperInvariant(),
             Roles = new OfferedRoles(roles),
