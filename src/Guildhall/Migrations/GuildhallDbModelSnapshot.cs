@@ -1732,6 +1732,10 @@ namespace Guildhall.Migrations
                         .HasColumnType("text")
                         .HasColumnName("city");
 
+                    b.Property<string>("ContactEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("contact_email");
+
                     b.Property<string>("Country")
                         .HasColumnType("text")
                         .HasColumnName("country");
@@ -1748,6 +1752,12 @@ namespace Guildhall.Migrations
                     b.Property<string>("Name")
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("NormalizedContactEmail")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("normalized_contact_email")
+                        .HasComputedColumnSql("upper(contact_email)", true);
 
                     b.Property<string>("OperatorGroup")
                         .HasColumnType("text")
@@ -1780,6 +1790,9 @@ namespace Guildhall.Migrations
                     b.HasIndex("ExternalId")
                         .IsUnique()
                         .HasDatabaseName("ix_seller_external_id");
+
+                    b.HasIndex("NormalizedContactEmail")
+                        .HasDatabaseName("ix_seller_normalized_contact_email");
 
                     b.ToTable("seller", "sellers");
                 });

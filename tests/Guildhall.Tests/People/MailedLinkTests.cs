@@ -236,19 +236,14 @@ public sealed class MailedLinkTests(RunningProduct product) : IClassFixture<Runn
 /// <summary>Sellers whom another module knows by their address: they need no account to ask for a link.</summary>
 public sealed class KnownSellerTests(TestPostgres postgres)
 {
-    sealed class KnownSellers : IKnowAddresses
-    {
-        public static readonly Guid Shop = Guid.CreateVersion7();
-
-        public Task<KnownPerson?> Find(string normalizedEmail, CancellationToken stop) => Task.FromResult(normalizedEmail == "MINA@EXAMPLE.COM" ? new KnownPerson(Shop, "Mina Okafor") : null);
-    }
-
     [Fact]
     public async Task Makes_the_account_of_a_known_seller_when_they_follow_their_link_and_one_of_two_links()
     {
-        await using var product = new RunningProduct(postgres) { Adjust = services => services.AddScoped<IKnowAddresses, KnownSellers>() };
+        await using var product = new RunningProduct(postgres);
         await product.InitializeAsync();
         await product.Manager();
+        var shop = Guid.CreateVersion7();
+        await product.Database.ExecuteAsync($"INSERT INTO sellers.seller (id, external_id, name, contact_email) VALUES ('{shop}', 'shop-1', 'Mina Okafor', 'Mina@Example.com')");
         using var mina = product.Visitor();
         using var other = product.Visitor();
         await mina.Post("/sign-in/link", ("Email", "Mina@example.com"));
@@ -263,9 +258,24 @@ public sealed class KnownSellerTests(TestPostgres postgres)
 
         answers.Count(answer => answer.Location == "/me").ShouldBeGreaterThanOrEqualTo(1);
         (await Accounts(product)).ShouldBe(1);
-        (await product.Database.ScalarAsync<Guid>("SELECT seller_id FROM people.account WHERE normalized_email = 'MINA@EXAMPLE.COM'")).ShouldBe(KnownSellers.Shop);
+        (await product.Database.ScalarAsync<Guid>("SELECT seller_id FROM people.account WHERE normalized_email = 'MINA@EXAMPLE.COM'")).ShouldBe(shop);
         (await product.Database.ScalarAsync<string>("SELECT display_name FROM people.account WHERE normalized_email = 'MINA@EXAMPLE.COM'")).ShouldBe("Mina Okafor");
         (await product.MailTo("mina@example.com")).Count.ShouldBe(2, "there is no password to forget yet");
+    }
+
+    [Fact]
+    public async Task Mails_nothing_to_an_address_of_two_shops()
+    {
+        await using var product = new RunningProduct(postgres);
+        await product.InitializeAsync();
+        await product.Manager();
+        await product.Database.ExecuteAsync($"INSERT INTO sellers.seller (id, external_id, contact_email) VALUES ('{Guid.CreateVersion7()}', 'shop-1', 'mina@example.com'), ('{Guid.CreateVersion7()}', 'shop-2', 'MINA@example.com')");
+        using var mina = product.Visitor();
+
+        await mina.Post("/sign-in/link", ("Email", "mina@example.com"));
+        await product.AllLinksAnswered();
+
+        (await product.MailTo("mina@example.com")).ShouldBeEmpty();
     }
 
     static Task<long> Accounts(RunningProduct product) => product.Database.ScalarAsync<long>("SELECT count(*) FROM people.account WHERE normalized_email = 'MINA@EXAMPLE.COM'");

@@ -13,11 +13,6 @@ public sealed class MarketplaceScene(TestPostgres postgres) : IAsyncLifetime
 {
     public static readonly Guid Shop = Guid.CreateVersion7();
 
-    sealed class KnownShops : IKnowShops
-    {
-        public Task<Guid?> Find(string marketplaceId, CancellationToken stop) => Task.FromResult<Guid?>(marketplaceId == "shop-7" ? Shop : null);
-    }
-
     internal MarketplaceProvider Provider { get; private set; } = null!;
 
     public RunningProduct Product { get; private set; } = null!;
@@ -25,12 +20,13 @@ public sealed class MarketplaceScene(TestPostgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Provider = await MarketplaceProvider.Listen();
-        Product = new RunningProduct(postgres) { Adjust = services => { services.AddMarketplaceLogin(Provider.Login); services.AddScoped<IKnowShops, KnownShops>(); } };
+        Product = new RunningProduct(postgres) { Adjust = services => services.AddMarketplaceLogin(Provider.Login) };
         await Product.InitializeAsync();
         // The browser of the tests drops cookies by the real clock.
         Product.Clock.Advance(TimeProvider.System.GetUtcNow() - Product.Clock.GetUtcNow());
         await Product.Manager();
         await Product.Database.ExecuteAsync("INSERT INTO platform.marketplace (id, name, currency_code, time_zone) VALUES (1, 'Feira Azul', 'BRL', 'America/Sao_Paulo')");
+        await Product.Database.ExecuteAsync($"INSERT INTO sellers.seller (id, external_id) VALUES ('{Shop}', 'shop-7')");
         await Provider.Start(Product.Address);
     }
 

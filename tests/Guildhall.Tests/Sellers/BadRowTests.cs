@@ -151,6 +151,21 @@ public sealed class BadRowTests(DatabaseFixture database) : IClassFixture<Databa
         (reject.Line, reject.Column, reject.Code, reject.Value).ShouldBe((3, "time_zone", "unknown_zone", zone));
     }
 
+    [Theory]
+    [InlineData("owner")]
+    [InlineData("owner@shop")]
+    [InlineData("Owner <owner@example.com>")]
+    [InlineData("owner@example.com;other@example.com")]
+    public async Task Refuses_an_address_that_mail_can_not_reach(string address)
+    {
+        using var scene = new ImportScene(database);
+
+        var outcome = await scene.ImportText(ImportKind.Sellers, $"seller_id,email\ngood,Owner@example.com\nx,{address}\n");
+
+        var reject = (await scene.Rejects(outcome.Id)).ShouldHaveSingleItem();
+        (reject.Line, reject.Column, reject.Code, reject.Value).ShouldBe((3, "email", "not_an_address", address));
+    }
+
     [Fact]
     public async Task Gives_a_listing_to_each_seller_of_a_row_or_to_none()
     {

@@ -1,5 +1,6 @@
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
+using Guildhall.Platform.Mail;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -1,6 +1,7 @@
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Mail;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -11,6 +11,12 @@ sealed class Seller
     /// <summary>The marketplace's own id.</summary>
     public required string ExternalId { get; init; }
     public string? Name { get; set; }
+    /// <summary>Where the marketplace writes to the owner. Whoever reads mail there may act for the shop, so it is shown to staff alone.</summary>
+    public string? ContactEmail { get; set; }
+
+    /// <summary>The same in capitals, as accounts are compared; made by the database.</summary>
+    public string? NormalizedContactEmail { get; private set; }
+
     public string? City { get; set; }
     public string? Region { get; set; }
     public string? Country { get; set; }
@@ -31,6 +37,8 @@ sealed class Seller
         {
             table.ToTable("seller", SellersTables.Schema);
             table.HasIndex(seller => seller.ExternalId).IsUnique();
+            table.Property(seller => seller.NormalizedContactEmail).HasComputedColumnSql("upper(contact_email)", stored: true);
+            table.HasIndex(seller => seller.NormalizedContactEmail);
             table.HasIndex(seller => seller.Category).HasOperators("text_pattern_ops");
         }
     }

@@ -8,7 +8,7 @@ namespace Guildhall.Modules.Sellers;
 
 /// <summary>One seller with every figure known of it, and where it stands against similar sellers.</summary>
 public sealed record SellerView(
-    string Name, string ExternalId, string Lead, string? FiguresTo, IReadOnlyList<Figure> Trade, IReadOnlyList<Figure> Shop, IReadOnlyList<Figure> Profile,
+    string Name, string ExternalId, string? ContactEmail, string Lead, string? FiguresTo, IReadOnlyList<Figure> Trade, IReadOnlyList<Figure> Shop, IReadOnlyList<Figure> Profile,
     string PainTitle, IReadOnlyList<PainList.Pain> Pains, string PainNote, string PeerGroup, IReadOnlyList<Figure> Peers);
 
 /// <summary>Fills the seller page.</summary>
@@ -44,7 +44,7 @@ sealed class ReadSeller(GuildhallDb db, SellerLookup lookup, PeerGroups peers)
         IEnumerable<Figure> Middle(string label, string? value) => areFew ? [] : [new(label, value, to)];
 
         return new SellerView(
-            seller.Name ?? seller.ExternalId, seller.ExternalId,
+            seller.Name ?? seller.ExternalId, seller.ExternalId, seller.ContactEmail,
             string.Join(". ", new[] { (group?.Category ?? seller.Category) is { } path ? CategoryNames.Of(path) : "Category not known", SellerLookup.PlaceOf(seller.City, seller.Region, seller.Country) ?? "Place not known" }),
             asOf?.ToString("ddd d MMM yyyy", CultureInfo.CurrentCulture),
             [

@@ -1,3 +1,4 @@
+using Guildhall.Modules.People;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Ui;
@@ -13,6 +14,7 @@ sealed class SellersModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddImport()
         .AddScoped<SellerLookup>().AddScoped<SellersList>().AddScoped<ReadSeller>().AddScoped<PeerGroups>().AddScoped<ImportView>().AddScoped<SweepImports>()
+        .AddScoped<IKnowAddresses, SellersWhoComeIn>().AddScoped<IKnowShops, SellersWhoComeIn>()
         .AddHostedService<ImportWorker>();
 
     public void MapTables(ModelBuilder model) => SellersTables.Map(model);

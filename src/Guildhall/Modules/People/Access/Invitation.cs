@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
+using Guildhall.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Mail;
 
 namespace Guildhall.Modules.People;
 

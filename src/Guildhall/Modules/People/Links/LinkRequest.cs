@@ -1,3 +1,4 @@
+using Guildhall.Platform.Mail;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.People;

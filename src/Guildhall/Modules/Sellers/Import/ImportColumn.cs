@@ -1,7 +1,7 @@
 namespace Guildhall.Modules.Sellers;
 
 /// <summary>How the text of a cell is read, and what it becomes in the database.</summary>
-enum CellType { Text, List, Zone, Whole, Number, Money, Day, Flag }
+enum CellType { Text, List, Zone, Email, Whole, Number, Money, Day, Flag }
 
 /// <summary>One column that a kind of file may carry: the name people write, what it holds, and how else marketplaces call it.</summary>
 /// <param name="Name">Our name for it, in files, in the guide and (for money with its unit) in the database.</param>
@@ -37,6 +37,7 @@ sealed record ImportColumn(string Name, CellType Type, string Unit, string Meani
         CellType.Text => "example " + Name.Replace('_', ' '),
         CellType.List => "example one; example two",
         CellType.Zone => "America/Sao_Paulo",
+        CellType.Email => "owner@example.com",
         CellType.Whole => "3",
         CellType.Number => "4.5",
         CellType.Money => "120.50",
@@ -49,7 +50,7 @@ sealed record ImportColumn(string Name, CellType Type, string Unit, string Meani
 
     public string DatabaseType => Type switch
     {
-        CellType.Text or CellType.Zone => "text",
+        CellType.Text or CellType.Zone or CellType.Email => "text",
         CellType.List => "text[]",
         CellType.Whole => "integer",
         CellType.Number => "double precision",

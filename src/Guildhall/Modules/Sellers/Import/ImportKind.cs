@@ -1,3 +1,4 @@
+using Guildhall.Platform.Mail;
 using static Guildhall.Modules.Sellers.CellType;
 
 namespace Guildhall.Modules.Sellers;
@@ -40,6 +41,8 @@ sealed class ImportKind
         [
             SellerId with { StoredAs = "external_id", AlsoCalled = [.. SellerId.AlsoCalled, "id"] },
             new("name", Text, "", "The name buyers see.", "seller_name", "shop_name", "store_name", "vendor_name", "merchant_name"),
+            new("email", Email, "", "Where the marketplace writes to the owner, who signs in by it.", "contact_email", "seller_email", "owner_email", "email_address", "mail")
+                { StoredAs = "contact_email", LongestText = EmailAddress.LengthLimit },
             new("city", Text, "", "The town the seller trades from.", "seller_city", "town", "place"),
             new("region", Text, "", "State, province or region.", "state", "seller_state", "province"),
             new("country", Text, "", "Country, as the marketplace writes it.", "country_code", "seller_country", "shipping_country"),

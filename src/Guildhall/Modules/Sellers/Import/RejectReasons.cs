@@ -27,6 +27,7 @@ static class RejectReasons
         ["no_such_day"] = "There is no such day, or it is written differently from the chosen form.",
         ["implausible_day"] = "The day is before 1990 or after 2199.",
         ["unknown_zone"] = "There is no such time zone. Write its IANA name, such as America/Sao_Paulo.",
+        ["not_an_address"] = "This isn’t an email address that mail can reach, like name@example.com.",
         ["not_yes_or_no"] = "Write 1 or 0, true or false, yes or no.",
         ["nul_byte"] = "The cell holds a NUL byte.",
         ["control_character"] = "The cell holds a control character.",

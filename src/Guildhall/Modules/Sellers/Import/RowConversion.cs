@@ -1,5 +1,6 @@
 using System.Text;
 using Guildhall.Platform;
+using Guildhall.Platform.Mail;
 
 namespace Guildhall.Modules.Sellers;
 
@@ -149,6 +150,11 @@ sealed class RowConversion
             case CellType.Zone:
                 if (CellText.Text(cell, column.LongestText) is { } unfit) return unfit;
                 if (!TimeZones.Has(Encoding.UTF8.GetString(cell))) return "unknown_zone";
+                rows.Text(cell);
+                return null;
+            case CellType.Email:
+                if (CellText.Text(cell, column.LongestText) is { } garbled) return garbled;
+                if (!EmailAddress.IsReachable(Encoding.UTF8.GetString(cell))) return "not_an_address";
                 rows.Text(cell);
                 return null;
             case CellType.List:

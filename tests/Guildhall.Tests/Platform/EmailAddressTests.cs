@@ -1,8 +1,8 @@
-using Guildhall.Modules.People;
+using Guildhall.Platform.Mail;
 
-namespace Guildhall.Tests.People;
+namespace Guildhall.Tests.Platform;
 
-/// <summary>Which addresses an account may have.</summary>
+/// <summary>Which addresses mail can reach.</summary>
 public sealed class EmailAddressTests
 {
     [Theory]

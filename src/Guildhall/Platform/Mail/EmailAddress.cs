@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
-using Guildhall.Platform;
 
-namespace Guildhall.Modules.People;
+namespace Guildhall.Platform.Mail;
 
 /// <summary>The form of an address that mail from elsewhere can reach.</summary>
 static class EmailAddress
