@@ -150,6 +150,31 @@ namespace Guildhall.Migrations
                     b.ToTable("baseline", "enrollment");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.Certification", b =>
+                {
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<string>("Method")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("method");
+
+                    b.Property<DateTimeOffset?>("PassedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("passed_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("ParticipantId", "Method")
+                        .HasName("pk_certification");
+
+                    b.ToTable("certification", "enrollment");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Enrollment.CharterSignature", b =>
                 {
                     b.Property<Guid>("AccountId")
@@ -2256,6 +2281,16 @@ namespace Guildhall.Migrations
                         .HasName("pk_account_token");
 
                     b.ToTable("account_token", "people");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.Certification", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Enrollment.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certification_participant_participant_id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Library.ArticleVersion", b =>

@@ -114,6 +114,86 @@ public sealed class VettingTests(RunningProduct product) : IClassFixture<Running
         refused.Page.QuerySelector(".errsum a")!.TextContent.ShouldBe(message);
     }
 
+    [Fact]
+    public async Task Waits_for_two_people_where_the_program_asks_for_two()
+    {
+        var (scene, _, _, page) = await GivenSent();
+        await GivenTwoReviewers(scene);
+        using var second = await product.AnotherManager("Ola Berg", $"ola2-{scene.Slug}@example.com");
+
+        await scene.Manager.Post($"{page}/review", review);
+        await scene.Manager.Post($"{page}/review", review);
+        var early = await scene.Manager.Post(page, ("seen", Seen(await scene.Manager.Page(page))), ("Decision", "accept"));
+        await second.Post($"{page}/review", review);
+        var accepted = await scene.Manager.Post(page, ("seen", Seen(await scene.Manager.Page(page))), ("Decision", "accept"));
+
+        early.Status.ShouldBe(HttpStatusCode.Conflict);
+        early.Words.ShouldContain("A mentor is accepted after 2 reviews by different people, and there is 1. Nothing was changed. Ask somebody else for theirs.");
+        accepted.Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Asks_a_mentor_about_the_coaching_method_until_every_answer_is_right()
+    {
+        var (scene, shop, sellerId, page) = await GivenSent();
+        await scene.Manager.Post($"{page}/review", review);
+        await scene.Manager.Post(page, ("seen", Seen(await scene.Manager.Page(page))), ("Decision", "accept"));
+        var coaching = $"/mentor/coaching/{scene.Slug}";
+        (await shop.Get("/mentor")).Words.ShouldContain("5 situations, about 3 minutes.");
+        var form = await shop.Page(coaching);
+
+        var open = await shop.Post(coaching, [.. Answered(form, everyRight: true).Skip(1)]);
+        var wrong = await shop.Post(coaching, Answered(form, everyRight: false));
+        var right = await shop.Post(coaching, Answered(form, everyRight: true));
+
+        open.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        wrong.Page.QuerySelectorAll(".errsum a").ShouldHaveSingleItem().TextContent.ShouldStartWith("The method does something else here");
+        right.Location.ShouldBe(coaching);
+        (await shop.Get(coaching)).Words.ShouldContain("All 5 are right");
+        (await shop.Get("/mentor")).Words.ShouldNotContain("5 situations");
+        (await product.Database.ScalarAsync<int>($"SELECT tries FROM enrollment.certification c JOIN enrollment.participant p ON p.id = c.participant_id WHERE p.seller_id = '{sellerId}'")).ShouldBe(2);
+        var person = await product.Database.ScalarAsync<string>($"SELECT id::text FROM enrollment.participant WHERE seller_id = '{sellerId}'");
+        (await scene.Manager.Get($"/manage/{scene.Slug}/people/{person}")).Words.ShouldContain("Answered the situations of the coaching method on");
+    }
+
+    [Fact]
+    public async Task Counts_no_answers_to_situations_that_changed_meanwhile_and_asks_strangers_nothing()
+    {
+        var (scene, shop, _, page) = await GivenSent();
+        (await shop.Get($"/mentor/coaching/{scene.Slug}")).Status.ShouldBe(HttpStatusCode.NotFound, "they are no mentor yet");
+        await scene.Manager.Post($"{page}/review", review);
+        await scene.Manager.Post(page, ("seen", Seen(await scene.Manager.Page(page))), ("Decision", "accept"));
+        var answered = Answered(await shop.Page($"/mentor/coaching/{scene.Slug}"), everyRight: true);
+        await product.Database.ExecuteAsync($"""
+            UPDATE programs.program_version SET design = jsonb_set(design, ARRAY['coaching', 'cases', '0', 'situation'], '"Something else happened."')
+            WHERE program_id = (SELECT id FROM programs.program WHERE slug = '{scene.Slug}')
+            """);
+
+        var late = await shop.Post($"/mentor/coaching/{scene.Slug}", answered);
+
+        late.Status.ShouldBe(HttpStatusCode.Conflict);
+        late.Words.ShouldContain("Nothing was counted.");
+        late.Words.ShouldContain("Something else happened.");
+    }
+
+    async Task GivenTwoReviewers(ProgramScene scene)
+    {
+        var who = $"/manage/{scene.Slug}/setup/who";
+        var form = await scene.Manager.Page(who);
+        (string, string)[] fields = [.. form.QuerySelectorAll("main input").OfType<AngleSharp.Html.Dom.IHtmlInputElement>().Where(input => input.Type is "text" or "hidden" && input.Name is not (null or "__RequestVerificationToken")).Select(input => (input.Name!, input.Value))];
+        (await scene.Manager.Post(who, [.. fields, ("Reviewers", "2"), ("AsksAboutCoaching", "true")])).Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    static (string, string)[] Answered(AngleSharp.Dom.IDocument form, bool everyRight)
+    {
+        var cases = Guildhall.Modules.Programs.CoachingMethod.FirstNinetyDays.Cases;
+        return [
+            .. cases.Select((one, at) => ($"case-{at + 1}", Place(one, everyRight || at > 0 ? one.Right : one.Wrong[0]))),
+            ("Method", form.QuerySelector("input[name=Method]")!.GetAttribute("value")!)];
+
+        string Place(Guildhall.Modules.Programs.MethodCase one, string answer) => form.QuerySelectorAll(".opts label").Single(label => label.TextContent.Trim() == answer).QuerySelector("input")!.GetAttribute("value")!;
+    }
+
     async Task<(ProgramScene Scene, Browser Shop, Guid SellerId, string Page)> GivenSent()
     {
         var scene = await product.GivenOpenProgram();

@@ -26,6 +26,7 @@ public sealed class ProgramDesignTests
         read.Guardrails.ShouldBe([new Guardrail("return_rate"), new Guardrail("late_dispatch")]);
         (read.Goal.By, read.MilestoneMinorUnits, read.RewardMinorUnits, read.SecondaryOutcomes.Count, read.Coaching.IsEmpty).ShouldBe((null, null, null, 0, true));
         read.PainSkills.ShouldBe(PainSkill.Catalogue);
+        read.Vetting.ShouldBe(new Vetting(Reviewers: 1, AsksAboutCoaching: false));
         read.Problems(new DateOnly(2027, 1, 4)).ShouldBeEmpty();
     }
 
@@ -79,6 +80,29 @@ public sealed class ProgramDesignTests
         ]);
     }
 
+    [Fact]
+    public void Says_what_changed_in_the_situations_that_mentors_answer()
+    {
+        var first = Template.Coaching.Cases[0];
+
+        DesignWords.Changes(Template, Template with { Coaching = Template.Coaching with { Cases = [first with { Wrong = ["Wait."] }, .. Template.Coaching.Cases.Skip(1)] } }, "USD").Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("One situation", "Write 2 to 5 answers below “One situation”, the right one first.")]
+    [InlineData("One situation\r\nRight", "Write 2 to 5 answers below “One situation”, the right one first.")]
+    [InlineData("One situation\nRight\nRight", "Write answers that differ below “One situation”.")]
+    [InlineData("One situation\nRight\nb\nc\nd\ne\nf", "Write 2 to 5 answers below “One situation”, the right one first.")]
+    public void Refuses_a_situation_that_nobody_could_answer(string text, string message) => MethodCase.Read(text).Single().Problem()!.Message.ShouldBe(message);
+
+    [Fact]
+    public void Reads_situations_as_people_type_them() =>
+        MethodCase.Read("  First \r\nRight\r\nWrong\r\n\r\n\r\n\r\nSecond\nYes\nNo\nPerhaps\n").ShouldBe([new MethodCase("First", "Right", ["Wrong"]), new MethodCase("Second", "Yes", ["No", "Perhaps"])]);
+
+    [Fact]
+    public void Asks_mentors_about_the_method_only_where_there_is_something_to_ask() =>
+        (Template with { Coaching = CoachingMethod.None }).Problems(new DateOnly(2027, 1, 4)).Single().Field.ShouldBe("AsksAboutCoaching");
+
     /// <summary>A part of the rules that no sentence tells of would change in silence.</summary>
     [Fact]
     public void Tells_of_every_part_that_is_stored()
@@ -91,6 +115,7 @@ public sealed class ProgramDesignTests
             ["guardrails"] = Template with { Guardrails = [] },
             ["mentees"] = Template with { Mentees = new Eligibility(90) },
             ["mentors"] = Template with { Mentors = Template.Mentors with { MinimumReviews = 6 } },
+            ["vetting"] = Template with { Vetting = new Vetting(2, true) },
             ["structure"] = Template with { Structure = Template.Structure with { SessionMinutes = 30 } },
             ["tiers"] = Template with { Tiers = [.. Template.Tiers.Select(tier => tier with { SessionMinutes = 11 })] },
             ["coaching"] = Template with { Coaching = CoachingMethod.None },

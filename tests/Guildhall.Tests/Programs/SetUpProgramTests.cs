@@ -112,7 +112,7 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
 
         (await Save(scene, "goal", [("Outcome", "listing_quality"), ("Target", "75"), ("By", "2027-06-30"), ("Guardrails", "return_rate"), ("Guardrails", "late_dispatch"), ("Limit_return_rate", "7.5"), ("Limit_late_dispatch", ""), ("Secondary", "days_to_first_sale")])).Location.ShouldNotBeNull();
         (await Save(scene, "stages", [.. Stages, ("Intensive_Contacts", "3"), ("Intensive_Minutes", "50"), ("Intensive_Mentees", "1"), .. Standard])).Location.ShouldNotBeNull();
-        (await Save(scene, "coaching", [("Steps", "Look at the figures.\r\n\r\n  Agree on one thing.  "), ("FocusSkills", "pricing")])).Location.ShouldBe($"/manage/{scene.Slug}/setup/publish");
+        (await Save(scene, "coaching", [("Steps", "Look at the figures.\r\n\r\n  Agree on one thing.  "), ("FocusSkills", "pricing"), ("Cases", "A\r\nB\r\nC\r\n\r\nD\r\nE\r\nF\r\n\r\nG\r\nH\r\nI")])).Location.ShouldBe($"/manage/{scene.Slug}/setup/publish");
         var shown = (await scene.Manager.Get($"/manage/{scene.Slug}/setup/publish")).Words;
         var coaching = await scene.Manager.Page($"/manage/{scene.Slug}/setup/coaching");
 
@@ -120,8 +120,10 @@ public sealed class SetUpProgramTests(RunningProduct product) : IClassFixture<Ru
         shown.ShouldContain("Return rate, at most 7.5%; Late dispatch, no worse than it was at the start");
         shown.ShouldContain("Also looked atFirst sale, sooner");
         shown.ShouldContain("Intensive: 3 contacts a week, 50 minutes, 1 mentee a mentor; Standard: 1 contact a week, 45 minutes, 3 mentees a mentor; Light: 1 contact");
-        shown.ShouldContain("2 steps of a session, 0 session guides, 0 things never to advise");
+        shown.ShouldContain("2 steps of a session, 0 session guides, 0 things never to advise, 3 situations to answer");
+        shown.ShouldContain("One person reviews a mentor’s application; mentors answer the situations of the coaching method");
         coaching.QuerySelector("#Steps")!.TextContent.Trim().ShouldBe("Look at the figures.\nAgree on one thing.");
+        coaching.QuerySelector("#Cases")!.TextContent.Trim().ShouldBe("A\nB\nC\n\nD\nE\nF\n\nG\nH\nI");
         coaching.QuerySelector("input[value=pricing]")!.HasAttribute("checked").ShouldBeTrue();
     }
 

@@ -1,4 +1,5 @@
 using Guildhall.Matching;
+using Guildhall.Modules.Programs;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,6 +49,17 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
             WHERE p.program_id = {programId} AND jsonb_typeof(p.as_mentor -> 'languages') = 'array'
             GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 20
             """).ToListAsync(stop);
+
+    /// <summary>When a mentor answered the situations of the coaching method as it is now; null for who has not, or not yet all of them right.</summary>
+    public Task<DateTimeOffset?> CertifiedAt(ProgramFacts program, Guid participantId, CancellationToken stop)
+    {
+        var method = Certification.MarkOf(program.Design.Coaching);
+        return db.Set<Certification>().Where(c => c.ParticipantId == participantId && c.Method == method).Select(c => c.PassedAt).SingleOrDefaultAsync(stop);
+    }
+
+    /// <summary>Whether a mentor has still to answer the situations of the coaching method before they may take a mentee.</summary>
+    public async Task<bool> MustCertify(ProgramFacts program, Guid participantId, CancellationToken stop) =>
+        program.Design.Vetting.AsksAboutCoaching && await CertifiedAt(program, participantId, stop) is null;
 
     /// <summary>How many of each side take part.</summary>
     public async Task<(int Mentees, int Mentors)> Count(Guid programId, CancellationToken stop)

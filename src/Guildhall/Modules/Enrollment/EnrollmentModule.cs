@@ -25,7 +25,7 @@ sealed class EnrollmentModule : IModule
         .AddScoped<EnrollmentLookup>().AddScoped<ParticipantList>()
         .AddScoped<AddFromFinder>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<MoveParticipants>().AddScoped<AudienceMap>().AddScoped<AssumeProfiles>()
         .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<MyPrograms>()
-        .AddScoped<SignCharter>().AddScoped<MyCharter>().AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>();
+        .AddScoped<SignCharter>().AddScoped<MyCharter>().AddScoped<Certify>().AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>();
 
     public void MapTables(ModelBuilder model) => EnrollmentTables.Map(model);
 
@@ -35,6 +35,7 @@ sealed class EnrollmentModule : IModule
         ApplyRoutes.Map(routes);
         MyPrograms.Map(routes);
         MyCharter.Map(routes);
+        Certify.Map(routes);
         ApplicationRoutes.Map(routes);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>The tables of Enrollment: participants, applications with their reviews, baselines, disclosures and signatures.</summary>
+/// <summary>The tables of Enrollment: participants, applications with their reviews, baselines, certifications, disclosures and signatures.</summary>
 static class EnrollmentTables
 {
     const string Schema = "enrollment";
@@ -16,6 +16,7 @@ static class EnrollmentTables
         });
         model.Entity<Application>(application => { application.ToTable("application", Schema); Application.Map(application); });
         model.Entity<VettingReview>(review => { review.ToTable("vetting_review", Schema); VettingReview.Map(review); });
+        model.Entity<Certification>(certification => { certification.ToTable("certification", Schema); Certification.Map(certification); });
         model.Entity<Baseline>(baseline => { baseline.ToTable("baseline", Schema); Baseline.Map(baseline); });
         model.Entity<Disclosure>(disclosure => { disclosure.ToTable("disclosure", Schema); Disclosure.Map(disclosure); });
         model.Entity<CharterSignature>(signature => { signature.ToTable("charter_signature", Schema); CharterSignature.Map(signature); });

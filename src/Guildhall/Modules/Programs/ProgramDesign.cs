@@ -22,6 +22,7 @@ public sealed record ProgramDesign
     public required IReadOnlyList<Guardrail> Guardrails { get; init; }
     public required Eligibility Mentees { get; init; }
     public required MentorCriteria Mentors { get; init; }
+    public Vetting Vetting { get; init; } = Vetting.Plain;
     public required Structure Structure { get; init; }
     public required IReadOnlyList<Tier> Tiers { get; init; }
     public CoachingMethod Coaching { get; init; } = CoachingMethod.None;
@@ -55,6 +56,7 @@ public sealed record ProgramDesign
         Guardrails = [.. Outcome.Guardrails.Select(guardrail => new Guardrail(guardrail.Id, guardrail.SuggestedTarget))],
         Mentees = new Eligibility(MaximumDaysSinceSignUp: 180),
         Mentors = new MentorCriteria(MinimumDaysSelling: 270, ActiveWithinDays: 60, RevenueWindowDays: 180, TopRevenueShare: 0.25m, MinimumReviewMean: 4.2m, MinimumReviews: 5),
+        Vetting = new Vetting(Reviewers: 1, AsksAboutCoaching: true),
         Structure = new Structure(LengthWeeks: 13, TrialWeeks: 2, TouchpointsAWeek: 1, SessionMinutes: 45),
         Tiers =
         [
@@ -79,7 +81,7 @@ public sealed record ProgramDesign
         if (AsksMilestone && MilestoneMinorUnits is null or <= 0) yield return Refusal.Invalid("milestone", "Enter the sales that count as the revenue milestone, as an amount above 0.", "Milestone");
         foreach (var problem in Guardrail.Problems(Guardrails)) yield return problem;
         if (Mentees.MaximumDaysSinceSignUp is < 1 or > 3650) yield return Refusal.Invalid("mentee_age", "Enter between 1 and 3,650 days since sign-up.", "MaximumDaysSinceSignUp");
-        foreach (var problem in Mentors.Problems().Concat(Structure.Problems()).Concat(Tiers.SelectMany(tier => tier.Problems())).Concat(Coaching.Problems())) yield return problem;
+        foreach (var problem in Mentors.Problems().Concat(Vetting.Problems(Coaching)).Concat(Structure.Problems()).Concat(Tiers.SelectMany(tier => tier.Problems())).Concat(Coaching.Problems())) yield return problem;
         if (RewardMinorUnits is <= 0) yield return Refusal.Invalid("reward", "Enter a reward above 0, or leave it empty when it is not money.", "Reward");
         foreach (var problem in PainSkill.Problems(PainSkills)) yield return problem;
     }
@@ -144,6 +146,24 @@ public sealed record MentorCriteria(
         if (RevenueWindowDays is < 1 or > 3650) yield return Refusal.Invalid("revenue_window", "Enter between 1 and 3,650 days to count sales over.", "RevenueWindowDays");
         if (MinimumReviewMean is < 1 or > 5) yield return Refusal.Invalid("review_mean", "Enter a review mean between 1 and 5.", "MinimumReviewMean");
         if (MinimumReviews is < 0 or > 10_000) yield return Refusal.Invalid("reviews", "Enter between 0 and 10,000 known reviews.", "MinimumReviews");
+    }
+}
+
+/// <summary>What stands before a mentor's first mentee.</summary>
+/// <param name="Reviewers">How many people review a mentor's application before it can be accepted.</param>
+/// <param name="AsksAboutCoaching">Whether mentors answer the situations of the coaching method before they take a mentee.</param>
+public sealed record Vetting(int Reviewers, bool AsksAboutCoaching)
+{
+    public const int MostReviewers = 2;
+
+    /// <summary>Of a version that doesn't say.</summary>
+    public static Vetting Plain { get; } = new(Reviewers: 1, AsksAboutCoaching: false);
+
+    internal IEnumerable<Refusal> Problems(CoachingMethod coaching)
+    {
+        if (Reviewers is < 1 or > MostReviewers) yield return Refusal.Invalid("reviewers", "Choose one reviewer or two.", "Reviewers");
+        if (AsksAboutCoaching && coaching.Cases.Count < CoachingMethod.FewestCases)
+            yield return Refusal.Invalid("no_cases", $"Write at least {CoachingMethod.FewestCases} situations on the page of the coaching method, or don’t ask mentors about it: there {(coaching.Cases.Count == 1 ? "is 1" : $"are {coaching.Cases.Count}")}.", "AsksAboutCoaching");
     }
 }
 

@@ -60,6 +60,7 @@ static class ApplicationRoutes
     {
         Shell = await shell.Staff(stop),
         program.Cohort,
+        program.Design.Vetting.Reviewers,
         Program = $"/manage/{program.Slug}",
         Rows = await list.Of(program, state, side, page, stop),
         State = state,

@@ -45,7 +45,7 @@ sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLoo
         Result<Participant> made;
         if (application.Side == Side.Mentor)
         {
-            if (await Reviews(application, stop) is { } missing) return missing;
+            if (await Reviews(program.Design.Vetting.Reviewers, application, stop) is { } missing) return missing;
             made = Participant.Mentor(program.Id, application.SellerId, ApplicationProfiles.Mentor(shop.ExternalId, application.Answers), application.PersonName, ProfileOrigin.Stated, now);
         }
         else
@@ -62,10 +62,10 @@ sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLoo
         return null;
     }
 
-    async Task<Refusal?> Reviews(Application application, CancellationToken stop)
+    async Task<Refusal?> Reviews(int needed, Application application, CancellationToken stop)
     {
         var given = await db.Set<VettingReview>().CountAsync(review => review.ApplicationId == application.Id, stop);
-        return given >= Rubric.ReviewersNeeded ? null
-            : Refusal.Conflict("not_reviewed", $"A mentor is accepted after {(Rubric.ReviewersNeeded == 1 ? "a review" : $"{Rubric.ReviewersNeeded} reviews")}, and there {(given == 1 ? "is 1" : $"are {given}")}. Nothing was changed. Fill the review in first.");
+        return given >= needed ? null
+            : Refusal.Conflict("not_reviewed", $"A mentor is accepted after {(needed == 1 ? "a review" : $"{needed} reviews by different people")}, and there {(given == 1 ? "is 1" : $"are {given}")}. Nothing was changed. {(given == 0 ? "Fill the review in first." : "Ask somebody else for theirs.")}");
     }
 }

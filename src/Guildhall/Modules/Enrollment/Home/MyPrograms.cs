@@ -9,11 +9,12 @@ namespace Guildhall.Modules.Enrollment;
 
 /// <summary>A program as its applicant or participant sees it on their start page.</summary>
 /// <param name="State">Null for somebody whom a manager brought in.</param>
+/// <param name="MustCertify">A mentor who has still to answer the situations of the coaching method.</param>
 /// <param name="Place">On the waiting list: where, and how long it may take.</param>
-public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place);
+public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify);
 
 /// <summary>The start pages of mentees and mentors: what they take part in, what they applied for, and the one next step.</summary>
-sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList waiting, SignCharter charter, TimeProvider clock)
+sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList waiting, SignCharter charter, EnrollmentLookup enrollment, TimeProvider clock)
 {
     /// <summary>What is shown of old programs at most: who looks for more asks the team.</summary>
     const int Most = 20;
@@ -32,15 +33,16 @@ sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList wait
 
     async Task<IReadOnlyList<MyProgram>> Of(Side side, Guid sellerId, CancellationToken stop)
     {
-        var participations = await db.Set<Participant>().Where(p => p.SellerId == sellerId && p.Side == side).OrderByDescending(p => p.Id).Take(Most).Select(p => p.ProgramId).ToListAsync(stop);
+        var participations = await db.Set<Participant>().Where(p => p.SellerId == sellerId && p.Side == side).OrderByDescending(p => p.Id).Take(Most).Select(p => new { p.ProgramId, p.Id }).ToDictionaryAsync(p => p.ProgramId, p => p.Id, stop);
         var applications = await db.Set<Application>().AsNoTracking().Where(a => a.SellerId == sellerId && a.Side == side).OrderByDescending(a => a.Id).Take(Most).ToListAsync(stop);
         List<MyProgram> mine = [];
-        foreach (var programId in participations.Union(applications.Select(a => a.ProgramId)))
+        foreach (var programId in participations.Keys.Union(applications.Select(a => a.ProgramId)))
         {
             if (await programs.ById(programId, stop) is not { } program) continue;
             // The newest says where it stands; older ones were declined or taken back.
             var application = applications.Find(a => a.ProgramId == programId);
-            mine.Add(new MyProgram(program, side, application?.State, participations.Contains(programId), application is null ? null : await waiting.PlaceOf(program, application, stop)));
+            mine.Add(new MyProgram(program, side, application?.State, participations.ContainsKey(programId), application is null ? null : await waiting.PlaceOf(program, application, stop),
+                side == Side.Mentor && participations.TryGetValue(programId, out var participantId) && await enrollment.MustCertify(program, participantId, stop)));
         }
 
         return mine;

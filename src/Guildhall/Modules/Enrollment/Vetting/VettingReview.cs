@@ -16,9 +16,6 @@ public static class Rubric
     public const int Lowest = 1;
     public const int Highest = 4;
 
-    /// <summary>How many people review a mentor before they are accepted.</summary>
-    public const int ReviewersNeeded = 1;
-
     public static readonly IReadOnlyList<RubricLine> Lines =
     [
         new("results", "Results in their own shop", "little to show, or falling", "steady sales and content buyers for a year"),

@@ -30,7 +30,7 @@ static class DesignWords
 
     public static string Coaching(CoachingMethod coaching) => coaching.IsEmpty
         ? "Not written down yet"
-        : $"{Count(coaching.Steps.Count, "step", "steps")} of a session, {Count(coaching.SessionGuides.Count, "session guide", "session guides")}, {Count(coaching.NeverAdvise.Count, "thing", "things")} never to advise";
+        : $"{Count(coaching.Steps.Count, "step", "steps")} of a session, {Count(coaching.SessionGuides.Count, "session guide", "session guides")}, {Count(coaching.NeverAdvise.Count, "thing", "things")} never to advise, {Count(coaching.Cases.Count, "situation", "situations")} to answer";
 
     public static string Welcome(WelcomeSession welcome) =>
         $"{welcome.LocalTime.ToString("ddd d MMM yyyy, HH:mm", CultureInfo.CurrentCulture)}, {welcome.TimeZone.Replace('_', ' ')}, {welcome.LengthMinutes} minutes; {(welcome.JoinLink is null ? "no join link yet" : "with a join link")}";
@@ -60,6 +60,8 @@ static class DesignWords
         Changed("The days of sales that count for mentors", Number(mentors.RevenueWindowDays), Number(mentorsNow.RevenueWindowDays));
         Changed("A mentor’s average review, at least", Number(mentors.MinimumReviewMean), Number(mentorsNow.MinimumReviewMean));
         Changed("A mentor’s number of reviews, at least", Number(mentors.MinimumReviews), Number(mentorsNow.MinimumReviews));
+        Changed("How many people review a mentor", Number(before.Vetting.Reviewers), Number(after.Vetting.Reviewers));
+        Changed("Whether mentors are asked about the coaching method", before.Vetting.AsksAboutCoaching ? "yes" : "no", after.Vetting.AsksAboutCoaching ? "yes" : "no");
         Changed("The length", Count(before.Structure.LengthWeeks, "week", "weeks"), Count(after.Structure.LengthWeeks, "week", "weeks"));
         Changed("The trial", Count(before.Structure.TrialWeeks, "week", "weeks"), Count(after.Structure.TrialWeeks, "week", "weeks"));
         Changed("The contacts a week, at least,", Number(before.Structure.TouchpointsAWeek), Number(after.Structure.TouchpointsAWeek));
@@ -74,6 +76,7 @@ static class DesignWords
         Listed("the session guides", before.Coaching.SessionGuides, after.Coaching.SessionGuides);
         Listed("the skills it is mainly about", before.Coaching.FocusSkills.Select(id => Skill.Find(id)!.Name), after.Coaching.FocusSkills.Select(id => Skill.Find(id)!.Name));
         Listed("the advice never to give", before.Coaching.NeverAdvise, after.Coaching.NeverAdvise);
+        Listed("the situations that mentors answer", before.Coaching.Cases.Select(one => string.Join(" / ", one.Lines)), after.Coaching.Cases.Select(one => string.Join(" / ", one.Lines)));
         foreach (var (pain, name) in PainRules.Names)
             foreach (var skill in Skill.All) Changed($"The weight of {skill.Name.ToLowerInvariant()} against {name.ToLowerInvariant()}", Number(Weight(before, pain, skill)), Number(Weight(after, pain, skill)));
         return said;

@@ -48,7 +48,9 @@ static class SetUpProgram
         {
             var mentees = new Eligibility(form.Whole("MaximumDaysSinceSignUp", "the days since sign-up"));
             var mentors = MentorCriteria.Read(form);
-            return design => design with { Mentees = mentees, Mentors = mentors };
+            // A form without the question leaves the answer as it was.
+            var vetting = form.Sent.ContainsKey("Reviewers") ? new Vetting(form.Whole("Reviewers", "how many people review a mentor"), form.Text("AsksAboutCoaching") == "true") : null;
+            return design => design with { Mentees = mentees, Mentors = mentors, Vetting = vetting ?? design.Vetting };
         });
         MapStep<StagesPage>(staff, "stages", (form, _) =>
         {
@@ -64,7 +66,7 @@ static class SetUpProgram
         });
         MapStep<CoachingPage>(staff, "coaching", (form, _) =>
         {
-            var coaching = new CoachingMethod(CoachingMethod.Lines(form.Text("Steps")), CoachingMethod.Lines(form.Text("SessionGuides")), [.. form.Values("FocusSkills", [])], CoachingMethod.Lines(form.Text("NeverAdvise")));
+            var coaching = new CoachingMethod(CoachingMethod.Lines(form.Text("Steps")), CoachingMethod.Lines(form.Text("SessionGuides")), [.. form.Values("FocusSkills", [])], CoachingMethod.Lines(form.Text("NeverAdvise"))) { Cases = MethodCase.Read(form.Text("Cases")) };
             return design => design with { Coaching = coaching };
         });
         MapStep<PainsPage>(staff, "pains", (form, _) =>

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using Guildhall.Modules.Programs;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Guildhall.Modules.Enrollment;
+
+/// <summary>That a mentor answered the situations of a program's coaching method, and how often they tried. Other situations ask again; what was passed stays.</summary>
+sealed class Certification
+{
+    Certification() { }
+
+    public Guid ParticipantId { get; private set; }
+
+    /// <summary>Which situations they were, by their mark.</summary>
+    public string Method { get; private set; } = "";
+    public int Tries { get; private set; }
+
+    /// <summary>Null while no try was right throughout.</summary>
+    public DateTimeOffset? PassedAt { get; private set; }
+
+    /// <summary>A mark of the situations: the same words have the same, whichever version of the rules holds them.</summary>
+    public static string MarkOf(CoachingMethod coaching) => Hash(string.Join("\n\n", coaching.Cases.Select(one => string.Join('\n', one.Lines))));
+
+    /// <summary>The answers in an order that tells nothing and is the same each time.</summary>
+    public static IReadOnlyList<string> Shuffled(MethodCase one) => [.. one.Lines.Skip(1).OrderBy(answer => Hash($"{one.Situation}\n{answer}"), StringComparer.Ordinal)];
+
+    public static void Map(EntityTypeBuilder<Certification> certification)
+    {
+        certification.HasKey(c => new { c.ParticipantId, c.Method });
+        certification.Property(c => c.Method).HasMaxLength(64);
+        certification.HasOne<Participant>().WithMany().HasForeignKey(c => c.ParticipantId);
+    }
+
+    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
