@@ -76,7 +76,8 @@ sealed class OutgoingMail
 
     public static Refusal MovedOn => Refusal.Conflict("mail_moved_on", "This mail isn’t one that was refused or given up, or somebody has sent it again already. Open it to see where it stands.");
 
-    public static OutgoingMail Of(Mail mail, string messageIdDomain, DateTimeOffset now)
+    /// <param name="notBefore">When it is due; null for at once.</param>
+    public static OutgoingMail Of(Mail mail, string messageIdDomain, DateTimeOffset now, DateTimeOffset? notBefore = null)
     {
         var (id, to) = (Guid.CreateVersion7(now), MailWords.OnOneLine(mail.To));
         return new()
@@ -90,7 +91,7 @@ sealed class OutgoingMail
             Body = new([.. mail.Paragraphs.Select(MailWords.OnLines)], mail.Action is { } action ? new Link(MailWords.OnOneLine(action.Label), action.Href) : null),
             MessageId = $"<{id:N}@{messageIdDomain}>",
             CreatedAt = now,
-            NextTryAt = now,
+            NextTryAt = notBefore ?? now,
         };
     }
 
