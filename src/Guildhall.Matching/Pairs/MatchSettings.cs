@@ -20,7 +20,7 @@ public sealed record MatchSettings
     /// <summary>Conflicts of interest that a manager signed off.</summary>
     public IReadOnlyList<Waiver> Waivers { get; init; } = [];
 
-    /// <summary>Pairs that worked together before and ended.</summary>
+    /// <summary>Pairs that ended before, or were proposed and not accepted.</summary>
     public IReadOnlyList<EndedPair> EndedPairs { get; init; } = [];
 
     /// <summary>What is maximised.</summary>
@@ -132,7 +132,7 @@ public sealed record Pin(string MenteeId, string MentorId);
 /// <param name="Reason">Why, in the manager's words, or null.</param>
 public sealed record Bar(string MenteeId, string MentorId, string? Reason = null);
 
-/// <summary>A pair that worked together before and ended.</summary>
+/// <summary>A pair that ended before, or was proposed and not accepted.</summary>
 /// <param name="MenteeId">The mentee.</param>
 /// <param name="MentorId">The mentor.</param>
 public sealed record EndedPair(string MenteeId, string MentorId);

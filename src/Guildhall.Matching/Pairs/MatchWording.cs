@@ -113,7 +113,7 @@ public static class MatchWording
             Rule.Tier => mentee.Tier is { } tier ? $"Does not serve the {Plain(tier)} tier" : "The mentee’s tier is not known",
             Rule.OneActiveMentor => "The mentee has a mentor already",
             Rule.Barred => "Never to be paired",
-            Rule.EndedBefore => "Worked together before",
+            Rule.EndedBefore => "Paired before, and it ended",
             Rule.GroupShare => $"Has {Number(parameter * 100)}% of mentees already, alone or with their group",
             Rule.MenteesInRow => $"Pauses after {Count(parameter, "mentee")} in a row",
             Rule.SameTrade => "Direct competitors",

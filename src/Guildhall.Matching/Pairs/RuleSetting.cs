@@ -117,7 +117,7 @@ public enum Rule
     /// <summary>A manager barred the pair. Always required.</summary>
     Barred,
 
-    /// <summary>The pair worked together before and ended.</summary>
+    /// <summary>The pair stood before and ended, or was proposed and not accepted.</summary>
     EndedBefore,
 
     /// <summary>No mentor or operator group has more than a share of the mentees of the rotation window and this run. Parameter: the share, above 0 to 1.</summary>

@@ -187,7 +187,7 @@ public class WordingTests
         Enum.GetValues<Rule>().Select(rule => MatchWording.Break(rule, Defaults, Mentee(), score)).ShouldBe(
         [
             "Has no place left", "Takes nobody new", "No language in common", "Fewer than 2 shared hours a week", "The mentee’s tier is not known", "The mentee has a mentor already",
-            "Never to be paired", "Worked together before", "Has 15% of mentees already, alone or with their group", "Pauses after 4 mentees in a row", "Direct competitors", "A brand in common",
+            "Never to be paired", "Paired before, and it ended", "Has 15% of mentees already, alone or with their group", "Pauses after 4 mentees in a row", "Direct competitors", "A brand in common",
             "An owner in common", "A supplier in common", "An address in common", "A declared stake in each other", "Not in the same region", "Fits less than 40",
         ]);
         MatchWording.Break(Rule.SharedHours, Only(Factor.Hours, new RuleSetting(Rule.SharedHours, RuleStrength.Required, 1)), Ana, known).ShouldBe("Shares 3 hours a week, 1 is needed");

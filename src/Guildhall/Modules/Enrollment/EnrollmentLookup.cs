@@ -12,6 +12,12 @@ public sealed record EnrolledSeller(Guid Id, Guid SellerId, string? PersonName, 
 /// <param name="PersonName">Who takes part for the shop; null when only the shop is known.</param>
 public sealed record Member(Guid ParticipantId, Guid SellerId, Side Side, string? PersonName);
 
+/// <summary>Somebody's place in a program.</summary>
+public sealed record Participation(Guid Id, Guid ProgramId, Guid SellerId, Side Side, string? PersonName);
+
+/// <summary>An interest that a shop declared and that holds now.</summary>
+public sealed record HeldInterest(InterestKind Kind, string What, DateTimeOffset DeclaredAt);
+
 /// <summary>Answers other modules' questions about who takes part.</summary>
 public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
 {
@@ -40,6 +46,26 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
     /// <summary>The sellers behind participants of any program, by participant id.</summary>
     public async Task<IReadOnlyDictionary<Guid, Guid>> SellersOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
         await db.Set<Participant>().Where(p => participantIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.SellerId, stop);
+
+    /// <summary>Participants of any program, by their ids.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Participation>> Participations(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
+        await db.Set<Participant>().Where(p => participantIds.Contains(p.Id)).Select(p => new Participation(p.Id, p.ProgramId, p.SellerId, p.Side, p.PersonName)).ToDictionaryAsync(p => p.Id, stop);
+
+    /// <summary>Where a seller takes part on one side, as participant ids.</summary>
+    public async Task<IReadOnlyList<Guid>> ParticipationsOf(Guid sellerId, Side side, CancellationToken stop) =>
+        await db.Set<Participant>().Where(p => p.SellerId == sellerId && p.Side == side).Select(p => p.Id).ToListAsync(stop);
+
+    /// <summary>How many mentees a mentor takes at once, as they say it now; 0 for who is none.</summary>
+    public async Task<int> PlacesOf(Guid mentorId, CancellationToken stop) =>
+        (await db.Set<Participant>().AsNoTracking().Where(p => p.Id == mentorId).Select(p => p.AsMentor).SingleOrDefaultAsync(stop))?.Capacity ?? 0;
+
+    /// <summary>The interests that a shop declared and that hold now: the counterpart sees them.</summary>
+    public async Task<IReadOnlyList<HeldInterest>> InterestsOf(Guid sellerId, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        return await db.Set<Disclosure>().Where(d => d.SellerId == sellerId && d.WithdrawnAt == null && d.ExpiresAt > now).OrderBy(d => d.Id).Take(100)
+            .Select(d => new HeldInterest(d.Kind, d.What, d.DeclaredAt)).ToListAsync(stop);
+    }
 
     /// <summary>What the mentors of a program speak, by the tags of languages, the most spoken first.</summary>
     internal async Task<IReadOnlyList<string>> MentorLanguages(Guid programId, CancellationToken stop) =>

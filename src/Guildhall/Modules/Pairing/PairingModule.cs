@@ -1,5 +1,6 @@
 using Guildhall.Modules.Enrollment;
 using Guildhall.Platform;
+using Guildhall.Platform.Mail;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,20 +9,30 @@ namespace Guildhall.Modules.Pairing;
 /// <summary>Who is matched with whom, and why: rules, runs, reasons and proposals.</summary>
 sealed class PairingModule : IModule
 {
+    public IEnumerable<MailKind> MailKinds => [PairMail.Kind];
+
     public IEnumerable<Place> Places =>
     [
         new("Run", 10, "Matching", "match", "/manage/{program}/matching", InBottomBar: true),
+        new("Run", 11, "Pairs", "swap", "/manage/{program}/pairs", InBottomBar: true),
         new("Run", 16, "Find mentors", "award", "/manage/{program}/mentors/find"),
     ];
 
     public void AddServices(IServiceCollection services) => services
         .AddSingleton<OpenMatches>().AddSingleton<KnownFigures>()
-        .AddScoped<IHoldParticipants, ApprovedPairs>()
+        .AddScoped<IHoldParticipants, ApprovedPairs>().AddScoped<IAwaitSellers, PairsAwaitSellers>()
+        .AddScoped<MarketplaceZone>().AddScoped<PairPeople>().AddScoped<PairMail>().AddScoped<ReadMatch>().AddScoped<AnswerMatch>().AddScoped<MatchPages>().AddScoped<PairList>().AddScoped<WithdrawPair>()
+        .AddScoped<ExpirePairs>().AddHostedService<PairsWorker>()
         .AddScoped<OtherPrograms>().AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()
         .AddScoped<RunMatching>().AddScoped<SteerMatching>().AddScoped<SteerAndRun>().AddScoped<RestoreSettings>().AddScoped<ChoosePairs>().AddScoped<ApproveRun>()
         .AddScoped<ReadStudio>().AddScoped<Studio>().AddScoped<SendScreen>().AddScoped<RunHistory>().AddScoped<MenteeChoices>().AddScoped<RecalibrationScreen>().AddScoped<FindMentors>().AddScoped<EditRules>();
 
     public void MapTables(ModelBuilder model) => PairingTables.Map(model);
 
-    public void MapRoutes(IEndpointRouteBuilder routes) => PairingRoutes.Map(routes);
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        PairingRoutes.Map(routes);
+        MatchPages.Map(routes);
+        PairRoutes.Map(routes);
+    }
 }

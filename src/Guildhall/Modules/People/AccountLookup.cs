@@ -15,6 +15,16 @@ public sealed class AccountLookup(GuildhallDb db)
     public Task<string?> Address(Guid accountId, CancellationToken stop) =>
         db.Set<Account>().Where(account => account.Id == accountId && account.SuspendedAt == null).Select(account => account.Email).SingleOrDefaultAsync(stop);
 
+    /// <summary>Where mail to the people of shops goes, by seller id: to everybody who can sign in for a shop. A shop without anybody is left out.</summary>
+    public async Task<ILookup<Guid, string>> AddressesOf(IReadOnlyCollection<Guid> sellerIds, CancellationToken stop) =>
+        (await db.Set<Account>().Where(account => account.SellerId != null && sellerIds.Contains(account.SellerId.Value) && account.SuspendedAt == null && account.Email != null)
+            .OrderBy(account => account.Id).Select(account => new { SellerId = account.SellerId!.Value, Email = account.Email! }).ToListAsync(stop)).ToLookup(account => account.SellerId, account => account.Email);
+
+    /// <summary>Holds an account as one that acts for a shop until the transaction ends: whoever suspends it waits for that.</summary>
+    /// <returns>False when it doesn't act for the shop any more.</returns>
+    public async Task<bool> KeepActingFor(Guid accountId, Guid sellerId, CancellationToken stop) =>
+        (await db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM people.account WHERE id = {accountId} AND seller_id = {sellerId} AND suspended_at IS NULL FOR SHARE").ToListAsync(stop)).Count > 0;
+
     /// <summary>The names of those who decide on access and settings, in the order of the alphabet.</summary>
     public async Task<IReadOnlyList<string>> Administrators(CancellationToken stop) =>
         await db.Set<Account>().Where(account => account.Roles.Any(grant => grant.Role == Role.Administrator)).Select(account => account.DisplayName).Order().ToListAsync(stop);

@@ -14,7 +14,7 @@ namespace Guildhall.Modules.Enrollment;
 public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify);
 
 /// <summary>The start pages of mentees and mentors: what they take part in, what they applied for, and the one next step.</summary>
-sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList waiting, SignCharter charter, EnrollmentLookup enrollment, TimeProvider clock)
+sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList waiting, SignCharter charter, EnrollmentLookup enrollment, IEnumerable<IAwaitSellers> awaiting, TimeProvider clock)
 {
     /// <summary>What is shown of old programs at most: who looks for more asks the team.</summary>
     const int Most = 20;
@@ -28,7 +28,9 @@ sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList wait
     async Task<IResult> Show(Side side, ShopActor shop, Shell shell, CancellationToken stop)
     {
         var open = await programs.OnFrontPage(stop) is { } front && front.TakesApplications(clock.GetUtcNow()) ? front : null;
-        return Page.Of<HomePage>(new { Shell = await shell.Personal(side == Side.Mentee ? Area.Me : Area.Mentor, stop), Side = side, shop.Name, Mine = await Of(side, shop.SellerId, stop), Open = open, MustSign = await charter.IsAsked(shop.AccountId, stop) });
+        List<AwaitsSeller> awaits = [];
+        foreach (var module in awaiting) awaits.AddRange(await module.Of(shop.SellerId, side, stop));
+        return Page.Of<HomePage>(new { Shell = await shell.Personal(side == Side.Mentee ? Area.Me : Area.Mentor, stop), Side = side, shop.Name, Awaits = (IReadOnlyList<AwaitsSeller>)awaits, Mine = await Of(side, shop.SellerId, stop), Open = open, MustSign = await charter.IsAsked(shop.AccountId, stop) });
     }
 
     async Task<IReadOnlyList<MyProgram>> Of(Side side, Guid sellerId, CancellationToken stop)

@@ -14,7 +14,7 @@ sealed class Certify(GuildhallDb db, ProgramLookup programs, EnrollmentLookup en
     public static void Map(IEndpointRouteBuilder routes)
     {
         var own = routes.MapGroup("/mentor/coaching/{program}").RequireAccess(AccessTable.TakePart);
-        own.MapGet("", (string program, Certify page, ShopActor person, CancellationToken stop) => page.Show(program, person, new FormFields(), null, stop));
+        own.MapGet("", (string program, string? to, Certify page, ShopActor person, CancellationToken stop) => page.Show(program, person, to, new FormFields(), null, stop));
         own.MapPost("", async (string program, FormFields form, Certify page, ShopActor person, CancellationToken stop) => await page.Answer(program, person, form, stop));
     }
 
@@ -22,7 +22,7 @@ sealed class Certify(GuildhallDb db, ProgramLookup programs, EnrollmentLookup en
     {
         if (await Mentor(slug, person, stop) is not var (program, participantId)) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
         var refusal = await Check(program, participantId, form, stop);
-        return refusal is null ? Results.LocalRedirect($"/mentor/coaching/{slug}") : await Show(slug, person, refusal.Kind == RefusalKind.Conflict ? new FormFields() : form, refusal, stop);
+        return refusal is null ? Results.LocalRedirect(LocalPath.Or(form.Text("to"), $"/mentor/coaching/{slug}")) : await Show(slug, person, form.Text("to"), refusal.Kind == RefusalKind.Conflict ? new FormFields() : form, refusal, stop);
     }
 
     async Task<Refusal?> Check(ProgramFacts program, Guid participantId, FormFields form, CancellationToken stop)
@@ -40,11 +40,12 @@ sealed class Certify(GuildhallDb db, ProgramLookup programs, EnrollmentLookup en
         return Refusal.Together(wrong);
     }
 
-    async Task<IResult> Show(string slug, ShopActor person, FormFields form, Refusal? refusal, CancellationToken stop) => await Mentor(slug, person, stop) is var (program, participantId)
+    async Task<IResult> Show(string slug, ShopActor person, string? to, FormFields form, Refusal? refusal, CancellationToken stop) => await Mentor(slug, person, stop) is var (program, participantId)
         ? Page.Of<CertifyPage>(new
         {
             Shell = await shell.Personal(Area.Mentor, stop),
             Program = program,
+            To = LocalPath.Or(to, ""),
             Mark = Certification.MarkOf(program.Design.Coaching),
             Passed = await enrollment.CertifiedAt(program, participantId, stop),
             Form = form.Refused(refusal),

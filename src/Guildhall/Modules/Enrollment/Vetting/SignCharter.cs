@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>A person's signature under the charter that holds now. Whoever reads an old or withdrawn version signs nothing.</summary>
-sealed class SignCharter(GuildhallDb db, CharterLookup charter, TimeProvider clock)
+public sealed class SignCharter(GuildhallDb db, CharterLookup charter, TimeProvider clock)
 {
     /// <param name="number">The version that was on the page.</param>
     public async Task<Refusal?> Run(ShopActor person, int number, CancellationToken stop)
@@ -30,13 +30,19 @@ sealed class SignCharter(GuildhallDb db, CharterLookup charter, TimeProvider clo
     }
 
     /// <summary>The newest signature of a person; null for who never signed.</summary>
-    public Task<CharterSignature?> Of(Guid accountId, CancellationToken stop) =>
+    internal Task<CharterSignature?> Of(Guid accountId, CancellationToken stop) =>
         db.Set<CharterSignature>().AsNoTracking().Where(signature => signature.AccountId == accountId).OrderByDescending(signature => signature.SignedAt).FirstOrDefaultAsync(stop);
 
     /// <summary>Whether a person has still to sign the charter that holds now.</summary>
     public async Task<bool> IsAsked(Guid accountId, CancellationToken stop)
     {
         var number = (await charter.Current(stop)).Number;
-        return !await db.Set<CharterSignature>().AnyAsync(signature => signature.AccountId == accountId && signature.CharterNumber == number, stop);
+        return !await IsSigned(accountId, number, stop);
     }
+
+    /// <summary>Whether a person has signed the charter that holds now. Asked inside a transaction: until it ends no newer version holds.</summary>
+    public async Task<bool> KeepSigned(Guid accountId, CancellationToken stop) => await IsSigned(accountId, (await charter.KeepCurrent(stop)).Number, stop);
+
+    Task<bool> IsSigned(Guid accountId, int number, CancellationToken stop) =>
+        db.Set<CharterSignature>().AnyAsync(signature => signature.AccountId == accountId && signature.CharterNumber == number, stop);
 }

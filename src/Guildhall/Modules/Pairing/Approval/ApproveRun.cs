@@ -3,12 +3,13 @@ using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Pairing;
 
-/// <summary>Approves the chosen pairs of a run: they are stored as proposals. Nothing is sent; for ten minutes it can be undone.</summary>
-sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, OtherPrograms others, CurrentRules rules, PeopleNames names, TimeProvider clock)
+/// <summary>Approves the chosen pairs of a run: they are stored as proposals. For ten minutes it can be undone; then both sides of each pair are asked.</summary>
+sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, OtherPrograms others, CurrentRules rules, PeopleNames names, PairMail mail, Outbox outbox, TimeProvider clock)
 {
     public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
 
@@ -48,11 +49,14 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
             && chosen.Find(pair => elsewhere.MentorOf(mentees[pair.MenteeId].SellerId) is not null) is { } matched)
             return Refusal.Conflict("mentor_elsewhere", $"{book[matched.MenteeId].Person} was approved with a mentor in another program since this run was made. Nothing was approved. Run the matching again, or leave this pair out.");
 
-        var taken = (await db.Set<Proposal>().Where(p => p.ProgramId == run.ProgramId && p.State == ProposalState.Approved).Select(p => p.MentorId).ToListAsync(stop)).CountBy(id => id).ToDictionary();
+        var taken = (await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.ProgramId == run.ProgramId).Select(p => p.MentorId).ToListAsync(stop)).CountBy(id => id).ToDictionary();
         if (chosen.CountBy(pair => mentors[pair.MentorId]).Any(mentor => mentor.Value + taken.GetValueOrDefault(mentor.Key.Id) + elsewhere.PlacesOf(mentor.Key.SellerId) > mentor.Key.AsMentor!.Capacity))
             return Refusal.Conflict("places_taken", "Some of these mentors have fewer places now than when this run was made. Nothing was approved. Run the matching again.");
 
-        db.AddRange(chosen.Select(pair => new Proposal(run.Id, run.ProgramId, mentees[pair.MenteeId].Id, mentors[pair.MentorId].Id, pair.Score.Millionths, now)));
+        List<Proposal> proposals = [.. chosen.Select(pair => new Proposal(run.Id, run.ProgramId, mentees[pair.MenteeId].Id, mentors[pair.MentorId].Id, pair.Score.Millionths, now))];
+        db.AddRange(proposals);
+        // A program about the past tries the matching out: its people are asked nothing.
+        if (program.FiguresAsOf is null) await mail.Ask(program, proposals, people, now + UndoWindow, stop);
         try
         {
             await db.SaveChangesAsync(stop);
@@ -77,16 +81,21 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockPairs(stop);
         if (await Find(program.Id, number, stop) is not { } run) return Refusal.NotFound("run");
-        if (run.ApprovedAt is { } at && clock.GetUtcNow() - at > UndoWindow)
-            return Refusal.Conflict("too_late", "The ten minutes to undo are over. The pairs stay approved.");
+        if (run.ApprovedAt is { } at && clock.GetUtcNow() - at >= UndoWindow)
+            return TooLate;
         if (!run.Undo().Succeeded(out _, out var refusal)) return refusal;
 
-        await db.Set<Proposal>().Where(p => p.RunId == run.Id && p.State == ProposalState.Approved)
-            .ExecuteUpdateAsync(p => p.SetProperty(x => x.State, ProposalState.Withdrawn), stop);
+        var proposals = await db.Set<Proposal>().Where(p => p.RunId == run.Id && p.State == ProposalState.Approved).ToListAsync(stop);
+        foreach (var proposal in proposals) proposal.TakeBack();
+        // Whoever waited for the lock may come when the first mails are on their way: what was told can't be undone.
+        List<Guid> mails = [.. proposals.SelectMany(proposal => proposal.Mails)];
+        if (await outbox.TakeBack(mails, stop) < mails.Count) return TooLate;
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return run;
     }
+
+    static Refusal TooLate => Refusal.Conflict("too_late", "The ten minutes to undo are over. The pairs stay approved. A single pair can be withdrawn on the page of pairs.");
 
     static (string Mentee, string Mentor, Rule Rule) Waived(Waiver waiver) => (waiver.MenteeId, waiver.MentorId, waiver.Rule);
 

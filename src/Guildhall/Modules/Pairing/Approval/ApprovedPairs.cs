@@ -14,7 +14,7 @@ sealed class ApprovedPairs(GuildhallDb db, EnrollmentLookup enrollment, OtherPro
     public async Task<Refusal?> MayLeave(Guid programId, Guid participantId, CancellationToken stop)
     {
         await db.LockPairs(stop);
-        var partners = await db.Set<Proposal>().Where(p => p.ProgramId == programId && p.State == ProposalState.Approved && (p.MenteeId == participantId || p.MentorId == participantId))
+        var partners = await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.ProgramId == programId && (p.MenteeId == participantId || p.MentorId == participantId))
             .OrderBy(p => p.Id).Select(p => p.MenteeId == participantId ? p.MentorId : p.MenteeId).ToListAsync(stop);
         if (partners.Count == 0) return null;
 
@@ -27,14 +27,14 @@ sealed class ApprovedPairs(GuildhallDb db, EnrollmentLookup enrollment, OtherPro
 
     public async Task<HeldParticipants> Held(Guid programId, CancellationToken stop)
     {
-        var here = await db.Set<Proposal>().Where(p => p.ProgramId == programId && p.State == ProposalState.Approved).Select(p => p.MenteeId).ToListAsync(stop);
+        var here = await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.ProgramId == programId).Select(p => p.MenteeId).ToListAsync(stop);
         var elsewhere = await others.But(programId, stop);
         return new HeldParticipants(here.ToHashSet(), elsewhere.Pairs.SelectMany(pair => new[] { pair.Mentee, pair.Mentor }).ToHashSet());
     }
 
     public async Task<IReadOnlyList<HeldWith>> With(ProgramFacts program, Guid participantId, CancellationToken stop)
     {
-        var pairs = await db.Set<Proposal>().Where(p => p.ProgramId == program.Id && p.State == ProposalState.Approved && (p.MenteeId == participantId || p.MentorId == participantId))
+        var pairs = await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.ProgramId == program.Id && (p.MenteeId == participantId || p.MentorId == participantId))
             .Join(db.Set<CompletedRun>(), p => p.RunId, run => run.Id, (p, run) => new { Partner = p.MenteeId == participantId ? p.MentorId : p.MenteeId, run.Number })
             .ToListAsync(stop);
         if (pairs.Count == 0) return [];

@@ -25,7 +25,7 @@ sealed class OtherPrograms(GuildhallDb db, EnrollmentLookup enrollment, SellerLo
 {
     public async Task<PairsElsewhere> But(Guid programId, CancellationToken stop)
     {
-        var pairs = await db.Set<Proposal>().Where(p => p.ProgramId != programId && p.State == ProposalState.Approved).Select(p => new { p.MenteeId, p.MentorId }).ToListAsync(stop);
+        var pairs = await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.ProgramId != programId).Select(p => new { p.MenteeId, p.MentorId }).ToListAsync(stop);
         if (pairs.Count == 0) return new PairsElsewhere([]);
         var sellerOf = await enrollment.SellersOf([.. pairs.SelectMany(pair => new[] { pair.MenteeId, pair.MentorId }).Distinct()], stop);
         var cards = await sellers.Cards([.. pairs.Select(pair => sellerOf[pair.MentorId]).Distinct()], stop);

@@ -1,13 +1,42 @@
+using System.Linq.Expressions;
+using Guildhall.Modules.Enrollment;
+using Guildhall.Platform;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.Pairing;
 
-enum ProposalState { Approved, Withdrawn }
+/// <summary>Where an approved pair stands.</summary>
+enum ProposalState
+{
+    /// <summary>Both sides are asked, or will be once it can't be undone. It holds the mentee and a place of the mentor.</summary>
+    Approved,
 
-/// <summary>One pair of an approved run, with its score. Nobody has been told yet.</summary>
+    /// <summary>Taken back by staff.</summary>
+    Withdrawn,
+
+    /// <summary>Both have accepted.</summary>
+    Active,
+
+    Declined,
+
+    /// <summary>Somebody didn't answer in time.</summary>
+    Expired,
+}
+
+/// <summary>Why somebody declined a pair. Only staff read it.</summary>
+enum DeclineReason { NoTime, OtherHelp, TooClose, NotAFit, Other }
+
+/// <summary>One pair of an approved run: who was asked when, what each answered, and what became of it.</summary>
 sealed class Proposal
 {
+    public const int WordsLimit = 500;
+
+    public static readonly TimeSpan ReplyTime = TimeSpan.FromDays(3);
+
+    /// <summary>While it holds, its mentee waits for no other mentor and a place of its mentor is taken.</summary>
+    public static readonly Expression<Func<Proposal, bool>> HoldsPlaces = p => p.State == ProposalState.Approved || p.State == ProposalState.Active;
+
     Proposal() { }
 
     public Proposal(Guid runId, Guid programId, Guid menteeId, Guid mentorId, int scoreMillionths, DateTimeOffset now)
@@ -30,11 +59,105 @@ sealed class Proposal
     public ProposalState State { get; private set; }
     public DateTimeOffset ApprovedAt { get; private set; }
 
+    /// <summary>From when both sides see it; null where nobody is asked.</summary>
+    public DateTimeOffset? AskedAt { get; private set; }
+    public DateTimeOffset? ReplyBy { get; private set; }
+
+    public DateTimeOffset? MenteeAcceptedAt { get; private set; }
+    public Guid? MenteeAcceptedBy { get; private set; }
+    public DateTimeOffset? MentorAcceptedAt { get; private set; }
+    public Guid? MentorAcceptedBy { get; private set; }
+
+    /// <summary>Since when it is active, or is no more; null while it waits, and where its approval was undone before anybody saw it.</summary>
+    public DateTimeOffset? DecidedAt { get; private set; }
+
+    public Side? DeclinedBy { get; private set; }
+    public DeclineReason? DeclineReason { get; private set; }
+    public string? DeclineWords { get; private set; }
+
+    /// <summary>The mails that asked, one to each person of the shop; none where no address was known.</summary>
+    public List<Guid> MenteeMails { get; private set; } = [];
+    public List<Guid> MentorMails { get; private set; } = [];
+
+    public uint RowVersion { get; private set; }
+
+    public IEnumerable<Guid> Mails => MenteeMails.Concat(MentorMails);
+
+    /// <summary>Whether it ended by somebody's answer, or by the silence of somebody who was told. Who was never told has said nothing.</summary>
+    public bool WasAnswered => State == ProposalState.Declined
+        || (State == ProposalState.Expired && ((MenteeAcceptedAt is null && MenteeMails.Count > 0) || (MentorAcceptedAt is null && MentorMails.Count > 0)));
+
+    public DateTimeOffset? AcceptedAt(Side side) => side == Side.Mentee ? MenteeAcceptedAt : MentorAcceptedAt;
+
+    public IReadOnlyList<Guid> MailsTo(Side side) => side == Side.Mentee ? MenteeMails : MentorMails;
+
+    public Guid Of(Side side) => side == Side.Mentee ? MenteeId : MentorId;
+
+    /// <summary>Sets the moment from which both sides are asked.</summary>
+    public void AskBoth(DateTimeOffset at, IEnumerable<Guid> menteeMails, IEnumerable<Guid> mentorMails) =>
+        (AskedAt, ReplyBy, MenteeMails, MentorMails) = (at, at + ReplyTime, [.. menteeMails], [.. mentorMails]);
+
+    /// <summary>One side accepts; twice is once. The second of the two makes the pair active.</summary>
+    public Result<Proposal> Accept(Side side, Guid accountId, DateTimeOffset now)
+    {
+        if (HasAccepted(side)) return this;
+        if (Closed(now) is { } closed) return closed;
+        if (side == Side.Mentee) (MenteeAcceptedAt, MenteeAcceptedBy) = (now, accountId);
+        else (MentorAcceptedAt, MentorAcceptedBy) = (now, accountId);
+        if (MenteeAcceptedAt is not null && MentorAcceptedAt is not null) (State, DecidedAt) = (ProposalState.Active, now);
+        return this;
+    }
+
+    public Result<Proposal> Decline(Side side, DeclineReason reason, string? words, DateTimeOffset now)
+    {
+        if (Closed(now) is { } closed) return closed;
+        (State, DecidedAt, DeclinedBy, DeclineReason, DeclineWords) = (ProposalState.Declined, now, side, reason, string.IsNullOrWhiteSpace(words) ? null : words.Trim());
+        return this;
+    }
+
+    /// <summary>Staff take one pair back that not both have accepted.</summary>
+    public Result<Proposal> Withdraw(DateTimeOffset now)
+    {
+        if (State == ProposalState.Active) return Refusal.Conflict("active", "Both have accepted this pair meanwhile, so it stays. Nothing was changed.");
+        if (State != ProposalState.Approved) return Refusal.Conflict("ended", "This pair ended meanwhile. Nothing was changed.");
+        (State, DecidedAt) = (ProposalState.Withdrawn, now);
+        return this;
+    }
+
+    /// <summary>The approval is undone before anybody saw it.</summary>
+    public void TakeBack() => State = ProposalState.Withdrawn;
+
+    public void Expire(DateTimeOffset now) => (State, DecidedAt) = (ProposalState.Expired, now);
+
+    /// <summary>Whether a side has accepted a pair that still waits or stands.</summary>
+    public bool HasAccepted(Side side) => AcceptedAt(side) is not null && State is ProposalState.Approved or ProposalState.Active;
+
+    /// <summary>Whether it waits for an answer that can still be given.</summary>
+    public bool IsOpen(DateTimeOffset now) => State == ProposalState.Approved && ReplyBy > now;
+
+    /// <summary>Why nobody can answer it any more; null while they can.</summary>
+    public Refusal? Closed(DateTimeOffset now) => IsOpen(now) ? null : State switch
+    {
+        ProposalState.Active => Refusal.Conflict("active", "Both of you have accepted, so this pair stands. Nothing was changed. To end it, write to the program’s team."),
+        ProposalState.Declined => Refusal.Conflict("declined", "This pair was declined meanwhile. Nothing was changed."),
+        ProposalState.Withdrawn => Refusal.Conflict("withdrawn", "The program’s team took this pair back meanwhile. Nothing was changed."),
+        _ => Refusal.Conflict("expired", "The time to answer is over. Nothing was changed."),
+    };
+
     public static void Map(EntityTypeBuilder<Proposal> proposal)
     {
         proposal.HasIndex(p => p.RunId);
         proposal.HasIndex(p => p.MentorId);
-        // A mentee stands in one approved proposal of a program at a time; of two approvals at once the database refuses the second.
-        proposal.HasIndex(p => new { p.ProgramId, p.MenteeId }).IsUnique().HasFilter("state = 'Approved'");
+        proposal.HasIndex(p => p.MenteeId);
+        proposal.HasIndex(p => p.ReplyBy).HasFilter("state = 'Approved'");
+        // A mentee stands in one pair of a program at a time; of two approvals at once the database refuses the second.
+        proposal.HasIndex(p => new { p.ProgramId, p.MenteeId }).IsUnique().HasFilter("state in ('Approved', 'Active')");
+        proposal.Property(p => p.DeclineWords).HasMaxLength(WordsLimit);
+        // Pairs of before anybody was asked have none.
+        proposal.Property(p => p.MenteeMails).HasDefaultValueSql("'{}'");
+        proposal.Property(p => p.MentorMails).HasDefaultValueSql("'{}'");
+        proposal.Property(p => p.RowVersion).IsRowVersion();
+        proposal.Ignore(p => p.Mails);
+        proposal.Ignore(p => p.WasAnswered);
     }
 }

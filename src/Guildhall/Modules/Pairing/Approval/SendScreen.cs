@@ -34,8 +34,9 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, TimeProvider cl
             view.Row.Notes.Length > 0 ? view.Row.Notes : null,
             $"{studio}/approve", view.Row.Seen.ToString(CultureInfo.InvariantCulture), studio,
             [
-                "The pairs are stored as proposals of this program.",
-                "You can undo it for 10 minutes.",
+                "You can undo it for 10 minutes. Until then nobody is told.",
+                view.Program.FiguresAsOf is not null ? "The program is about the past, so nobody is asked." : "Then both sides of each pair are asked at once, by mail where an address is known, and on their start pages. Each sees why, and has 3 days to accept.",
+                "A pair stands once both have accepted. Where one declines or stays silent, both wait for the next run, and you see it under Pairs.",
                 chosen.Count == 1 ? "The next run leaves this mentee and their mentor’s place out." : $"The next run leaves these {Points.Count(chosen.Count, "mentee", "mentees")} and their mentors’ places out.",
             ],
             await Closed(view, program, chosen.Count, stop));
@@ -50,7 +51,7 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, TimeProvider cl
         {
             var who = RunWords.Who(by, await accounts.Names([by], stop));
             return new SendClosed(
-                $"{Points.Count(pairs, "pair is", "pairs are")} approved already", $"Approved {When.Said(at, clock.GetUtcNow(), await read.Zone(stop))} by {who}. Nobody has been told yet.",
+                $"{Points.Count(pairs, "pair is", "pairs are")} approved already", $"Approved {When.Said(at, clock.GetUtcNow(), await read.Zone(stop))} by {who}. {RunWords.Told(at, view.Program, clock.GetUtcNow(), await read.Zone(stop))}",
                 new Link($"See run {number}", $"{studio}/{number}"));
         }
 

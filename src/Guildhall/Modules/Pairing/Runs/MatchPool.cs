@@ -11,7 +11,8 @@ namespace Guildhall.Modules.Pairing;
 /// <summary>Everybody a run may pair: what participants said, with what the figures know, as of one day.</summary>
 /// <param name="AsOf">The last day whose figures were used; null when there are none yet.</param>
 /// <param name="Notes">What a reader of the run must know, such as traits that were assumed; empty when nothing.</param>
-sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<MentorProfile> Mentors, DateOnly? AsOf, string Notes)
+/// <param name="Ended">Pairs of them that one side declined, or let pass although they were asked: these are not proposed again.</param>
+sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<MentorProfile> Mentors, DateOnly? AsOf, string Notes, IReadOnlyList<EndedPair> Ended)
 {
     public int OpenPlaces => Mentors.Where(mentor => mentor.IsOpenToNew).Sum(mentor => mentor.Capacity);
 
@@ -25,6 +26,7 @@ sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<Me
         Pins = [.. settings.Pins.Where(pin => HasMentee(pin.MenteeId) && HasMentor(pin.MentorId))],
         Bars = [.. settings.Bars.Where(bar => HasMentee(bar.MenteeId) && HasMentor(bar.MentorId))],
         Waivers = [.. settings.Waivers.Where(waiver => HasMentee(waiver.MenteeId) && HasMentor(waiver.MentorId))],
+        EndedPairs = [.. settings.EndedPairs.Union(Ended).Where(pair => HasMentee(pair.MenteeId) && HasMentor(pair.MentorId))],
     };
 
     readonly HashSet<string> mentees = [.. Mentees.Select(mentee => mentee.Id)];
@@ -51,7 +53,15 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
     }
 
     async Task<List<(Guid Mentee, Guid Mentor)>> Approved(ProgramFacts program, CancellationToken stop) =>
-        [.. (await db.Set<Proposal>().Where(p => p.ProgramId == program.Id && p.State == ProposalState.Approved).Select(p => new { p.MenteeId, p.MentorId }).ToListAsync(stop)).Select(p => (p.MenteeId, p.MentorId))];
+        [.. (await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.ProgramId == program.Id).Select(p => new { p.MenteeId, p.MentorId }).ToListAsync(stop)).Select(p => (p.MenteeId, p.MentorId))];
+
+    async Task<IReadOnlyList<EndedPair>> Ended(ProgramFacts program, IReadOnlyList<EnrolledSeller> everybody, CancellationToken stop)
+    {
+        var released = await db.Set<Proposal>().AsNoTracking().Where(p => p.ProgramId == program.Id && (p.State == ProposalState.Declined || p.State == ProposalState.Expired)).ToListAsync(stop);
+        if (released.Count == 0) return [];
+        var ids = everybody.ToDictionary(p => p.Id, p => p.AsMentee?.Id ?? p.AsMentor!.Id);
+        return [.. released.Where(pair => pair.WasAnswered && ids.ContainsKey(pair.MenteeId) && ids.ContainsKey(pair.MentorId)).Select(pair => new EndedPair(ids[pair.MenteeId], ids[pair.MentorId])).Distinct()];
+    }
 
     async Task<MatchPeople> Gather(ProgramFacts program, IReadOnlyList<EnrolledSeller> everybody, Predicate<EnrolledSeller> isMenteeIn, Dictionary<Guid, int> load, CancellationToken stop)
     {
@@ -70,7 +80,7 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
             [.. waiting.Select(p => Fill(Placed(p.AsMentee!, program.Design) with { CurrentMentorId = p.AsMentee!.CurrentMentorId ?? elsewhere.MentorOf(p.SellerId) }, figures.GetValueOrDefault(p.SellerId), pains.GetValueOrDefault(p.SellerId, []), program.Design, units))],
             [.. mentors.Select(p => Fill(After(p.AsMentor!, load.GetValueOrDefault(p.Id), elsewhere.PlacesOf(p.SellerId)), figures.GetValueOrDefault(p.SellerId), units))],
             asOf,
-            Notes(people));
+            Notes(people), await Ended(program, everybody, stop));
     }
 
     static string Notes(List<EnrolledSeller> people)

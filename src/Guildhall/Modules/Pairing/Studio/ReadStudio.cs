@@ -30,9 +30,10 @@ sealed record RunRow(
 /// <summary>How the people of a program differ from those of its newest run.</summary>
 /// <param name="MenteesCome">Wait for a mentor, and are not in the run.</param>
 /// <param name="MenteesGone">Are in the run, and wait no more.</param>
-sealed record PeopleSince(int MenteesCome, int MenteesGone, int MentorsCome, int MentorsGone)
+/// <param name="Released">Had a pair in the run that ended unaccepted, and wait again.</param>
+sealed record PeopleSince(int MenteesCome, int MenteesGone, int MentorsCome, int MentorsGone, int Released = 0)
 {
-    public bool IsNone => this is { MenteesCome: 0, MenteesGone: 0, MentorsCome: 0, MentorsGone: 0 };
+    public bool IsNone => this is { MenteesCome: 0, MenteesGone: 0, MentorsCome: 0, MentorsGone: 0, Released: 0 };
 }
 
 /// <summary>Fills the studio from a stored run.</summary>
@@ -112,7 +113,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
             new RunLine(
                 row.Number, view.Program.Cohort, $"/manage/{query.Program}", When.Said(row.RanAt, clock.GetUtcNow(), zone), run.Pairs.Count, run.Pairs.Count - row.LeftOut.Count,
                 RunWords.People(run, RunWords.WithMentor(run.Settings, view.Match.Input.Mentees), approved: isDraft || since is not { IsNone: true } ? 0 : run.Pairs.Count - row.LeftOut.Count, isNow: since is { IsNone: true }),
-                isDraft ? null : $"Approved {When.Said(row.ApprovedAt!.Value, clock.GetUtcNow(), zone)} by {approver}. Nobody has been told yet.",
+                isDraft ? null : $"Approved {When.Said(row.ApprovedAt!.Value, clock.GetUtcNow(), zone)} by {approver}. {RunWords.Told(row.ApprovedAt.Value, view.Program, clock.GetUtcNow(), zone)}",
                 RunWords.Claim(run), Caution(view.Program, row), RunWords.Spread(run.Summary), RunWords.Proof(run, row.SecondsTaken), since is { IsNone: false } ? RunWords.Since(since, row.Number) : null, isNewest && isDraft ? ComparisonWords.NotRunYet(view) : null),
             RunWords.Measures(run.Summary),
             view.Comparison is { } comparison ? ComparisonWords.Comparison(comparison, view.EarlierRow!.Number, row.Number, view.Names, (query with { Tab = "changed", Sort = "change", Open = null, Rows = StudioQuery.FirstRows, From = 0 }).Href + "#pairs") : null,
@@ -133,7 +134,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
     /// <summary>Who waits today against who the newest run was made for: people come and leave, and an approval that was taken back lets its mentees wait again.</summary>
     async Task<PeopleSince> Since(RunInView view, CancellationToken stop)
     {
-        var approved = (await db.Set<Proposal>().Where(p => p.ProgramId == view.Program.Id && p.State == ProposalState.Approved).Select(p => p.MenteeId).ToListAsync(stop)).ToHashSet();
+        var approved = (await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.ProgramId == view.Program.Id).Select(p => p.MenteeId).ToListAsync(stop)).ToHashSet();
         var (mentees, mentors) = (new HashSet<string>(), new HashSet<string>());
         foreach (var (id, named) in view.Names.ById)
         {
@@ -145,7 +146,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         var matched = view.Row.State == RunState.Draft ? [] : run.Pairs.Where(pair => !leftOut.Contains(pair.MenteeId)).Select(pair => pair.MenteeId).ToHashSet();
         var (menteesThen, mentorsThen) = (view.Match.Input.Mentees.Select(mentee => mentee.Id).Where(id => !matched.Contains(id)).ToHashSet(), view.Match.Input.Mentors.Select(mentor => mentor.Id).ToHashSet());
         return new PeopleSince(
-            mentees.Count(id => !menteesThen.Contains(id)), menteesThen.Count(id => !mentees.Contains(id)), mentors.Count(id => !mentorsThen.Contains(id)), mentorsThen.Count(id => !mentors.Contains(id)));
+            mentees.Count(id => !menteesThen.Contains(id) && !matched.Contains(id)), menteesThen.Count(id => !mentees.Contains(id)), mentors.Count(id => !mentorsThen.Contains(id)), mentorsThen.Count(id => !mentors.Contains(id)), mentees.Count(matched.Contains));
     }
 
     /// <summary>One pair as its row shows it, for a script that opens or keeps it.</summary>

@@ -41,7 +41,7 @@ static class ReasonWords
             Rule.Tier => $"{Verb("does", "do")} not serve their tier",
             Rule.OneActiveMentor => $"would be {Verb("a second mentor", "second mentors")}",
             Rule.Barred => $"{Verb("is", "are")} never to be paired with them",
-            Rule.EndedBefore => "worked with them before",
+            Rule.EndedBefore => $"{Verb("was", "were")} paired with them before, and it ended",
             Rule.GroupShare => $"{Verb("has", "have")} a full share of mentees",
             Rule.MenteesInRow => $"{Verb("pauses", "pause")} after mentees in a row",
             Rule.SameTrade => $"{Verb("competes", "compete")} directly",

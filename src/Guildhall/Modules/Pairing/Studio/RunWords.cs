@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guildhall.Matching;
+using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using static Guildhall.Modules.Pairing.Phrases;
@@ -37,6 +38,7 @@ static class RunWords
     public static string Since(PeopleSince since, int number)
     {
         List<string> parts = [];
+        if (since.Released > 0) parts.Add($"{Plural(since.Released, "mentee")} of run {number} {(since.Released == 1 ? "waits" : "wait")} again, because a pair was not accepted");
         if (since.MenteesCome > 0) parts.Add($"{Plural(since.MenteesCome, "mentee")} {(since.MenteesCome == 1 ? "waits" : "wait")} who {(since.MenteesCome == 1 ? "is" : "are")} not in run {number}");
         if (since.MenteesGone > 0) parts.Add($"{Plural(since.MenteesGone, "mentee")} of {(parts.Count == 0 ? $"run {number}" : "it")} {(since.MenteesGone == 1 ? "waits" : "wait")} no more");
         if (since.MentorsCome > 0) parts.Add($"{Plural(since.MentorsCome, "mentor")} {(since.MentorsCome == 1 ? "is" : "are")} new{(parts.Count == 0 ? $" since run {number}" : "")}");
@@ -81,6 +83,11 @@ static class RunWords
         var uncut = run.Verdict.BeforeGroupCut is { } before ? $" Without holding operators to their share {Plural(before.Matched, "mentee")} would be matched, with {Points.Of(before.TotalScore):N1} points in all." : "";
         return $"{best} {check}{drawn}{uncut} The run took {(secondsTaken < 0.1 ? "less than 0.1" : secondsTaken.ToString("0.0", CultureInfo.InvariantCulture))} seconds.";
     }
+
+    /// <summary>Whether the people of an approved run were asked, or when they are.</summary>
+    public static string Told(DateTimeOffset approvedAt, ProgramFacts program, DateTimeOffset now, TimeZoneInfo zone) => program.FiguresAsOf is not null ? "The program is about the past, so nobody is asked."
+        : approvedAt + ApproveRun.UndoWindow is var askedAt && askedAt > now ? $"Nobody has been told yet: both sides of each pair are asked {When.Said(askedAt, now, zone)}, unless it is undone."
+        : $"Both sides of each pair were asked {When.Said(askedAt, now, zone)}.";
 
     /// <summary>Who did something: a person by name, or the product's own command.</summary>
     public static string Who(Guid id, IReadOnlyDictionary<Guid, string> names) => names.GetValueOrDefault(id) ?? (id == Actor.Product.AccountId ? "the command line" : "somebody who left");

@@ -7,13 +7,15 @@ namespace Guildhall.Modules.Programs;
 /// <summary>Publishes a new version of the charter, or withdraws the one that holds. One at a time: the second of two people is told.</summary>
 sealed class ChangeCharter(GuildhallDb db, CharterLookup charter, TimeProvider clock)
 {
+    public const string Lock = "charter";
+
     /// <param name="Seen">The newest version when the form was shown.</param>
     public sealed record Input(string Text, string WhatChanged, uint Seen);
 
     public async Task<Result<CharterVersion>> Publish(Input input, Actor actor, CancellationToken stop)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.LockUntilCommit("charter", stop);
+        await db.LockUntilCommit(Lock, stop);
         var current = await charter.Current(stop);
         var newest = await db.Set<CharterVersion>().MaxAsync(version => version.Number, stop);
         if (input.Seen != newest)
@@ -30,7 +32,7 @@ sealed class ChangeCharter(GuildhallDb db, CharterLookup charter, TimeProvider c
     public async Task<Result<CharterVersion>> Withdraw(int number, string reason, Actor actor, CancellationToken stop)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
-        await db.LockUntilCommit("charter", stop);
+        await db.LockUntilCommit(Lock, stop);
         await charter.Current(stop);
         var held = await db.Set<CharterVersion>().Where(version => version.WithdrawnAt == null).OrderByDescending(version => version.Number).Take(2).ToListAsync(stop);
         if (!await db.Set<CharterVersion>().AnyAsync(version => version.Number == number, stop)) return Refusal.NotFound("version");

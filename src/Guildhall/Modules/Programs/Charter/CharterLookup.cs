@@ -25,6 +25,13 @@ public sealed class CharterLookup(GuildhallDb db, TimeProvider clock)
         return await InForce(stop) ?? throw new InvalidOperationException("Every version of the charter is withdrawn, which no use case does.");
     }
 
+    /// <summary>The same, and it stays so until the transaction ends: whoever publishes or withdraws a version waits for that.</summary>
+    public async Task<CharterInForce> KeepCurrent(CancellationToken stop)
+    {
+        await db.LockUntilCommit(ChangeCharter.Lock, stop);
+        return await Current(stop);
+    }
+
     /// <summary>A version of it, whether it holds or not; null for a number that never was.</summary>
     public Task<CharterInForce?> Version(int number, CancellationToken stop) =>
         db.Set<CharterVersion>().Where(version => version.Number == number).Select(version => new CharterInForce(version.Number, version.Text, version.PublishedAt)).SingleOrDefaultAsync(stop);

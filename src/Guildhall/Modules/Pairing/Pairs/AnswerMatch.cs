@@ -1,0 +1,93 @@
+using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.People;
+using Guildhall.Modules.Programs;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>
+/// A seller accepts or declines a pair. One answer at a time, under the lock that approvals take: of two tabs, of both sides, and of a seller and a manager who takes the pair
+/// back, the second finds what the first decided.
+/// </summary>
+sealed class AnswerMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, AccountLookup accounts, SignCharter charter, PairMail mail, TimeProvider clock)
+{
+    public const string Unsigned = "unsigned";
+    public const string NotAsked = "coaching_not_answered";
+
+    static readonly Refusal meanwhile = Refusal.Conflict("changed_meanwhile", "Somebody else answered at the same moment. What stands below is how it is now.");
+
+    public async Task<Result<Proposal>> Accept(Guid id, Side side, ShopActor shop, CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (await Find(id, side, shop, stop) is not { } pair) return Refusal.NotFound("match");
+        if (pair.HasAccepted(side)) return pair;
+        if (pair.Closed(clock.GetUtcNow()) is { } closed) return closed;
+        if (!await charter.KeepSigned(shop.AccountId, stop)) return Refusal.Conflict(Unsigned, "Nobody takes part unsigned. Nothing was accepted yet: read the charter that holds now, and agree to it.");
+        if (side == Side.Mentor && await programs.ById(pair.ProgramId, stop) is { } program && await enrollment.MustCertify(program, pair.MentorId, stop))
+            return Refusal.Conflict(NotAsked, "Nothing was accepted yet: tell us first how you would coach, which takes about 3 minutes.");
+        if (await NoPlace(pair, side, stop) is { } full) return full;
+        if (pair.Accept(side, shop.AccountId, clock.GetUtcNow()).Refusal is { } late) return late;
+        if (pair.State == ProposalState.Active) await mail.BothAccepted(pair, MatchPaths.Other(side), stop);
+        return await Store(pair, transaction, stop);
+    }
+
+    public async Task<Result<Proposal>> Decline(Guid id, Side side, ShopActor shop, DeclineReason reason, string? words, CancellationToken stop)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        if (await Find(id, side, shop, stop) is not { } pair) return Refusal.NotFound("match");
+        if (pair.Decline(side, reason, words, clock.GetUtcNow()).Refusal is { } closed) return closed;
+        await mail.TakeBack(pair, side, stop);
+        await mail.Ended(pair, MatchPaths.Other(side), stop);
+        return await Store(pair, transaction, stop);
+    }
+
+    /// <summary>The pair, if it is this shop's on this side, both were asked, and the person still acts for the shop.</summary>
+    async Task<Proposal?> Find(Guid id, Side side, ShopActor shop, CancellationToken stop)
+    {
+        await db.LockPairs(stop);
+        var now = clock.GetUtcNow();
+        if (await db.Set<Proposal>().SeenBySellers(now).SingleOrDefaultAsync(p => p.Id == id, stop) is not { } pair) return null;
+        return (await enrollment.SellersOf([pair.Of(side)], stop)).GetValueOrDefault(pair.Of(side)) == shop.SellerId && await accounts.KeepActingFor(shop.AccountId, shop.SellerId, stop) ? pair : null;
+    }
+
+    /// <summary>A mentor may have fewer places than when they were asked: the last one goes to the pair that is accepted first, in whichever program.</summary>
+    async Task<Refusal?> NoPlace(Proposal pair, Side side, CancellationToken stop)
+    {
+        // A mentee who is first takes nothing yet: it counts when the mentor accepts.
+        if (side == Side.Mentee && pair.MentorAcceptedAt is null) return null;
+        var mentor = (await enrollment.SellersOf([pair.MentorId], stop))[pair.MentorId];
+        var everywhere = await enrollment.ParticipationsOf(mentor, Side.Mentor, stop);
+        var others = db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.Id != pair.Id && everywhere.Contains(p.MentorId));
+        var taken = await (side == Side.Mentor ? others.CountAsync(p => p.MentorAcceptedAt != null, stop) : others.CountAsync(p => p.State == ProposalState.Active, stop));
+        return taken < await enrollment.PlacesOf(pair.MentorId, stop) ? null
+            : Refusal.Conflict("no_place", side == Side.Mentor
+                ? "All your places are taken by mentees whom you accepted. Nothing was accepted. Decline this one, or ask the program’s team for one more place."
+                : "The last place of this mentor was taken just now. Nothing was accepted. We are finding someone else for you.");
+    }
+
+    async Task<Result<Proposal>> Store(Proposal pair, IDbContextTransaction transaction, CancellationToken stop)
+    {
+        try
+        {
+            await db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateException refused) when (refused.IsLostRace())
+        {
+            return meanwhile;
+        }
+
+        await transaction.CommitAsync(stop);
+        return pair;
+    }
+}
+
+/// <summary>Which pairs the people in them may know of.</summary>
+static class SeenPairs
+{
+    /// <summary>Asked by now, and not taken back before that.</summary>
+    public static IQueryable<Proposal> SeenBySellers(this IQueryable<Proposal> pairs, DateTimeOffset now) =>
+        pairs.Where(p => p.AskedAt <= now && (p.State != ProposalState.Withdrawn || p.DecidedAt >= p.AskedAt));
+}

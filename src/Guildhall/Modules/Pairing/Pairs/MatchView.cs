@@ -1,0 +1,42 @@
+using Guildhall.Modules.Enrollment;
+using Guildhall.Platform.Ui;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>Where a pair stands for one of the two in it.</summary>
+public enum Standing
+{
+    /// <summary>Theirs to answer.</summary>
+    Open,
+
+    /// <summary>They accepted, and the other has not answered.</summary>
+    Accepted,
+
+    Active,
+    DeclinedByThem,
+    DeclinedByOther,
+    Withdrawn,
+
+    /// <summary>They did not answer in time.</summary>
+    Missed,
+
+    /// <summary>The other did not answer in time.</summary>
+    OtherMissed,
+}
+
+/// <summary>A pair as one of the two in it sees it: who the other is, why, what to know, and what can be done. Of a pair that ended only that it did.</summary>
+/// <param name="Here">The page’s own address, under which its forms post.</param>
+/// <param name="OtherAccepted">While it waits: whether the other has accepted.</param>
+/// <param name="ReplyBy">Until when they can answer, with the zone.</param>
+/// <param name="Told">What the standing means, in a sentence or two.</param>
+/// <param name="Facts">Who the other is, in lines.</param>
+/// <param name="ToKnow">The one thing to know before.</param>
+/// <param name="Interests">What the other declared that holds now.</param>
+/// <param name="Said">On the mentor's side: what the mentee said that a mentor may read.</param>
+/// <param name="Competes">On the mentor's side: what they declared against what the mentee sells.</param>
+public sealed record MatchView(
+    Guid Id, Side Side, Standing Standing, string Here, string Program, string ProgramSlug, string Other, string OtherFirst, string OtherShop, bool OtherAccepted, string ReplyBy, string Told, int TrialWeeks,
+    IReadOnlyList<Figure> Facts, IReadOnlyList<ReasonLine> Reasons, string? ToKnow, IReadOnlyList<string> Interests, IReadOnlyList<SaidLine> Said, string? Competes)
+{
+    public bool IsShown => Standing is Standing.Open or Standing.Accepted or Standing.Active;
+}

@@ -1,0 +1,122 @@
+using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Programs;
+using Guildhall.Platform.Database;
+using Guildhall.Platform.Mail;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>Which pairs the list shows.</summary>
+public enum PairFilter { WaitingForBoth, WaitingForOne, Active, Declined, Expired, Withdrawn }
+
+/// <summary>One side of a pair, and whether they were told.</summary>
+public sealed record PairSide(string Person, string Shop, string Told, bool IsUntold);
+
+/// <summary>A pair in the list.</summary>
+/// <param name="State">Its badge.</param>
+/// <param name="More">What stands behind the state: who is waited for, who declined and why.</param>
+/// <param name="WithdrawAction">Null where it can't be withdrawn.</param>
+public sealed record PairListRow(Guid Id, PairSide Mentee, PairSide Mentor, string State, Tone Tone, string More, Link Run, string? WithdrawAction);
+
+/// <summary>A page of the pairs of a program.</summary>
+public sealed record PairListRows(IReadOnlyList<PairListRow> Rows, int Total, IReadOnlyDictionary<PairFilter, int> Counts, int Page)
+{
+    public const int Size = 50;
+}
+
+/// <summary>Lists approved pairs, the newest first, in as many queries for fifty as for one: counts, rows, names, shops, mails, runs, zone.</summary>
+sealed class PairList(GuildhallDb db, PairPeople people, Outbox outbox, MarketplaceZone zones, TimeProvider clock)
+{
+    public async Task<PairListRows> Of(ProgramFacts program, PairFilter filter, int page, CancellationToken stop)
+    {
+        // What was undone with its run was never sent.
+        var all = db.Set<Proposal>().AsNoTracking().Where(p => p.ProgramId == program.Id && (p.State != ProposalState.Withdrawn || p.DecidedAt != null));
+        var counts = (await all.GroupBy(p => new { p.State, Mentee = p.MenteeAcceptedAt != null, Mentor = p.MentorAcceptedAt != null }).Select(group => new { group.Key.State, group.Key.Mentee, group.Key.Mentor, Count = group.Count() }).ToListAsync(stop))
+            .GroupBy(group => FilterOf(group.State, group.Mentee || group.Mentor)).ToDictionary(group => group.Key, group => group.Sum(one => one.Count));
+        var total = counts.GetValueOrDefault(filter);
+        page = Math.Clamp(page, 1, Math.Max(1, (total + PairListRows.Size - 1) / PairListRows.Size));
+        var pairs = await Within(all, filter).OrderByDescending(p => p.Id).Skip((page - 1) * PairListRows.Size).Take(PairListRows.Size)
+            .Join(db.Set<CompletedRun>(), p => p.RunId, run => run.Id, (Pair, run) => new { Pair, run.Number }).ToListAsync(stop);
+        var named = await people.Of([.. pairs.SelectMany(one => new[] { one.Pair.MenteeId, one.Pair.MentorId }).Distinct()], stop);
+        var fates = await outbox.Fates([.. pairs.SelectMany(one => one.Pair.Mails)], stop);
+        var (now, zone) = (clock.GetUtcNow(), await zones.Of(stop));
+        return new PairListRows([.. pairs.OrderByDescending(one => one.Pair.Id).Select(one => Row(one.Pair, one.Number))], total, counts, page);
+
+        PairListRow Row(Proposal pair, int number)
+        {
+            var (mentee, mentor) = (named[pair.MenteeId], named[pair.MentorId]);
+            var words = new PairWords(pair, mentee.FirstName, mentor.FirstName, now, zone);
+            PairSide Side(PairPerson person, Side side) => new(person.Person, person.Shop, words.Told(side, fates), pair.AskedAt is not null && pair.MailsTo(side).Count == 0);
+            return new PairListRow(
+                pair.Id, Side(mentee, Enrollment.Side.Mentee), Side(mentor, Enrollment.Side.Mentor), words.State, words.Tone, words.More,
+                new Link($"Run {number}", $"/manage/{program.Slug}/matching/{number}"), pair.State == ProposalState.Approved ? $"/manage/{program.Slug}/pairs/{pair.Id}/withdraw" : null);
+        }
+    }
+
+    static PairFilter FilterOf(ProposalState state, bool oneAccepted) => state switch
+    {
+        ProposalState.Active => PairFilter.Active,
+        ProposalState.Declined => PairFilter.Declined,
+        ProposalState.Expired => PairFilter.Expired,
+        ProposalState.Withdrawn => PairFilter.Withdrawn,
+        _ => oneAccepted ? PairFilter.WaitingForOne : PairFilter.WaitingForBoth,
+    };
+
+    static IQueryable<Proposal> Within(IQueryable<Proposal> pairs, PairFilter filter) => filter switch
+    {
+        PairFilter.WaitingForBoth => pairs.Where(p => p.State == ProposalState.Approved && p.MenteeAcceptedAt == null && p.MentorAcceptedAt == null),
+        PairFilter.WaitingForOne => pairs.Where(p => p.State == ProposalState.Approved && (p.MenteeAcceptedAt != null || p.MentorAcceptedAt != null)),
+        PairFilter.Active => pairs.Where(p => p.State == ProposalState.Active),
+        PairFilter.Declined => pairs.Where(p => p.State == ProposalState.Declined),
+        PairFilter.Expired => pairs.Where(p => p.State == ProposalState.Expired),
+        _ => pairs.Where(p => p.State == ProposalState.Withdrawn),
+    };
+}
+
+/// <summary>Words a pair for staff.</summary>
+sealed class PairWords(Proposal pair, string mentee, string mentor, DateTimeOffset now, TimeZoneInfo zone)
+{
+    public string State => pair.State switch
+    {
+        ProposalState.Active => "Active",
+        ProposalState.Declined => "Declined",
+        ProposalState.Expired => "Expired",
+        ProposalState.Withdrawn => "Withdrawn",
+        _ when pair.AskedAt is null => "Not sent",
+        _ when pair.AskedAt > now => "Not sent yet",
+        _ => (pair.MenteeAcceptedAt, pair.MentorAcceptedAt) switch { (null, null) => "Waiting for both", (null, _) => $"Waiting for {mentee}", _ => $"Waiting for {mentor}" },
+    };
+
+    public Tone Tone => pair.State switch { ProposalState.Active => Tone.Good, ProposalState.Approved => Tone.Information, ProposalState.Declined or ProposalState.Expired => Tone.Attention, _ => Tone.Neutral };
+
+    public string More => pair.State switch
+    {
+        ProposalState.Active => $"Both accepted, {Said(pair.DecidedAt)}.",
+        ProposalState.Declined => $"By {(pair.DeclinedBy == Side.Mentee ? mentee : mentor)} {Said(pair.DecidedAt)}: “{DeclineWords.Of(pair.DeclineReason!.Value, pair.DeclinedBy!.Value)}”{(pair.DeclineWords is { } words ? $", “{words}”" : "")}. Both wait for the next run.",
+        ProposalState.Expired => $"{(pair.MenteeAcceptedAt, pair.MentorAcceptedAt) switch { (null, null) => "Neither", (null, _) => mentee, _ => mentor }} {((pair.MenteeAcceptedAt ?? pair.MentorAcceptedAt) is null ? "answered" : "did not answer")} by {When.Deadline(pair.ReplyBy!.Value, zone)}. Both wait for the next run.",
+        ProposalState.Withdrawn => $"Withdrawn {Said(pair.DecidedAt)}. Both wait for the next run.",
+        _ when pair.AskedAt is null => "Nobody is asked. The pair was approved before sellers were asked, or its program is about the past.",
+        _ when pair.AskedAt > now => $"Both are asked {Said(pair.AskedAt)}, unless it is undone.",
+        _ => $"Reply by {When.Deadline(pair.ReplyBy!.Value, zone)}.",
+    };
+
+    /// <summary>Whether one side was told, and when.</summary>
+    public string Told(Side side, IReadOnlyDictionary<Guid, MailFate> fates)
+    {
+        if (pair.AskedAt is null) return "Not told";
+        if (pair.MailsTo(side) is not [_, ..] mails) return "Not told: no address";
+        // What was taken back before anybody sent it is not there any more, and so is what an administrator cleared away.
+        return mails.Select(id => fates.GetValueOrDefault(id)).FirstOrDefault(fate => fate is not null) switch
+        {
+            null => pair.State is ProposalState.Approved or ProposalState.Active ? "Not known whether they were told" : "Not told by mail: it ended before",
+            { WentNowhere: true } fate => $"Written {Said(fate.SentAt)}, and no mail server is set",
+            { State: MailState.Sent } fate => $"Told {Said(fate.SentAt)}",
+            { State: MailState.Waiting } fate => fate.DueAt > now ? $"Told {Said(fate.DueAt)}, if the mail server takes it" : "The mail is on its way",
+            { State: MailState.Refused or MailState.GaveUp } => "Not told: the mail was not taken",
+            _ => "Not told",
+        };
+    }
+
+    string Said(DateTimeOffset? at) => When.Said(at!.Value, now, zone);
+}

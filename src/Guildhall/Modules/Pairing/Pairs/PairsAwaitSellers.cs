@@ -1,0 +1,37 @@
+using Guildhall.Modules.Enrollment;
+using Guildhall.Platform.Database;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Pairing;
+
+/// <summary>Lists the pairs that wait for a seller, and those that stand, on their start page.</summary>
+sealed class PairsAwaitSellers(GuildhallDb db, EnrollmentLookup enrollment, PairPeople people, MarketplaceZone zones, TimeProvider clock) : IAwaitSellers
+{
+    // A mentor has fewer places than that, and each pair holds one.
+    const int Most = 50;
+
+    public async Task<IReadOnlyList<AwaitsSeller>> Of(Guid sellerId, Side side, CancellationToken stop)
+    {
+        var own = await enrollment.ParticipationsOf(sellerId, side, stop);
+        if (own.Count == 0) return [];
+        var now = clock.GetUtcNow();
+        var seen = db.Set<Proposal>().AsNoTracking().SeenBySellers(now).Where(Proposal.HoldsPlaces).Where(p => p.State == ProposalState.Active || p.ReplyBy > now);
+        var pairs = await (side == Side.Mentee ? seen.Where(p => own.Contains(p.MenteeId)) : seen.Where(p => own.Contains(p.MentorId))).OrderBy(p => p.ReplyBy).Take(Most).ToListAsync(stop);
+        if (pairs.Count == 0) return [];
+        var named = await people.Of([.. pairs.Select(pair => pair.Of(MatchPaths.Other(side))).Distinct()], stop);
+        var zone = await zones.Of(stop);
+        return [.. pairs.OrderBy(pair => pair.State == ProposalState.Active ? 2 : pair.AcceptedAt(side) is null ? 0 : 1).Select(pair => Line(pair, named[pair.Of(MatchPaths.Other(side))]))];
+
+        AwaitsSeller Line(Proposal pair, PairPerson other)
+        {
+            var href = MatchPaths.Of(side, pair.Id);
+            if (pair.State == ProposalState.Active) return new(pair.ProgramId, $"{other.Person} is your {(side == Side.Mentee ? "mentor" : "mentee")}", $"{other.Shop.TrimEnd('.')}. You have both accepted.", new Link($"See {other.FirstName}", href), NeedsThem: false);
+            var by = When.Deadline(pair.ReplyBy!.Value, zone);
+            if (pair.AcceptedAt(side) is not null) return new(pair.ProgramId, $"You accepted {other.Person}", $"{other.Shop.TrimEnd('.')}. {other.FirstName} has until {by} to answer.", new Link($"See {other.FirstName}", href), NeedsThem: false);
+            return side == Side.Mentee
+                ? new(pair.ProgramId, $"We found a mentor for you: {other.Person}", $"{other.Shop.TrimEnd('.')}. Reply by {by}.", new Link($"Meet {other.FirstName}", href), NeedsThem: true)
+                : new(pair.ProgramId, $"{other.Person} asks for a mentor", $"{other.Shop.TrimEnd('.')}. Reply by {by}.", new Link($"See {other.FirstName}’s request", href), NeedsThem: true);
+        }
+    }
+}
