@@ -786,17 +786,78 @@ namespace Guildhall.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("approved_at");
 
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DeclineReason")
+                        .HasColumnType("text")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<string>("DeclineWords")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("decline_words");
+
+                    b.Property<string>("DeclinedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("declined_by");
+
+                    b.Property<DateTimeOffset?>("MenteeAcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mentee_accepted_at");
+
+                    b.Property<Guid?>("MenteeAcceptedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentee_accepted_by");
+
                     b.Property<Guid>("MenteeId")
                         .HasColumnType("uuid")
                         .HasColumnName("mentee_id");
+
+                    b.PrimitiveCollection<List<Guid>>("MenteeMails")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("mentee_mails")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<DateTimeOffset?>("MentorAcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mentor_accepted_at");
+
+                    b.Property<Guid?>("MentorAcceptedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentor_accepted_by");
 
                     b.Property<Guid>("MentorId")
                         .HasColumnType("uuid")
                         .HasColumnName("mentor_id");
 
+                    b.PrimitiveCollection<List<Guid>>("MentorMails")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("mentor_mails")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<Guid>("ProgramId")
                         .HasColumnType("uuid")
                         .HasColumnName("program_id");
+
+                    b.Property<DateTimeOffset?>("ReplyBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reply_by");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
 
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid")
@@ -814,8 +875,15 @@ namespace Guildhall.Migrations
                     b.HasKey("Id")
                         .HasName("pk_proposal");
 
+                    b.HasIndex("MenteeId")
+                        .HasDatabaseName("ix_proposal_mentee_id");
+
                     b.HasIndex("MentorId")
                         .HasDatabaseName("ix_proposal_mentor_id");
+
+                    b.HasIndex("ReplyBy")
+                        .HasDatabaseName("ix_proposal_reply_by")
+                        .HasFilter("state = 'Approved'");
 
                     b.HasIndex("RunId")
                         .HasDatabaseName("ix_proposal_run_id");
@@ -823,7 +891,7 @@ namespace Guildhall.Migrations
                     b.HasIndex("ProgramId", "MenteeId")
                         .IsUnique()
                         .HasDatabaseName("ix_proposal_program_id_mentee_id")
-                        .HasFilter("state = 'Approved'");
+                        .HasFilter("state in ('Approved', 'Active')");
 
                     b.ToTable("proposal", "pairing");
                 });
