@@ -72,6 +72,9 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <summary>What programs are judged by, of sellers at the end of a day.</summary>
     public Task<IReadOnlyDictionary<Guid, OutcomeFigures>> Outcomes(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop) => OutcomeSql.Read(db, ids, asOf, stop);
 
+    /// <summary>What sellers have reached since they began, by what was known at the end of a day. The whole history of each is read: ask about a few at a time.</summary>
+    public Task<IReadOnlyDictionary<Guid, ShopMilestones>> Milestones(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop) => MilestoneSql.Read(db, ids, asOf, stop);
+
     /// <summary>Where sellers stand worse than similar ones, by what was known at the end of a day; a seller without a pain is left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Pain>>> Pains(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop) => (await Judge(ids, asOf, stop)).Pains;
 

@@ -17,12 +17,14 @@ static class FigureSql
 
     public const string IsOrder = "(kind IS NULL OR kind = 'order')";
 
+    public const string IsReviewed = "review IS NOT NULL AND happened_on <= @as_of AND (lower(status) = 'delivered' OR delivered_on IS NOT NULL) AND (delivered_on IS NULL OR delivered_on <= @as_of)";
+
     /// <summary>Reviews of delivered orders. Where the day of delivery is known, it must not lie ahead; where it isn't, the order's day decides.</summary>
     static string Reviewed(string which) => $"""
         review AS (
             SELECT seller_id, avg(review) AS review_mean, count(*) AS reviews, stddev_samp(review) AS review_spread
             FROM sellers.event
-            WHERE {which} AND review IS NOT NULL AND happened_on <= @as_of AND (lower(status) = 'delivered' OR delivered_on IS NOT NULL) AND (delivered_on IS NULL OR delivered_on <= @as_of)
+            WHERE {which} AND {IsReviewed}
             GROUP BY seller_id)
         """;
 
@@ -40,7 +42,7 @@ static class FigureSql
     const string Picked = "seller_id = ANY(@ids)";
 
     /// <summary>A listing is known from the day it was first seen; one without that day, from the beginning.</summary>
-    const string KnownListings = "l.is_live IS DISTINCT FROM false AND (l.listed_on IS NULL OR l.listed_on <= @as_of)";
+    public const string KnownListings = "l.is_live IS DISTINCT FROM false AND (l.listed_on IS NULL OR l.listed_on <= @as_of)";
 
     /// <summary>A price is the middle of all sales where it changed, so one that may hold later sales isn't known.</summary>
     const string KnownPrice = "CASE WHEN l.last_sold_on IS NULL OR l.last_sold_on <= @as_of OR l.lowest_price_minor_units = l.highest_price_minor_units THEN l.price_minor_units END";
