@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.People;
 
-/// <summary>Accounts, roles, and every way of signing in.</summary>
+/// <summary>Accounts, roles, and every way of signing in; what people consent to and prefer.</summary>
 sealed class PeopleModule : IModule
 {
     public IEnumerable<Place> Places =>
@@ -79,6 +79,7 @@ sealed class PeopleModule : IModule
         services.AddScoped<MailedLinks>().AddScoped<AskForLink>().AddScoped<AnswerLinkRequests>().AddScoped<ResetPassword>().AddScoped<SignInByLink>();
         services.AddScoped<SignInByMarketplace>();
         services.AddSingleton<LinkSignal>().AddHostedService<LinkWorker>();
+        services.AddScoped<ConsentLookup>().AddScoped<ChangeConsent>().AddScoped<OwnPreferences>();
     }
 
     public void MapTables(ModelBuilder model) => PeopleTables.Map(model);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.People;
 
-/// <summary>The tables of People: accounts, what ASP.NET Core Identity keeps beside them, links, invitations, second factors and counts of tries.</summary>
+/// <summary>The tables of People: accounts, what ASP.NET Core Identity keeps beside them, links, invitations, second factors and counts of tries; consents and preferences.</summary>
 static class PeopleTables
 {
     const string Schema = "people";
@@ -21,6 +21,9 @@ static class PeopleTables
         model.Entity<SecondFactorReset>(reset => { reset.ToTable("second_factor_reset", Schema); SecondFactorReset.Map(reset); });
         model.Entity<SignInRules>(SignInRules.Map);
         model.Entity<TryCount>(count => { count.ToTable("try_count", Schema); TryCount.Map(count); });
+
+        model.Entity<Consent>(consent => { consent.ToTable("consent", Schema); Consent.Map(consent); });
+        model.Entity<Preferences>(preferences => { preferences.ToTable("preferences", Schema); Preferences.Map(preferences); });
 
         model.Entity<IdentityUserClaim<Guid>>(claim =>
         {
