@@ -18,9 +18,14 @@ public sealed record Participation(Guid Id, Guid ProgramId, Guid SellerId, Side 
 /// <summary>An interest that a shop declared and that holds now.</summary>
 public sealed record HeldInterest(InterestKind Kind, string What, DateTimeOffset DeclaredAt);
 
+/// <summary>A place that a seller has in a program.</summary>
+public sealed record Seat(Guid ParticipantId, Guid ProgramId, Side Side, DateTimeOffset JoinedAt);
+
 /// <summary>Answers other modules' questions about who takes part.</summary>
 public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
 {
+    const int MostSeats = 50;
+
     /// <summary>Everybody in a program, with what they said of themselves and the interests they declared that hold now, by the time they joined.</summary>
     public async Task<IReadOnlyList<EnrolledSeller>> Of(Guid programId, CancellationToken stop)
     {
@@ -42,6 +47,23 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
     /// <summary>Everybody in a program by seller id, without what they said of themselves.</summary>
     public async Task<IReadOnlyDictionary<Guid, Member>> Members(Guid programId, CancellationToken stop) =>
         await db.Set<Participant>().Where(p => p.ProgramId == programId).Select(p => new Member(p.Id, p.SellerId, p.Side, p.PersonName)).ToDictionaryAsync(p => p.SellerId, stop);
+
+    /// <summary>The places of a seller in programs, the first first; more than a person has are cut off.</summary>
+    public async Task<IReadOnlyList<Seat>> SeatsOf(Guid sellerId, CancellationToken stop) =>
+        await db.Set<Participant>().Where(p => p.SellerId == sellerId).OrderBy(p => p.JoinedAt).ThenBy(p => p.Id).Take(MostSeats)
+            .Select(p => new Seat(p.Id, p.ProgramId, p.Side, p.JoinedAt)).ToListAsync(stop);
+
+    /// <summary>Participants of any program by participant id; who left is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Member>> MembersOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
+        await db.Set<Participant>().Where(p => participantIds.Contains(p.Id)).Select(p => new Member(p.Id, p.SellerId, p.Side, p.PersonName)).ToDictionaryAsync(p => p.ParticipantId, stop);
+
+    /// <summary>What participants said of how they like to be in contact, from −1, in writing, to 1, live; who said nothing is left out.</summary>
+    public async Task<IReadOnlyList<double>> ContactsOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
+        [.. (await db.Set<Participant>().AsNoTracking().Where(p => participantIds.Contains(p.Id)).ToListAsync(stop)).Select(p => p.Profile.Contact).OfType<double>()];
+
+    /// <summary>Sellers who take part anywhere as mentees, in the order of their ids, after one of them.</summary>
+    public async Task<IReadOnlyList<Guid>> MenteesAfter(Guid sellerId, int take, CancellationToken stop) =>
+        await db.Set<Participant>().Where(p => p.Side == Side.Mentee && p.SellerId > sellerId).Select(p => p.SellerId).Distinct().Order().Take(take).ToListAsync(stop);
 
     /// <summary>The sellers behind participants of any program, by participant id.</summary>
     public async Task<IReadOnlyDictionary<Guid, Guid>> SellersOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>

@@ -9,7 +9,7 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>Who takes part in a program, on which side, and what they said of themselves.</summary>
 sealed class EnrollmentModule : IModule
 {
-    public IEnumerable<MailKind> MailKinds => [ApplicationMail.Kind];
+    public IEnumerable<MailKind> MailKinds => [ApplicationMail.Kind, TellOfWelcome.Kind];
 
     public IEnumerable<Place> Places =>
     [
@@ -25,7 +25,8 @@ sealed class EnrollmentModule : IModule
         .AddScoped<EnrollmentLookup>().AddScoped<ParticipantList>()
         .AddScoped<AddFromFinder>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<MoveParticipants>().AddScoped<AudienceMap>().AddScoped<AssumeProfiles>()
         .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<SaidToMentors>().AddScoped<MyPrograms>()
-        .AddScoped<SignCharter>().AddScoped<MyCharter>().AddScoped<Certify>().AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>();
+        .AddScoped<SignCharter>().AddScoped<MyCharter>().AddScoped<Certify>().AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>()
+        .AddScoped<OwnClock>().AddScoped<ShowWelcome>().AddScoped<TellOfWelcome>().AddHostedService<WelcomeWorker>();
 
     public void MapTables(ModelBuilder model) => EnrollmentTables.Map(model);
 
@@ -34,6 +35,7 @@ sealed class EnrollmentModule : IModule
         EnrollmentRoutes.Map(routes);
         ApplyRoutes.Map(routes);
         MyPrograms.Map(routes);
+        ShowWelcome.Map(routes);
         MyCharter.Map(routes);
         Certify.Map(routes);
         ApplicationRoutes.Map(routes);

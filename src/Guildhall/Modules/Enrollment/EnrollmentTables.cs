@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>The tables of Enrollment: participants, applications with their reviews, baselines, certifications, disclosures and signatures.</summary>
+/// <summary>The tables of Enrollment: participants, applications with their reviews, baselines, certifications, disclosures, signatures, and what was told of welcome sessions.</summary>
 static class EnrollmentTables
 {
     const string Schema = "enrollment";
@@ -19,6 +19,7 @@ static class EnrollmentTables
         model.Entity<Certification>(certification => { certification.ToTable("certification", Schema); Certification.Map(certification); });
         model.Entity<Baseline>(baseline => { baseline.ToTable("baseline", Schema); Baseline.Map(baseline); });
         model.Entity<Disclosure>(disclosure => { disclosure.ToTable("disclosure", Schema); Disclosure.Map(disclosure); });
+        model.Entity<WelcomeNotice>(notice => { notice.ToTable("welcome_notice", Schema); WelcomeNotice.Map(notice); });
         model.Entity<CharterSignature>(signature => { signature.ToTable("charter_signature", Schema); CharterSignature.Map(signature); });
     }
 }

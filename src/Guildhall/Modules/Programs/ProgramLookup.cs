@@ -15,6 +15,8 @@ public sealed record ProgramFacts(
 {
     public bool IsDraft => State == ProgramState.Draft;
 
+    public DateOnly LastDay => StartsOn.AddDays((7 * Design.Structure.LengthWeeks) - 1);
+
     /// <summary>Whether sellers may apply at this moment: it is open, its last day to apply is not over, and it is not about the past.</summary>
     public bool TakesApplications(DateTimeOffset now) => State is ProgramState.Open or ProgramState.Running && FiguresAsOf is null && now < ApplicationsEndAt;
 
@@ -35,6 +37,10 @@ public sealed record ProgramName(string Slug, string Name, string Cohort, Progra
 /// <param name="IsArchive">Whether it lists the archive.</param>
 /// <param name="HasArchive">Whether there is anything in the archive.</param>
 public sealed record ProgramPage(IReadOnlyList<ProgramName> Programs, int Number, bool HasMore, bool IsArchive = false, bool HasArchive = false);
+
+/// <summary>The first meeting of a program's cohort.</summary>
+/// <param name="Welcome">Null while none is booked.</param>
+public sealed record PlannedWelcome(Guid ProgramId, string Name, string Cohort, WelcomeSession? Welcome);
 
 /// <summary>Answers other modules' questions about programs.</summary>
 public sealed class ProgramLookup(GuildhallDb db, TimeProvider clock)
@@ -66,6 +72,11 @@ public sealed class ProgramLookup(GuildhallDb db, TimeProvider clock)
         var names = await Names(reachable.Where(p => p.ArchivedAt != null == isArchive), stop, PageSize + 1, (number - 1) * PageSize);
         return new ProgramPage([.. names.Take(PageSize)], number, names.Count > PageSize, isArchive, isArchive || await reachable.AnyAsync(p => p.ArchivedAt != null, stop));
     }
+
+    /// <summary>When the cohorts of open and running programs meet for the first time; programs about the past have no people to tell.</summary>
+    public async Task<IReadOnlyList<PlannedWelcome>> Welcomes(CancellationToken stop) =>
+        await db.Set<Program>().AsNoTracking().Where(p => p.State == ProgramState.Open && p.ArchivedAt == null && p.FiguresAsOf == null).OrderBy(p => p.Id)
+            .Select(p => new PlannedWelcome(p.Id, p.Name, p.Cohort, p.Welcome)).ToListAsync(stop);
 
     public Task<bool> Any(CancellationToken stop) => db.Set<Program>().AnyAsync(stop);
 

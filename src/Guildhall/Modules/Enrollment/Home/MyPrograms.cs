@@ -11,13 +11,15 @@ namespace Guildhall.Modules.Enrollment;
 /// <param name="State">Null for somebody whom a manager brought in.</param>
 /// <param name="MustCertify">A mentor who has still to answer the situations of the coaching method.</param>
 /// <param name="Place">On the waiting list: where, and how long it may take.</param>
-public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify);
+/// <param name="Meeting">Of who takes part: when the cohort meets for the first time, on their own clocks; null while that is not booked.</param>
+public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify, string? Meeting = null);
 
 /// <summary>The start pages of mentees and mentors: what they take part in, what they applied for, and the one next step.</summary>
-sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList waiting, SignCharter charter, EnrollmentLookup enrollment, IEnumerable<IAwaitSellers> awaiting, TimeProvider clock)
+sealed class MyPrograms(
+    GuildhallDb db, ProgramLookup programs, WaitingList waiting, SignCharter charter, EnrollmentLookup enrollment, OwnClock own, IEnumerable<IAwaitSellers> awaiting, IEnumerable<IAddToHome> others, ILogger<MyPrograms> log, TimeProvider clock)
 {
     /// <summary>What is shown of old programs at most: who looks for more asks the team.</summary>
-    const int Most = 20;
+    internal const int Most = 20;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -30,21 +32,55 @@ sealed class MyPrograms(GuildhallDb db, ProgramLookup programs, WaitingList wait
         var open = await programs.OnFrontPage(stop) is { } front && front.TakesApplications(clock.GetUtcNow()) ? front : null;
         List<AwaitsSeller> awaits = [];
         foreach (var module in awaiting) awaits.AddRange(await module.Of(shop.SellerId, side, stop));
-        return Page.Of<HomePage>(new { Shell = await shell.Personal(side == Side.Mentee ? Area.Me : Area.Mentor, stop), Side = side, shop.Name, Awaits = (IReadOnlyList<AwaitsSeller>)awaits, Mine = await Of(side, shop.SellerId, stop), Open = open, MustSign = await charter.IsAsked(shop.AccountId, stop) });
+        return Page.Of<HomePage>(new
+        {
+            Shell = await shell.Personal(side == Side.Mentee ? Area.Me : Area.Mentor, stop),
+            Side = side,
+            shop.Name,
+            Awaits = (IReadOnlyList<AwaitsSeller>)awaits,
+            Mine = await Of(side, shop, stop),
+            Open = open,
+            MustSign = await charter.IsAsked(shop.AccountId, stop),
+            Cards = await Cards(new SellerSeat(shop, side), stop),
+        });
     }
 
-    async Task<IReadOnlyList<MyProgram>> Of(Side side, Guid sellerId, CancellationToken stop)
+    /// <summary>What other modules add. A card that fails is left out: a step or a session never waits for a figure.</summary>
+    async Task<IReadOnlyList<HomeCard>> Cards(SellerSeat seat, CancellationToken stop)
     {
+        List<HomeCard> cards = [];
+        foreach (var other in others)
+        {
+            try
+            {
+                cards.AddRange(await other.CardsOf(seat, stop));
+            }
+            catch (Exception failure) when (!stop.IsCancellationRequested)
+            {
+                log.LogError(failure, "{Part} has nothing on the start page of seller {Seller}, because it failed", other.GetType().Name, seat.Shop.SellerId);
+            }
+        }
+
+        return [.. cards.OrderBy(card => card.Order)];
+    }
+
+    async Task<IReadOnlyList<MyProgram>> Of(Side side, ShopActor shop, CancellationToken stop)
+    {
+        var sellerId = shop.SellerId;
         var participations = await db.Set<Participant>().Where(p => p.SellerId == sellerId && p.Side == side).OrderByDescending(p => p.Id).Take(Most).Select(p => new { p.ProgramId, p.Id }).ToDictionaryAsync(p => p.ProgramId, p => p.Id, stop);
         var applications = await db.Set<Application>().AsNoTracking().Where(a => a.SellerId == sellerId && a.Side == side).OrderByDescending(a => a.Id).Take(Most).ToListAsync(stop);
         List<MyProgram> mine = [];
+        var zone = participations.Count > 0 ? await own.Of(shop, stop) : null;
         foreach (var programId in participations.Keys.Union(applications.Select(a => a.ProgramId)))
         {
             if (await programs.ById(programId, stop) is not { } program) continue;
             // The newest says where it stands; older ones were declined or taken back.
             var application = applications.Find(a => a.ProgramId == programId);
-            mine.Add(new MyProgram(program, side, application?.State, participations.ContainsKey(programId), application is null ? null : await waiting.PlaceOf(program, application, stop),
-                side == Side.Mentor && participations.TryGetValue(programId, out var participantId) && await enrollment.MustCertify(program, participantId, stop)));
+            var takesPart = participations.TryGetValue(programId, out var participantId);
+            mine.Add(new MyProgram(
+                program, side, application?.State, takesPart, application is null ? null : await waiting.PlaceOf(program, application, stop),
+                takesPart && side == Side.Mentor && await enrollment.MustCertify(program, participantId, stop),
+                takesPart && program.Welcome is { } welcome ? CohortWelcome.Words(welcome, zone!) : null));
         }
 
         return mine;

@@ -1,0 +1,12 @@
+namespace Guildhall.Modules.Programs;
+
+/// <summary>A program's rules as the people in it read them.</summary>
+public static class ProgramWords
+{
+    /// <summary>"First sale, sooner, within 14 days, by Sun 4 Apr 2027".</summary>
+    public static string Goal(ProgramFacts program, string? currencyCode) => DesignWords.Goal(program.Design, program.LastDay, currencyCode);
+
+    /// <summary>What is measured of a shop, each with its definition: the goal, what else is looked at, and what must not get worse.</summary>
+    public static IReadOnlyList<Outcome> Measured(ProgramFacts program) =>
+        [.. new[] { program.Design.Goal.OutcomeId }.Concat(program.Design.SecondaryOutcomes).Concat(program.Design.Guardrails.Select(guardrail => guardrail.OutcomeId)).Distinct().Select(Outcome.Find).OfType<Outcome>()];
+}
