@@ -1,5 +1,6 @@
 using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Library;
+using Guildhall.Modules.Mentorships;
 using Guildhall.Modules.Notices;
 using Guildhall.Modules.Pairing;
 using Guildhall.Modules.People;
@@ -21,6 +22,7 @@ static class ModuleList
         new LibraryModule(),
         new EnrollmentModule(),
         new PairingModule(),
+        new MentorshipsModule(),
         new PortalModule(),
         new NoticesModule(),
     ];

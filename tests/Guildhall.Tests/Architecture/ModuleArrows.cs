@@ -13,6 +13,8 @@ static class ModuleArrows
         ["Enrollment"] = ["Programs", "Sellers", "People"],
         // People: a page says who changed a setting by name, and a name belongs to the account, not to a copy (decision 0007).
         ["Pairing"] = ["People", "Enrollment", "Programs", "Sellers"],
+        // People: consents and names are there. Who is paired with whom Pairing tells through an interface of Enrollment.
+        ["Mentorships"] = ["Enrollment", "Library", "Programs", "Sellers", "People"],
         // It tells people what happened elsewhere and is called by nobody.
         ["Notices"] = [],
         ["Portal"] = ["People", "Sellers", "Programs", "Enrollment", "Pairing"],

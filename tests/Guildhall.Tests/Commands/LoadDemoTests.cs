@@ -30,6 +30,10 @@ public sealed class LoadDemoTests(TestPostgres postgres)
             SELECT (SELECT count(*) FROM sellers.seller) || ' sellers, ' || (SELECT string_agg(state, ',') FROM programs.program) || ': '
                 || (SELECT count(*) FILTER (WHERE side = 'Mentee') || ' mentees, ' || count(*) FILTER (WHERE side = 'Mentor') || ' mentors' FROM enrollment.participant)
             """)).ShouldBe("1200 sellers, Open: 42 mentees, 18 mentors");
+        (await database.ScalarAsync<string>("""
+            SELECT (SELECT count(*) FROM mentorships.plan_start) || ' plans, ticked by hand: ' || (SELECT count(*) > 0 FROM mentorships.step_mark WHERE done_by IS NOT NULL)
+                || ', by figures: ' || (SELECT count(*) > 0 FROM mentorships.step_mark WHERE figures_on IS NOT NULL) || ', shared: ' || (SELECT count(*) > 0 FROM people.consent)
+            """)).ShouldBe("42 plans, ticked by hand: true, by figures: true, shared: true");
     }
 
     [Fact]

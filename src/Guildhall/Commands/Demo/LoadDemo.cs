@@ -154,8 +154,10 @@ static class LoadDemo
             if (outcome.Problems.AsRefusal() is { } unreadable) return unreadable;
             say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {outcome.Added + outcome.Updated:N0} {side.ToString().ToLowerInvariant()}s in {program.Name}, {program.Cohort}"));
             // Before the mentors, whose presence says that the load is complete.
-            if (side == Side.Mentee && await services.GetRequiredService<ProgramLookup>().BySlug(program.Slug, stop) is { } facts && await ActivatorUtilities.CreateInstance<DemoApplications>(services).Run(facts, marketplace, stop) is > 0 and var applications)
+            if (side != Side.Mentee || await services.GetRequiredService<ProgramLookup>().BySlug(program.Slug, stop) is not { } facts) continue;
+            if (await ActivatorUtilities.CreateInstance<DemoApplications>(services).Run(facts, marketplace, stop) is > 0 and var applications)
                 say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {applications:N0} applications"));
+            await ActivatorUtilities.CreateInstance<DemoPlans>(services).Run(facts.Id, stop);
         }
 
         return true;

@@ -20,7 +20,7 @@ sealed class PairingModule : IModule
 
     public void AddServices(IServiceCollection services) => services
         .AddSingleton<OpenMatches>().AddSingleton<KnownFigures>()
-        .AddScoped<IHoldParticipants, ApprovedPairs>().AddScoped<IAwaitSellers, PairsAwaitSellers>()
+        .AddScoped<IHoldParticipants, ApprovedPairs>().AddScoped<IAwaitSellers, PairsAwaitSellers>().AddScoped<IKnowPairs, PairsOfSellers>()
         .AddScoped<MarketplaceZone>().AddScoped<PairPeople>().AddScoped<PairMail>().AddScoped<ReadMatch>().AddScoped<AnswerMatch>().AddScoped<MatchPages>().AddScoped<PairList>().AddScoped<WithdrawPair>()
         .AddScoped<ExpirePairs>().AddHostedService<PairsWorker>()
         .AddScoped<OtherPrograms>().AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Guildhall.Modules.Enrollment;
+using Guildhall.Platform;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Guildhall.Modules.Mentorships;
+
+/// <summary>One version of how a pair wants to talk: proposed by one of them, and in force when the other confirmed it. It is never changed; a change is a further version.</summary>
+sealed class Agreement
+{
+    Agreement() { }
+
+    public Agreement(Guid pairId, int number, AgreementTerms terms, Side by, Guid accountId, DateTimeOffset now) =>
+        (PairId, Number, Terms, ProposedFrom, ProposedBy, ProposedAt) = (pairId, number, terms, by, accountId, now);
+
+    public Guid PairId { get; private set; }
+    public int Number { get; private set; }
+    public AgreementTerms Terms { get; private set; } = null!;
+
+    /// <summary>The side that proposed it. The other one confirms.</summary>
+    public Side ProposedFrom { get; private set; }
+    public Guid ProposedBy { get; private set; }
+    public DateTimeOffset ProposedAt { get; private set; }
+    public Guid? ConfirmedBy { get; private set; }
+    public DateTimeOffset? ConfirmedAt { get; private set; }
+
+    public static void Map(EntityTypeBuilder<Agreement> agreement)
+    {
+        // Of two who propose at once, the second finds the number taken.
+        agreement.HasKey(a => new { a.PairId, a.Number });
+        agreement.Property(a => a.Terms).HasColumnType("jsonb").HasConversion(terms => JsonSerializer.Serialize(terms, JsonColumns.Options), json => JsonSerializer.Deserialize<AgreementTerms>(json, JsonColumns.Options)!);
+    }
+}

@@ -1,0 +1,34 @@
+using Guildhall.Modules.Enrollment;
+using Guildhall.Platform;
+using Guildhall.Platform.Access;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Mentorships;
+
+/// <summary>The working relationship of a mentor and a mentee: the mentee's plan, what the mentor may see of it, and how the two talk.</summary>
+sealed class MentorshipsModule : IModule
+{
+    public IEnumerable<Place> Places =>
+    [
+        new("Main", 20, "Plan", "flag", PlanRoutes.Root, InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
+        new("Main", 20, "Mentees", "match", MenteeRoutes.Root, InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
+        new(null, 80, "Settings", "gear", "/me/settings", OpenTo: AccessTable.TakePart, Area: Area.Me),
+        new(null, 80, "Settings", "gear", "/mentor/settings", OpenTo: AccessTable.TakePart, Area: Area.Mentor),
+    ];
+
+    public void AddServices(IServiceCollection services) => services
+        .AddScoped<ReadPlan>().AddScoped<TickStep>().AddScoped<CheckPlans>().AddHostedService<PlanWorker>()
+        .AddScoped<ReadMentee>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<ChangeAgreement>()
+        .AddScoped<IAddToHome, PlanOnHome>().AddScoped<IAddToHome, PairsOnHome>();
+
+    public void MapTables(ModelBuilder model) => MentorshipsTables.Map(model);
+
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        PlanRoutes.Map(routes);
+        SettingsRoutes.Map(routes);
+        MenteeRoutes.Map(routes);
+        AgreementRoutes.Map(routes);
+    }
+}
