@@ -362,6 +362,26 @@ namespace Guildhall.Migrations
                     b.ToTable("vetting_review", "enrollment");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.WelcomeNotice", b =>
+                {
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<DateTimeOffset?>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("ParticipantId")
+                        .HasName("pk_welcome_notice");
+
+                    b.ToTable("welcome_notice", "enrollment");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Library.Article", b =>
                 {
                     b.Property<Guid>("Id")
@@ -657,6 +677,101 @@ namespace Guildhall.Migrations
                         .HasName("pk_useful_vote");
 
                     b.ToTable("useful_vote", "library");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.Agreement", b =>
+                {
+                    b.Property<Guid>("PairId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pair_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedFrom")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_from");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("terms");
+
+                    b.HasKey("PairId", "Number")
+                        .HasName("pk_agreement");
+
+                    b.ToTable("agreement", "mentorships");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.PlanStart", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("SellerId")
+                        .HasName("pk_plan_start");
+
+                    b.ToTable("plan_start", "mentorships");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.StepMark", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("StepKey")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("step_key");
+
+                    b.Property<DateTimeOffset>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_by");
+
+                    b.Property<DateOnly?>("FiguresOn")
+                        .HasColumnType("date")
+                        .HasColumnName("figures_on");
+
+                    b.HasKey("SellerId", "StepKey")
+                        .HasName("pk_step_mark");
+
+                    b.ToTable("step_mark", "mentorships", t =>
+                        {
+                            t.HasCheckConstraint("somebody_says_so", "num_nonnulls(done_by, figures_on) >= 1");
+                        });
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Pairing.CompletedRun", b =>
@@ -1033,6 +1148,63 @@ namespace Guildhall.Migrations
                     b.ToTable("authenticator", "people");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.People.Consent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<Guid>("GivenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("given_by");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("item");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("PurposeVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("purpose_version");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<Guid?>("TakenBackBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("taken_back_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent");
+
+                    b.HasIndex("SellerId", "GivenAt")
+                        .HasDatabaseName("ix_consent_seller_id_given_at");
+
+                    b.HasIndex("SellerId", "Item")
+                        .IsUnique()
+                        .HasDatabaseName("ix_consent_seller_id_item")
+                        .HasFilter("taken_back_at IS NULL");
+
+                    b.ToTable("consent", "people");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.People.FirstRunLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1202,6 +1374,24 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_mailed_link_token_hash");
 
                     b.ToTable("mailed_link", "people");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.People.Preferences", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_preferences");
+
+                    b.ToTable("preferences", "people");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.RecoveryCode", b =>
@@ -2361,6 +2551,16 @@ namespace Guildhall.Migrations
                         .HasConstraintName("fk_certification_participant_participant_id");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.WelcomeNotice", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Enrollment.Participant", null)
+                        .WithOne()
+                        .HasForeignKey("Guildhall.Modules.Enrollment.WelcomeNotice", "ParticipantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_welcome_notice_participant_participant_id");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Library.ArticleVersion", b =>
                 {
                     b.HasOne("Guildhall.Modules.Library.Article", null)
@@ -2406,6 +2606,16 @@ namespace Guildhall.Migrations
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_mailed_link_account_account_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.People.Preferences", b =>
+                {
+                    b.HasOne("Guildhall.Modules.People.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Guildhall.Modules.People.Preferences", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_preferences_account_account_id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.RecoveryCode", b =>

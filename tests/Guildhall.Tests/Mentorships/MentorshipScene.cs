@@ -41,7 +41,7 @@ sealed class MentorshipScene(RunningProduct product, ProgramScene program, Brows
         answer.Status.ShouldBe(HttpStatusCode.Redirect, answer.Words);
     }
 
-    /// <summary>The two belong together, as an approval that can't be undone any more leaves it.</summary>
+    /// <summary>The two belong together, as two acceptances leave it.</summary>
     public async Task<Guid> GivenPair(Guid? menteeSellerId = null)
     {
         await using var db = product.Database.NewDb();
@@ -50,6 +50,7 @@ sealed class MentorshipScene(RunningProduct product, ProgramScene program, Brows
         var pair = new Proposal(Guid.NewGuid(), asMentee.ProgramId, asMentee.Id, asMentor.Id, 900_000, product.Clock.GetUtcNow().AddHours(-1));
         db.Add(pair);
         await db.SaveChangesAsync(Stop);
+        await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET state = 'Active', decided_at = now() WHERE id = '{pair.Id}'");
         return pair.Id;
     }
 

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Pairing;
 
-/// <summary>Tells the pages of mentors and mentees which pairs stand: those that are approved and can't be undone any more.</summary>
-sealed class PairsOfSellers(GuildhallDb db, EnrollmentLookup enrollment, TimeProvider clock) : IKnowPairs
+/// <summary>Tells the pages of mentors and mentees which pairs stand: those that both sides accepted.</summary>
+sealed class PairsOfSellers(GuildhallDb db, EnrollmentLookup enrollment) : IKnowPairs
 {
     const int MostOfAMentee = 20;
 
@@ -24,14 +24,7 @@ sealed class PairsOfSellers(GuildhallDb db, EnrollmentLookup enrollment, TimePro
     public async Task<StandingPair?> One(Guid pairId, Guid sellerId, CancellationToken stop) =>
         (await Named(Standing.Where(p => p.Id == pairId), stop)) is [var pair] && (pair.Mentee.SellerId == sellerId || pair.Mentor.SellerId == sellerId) ? pair : null;
 
-    IQueryable<Proposal> Standing
-    {
-        get
-        {
-            var settled = clock.GetUtcNow() - ApproveRun.UndoWindow;
-            return db.Set<Proposal>().AsNoTracking().Where(p => p.State == ProposalState.Approved && p.ApprovedAt < settled);
-        }
-    }
+    IQueryable<Proposal> Standing => db.Set<Proposal>().AsNoTracking().Where(p => p.State == ProposalState.Active);
 
     async Task<List<Guid>> SeatsOf(Guid sellerId, Side side, CancellationToken stop) => [.. (await enrollment.SeatsOf(sellerId, stop)).Where(seat => seat.Side == side).Select(seat => seat.ParticipantId)];
 
