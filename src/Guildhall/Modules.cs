@@ -1,4 +1,5 @@
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Governance;
 using Guildhall.Modules.Library;
 using Guildhall.Modules.Mentorships;
 using Guildhall.Modules.Notices;
@@ -23,6 +24,7 @@ static class ModuleList
         new EnrollmentModule(),
         new PairingModule(),
         new MentorshipsModule(),
+        new GovernanceModule(),
         new PortalModule(),
         new NoticesModule(),
     ];

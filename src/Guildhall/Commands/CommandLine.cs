@@ -22,6 +22,7 @@ static class CommandLine
         Import.Build(),
         Assign.Build(),
         Match.Build(),
+        AuditVerbs.Build(),
     };
 
     /// <summary>Why the line can't be read, and where to look, in one line; null when it can.</summary>

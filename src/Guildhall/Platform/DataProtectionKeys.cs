@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Privacy;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -28,5 +29,9 @@ sealed class DataProtectionKeys(IServiceScopeFactory scopes) : IXmlRepository
 /// <summary>One key of the data-protection ring, as ASP.NET Core wrote it.</summary>
 sealed record DataProtectionKey(Guid Id, string Name, string Xml)
 {
-    public static void Map(EntityTypeBuilder<DataProtectionKey> key) => key.ToTable("data_protection_key", "platform").HasKey(k => k.Id);
+    public static void Map(EntityTypeBuilder<DataProtectionKey> key)
+    {
+        key.ToTable("data_protection_key", "platform").HasKey(k => k.Id);
+        key.NotPersonal(k => k.Name).Secrets(k => k.Xml);
+    }
 }

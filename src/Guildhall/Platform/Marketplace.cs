@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -60,5 +61,6 @@ sealed class Marketplace
         marketplace.Property(m => m.TimeZone).HasMaxLength(64);
         marketplace.Property(m => m.RowVersion).IsRowVersion();
         marketplace.Ignore(m => m.Currency);
+        marketplace.NotPersonal(m => m.Name, m => m.CurrencyCode, m => m.TimeZone);
     }
 }

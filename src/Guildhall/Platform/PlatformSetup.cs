@@ -1,7 +1,9 @@
 using System.Threading.RateLimiting;
 using Guildhall.Platform.Access;
+using Guildhall.Platform.Audit;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Mail;
+using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
@@ -29,6 +31,8 @@ static class PlatformSetup
         foreach (var place in modules.SelectMany(module => module.Places)) services.AddSingleton(place);
         services.AddScoped<Shell>();
         services.AddMail(modules.SelectMany(module => module.MailKinds));
+        services.AddScoped<AuditTrail>().AddScoped<VerifyAudit>().AddHostedService<AuditWorker>();
+        services.AddScoped<PersonalExport>().AddScoped<PersonalErasure>();
         services.AddProblemDetails();
         // Over TLS a proxy decides: a page that repeats what was typed beside a secret must not be compressed with it (BREACH).
         services.AddResponseCompression();
@@ -52,6 +56,12 @@ static class PlatformSetup
         model.Entity<DataProtectionKey>(DataProtectionKey.Map);
         model.Entity<OutgoingMail>(OutgoingMail.Map);
         model.Entity<MailOptOut>(MailOptOut.Map);
+        model.Entity<AuditEntry>(AuditEntry.Map);
+        model.Entity<AuditLink>(AuditLink.Map);
+        model.Entity<AuditPending>(AuditPending.Map);
+        model.Entity<AuditHead>(AuditHead.Map);
+        model.Entity<ErasedReference>(ErasedReference.Map);
+        model.Entity<ErasureKey>(ErasureKey.Map);
     }
 
     /// <summary>A page for everything that is not one: not found, no access, and our own failures with a reference to look up.</summary>

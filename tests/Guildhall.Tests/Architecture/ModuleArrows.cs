@@ -15,6 +15,8 @@ static class ModuleArrows
         ["Pairing"] = ["People", "Enrollment", "Programs", "Sellers"],
         // People: consents and names are there. Who is paired with whom Pairing tells through an interface of Enrollment.
         ["Mentorships"] = ["Enrollment", "Library", "Programs", "Sellers", "People"],
+        // Sellers, Enrollment: what was seen is named by shop, and a run that was exported is shown to those who were in it.
+        ["Governance"] = ["People", "Sellers", "Programs", "Enrollment"],
         // It tells people what happened elsewhere and is called by nobody.
         ["Notices"] = [],
         ["Portal"] = ["People", "Sellers", "Programs", "Enrollment", "Pairing"],

@@ -69,9 +69,9 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
     public async Task<IReadOnlyDictionary<Guid, Guid>> SellersOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
         await db.Set<Participant>().Where(p => participantIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.SellerId, stop);
 
-    /// <summary>Participants of any program, by their ids.</summary>
+    /// <summary>Participants of any program, by their ids; also of who was erased.</summary>
     public async Task<IReadOnlyDictionary<Guid, Participation>> Participations(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
-        await db.Set<Participant>().Where(p => participantIds.Contains(p.Id)).Select(p => new Participation(p.Id, p.ProgramId, p.SellerId, p.Side, p.PersonName)).ToDictionaryAsync(p => p.Id, stop);
+        await db.Set<Participant>().IgnoreQueryFilters().Where(p => participantIds.Contains(p.Id)).Select(p => new Participation(p.Id, p.ProgramId, p.SellerId, p.Side, p.PersonName)).ToDictionaryAsync(p => p.Id, stop);
 
     /// <summary>Where a seller takes part on one side, as participant ids.</summary>
     public async Task<IReadOnlyList<Guid>> ParticipationsOf(Guid sellerId, Side side, CancellationToken stop) =>
@@ -88,6 +88,10 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
         return await db.Set<Disclosure>().Where(d => d.SellerId == sellerId && d.WithdrawnAt == null && d.ExpiresAt > now).OrderBy(d => d.Id).Take(100)
             .Select(d => new HeldInterest(d.Kind, d.What, d.DeclaredAt)).ToListAsync(stop);
     }
+
+    /// <summary>The programs that a seller takes or took part in, by participant id; also of who was erased.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Guid>> ParticipationsOf(Guid sellerId, CancellationToken stop) =>
+        await db.Set<Participant>().IgnoreQueryFilters().Where(p => p.SellerId == sellerId).ToDictionaryAsync(p => p.Id, p => p.ProgramId, stop);
 
     /// <summary>What the mentors of a program speak, by the tags of languages, the most spoken first.</summary>
     internal async Task<IReadOnlyList<string>> MentorLanguages(Guid programId, CancellationToken stop) =>

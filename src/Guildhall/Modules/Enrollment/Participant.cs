@@ -3,6 +3,7 @@ using Guildhall.Matching;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -47,6 +48,9 @@ sealed class Participant
 
     public ProfileOrigin Origin { get; private set; }
     public DateTimeOffset JoinedAt { get; private set; }
+
+    /// <summary>Set when the shop was erased. Nobody sees the row any more.</summary>
+    public DateTimeOffset? LeftAt { get; private set; }
     public MenteeProfile? AsMentee { get; private set; }
     public MentorProfile? AsMentor { get; private set; }
 
@@ -105,6 +109,10 @@ sealed class Participant
         participant.Property(p => p.RowVersion).IsRowVersion();
         participant.Property(p => p.AsMentee).HasColumnType("jsonb").HasConversion(profile => Write(profile), json => Read<MenteeProfile>(json));
         participant.Property(p => p.AsMentor).HasColumnType("jsonb").HasConversion(profile => Write(profile), json => Read<MentorProfile>(json));
+        // Who left is in no list and in no match; the row stays, because baselines and pairs that ended are counted by it.
+        participant.HasQueryFilter(p => p.LeftAt == null);
+        participant.BelongsToSeller(p => p.SellerId).Personal(p => p.PersonName, p => p.AsMentee, p => p.AsMentor)
+            .ErasesTo(p => p.AsMentee, """{"id":"erased"}""").ErasesTo(p => p.AsMentor, """{"id":"erased","capacity":0,"isOpenToNew":false}""");
     }
 
     static string? Write<T>(T? profile) where T : class => profile is null ? null : JsonSerializer.Serialize(profile, JsonColumns.Options);

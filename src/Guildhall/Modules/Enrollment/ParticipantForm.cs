@@ -10,13 +10,13 @@ namespace Guildhall.Modules.Enrollment;
 /// <param name="LanguagesInWords">What is stored as people read it; null where no language is known.</param>
 /// <param name="Hours">The free hours of the week, each as its number from Monday 00:00.</param>
 public sealed record ParticipantForm(
-    Guid Id, uint Seen, string Person, string Shop, Side Side, string Languages, string TimeZone, IReadOnlyCollection<string> Hours, string Style, string Contact, string Places, bool IsOpen, bool IsAssumed, string? NotMet, string? LanguagesInWords)
+    Guid Id, Guid SellerId, uint Seen, string Person, string Shop, Side Side, string Languages, string TimeZone, IReadOnlyCollection<string> Hours, string Style, string Contact, string Places, bool IsOpen, bool IsAssumed, string? NotMet, string? LanguagesInWords)
 {
     internal static ParticipantForm Of(Participant participant, ParticipantRow row, int mostDays)
     {
         var profile = participant.Profile;
         return new ParticipantForm(
-            participant.Id, participant.RowVersion, row.Person, row.Shop, participant.Side,
+            participant.Id, participant.SellerId, participant.RowVersion, row.Person, row.Shop, participant.Side,
             LanguageTags.Write(profile.Languages ?? []),
             profile.TimeZone ?? "", [.. Enumerable.Range(0, WeekGrid.Hours).Where(hour => profile.WeekHours?[hour] == '1').Select(hour => hour.ToString(CultureInfo.InvariantCulture))],
             Number(profile.Style), Number(profile.Contact),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -168,5 +169,6 @@ sealed class Article
         article.HasIndex(a => a.Slug).IsUnique();
         article.HasIndex(a => a.IsPlan).IsUnique().HasFilter("is_plan");
         article.Property(a => a.RowVersion).IsRowVersion();
+        article.NotPersonal(a => a.Slug, a => a.Topics);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NpgsqlTypes;
@@ -58,5 +59,6 @@ sealed class ArticleVersion
             "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', body), 'C') || setweight(to_tsvector('english', coalesce(steps, '[]')), 'C')",
             stored: true);
         version.HasIndex(SearchColumn).HasMethod("gin");
+        version.NotPersonal(v => v.Title, v => v.Summary, v => v.Body, v => v.Note, v => v.Steps).NotPersonal(SearchColumn);
     }
 }

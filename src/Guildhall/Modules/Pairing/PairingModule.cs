@@ -1,6 +1,7 @@
 using Guildhall.Modules.Enrollment;
 using Guildhall.Platform;
 using Guildhall.Platform.Mail;
+using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,7 @@ sealed class PairingModule : IModule
 
     public void AddServices(IServiceCollection services) => services
         .AddSingleton<OpenMatches>().AddSingleton<KnownFigures>()
-        .AddScoped<IHoldParticipants, ApprovedPairs>().AddScoped<IAwaitSellers, PairsAwaitSellers>().AddScoped<IKnowPairs, PairsOfSellers>()
+        .AddScoped<IHoldParticipants, ApprovedPairs>().AddScoped<IAwaitSellers, PairsAwaitSellers>().AddScoped<IKnowPairs, PairsOfSellers>().AddScoped<IForgetPeople, ForgetInRuns>().AddScoped<IFindInDocuments, ForgetInRuns>()
         .AddScoped<MarketplaceZone>().AddScoped<PairPeople>().AddScoped<PairMail>().AddScoped<ReadMatch>().AddScoped<AnswerMatch>().AddScoped<MatchPages>().AddScoped<PairList>().AddScoped<WithdrawPair>()
         .AddScoped<ExpirePairs>().AddHostedService<PairsWorker>()
         .AddScoped<OtherPrograms>().AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()

@@ -1,6 +1,7 @@
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Mail;
+using Guildhall.Platform.Privacy;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -81,6 +82,8 @@ sealed class Account : IdentityUser<Guid>
         account.HasIndex(a => a.IsFirst).IsUnique().HasFilter("is_first");
         account.HasMany(a => a.Roles).WithOne().HasForeignKey(grant => grant.AccountId);
         account.Navigation(a => a.Roles).HasField("roles").AutoInclude();
+        account.BelongsToAccount(a => a.Id).LeavesWithItsOwner().Personal(a => a.DisplayName, a => a.Email, a => a.NormalizedEmail, a => a.UserName, a => a.NormalizedUserName, a => a.PhoneNumber)
+            .Secrets(a => a.PasswordHash, a => a.SecurityStamp, a => a.ConcurrencyStamp);
     }
 }
 
@@ -88,5 +91,9 @@ sealed class Account : IdentityUser<Guid>
 /// <param name="Programs">Addresses of the programs that it is limited to; null for all.</param>
 sealed record RoleGrant(Guid AccountId, Role Role, DateTimeOffset GrantedAt, string[]? Programs)
 {
-    public static void Map(EntityTypeBuilder<RoleGrant> grant) => grant.HasKey(g => new { g.AccountId, g.Role });
+    public static void Map(EntityTypeBuilder<RoleGrant> grant)
+    {
+        grant.HasKey(g => new { g.AccountId, g.Role });
+        grant.BelongsToAccount(g => g.AccountId).LeavesWithItsOwner().NotPersonal(g => g.Programs);
+    }
 }

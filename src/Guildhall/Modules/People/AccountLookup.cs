@@ -4,6 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.People;
 
+/// <summary>A person with an account, as far as their own data are concerned.</summary>
+/// <param name="SharesShop">Somebody else acts for the same shop.</param>
+public sealed record AccountFacts(Guid Id, string Name, string Email, Guid? SellerId, bool SharesShop);
+
 /// <summary>Answers other modules' questions about accounts.</summary>
 public sealed class AccountLookup(GuildhallDb db)
 {
@@ -24,6 +28,28 @@ public sealed class AccountLookup(GuildhallDb db)
     /// <returns>False when it doesn't act for the shop any more.</returns>
     public async Task<bool> KeepActingFor(Guid accountId, Guid sellerId, CancellationToken stop) =>
         (await db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM people.account WHERE id = {accountId} AND seller_id = {sellerId} AND suspended_at IS NULL FOR SHARE").ToListAsync(stop)).Count > 0;
+
+    /// <summary>One account; null for one that is gone.</summary>
+    public async Task<AccountFacts?> One(Guid accountId, CancellationToken stop) => (await Several([accountId], stop)).GetValueOrDefault(accountId);
+
+    /// <summary>Accounts by id; one that is gone is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, AccountFacts>> Several(IReadOnlyCollection<Guid> accountIds, CancellationToken stop) => await db.Set<Account>().Where(account => accountIds.Contains(account.Id))
+        .Select(account => new AccountFacts(account.Id, account.DisplayName, account.Email!, account.SellerId, account.SellerId != null && db.Set<Account>().Any(other => other.SellerId == account.SellerId && other.Id != account.Id)))
+        .ToDictionaryAsync(account => account.Id, stop);
+
+    /// <summary>The same, held as it is until the transaction ends: nobody else’s access is changed meanwhile.</summary>
+    public async Task<AccountFacts?> Held(Guid accountId, CancellationToken stop)
+    {
+        await ChangeAccess.Lock(db, stop);
+        return await One(accountId, stop);
+    }
+
+    /// <summary>Accounts with these words in their name or address, a hundred at most.</summary>
+    public async Task<IReadOnlyList<Guid>> Matching(string words, CancellationToken stop)
+    {
+        var looked = words.ToUpperInvariant();
+        return await db.Set<Account>().Where(account => account.DisplayName.ToUpper().Contains(looked) || account.NormalizedEmail!.Contains(looked)).OrderBy(account => account.Id).Select(account => account.Id).Take(100).ToListAsync(stop);
+    }
 
     /// <summary>The names of those who decide on access and settings, in the order of the alphabet.</summary>
     public async Task<IReadOnlyList<string>> Administrators(CancellationToken stop) =>

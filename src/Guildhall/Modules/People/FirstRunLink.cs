@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -28,5 +29,9 @@ sealed class FirstRunLink
         return (new FirstRunLink(LinkToken.HashOf(token), now), token);
     }
 
-    public static void Map(EntityTypeBuilder<FirstRunLink> link) => link.HasIndex(l => l.TokenHash).IsUnique();
+    public static void Map(EntityTypeBuilder<FirstRunLink> link)
+    {
+        link.HasIndex(l => l.TokenHash).IsUnique();
+        link.Secrets(l => l.TokenHash);
+    }
 }

@@ -2,6 +2,7 @@ using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Mail;
+using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -79,7 +80,7 @@ sealed class PeopleModule : IModule
         services.AddScoped<MailedLinks>().AddScoped<AskForLink>().AddScoped<AnswerLinkRequests>().AddScoped<ResetPassword>().AddScoped<SignInByLink>();
         services.AddScoped<SignInByMarketplace>();
         services.AddSingleton<LinkSignal>().AddHostedService<LinkWorker>();
-        services.AddScoped<ConsentLookup>().AddScoped<ChangeConsent>().AddScoped<OwnPreferences>();
+        services.AddScoped<ConsentLookup>().AddScoped<ChangeConsent>().AddScoped<OwnPreferences>().AddScoped<IForgetPeople, ForgetAccess>();
     }
 
     public void MapTables(ModelBuilder model) => PeopleTables.Map(model);

@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,11 +30,13 @@ static class PeopleTables
         {
             claim.ToTable("account_claim", Schema);
             claim.HasOne<Account>().WithMany().HasForeignKey(c => c.UserId);
+            claim.BelongsToAccount(c => c.UserId).LeavesWithItsOwner().Personal(c => c.ClaimValue).NotPersonal(c => c.ClaimType);
         });
         model.Entity<IdentityUserLogin<Guid>>(login =>
         {
             login.ToTable("account_login", Schema).HasKey(l => new { l.LoginProvider, l.ProviderKey });
             login.HasOne<Account>().WithMany().HasForeignKey(l => l.UserId);
+            login.BelongsToAccount(l => l.UserId).LeavesWithItsOwner().Personal(l => l.ProviderKey).NotPersonal(l => l.LoginProvider, l => l.ProviderDisplayName);
         });
         // As Identity's schema version 3 has it; in its own context that version would have to be asked for.
         model.Entity<IdentityUserPasskey<Guid>>(passkey =>
@@ -41,12 +44,14 @@ static class PeopleTables
             passkey.ToTable("account_passkey", Schema).HasKey(p => p.CredentialId);
             passkey.Property(p => p.CredentialId).HasMaxLength(1024);
             passkey.ComplexProperty(p => p.Data, data => data.ToJson());
+            passkey.BelongsToAccount(p => p.UserId).LeavesWithItsOwner().Secrets(p => p.CredentialId);
             passkey.HasOne<Account>().WithMany().HasForeignKey(p => p.UserId);
         });
         model.Entity<IdentityUserToken<Guid>>(token =>
         {
             token.ToTable("account_token", Schema).HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
             token.HasOne<Account>().WithMany().HasForeignKey(t => t.UserId);
+            token.BelongsToAccount(t => t.UserId).LeavesWithItsOwner().Secrets(t => t.Value).NotPersonal(t => t.LoginProvider, t => t.Name);
         });
     }
 }

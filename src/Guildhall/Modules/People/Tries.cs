@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -31,7 +32,11 @@ sealed record TryLimit(string What, int Most, TimeSpan Window)
 /// <summary>How often one thing was tried in the window that ends then. The key is a hash: addresses of people who have no account pass here too.</summary>
 sealed record TryCount(byte[] Key, DateTimeOffset WindowEndsAt, int Count)
 {
-    public static void Map(EntityTypeBuilder<TryCount> count) => count.HasKey(c => c.Key);
+    public static void Map(EntityTypeBuilder<TryCount> count)
+    {
+        count.HasKey(c => c.Key);
+        count.NotPersonal(c => c.Key);
+    }
 }
 
 /// <summary>Counts tries in the database, so that all nodes together allow no more than one alone would.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -208,6 +209,7 @@ sealed class Program
         program.Property(p => p.Welcome).HasColumnType("jsonb").HasConversion(
             welcome => welcome == null ? null : JsonSerializer.Serialize(welcome, JsonColumns.Options),
             json => json == null ? null : JsonSerializer.Deserialize<WelcomeSession>(json, JsonColumns.Options));
+        program.NotPersonal(p => p.Name, p => p.Cohort, p => p.Slug, p => p.Welcome);
         program.Ignore(p => p.Current);
     }
 }

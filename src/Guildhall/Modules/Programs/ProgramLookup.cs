@@ -78,6 +78,13 @@ public sealed class ProgramLookup(GuildhallDb db, TimeProvider clock)
         await db.Set<Program>().AsNoTracking().Where(p => p.State == ProgramState.Open && p.ArchivedAt == null && p.FiguresAsOf == null).OrderBy(p => p.Id)
             .Select(p => new PlannedWelcome(p.Id, p.Name, p.Cohort, p.Welcome)).ToListAsync(stop);
 
+    /// <summary>What programs are called, by id.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> Called(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
+        await db.Set<Program>().AsNoTracking().IgnoreAutoIncludes().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Name, p.Cohort }).ToDictionaryAsync(p => p.Id, p => $"{p.Name}, {p.Cohort}", stop);
+
+    /// <summary>Ids of programs by their addresses.</summary>
+    public async Task<IReadOnlyList<Guid>> IdsOf(IReadOnlyCollection<string> slugs, CancellationToken stop) => await db.Set<Program>().Where(p => slugs.Contains(p.Slug)).Select(p => p.Id).ToListAsync(stop);
+
     public Task<bool> Any(CancellationToken stop) => db.Set<Program>().AnyAsync(stop);
 
     /// <summary>Holds a program as one that takes people until the transaction ends: whoever closes it waits for that.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -30,5 +31,6 @@ sealed class ProgramVersion
         version.Property(v => v.Design).HasColumnType("jsonb").HasConversion(
             design => Write(design),
             json => JsonSerializer.Deserialize<ProgramDesign>(json, JsonColumns.Options)!);
+        version.NotPersonal(v => v.Design);
     }
 }

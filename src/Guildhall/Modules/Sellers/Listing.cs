@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -31,6 +32,7 @@ sealed class Listing
             table.HasKey(listing => new { listing.SellerId, listing.ExternalId });
             // Of letters as they are: a branch of the categories is one range of it.
             table.HasIndex(listing => listing.Category).HasOperators("text_pattern_ops");
+            table.BelongsToSeller(listing => listing.SellerId).Pseudonyms(listing => listing.ExternalId).Personal(listing => listing.Title, listing => listing.Brand).NotPersonal(listing => listing.Category);
         }
     }
 }

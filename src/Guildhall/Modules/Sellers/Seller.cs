@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -40,6 +41,12 @@ sealed class Seller
             table.Property(seller => seller.NormalizedContactEmail).HasComputedColumnSql("upper(contact_email)", stored: true);
             table.HasIndex(seller => seller.NormalizedContactEmail);
             table.HasIndex(seller => seller.Category).HasOperators("text_pattern_ops");
+            // Categories stay with an erased shop: its figures are compared within them.
+            table.BelongsToSeller(seller => seller.Id).Pseudonyms(seller => seller.ExternalId)
+                .Personal(seller => seller.Name, seller => seller.ContactEmail, seller => seller.City, seller => seller.Region, seller => seller.Country, seller => seller.TimeZone, seller => seller.Languages, seller => seller.Channels,
+                    seller => seller.Brands, seller => seller.Suppliers, seller => seller.OperatorGroup, seller => seller.BusinessType)
+                // The address in capitals follows the address: the database makes it.
+                .NotPersonal(seller => seller.NormalizedContactEmail, seller => seller.Category, seller => seller.Categories);
         }
     }
 }

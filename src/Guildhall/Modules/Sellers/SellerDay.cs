@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -37,6 +38,7 @@ sealed class SellerDay
         {
             table.ToTable("seller_day", SellersTables.Schema, options => options.ExcludeFromMigrations());
             table.HasKey(row => new { row.SellerId, row.Day });
+            table.BelongsToSeller(row => row.SellerId);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -30,6 +31,7 @@ sealed class SellerEvent
             table.ToTable("event", SellersTables.Schema);
             table.HasKey(happening => new { happening.SellerId, happening.ExternalId });
             table.HasIndex(happening => happening.HappenedOn);
+            table.BelongsToSeller(happening => happening.SellerId).Pseudonyms(happening => happening.ExternalId, happening => happening.CustomerId).NotPersonal(happening => happening.Kind, happening => happening.Status);
         }
     }
 }

@@ -16,6 +16,13 @@ public sealed class SellerLookup(GuildhallDb db)
             .Select(seller => new { seller.Id, seller.ExternalId, seller.Name, seller.City, seller.Region, seller.Country })
             .ToDictionaryAsync(seller => seller.Id, seller => Card(seller.Id, seller.ExternalId, seller.Name, seller.City, seller.Region, seller.Country), stop);
 
+    /// <summary>Sellers with these words in their name, or with this id of the marketplace, a hundred at most.</summary>
+    public async Task<IReadOnlyList<Guid>> Matching(string words, CancellationToken stop)
+    {
+        var looked = words.ToUpperInvariant();
+        return await db.Set<Seller>().Where(seller => seller.ExternalId == words || seller.Name!.ToUpper().Contains(looked)).OrderBy(seller => seller.Id).Select(seller => seller.Id).Take(100).ToListAsync(stop);
+    }
+
     /// <summary>The last day that figures or events are known of; <c>null</c> before the first import.</summary>
     public async Task<DateOnly?> LastDay(CancellationToken stop)
     {

@@ -1,6 +1,7 @@
 using Guildhall.Modules.People;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
+using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,7 @@ sealed class SellersModule : IModule
         .AddImport()
         .AddScoped<SellerLookup>().AddScoped<SellersList>().AddScoped<ReadSeller>().AddScoped<PeerGroups>().AddScoped<ImportView>().AddScoped<SweepImports>()
         .AddScoped<IKnowAddresses, SellersWhoComeIn>().AddScoped<IKnowShops, SellersWhoComeIn>()
+        .AddScoped<IForgetPeople, ForgetShops>().AddScoped<IKeepForAWhile, KeepImports>()
         .AddHostedService<ImportWorker>();
 
     public void MapTables(ModelBuilder model) => SellersTables.Map(model);

@@ -98,6 +98,19 @@ static class RoleClaims
         return within;
     }
 
+    /// <summary>The same of what one rule opens: another role's wider reach is not this rule's.</summary>
+    public static IReadOnlyCollection<string>? WithinReach(this ClaimsPrincipal person, AccessRule rule)
+    {
+        HashSet<string> within = [];
+        foreach (var role in person.Roles().Where(role => rule.ReachOf(role) is not null))
+        {
+            if (person.ProgramsOf(role) is not { } given) return null;
+            within.UnionWith(given);
+        }
+
+        return within;
+    }
+
     /// <summary>The shop that the account belongs to; null for staff without one.</summary>
     public static Guid? SellerId(this ClaimsPrincipal person) => Guid.TryParse(person.FindFirst(Seller)?.Value, out var id) ? id : null;
 }

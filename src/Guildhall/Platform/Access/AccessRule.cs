@@ -37,9 +37,11 @@ public static class AccessTable
         (Role.Manager, Reach.Everything), (Role.Auditor, Reach.Everything), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule ChangeCharter = new("change-charter", "Publish a version of the charter and withdraw one",
         (Role.Manager, Reach.Everything), (Role.Administrator, Reach.Everything));
+    public static readonly AccessRule ReadAuditTrail = new("read-audit-trail", "See who saw and changed what",
+        (Role.Auditor, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule Administer = new("administer", "Decide on accounts, roles, mail and the settings of the installation",
         (Role.Administrator, Reach.Everything));
 
     public static readonly IReadOnlyList<AccessRule> All =
-        [Visit, OwnAccount, TakePart, Workspace, RunProgram, ManageMarketplace, EditLibrary, ReadLibrary, ReadCharter, ChangeCharter, Administer];
+        [Visit, OwnAccount, TakePart, Workspace, RunProgram, ManageMarketplace, EditLibrary, ReadLibrary, ReadCharter, ChangeCharter, ReadAuditTrail, Administer];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -152,11 +153,16 @@ sealed class OutgoingMail
         mail.HasIndex(m => new { m.AddressKey, m.KindId, m.CreatedAt });
         mail.HasIndex(m => new { m.State, m.Id });
         mail.Ignore(m => m.CanBeSentAgain);
+        mail.BelongsToAddress(m => m.AddressKey).LeavesWithItsOwner().Personal(m => m.To, m => m.AddressKey, m => m.Subject, m => m.Body, m => m.LastAnswer).NotPersonal(m => m.KindId, m => m.MessageId);
     }
 }
 
 /// <summary>Somebody doesn’t want mails of one kind.</summary>
 sealed record MailOptOut(string AddressKey, string KindId, DateTimeOffset OptedOutAt)
 {
-    public static void Map(EntityTypeBuilder<MailOptOut> optOut) => optOut.ToTable("mail_opt_out", "platform").HasKey(o => new { o.AddressKey, o.KindId });
+    public static void Map(EntityTypeBuilder<MailOptOut> optOut)
+    {
+        optOut.ToTable("mail_opt_out", "platform").HasKey(o => new { o.AddressKey, o.KindId });
+        optOut.BelongsToAddress(o => o.AddressKey).LeavesWithItsOwner().Personal(o => o.AddressKey).NotPersonal(o => o.KindId);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -157,5 +158,6 @@ sealed class Application
         application.Property(a => a.RowVersion).IsRowVersion();
         application.Property(a => a.Answers).HasColumnType("jsonb").HasConversion(
             answers => JsonSerializer.Serialize(answers, JsonColumns.Options), json => JsonSerializer.Deserialize<ApplicationAnswers>(json, JsonColumns.Options)!);
+        application.BelongsToSeller(a => a.SellerId).Personal(a => a.Answers, a => a.Reason, a => a.TierReason, a => a.Appeal).PersonalOfAccount(a => a.AccountId, a => a.PersonName);
     }
 }

@@ -1,5 +1,6 @@
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
+using Guildhall.Platform.Audit;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>One application as a manager reads it.</summary>
-sealed class ApplicationScreen(GuildhallDb db, ProgramLookup programs, ReadApplicantScene read, WaitingList waiting, Shell shell, IHttpContextAccessor requests)
+sealed class ApplicationScreen(GuildhallDb db, ProgramLookup programs, ReadApplicantScene read, WaitingList waiting, AuditTrail trail, Shell shell, IHttpContextAccessor requests)
 {
     public async Task<IResult> Show(string slug, Guid id, FormFields form, Refusal? refusal, CancellationToken stop)
     {
@@ -15,9 +16,11 @@ sealed class ApplicationScreen(GuildhallDb db, ProgramLookup programs, ReadAppli
             || await db.Set<Application>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && a.ProgramId == program.Id && a.State != ApplicationState.Draft, stop) is not { } application
             || await read.Of(program, application.SellerId, withPains: true, stop) is not { } scene) return await Page.Refused(shell, Refusal.NotFound("application"), stop);
         var reviews = await db.Set<VettingReview>().AsNoTracking().Where(review => review.ApplicationId == id).OrderBy(review => review.GivenAt).ToListAsync(stop);
-        var me = Actor.From(requests.HttpContext!.User).AccountId;
+        var actor = Actor.From(requests.HttpContext!);
+        var me = actor.AccountId;
         // Another's view would sway one's own: it shows once one's own is given, or when it is decided on.
         var seesAll = application.State != ApplicationState.Sent || reviews.Exists(review => review.ReviewerId == me);
+        await trail.Saw(actor, AuditSubject.Seller(application.SellerId, program.Id), stop, application.Side == Side.Mentor ? ["name", "answers", "figures", "pains", "reviews", "interests"] : ["name", "answers", "figures", "pains"]);
         return Page.Of<ApplicationPage>(new
         {
             Shell = await shell.Staff(stop),

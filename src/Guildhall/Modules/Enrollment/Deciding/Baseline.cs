@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -31,6 +32,8 @@ sealed class Baseline
         baseline.HasKey(b => new { b.ParticipantId, b.Version });
         baseline.Property(b => b.Figures).HasColumnType("jsonb").HasConversion(
             figures => figures == null ? null : JsonSerializer.Serialize(figures, JsonColumns.Options), json => json == null ? null : JsonSerializer.Deserialize<OutcomeFigures>(json, JsonColumns.Options));
+        // Figures without a name: they stay, frozen, when the shop is erased, because what programs achieve is counted from them.
+        baseline.BelongsThrough<Baseline, Participant>(b => b.ParticipantId).NotPersonal(b => b.Figures);
     }
 }
 

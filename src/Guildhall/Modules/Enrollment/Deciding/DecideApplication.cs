@@ -1,13 +1,14 @@
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
+using Guildhall.Platform.Audit;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>Decides on an application: takes the shop in with its baseline frozen, puts it on the waiting list, or declines with a reason. Of two who decide at once, the second is told.</summary>
-sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, ApplicationMail mail, TimeProvider clock)
+sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, ApplicationMail mail, AuditTrail trail, TimeProvider clock)
 {
     /// <param name="Seen">The edition that the page showed; null takes whichever there is, where many are accepted in one go.</param>
     /// <param name="Tier">A mentee's level of help; null takes the one proposed.</param>
@@ -28,6 +29,7 @@ sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLoo
         if (decided.Refusal is { } refusal) return refusal;
         if (input.Decision == ApplicationState.Accepted && !await programs.KeepTakingPeople(program.Id, stop)) return program.TakesNobody;
         if (input.Decision == ApplicationState.Accepted && await TakeIn(program, application, input, stop) is { } notTaken) return notTaken;
+        trail.Add(by, AuditVerb.Decided, AuditSubject.Seller(application.SellerId, program.Id), "application", input.Decision.ToString().ToLowerInvariant());
         await mail.Decided(program, application, stop);
         var stored = await db.Store(application, decidedMeanwhile, stop);
         if (stored.Refusal is null) await transaction.CommitAsync(stop);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Guildhall.Modules.Programs;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.Enrollment;
@@ -29,6 +30,7 @@ sealed class Certification
     {
         certification.HasKey(c => new { c.ParticipantId, c.Method });
         certification.Property(c => c.Method).HasMaxLength(64);
+        certification.BelongsThrough<Certification, Participant>(c => c.ParticipantId).NotPersonal(c => c.Method);
         certification.HasOne<Participant>().WithMany().HasForeignKey(c => c.ParticipantId);
     }
 

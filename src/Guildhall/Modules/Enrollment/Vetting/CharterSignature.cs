@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -25,5 +26,6 @@ sealed class CharterSignature
         signature.HasKey(s => new { s.AccountId, s.CharterNumber });
         signature.HasIndex(s => new { s.SellerId, s.CharterNumber });
         signature.Property(s => s.Name).HasMaxLength(Participant.NameLimit);
+        signature.BelongsToAccount(s => s.AccountId).Personal(s => s.Name);
     }
 }

@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -50,6 +51,7 @@ sealed class Disclosure
     {
         disclosure.HasIndex(d => d.SellerId);
         disclosure.Property(d => d.What).HasMaxLength(WhatLimit);
+        disclosure.BelongsToSeller(d => d.SellerId).Personal(d => d.What).LeavesWithItsOwner();
     }
 }
 

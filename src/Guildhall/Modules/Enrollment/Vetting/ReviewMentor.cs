@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
+using Guildhall.Platform.Audit;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>Keeps one reviewer's view of a mentor's application.</summary>
-sealed class ReviewMentor(GuildhallDb db, ProgramLookup programs, TimeProvider clock)
+sealed class ReviewMentor(GuildhallDb db, ProgramLookup programs, AuditTrail trail, TimeProvider clock)
 {
     public async Task<Result<VettingReview>> Run(string programSlug, Guid applicationId, FormFields form, Actor by, CancellationToken stop)
     {
@@ -24,6 +25,7 @@ sealed class ReviewMentor(GuildhallDb db, ProgramLookup programs, TimeProvider c
         bool? recommends = form.Text("Recommends") switch { "yes" => true, "no" => false, _ => null };
         if (review.Say(scores, recommends, form.Text("Note"), clock.GetUtcNow()).Refusal is { } refusal) return refusal;
         if (isNew) db.Add(review);
+        trail.Add(by, AuditVerb.Reviewed, AuditSubject.Seller(application.SellerId, program.Id), "application");
         try
         {
             await db.SaveChangesAsync(stop);

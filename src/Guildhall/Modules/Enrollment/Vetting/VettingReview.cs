@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -55,7 +56,7 @@ sealed class VettingReview
         if (Refusal.Together([
             .. Rubric.Lines.Where(line => !scores.TryGetValue(line.Id, out var score) || score is < Rubric.Lowest or > Rubric.Highest).Select(line => Refusal.Invalid("score", $"Choose {Rubric.Lowest} to {Rubric.Highest} for “{line.Name}”.", $"score-{line.Id}")),
             recommends is null ? Refusal.Invalid("recommendation", "Choose whether you would take them.", "Recommends") : null,
-            note.Length is 0 or > NoteLimit ? Refusal.Invalid("note", $"Write why, in up to {NoteLimit:N0} characters. Only staff read it.", "Note") : null]) is { } problems)
+            note.Length is 0 or > NoteLimit ? Refusal.Invalid("note", $"Write why, in up to {NoteLimit:N0} characters. Staff read it, and the shop where it asks for its data.", "Note") : null]) is { } problems)
         {
             return problems;
         }
@@ -72,5 +73,6 @@ sealed class VettingReview
         review.Property(r => r.RowVersion).IsRowVersion();
         review.Property(r => r.Scores).HasColumnType("jsonb").HasConversion(
             scores => JsonSerializer.Serialize(scores, JsonColumns.Options), json => JsonSerializer.Deserialize<ReviewScores>(json, JsonColumns.Options)!);
+        review.BelongsThrough<VettingReview, Application>(r => r.ApplicationId).Personal(r => r.Scores, r => r.Note).PersonalOfAccount(r => r.ReviewerId, r => r.ReviewerName).ErasesTo(r => r.Scores, """{"byLine":{}}""");
     }
 }

@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -17,6 +18,7 @@ sealed class WelcomeNotice
     public static void Map(EntityTypeBuilder<WelcomeNotice> notice)
     {
         notice.HasKey(n => n.ParticipantId);
+        notice.BelongsThrough<WelcomeNotice, Participant>(n => n.ParticipantId);
         notice.HasOne<Participant>().WithOne().HasForeignKey<WelcomeNotice>(n => n.ParticipantId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.Library;
@@ -9,5 +10,6 @@ sealed record UsefulVote(Guid ArticleId, int Number, Guid AccountId, bool IsUsef
     {
         vote.HasKey(v => new { v.ArticleId, v.Number, v.AccountId });
         vote.HasOne<ArticleVersion>().WithMany().HasForeignKey(v => new { v.ArticleId, v.Number });
+        vote.BelongsToAccount(v => v.AccountId);
     }
 }

@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -101,5 +102,6 @@ sealed class Suggestion
         suggestion.Property(s => s.Note).HasMaxLength(ArticleVersion.NoteLimit);
         suggestion.Property(s => s.Reason).HasMaxLength(ReasonLimit);
         suggestion.Property(s => s.RowVersion).IsRowVersion();
+        suggestion.BelongsToAccount(s => s.MadeBy).Personal(s => s.Title, s => s.Summary, s => s.Body, s => s.Note, s => s.Reason).NotPersonal(s => s.Topics);
     }
 }

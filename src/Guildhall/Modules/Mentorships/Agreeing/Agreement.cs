@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Guildhall.Modules.Enrollment;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -30,5 +31,6 @@ sealed class Agreement
         // Of two who propose at once, the second finds the number taken.
         agreement.HasKey(a => new { a.PairId, a.Number });
         agreement.Property(a => a.Terms).HasColumnType("jsonb").HasConversion(terms => JsonSerializer.Serialize(terms, JsonColumns.Options), json => JsonSerializer.Deserialize<AgreementTerms>(json, JsonColumns.Options)!);
+        agreement.PersonalOfAccount(a => a.ProposedBy, a => a.Terms).ErasesTo(a => a.Terms, """{"channels":[],"answerDays":2,"rhythm":"when-needed","mentee":{"from":"00:00:00","to":"00:00:00","timeZone":"UTC"},"mentor":{"from":"00:00:00","to":"00:00:00","timeZone":"UTC"}}""");
     }
 }

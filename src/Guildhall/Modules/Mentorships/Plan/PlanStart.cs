@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,5 +13,9 @@ sealed class PlanStart
     public int Version { get; private set; }
     public DateTimeOffset StartedAt { get; private set; }
 
-    public static void Map(EntityTypeBuilder<PlanStart> start) => start.HasKey(s => s.SellerId);
+    public static void Map(EntityTypeBuilder<PlanStart> start)
+    {
+        start.HasKey(s => s.SellerId);
+        start.BelongsToSeller(s => s.SellerId);
+    }
 }

@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -26,6 +27,7 @@ sealed class StepMark
     {
         // A step is done once, however often it is tapped and whichever comes first, a person or the figures.
         mark.HasKey(m => new { m.SellerId, m.StepKey });
+        mark.BelongsToSeller(m => m.SellerId).NotPersonal(m => m.StepKey);
         mark.Property(m => m.StepKey).HasMaxLength(KeyLimit);
     }
 }

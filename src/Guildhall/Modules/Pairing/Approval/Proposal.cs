@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Guildhall.Modules.Enrollment;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -75,6 +76,9 @@ sealed class Proposal
     public DeclineReason? DeclineReason { get; private set; }
     public string? DeclineWords { get; private set; }
 
+    /// <summary>Whose words they are.</summary>
+    public Guid? DeclinedByAccountId { get; private set; }
+
     /// <summary>The mails that asked, one to each person of the shop; none where no address was known.</summary>
     public List<Guid> MenteeMails { get; private set; } = [];
     public List<Guid> MentorMails { get; private set; } = [];
@@ -108,10 +112,10 @@ sealed class Proposal
         return this;
     }
 
-    public Result<Proposal> Decline(Side side, DeclineReason reason, string? words, DateTimeOffset now)
+    public Result<Proposal> Decline(Side side, Guid accountId, DeclineReason reason, string? words, DateTimeOffset now)
     {
         if (Closed(now) is { } closed) return closed;
-        (State, DecidedAt, DeclinedBy, DeclineReason, DeclineWords) = (ProposalState.Declined, now, side, reason, string.IsNullOrWhiteSpace(words) ? null : words.Trim());
+        (State, DecidedAt, DeclinedBy, DeclinedByAccountId, DeclineReason, DeclineWords) = (ProposalState.Declined, now, side, accountId, reason, string.IsNullOrWhiteSpace(words) ? null : words.Trim());
         return this;
     }
 
@@ -153,6 +157,7 @@ sealed class Proposal
         // A mentee stands in one pair of a program at a time; of two approvals at once the database refuses the second.
         proposal.HasIndex(p => new { p.ProgramId, p.MenteeId }).IsUnique().HasFilter("state in ('Approved', 'Active')");
         proposal.Property(p => p.DeclineWords).HasMaxLength(WordsLimit);
+        proposal.PersonalOfAccount(p => p.DeclinedByAccountId, p => p.DeclineWords);
         // Pairs of before anybody was asked have none.
         proposal.Property(p => p.MenteeMails).HasDefaultValueSql("'{}'");
         proposal.Property(p => p.MentorMails).HasDefaultValueSql("'{}'");

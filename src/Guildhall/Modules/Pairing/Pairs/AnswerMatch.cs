@@ -38,7 +38,7 @@ sealed class AnswerMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLooku
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (await Find(id, side, shop, stop) is not { } pair) return Refusal.NotFound("match");
-        if (pair.Decline(side, reason, words, clock.GetUtcNow()).Refusal is { } closed) return closed;
+        if (pair.Decline(side, shop.AccountId, reason, words, clock.GetUtcNow()).Refusal is { } closed) return closed;
         await mail.TakeBack(pair, side, stop);
         await mail.Ended(pair, MatchPaths.Other(side), stop);
         return await Store(pair, transaction, stop);

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Guildhall.Matching;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -82,6 +83,40 @@ sealed class CompletedRun
         return this;
     }
 
+    /// <summary>One participant as the run knew them, as JSON; null for who wasn't in it.</summary>
+    public string? ProfileOf(string id)
+    {
+        var input = ReadInput();
+        return input.Mentees.FirstOrDefault(mentee => mentee.Id == id) is { } asMentee ? JsonSerializer.Serialize(asMentee, JsonColumns.Options)
+            : input.Mentors.FirstOrDefault(mentor => mentor.Id == id) is { } asMentor ? JsonSerializer.Serialize(asMentor, JsonColumns.Options) : null;
+    }
+
+    /// <summary>Takes what names a participant out of what went in and came out. Trade figures stay, so that the scores of the others can still be told from them.</summary>
+    public void Forget(string id, Func<string, string> opaque)
+    {
+        var input = ReadInput();
+        if (input.Mentees.All(mentee => mentee.Id != id) && input.Mentors.All(mentor => mentor.Id != id)) return;
+        input = input with
+        {
+            Mentees = [.. input.Mentees.Select(mentee => mentee.Id == id ? Unnamed(mentee, opaque) : mentee)],
+            Mentors = [.. input.Mentors.Select(mentor => mentor.Id == id
+                ? Unnamed(mentor, opaque) with { OperatorGroup = mentor.OperatorGroup is { } group ? opaque(group) : null, Strengths = mentor.Strengths is { } strengths ? [.. strengths.Select(strength => strength with { Evidence = null })] : null }
+                : mentor)],
+        };
+        Input = Pack(JsonDocument.Parse(WithoutId(JsonSerializer.Serialize(input, JsonColumns.Options))));
+        Result = Pack(JsonDocument.Parse(WithoutId(JsonSerializer.Serialize(ReadResult(), JsonColumns.Options))));
+
+        string WithoutId(string json) => json.Replace(JsonSerializer.Serialize(id, JsonColumns.Options), JsonSerializer.Serialize(opaque(id), JsonColumns.Options), StringComparison.Ordinal);
+    }
+
+    static T Unnamed<T>(T profile, Func<string, string> opaque) where T : Matching.Participant => profile with
+    {
+        Brands = Each(profile.Brands, opaque), Suppliers = Each(profile.Suppliers, opaque), Stakes = Each(profile.Stakes, opaque),
+        Owner = profile.Owner is { } owner ? opaque(owner) : null, AddressKey = profile.AddressKey is { } address ? opaque(address) : null,
+    };
+
+    static IReadOnlyList<string>? Each(IReadOnlyList<string>? texts, Func<string, string> opaque) => texts is null ? null : [.. texts.Select(opaque)];
+
     static byte[] Pack<T>(T value)
     {
         using var bytes = new MemoryStream();
@@ -103,5 +138,6 @@ sealed class CompletedRun
         run.Property(r => r.Head).HasColumnType("jsonb").HasConversion(
             head => JsonSerializer.Serialize(head, JsonColumns.Options),
             json => JsonSerializer.Deserialize<MatchRun>(json, JsonColumns.Options)!);
+        run.Mentions(r => r.Input, r => r.Result, r => r.Head, r => r.LeftOut).NotPersonal(r => r.Notes);
     }
 }

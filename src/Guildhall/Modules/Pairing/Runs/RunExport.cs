@@ -3,6 +3,8 @@ using System.Text;
 using CsvHelper;
 using Guildhall.Matching;
 using Guildhall.Platform;
+using Guildhall.Platform.Audit;
+using Guildhall.Platform.Database;
 
 namespace Guildhall.Modules.Pairing;
 
@@ -11,18 +13,28 @@ static class RunExport
 {
     public static void Map(IEndpointRouteBuilder studio)
     {
-        studio.MapGet("{number:int}/pairs.csv", async (string program, int number, ReadStudio read, HttpContext http, CancellationToken stop) =>
+        studio.MapGet("{number:int}/pairs.csv", async (string program, int number, ReadStudio read, AuditTrail trail, GuildhallDb db, HttpContext http, CancellationToken stop) =>
         {
             if (!(await read.Open(program, number, stop)).Succeeded(out var view, out var refusal) || view is null) return Page.Problem(refusal ?? Refusal.NotFound("run"));
+            await Note(trail, db, http, view, stop);
             http.Response.ContentType = "text/csv; charset=utf-8";
             http.Response.Headers.ContentDisposition = $"attachment; filename=\"pairs-run-{number.ToString(CultureInfo.InvariantCulture)}.csv\"";
             await Write(view, http.Response.Body, stop);
             return Results.Empty;
         });
-        studio.MapGet("{number:int}/run.json", async (string program, int number, ReadStudio read, CancellationToken stop) =>
-            (await read.Open(program, number, stop)).Succeeded(out var view, out var refusal) && view is not null
-                ? Results.Json(view.Match.Run, JsonColumns.Options)
-                : Page.Problem(refusal ?? Refusal.NotFound("run")));
+        studio.MapGet("{number:int}/run.json", async (string program, int number, ReadStudio read, AuditTrail trail, GuildhallDb db, HttpContext http, CancellationToken stop) =>
+        {
+            if (!(await read.Open(program, number, stop)).Succeeded(out var view, out var refusal) || view is null) return Page.Problem(refusal ?? Refusal.NotFound("run"));
+            await Note(trail, db, http, view, stop);
+            return Results.Json(view.Match.Run, JsonColumns.Options);
+        });
+    }
+
+    /// <summary>Each file that leaves is one entry, about everybody in the run.</summary>
+    static Task Note(AuditTrail trail, GuildhallDb db, HttpContext http, RunInView view, CancellationToken stop)
+    {
+        trail.Add(Actor.From(http), AuditVerb.Exported, new AuditSubject(AuditKind.Run, view.Row.Id, view.Program.Id), "names", "pairs", "reasons");
+        return db.SaveChangesAsync(stop);
     }
 
     static async Task Write(RunInView view, Stream output, CancellationToken stop)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Guildhall.Matching;
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -42,5 +43,6 @@ sealed class MatchingRules
         rules.Property(r => r.Settings).HasColumnType("jsonb").HasConversion(
             settings => JsonSerializer.Serialize(settings, JsonColumns.Options),
             json => JsonSerializer.Deserialize<MatchSettings>(json, JsonColumns.Options)!);
+        rules.Mentions(r => r.Settings);
     }
 }

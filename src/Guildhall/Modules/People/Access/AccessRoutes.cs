@@ -27,15 +27,15 @@ static class AccessRoutes
                 ? Results.LocalRedirect("/settings/roles?did=invited")
                 : await List("", 1, null, form, refusal, db, programs, shell, clock, stop));
         roles.MapGet("table", async (Shell shell, CancellationToken stop) => Page.Of<AccessTablePage>(new { Shell = await shell.Staff(stop) }));
-        roles.MapPost("invitations/{id:guid}/withdraw", async (Guid id, InvitePerson invite, GuildhallDb db, ProgramSwitch programs, Shell shell, TimeProvider clock, CancellationToken stop) =>
-            await invite.Withdraw(id, stop) is { } refusal ? await List("", 1, null, new FormFields(), refusal, db, programs, shell, clock, stop) : Results.LocalRedirect("/settings/roles?did=withdrawn"));
+        roles.MapPost("invitations/{id:guid}/withdraw", async (Guid id, InvitePerson invite, GuildhallDb db, ProgramSwitch programs, Shell shell, TimeProvider clock, Actor actor, CancellationToken stop) =>
+            await invite.Withdraw(id, actor, stop) is { } refusal ? await List("", 1, null, new FormFields(), refusal, db, programs, shell, clock, stop) : Results.LocalRedirect("/settings/roles?did=withdrawn"));
         roles.MapGet("{id:guid}", (Guid id, string? did, GuildhallDb db, ProgramSwitch programs, Shell shell, CancellationToken stop) => One(id, did, new FormFields(), null, db, programs, shell, stop));
-        roles.MapPost("{id:guid}", (Guid id, FormFields form, ChangeAccess change, GuildhallDb db, ProgramSwitch programs, Shell shell, CancellationToken stop) =>
-            Changed(id, form, () => change.Grant(id, form.Text("seen"), Offered(form), stop), db, programs, shell, stop));
+        roles.MapPost("{id:guid}", (Guid id, FormFields form, ChangeAccess change, GuildhallDb db, ProgramSwitch programs, Shell shell, Actor actor, CancellationToken stop) =>
+            Changed(id, form, () => change.Grant(id, form.Text("seen"), Offered(form), actor, stop), db, programs, shell, stop));
         roles.MapPost("{id:guid}/suspend", (Guid id, FormFields form, ChangeAccess change, GuildhallDb db, ProgramSwitch programs, Shell shell, Actor actor, CancellationToken stop) =>
             Changed(id, form, () => change.Suspend(id, form.Text("seen"), actor, stop), db, programs, shell, stop));
-        roles.MapPost("{id:guid}/restore", (Guid id, FormFields form, ChangeAccess change, GuildhallDb db, ProgramSwitch programs, Shell shell, CancellationToken stop) =>
-            Changed(id, form, () => change.Restore(id, form.Text("seen"), stop), db, programs, shell, stop));
+        roles.MapPost("{id:guid}/restore", (Guid id, FormFields form, ChangeAccess change, GuildhallDb db, ProgramSwitch programs, Shell shell, Actor actor, CancellationToken stop) =>
+            Changed(id, form, () => change.Restore(id, form.Text("seen"), actor, stop), db, programs, shell, stop));
 
         var open = routes.MapGroup("/invitation/{token}").RequireAccess(AccessTable.Visit).RequireRateLimiting(PlatformSetup.GuessLimit);
         open.MapGet("", async (string token, AcceptInvitation accept, Shell shell, CancellationToken stop) => await Invited(shell, token, await accept.AddressOf(token, stop), new FormFields(), null, stop));

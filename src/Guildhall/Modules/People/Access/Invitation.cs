@@ -2,6 +2,7 @@ using System.Text.Json;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Mail;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -60,6 +61,7 @@ sealed class Invitation
         invitation.Property(i => i.NormalizedEmail).HasMaxLength(EmailAddress.LengthLimit);
         invitation.Property(i => i.Roles).HasColumnType("jsonb").HasConversion(
             roles => JsonSerializer.Serialize(roles, JsonColumns.Options), json => JsonSerializer.Deserialize<OfferedRoles>(json, JsonColumns.Options)!);
+        invitation.BelongsToAddress(i => i.NormalizedEmail).LeavesWithItsOwner().Personal(i => i.Email, i => i.NormalizedEmail).Secrets(i => i.TokenHash).NotPersonal(i => i.Roles);
     }
 }
 

@@ -1,5 +1,6 @@
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
+using Guildhall.Platform.Audit;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Ui;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.People;
 
 /// <summary>Invites somebody to have an account, by mail to their address. Whoever has one already is given the roles by hand, not by mail.</summary>
-public sealed class InvitePerson(GuildhallDb db, Outbox outbox, MailLimit limit, TimeProvider clock)
+public sealed class InvitePerson(GuildhallDb db, Outbox outbox, AuditTrail trail, MailLimit limit, TimeProvider clock)
 {
     public static readonly MailKind Kind = new("invitation", "Invitation", IsTransactional: true) { MostADay = 3 };
 
@@ -33,6 +34,7 @@ public sealed class InvitePerson(GuildhallDb db, Outbox outbox, MailLimit limit,
         await db.Set<Invitation>().Where(i => i.NormalizedEmail == normalized && i.UsedAt == null && i.WithdrawnAt == null).ExecuteUpdateAsync(i => i.SetProperty(x => x.WithdrawnAt, now), stop);
         var (invitation, token) = Invitation.Issue(email, input.Roles, input.SellerId, by, now);
         db.Add(invitation);
+        trail.Add(by, AuditVerb.Invited, input.SellerId is { } shop ? AuditSubject.Seller(shop) : AuditSubject.The(AuditKind.Account), [.. input.Roles.Select(offered => offered.Role.ToString().ToLowerInvariant())]);
         outbox.Add(new Mail(Kind, email, $"{by.Name} invites you to {input.For}",
             [$"{by.Name} invites you to {input.For}. The link below makes your account. It works once, for {Invitation.DaysOpen} days.", "If you don’t know what this is about, do nothing: without the link no account is made."],
             new Link("Make my account", $"/invitation/{token}")));
@@ -42,10 +44,15 @@ public sealed class InvitePerson(GuildhallDb db, Outbox outbox, MailLimit limit,
     }
 
     /// <summary>Takes back an invitation that nobody followed yet.</summary>
-    public async Task<Refusal?> Withdraw(Guid invitationId, CancellationToken stop)
+    public async Task<Refusal?> Withdraw(Guid invitationId, Actor by, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var withdrawn = await db.Set<Invitation>().Where(i => i.Id == invitationId && i.UsedAt == null && i.WithdrawnAt == null).ExecuteUpdateAsync(i => i.SetProperty(x => x.WithdrawnAt, now), stop);
-        return withdrawn == 1 ? null : Refusal.Conflict("not_open", "This invitation was followed or taken back meanwhile. Nothing was changed.");
+        if (withdrawn == 0) return Refusal.Conflict("not_open", "This invitation was followed or taken back meanwhile. Nothing was changed.");
+        trail.Add(by, AuditVerb.Withdrawn, AuditSubject.The(AuditKind.Account), "invitation");
+        await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
+        return null;
     }
 }

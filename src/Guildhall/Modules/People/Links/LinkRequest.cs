@@ -1,4 +1,5 @@
 using Guildhall.Platform.Mail;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.People;
@@ -9,5 +10,9 @@ namespace Guildhall.Modules.People;
 /// </summary>
 sealed record LinkRequest(Guid Id, LinkPurpose Purpose, string Email)
 {
-    public static void Map(EntityTypeBuilder<LinkRequest> request) => request.Property(r => r.Email).HasMaxLength(EmailAddress.LengthLimit);
+    public static void Map(EntityTypeBuilder<LinkRequest> request)
+    {
+        request.Property(r => r.Email).HasMaxLength(EmailAddress.LengthLimit);
+        request.BelongsToAddress(r => r.Email).LeavesWithItsOwner().Personal(r => r.Email);
+    }
 }

@@ -1,4 +1,5 @@
 using Guildhall.Platform.Mail;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -42,6 +43,7 @@ sealed class MailedLink
         link.Property(l => l.Email).HasMaxLength(EmailAddress.LengthLimit);
         link.HasIndex(l => l.TokenHash).IsUnique();
         link.HasIndex(l => l.ExpiresAt);
+        link.BelongsToAddress(l => l.Email).LeavesWithItsOwner().Personal(l => l.Email).Secrets(l => l.TokenHash);
         link.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -37,5 +38,6 @@ sealed class Consent
         // At most one holds at a time, however often a button is tapped.
         consent.HasIndex(c => new { c.SellerId, c.Item }).IsUnique().HasFilter("taken_back_at IS NULL");
         consent.HasIndex(c => new { c.SellerId, c.GivenAt });
+        consent.BelongsToSeller(c => c.SellerId).NotPersonal(c => c.Item, c => c.Purpose);
     }
 }

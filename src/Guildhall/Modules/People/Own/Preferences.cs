@@ -1,5 +1,6 @@
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -19,6 +20,7 @@ sealed class Preferences
     {
         preferences.HasKey(p => p.AccountId);
         preferences.Property(p => p.TimeZone).HasMaxLength(64);
+        preferences.BelongsToAccount(p => p.AccountId).LeavesWithItsOwner().Personal(p => p.TimeZone);
         preferences.HasOne<Account>().WithOne().HasForeignKey<Preferences>(p => p.AccountId);
     }
 }

@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.People;
@@ -10,6 +11,7 @@ sealed record Authenticator(Guid AccountId, string ProtectedSecret, long LastSte
     public static void Map(EntityTypeBuilder<Authenticator> authenticator)
     {
         authenticator.HasKey(a => a.AccountId);
+        authenticator.BelongsToAccount(a => a.AccountId).LeavesWithItsOwner().Secrets(a => a.ProtectedSecret);
         authenticator.HasOne<Account>().WithMany().HasForeignKey(a => a.AccountId);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.People;
@@ -28,6 +29,7 @@ sealed record RecoveryCode(Guid Id, Guid AccountId, byte[] CodeHash, DateTimeOff
     public static void Map(EntityTypeBuilder<RecoveryCode> code)
     {
         code.HasIndex(c => c.CodeHash).IsUnique();
+        code.BelongsToAccount(c => c.AccountId).LeavesWithItsOwner().Secrets(c => c.CodeHash);
         code.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
     }
 }

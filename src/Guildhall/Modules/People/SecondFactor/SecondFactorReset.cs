@@ -1,6 +1,7 @@
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Mail;
+using Guildhall.Platform.Privacy;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -16,6 +17,7 @@ sealed record SecondFactorReset(Guid Id, Guid AccountId, Guid ByAccountId, strin
     {
         reset.Property(r => r.Reason).HasMaxLength(ReasonLimit);
         reset.HasIndex(r => r.At);
+        reset.BelongsToAccount(r => r.AccountId).Personal(r => r.Reason);
     }
 }
 

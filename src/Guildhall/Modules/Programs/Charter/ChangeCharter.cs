@@ -1,11 +1,13 @@
+using System.Globalization;
 using Guildhall.Platform;
+using Guildhall.Platform.Audit;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Programs;
 
 /// <summary>Publishes a new version of the charter, or withdraws the one that holds. One at a time: the second of two people is told.</summary>
-sealed class ChangeCharter(GuildhallDb db, CharterLookup charter, TimeProvider clock)
+sealed class ChangeCharter(GuildhallDb db, CharterLookup charter, AuditTrail trail, TimeProvider clock)
 {
     public const string Lock = "charter";
 
@@ -24,6 +26,7 @@ sealed class ChangeCharter(GuildhallDb db, CharterLookup charter, TimeProvider c
         if (version.Text == current.Text) return Refusal.Invalid("same_text", $"Change the text first: it is the same as version {current.Number}, which holds now.", "Text");
 
         db.Add(version);
+        trail.Add(actor, AuditVerb.Published, AuditSubject.The(AuditKind.Charter), string.Create(CultureInfo.InvariantCulture, $"version-{version.Number}"));
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return version;
@@ -40,6 +43,7 @@ sealed class ChangeCharter(GuildhallDb db, CharterLookup charter, TimeProvider c
         if (held.Count == 1) return Refusal.Conflict("last_version", $"Version {number} is the only one left, and there has to be a charter. Nothing was changed. Publish another version instead.");
         if (!held[0].Withdraw(reason.Trim(), actor, clock.GetUtcNow()).Succeeded(out var version, out var refusal)) return refusal;
 
+        trail.Add(actor, AuditVerb.Withdrawn, AuditSubject.The(AuditKind.Charter), string.Create(CultureInfo.InvariantCulture, $"version-{number}"));
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return version;

@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -62,5 +63,6 @@ sealed class CharterVersion
         version.Property(v => v.Number).ValueGeneratedNever();
         version.Property(v => v.WhatChanged).HasMaxLength(LineLimit);
         version.Property(v => v.WithdrawnReason).HasMaxLength(LineLimit);
+        version.NotPersonal(v => v.Text, v => v.WhatChanged, v => v.WithdrawnReason);
     }
 }

@@ -1,17 +1,23 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Audit;
 using Guildhall.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Programs;
 
 /// <summary>Changes one part of a program's rules, moves it through its life, or puts it on the front page. Of two people who change it at once, the second is told.</summary>
-sealed class ChangeProgram(GuildhallDb db, TimeProvider clock)
+sealed class ChangeProgram(GuildhallDb db, AuditTrail trail, TimeProvider clock)
 {
     static readonly Refusal ChangedMeanwhile = Refusal.Conflict(
         "changed_meanwhile", "Somebody else changed this program while you were on this page. Their change is kept and yours is not saved. Look at the page again, then make your change.");
 
     public Task<Result<Program>> Redesign(string slug, uint seen, Func<ProgramDesign, ProgramDesign> change, Actor actor, CancellationToken stop) =>
-        Change(slug, seen, program => program.Redesign(change, actor, clock.GetUtcNow()).Refusal, stop);
+        Change(slug, seen, program =>
+        {
+            if (program.Redesign(change, actor, clock.GetUtcNow()).Refusal is { } refusal) return refusal;
+            trail.Add(actor, AuditVerb.Changed, new AuditSubject(AuditKind.Program, program.Id, program.Id), "rules");
+            return null;
+        }, stop);
 
     /// <summary>What is wrong with rules that are not saved yet.</summary>
     public async Task<Refusal?> Problems(string slug, Func<ProgramDesign, ProgramDesign> change, CancellationToken stop) =>

@@ -1,4 +1,5 @@
 using Guildhall.Platform;
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -128,6 +129,7 @@ sealed class Import
             table.Property(import => import.CurrencyCode).HasMaxLength(3);
             table.Ignore(import => import.Rows);
             table.Ignore(import => import.Currency);
+            table.Mentions(import => import.FileName, import => import.RefusalMessage).NotPersonal(import => import.Kind, import => import.Fingerprint, import => import.Mapping, import => import.CurrencyCode, import => import.RefusalCode);
         }
     }
 }

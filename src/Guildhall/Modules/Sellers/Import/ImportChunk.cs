@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -19,6 +20,7 @@ sealed class ImportChunk
             table.ToTable("import_chunk", SellersTables.Schema);
             table.HasKey(chunk => new { chunk.ImportId, chunk.Number });
             table.HasOne<Import>().WithMany().HasForeignKey(chunk => chunk.ImportId).OnDelete(DeleteBehavior.Cascade);
+            table.Mentions(chunk => chunk.Bytes);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -25,6 +26,7 @@ sealed class ImportReject
             table.ToTable("import_reject", SellersTables.Schema);
             table.HasKey(reject => new { reject.ImportId, reject.Line, reject.Number });
             table.HasOne<Import>().WithMany().HasForeignKey(reject => reject.ImportId).OnDelete(DeleteBehavior.Cascade);
+            table.Mentions(reject => reject.Value).NotPersonal(reject => reject.Column, reject => reject.Code);
         }
     }
 }

@@ -34,6 +34,7 @@ static class RejectReasons
         ["not_utf8"] = "The cell isn’t written in UTF-8.",
         ["too_long"] = "The text is too long.",
         ["too_many_values"] = "The list has more than 200 values.",
+        ["erased"] = "This shop’s data were erased, as its owner asked. Its rows are not taken.",
         ["repeated_key"] = "Two or more rows of this file are for the same thing, and which is meant can’t be known. None of them is taken.",
     }.ToFrozenDictionary();
 

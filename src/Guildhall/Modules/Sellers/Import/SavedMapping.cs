@@ -1,3 +1,4 @@
+using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -21,6 +22,7 @@ sealed class SavedMapping
             table.HasKey(mapping => new { mapping.Kind, mapping.Name });
             table.Property(mapping => mapping.Name).HasMaxLength(LongestName);
             table.Property(mapping => mapping.Mapping).HasColumnType("jsonb");
+            table.NotPersonal(mapping => mapping.Kind, mapping => mapping.Name, mapping => mapping.Mapping);
         }
     }
 }

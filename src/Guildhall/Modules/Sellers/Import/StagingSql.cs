@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guildhall.Platform.Privacy;
 
 namespace Guildhall.Modules.Sellers;
 
@@ -49,6 +50,15 @@ sealed class StagingSql(Guid importId, ImportKind kind, ColumnMapping mapping)
         INSERT INTO sellers.import_reject (import_id, line, number, "column", code, value, other_line)
         SELECT DISTINCT ON (line) $1, line, 1, $2, 'repeated_key', left(key::text, 200), other FROM dropped
         """;
+
+    // The rows of an erased shop find no seller: it goes by another reference now.
+    string Erased => kind.BelongsToSellers
+        ? $"seller_id IS NULL AND {ErasedReference.DigestOf("external_seller_id")} IN (SELECT digest FROM platform.erased_reference)"
+        : $"{ErasedReference.DigestOf("external_id")} IN (SELECT digest FROM platform.erased_reference)";
+
+    public string RejectErased => $"INSERT INTO sellers.import_reject (import_id, line, number, code) SELECT DISTINCT $1::uuid, line, 1, 'erased' FROM {Staging} WHERE {Erased} ON CONFLICT DO NOTHING";
+
+    public string DropErased => $"DELETE FROM {Staging} WHERE {Erased}";
 
     public string CountStaged => $"SELECT count(*) FROM {Staging}";
 

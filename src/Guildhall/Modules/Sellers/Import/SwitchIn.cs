@@ -19,6 +19,7 @@ static class SwitchIn
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await connection.Execute("SET LOCAL work_mem = '64MB'", stop);
         await connection.Execute("SELECT pg_advisory_xact_lock($1)", stop, SwitchLock);
+        await LeaveOutErased(connection, import, sql, stop);
         if (import.IsDryRun) await transaction.SaveAsync("before", stop);
 
         var days = import.Rows == ImportKind.Days ? await MakeMonths(connection, sql, stop) : null;
@@ -31,10 +32,18 @@ static class SwitchIn
         await connection.Execute("DELETE FROM sellers.import_chunk WHERE import_id = $1", stop, import.Id);
         import.State = ImportState.Done;
         await connection.Execute("""
-            UPDATE sellers.import SET state = 'Done', finished_at = $2, rows_inserted = $3, rows_updated = $4, rows_unchanged = $5, rows_aside = $6, rows_attached = $7
+            UPDATE sellers.import SET state = 'Done', finished_at = $2, rows_inserted = $3, rows_updated = $4, rows_unchanged = $5, rows_aside = $6, rows_attached = $7, rows_rejected = $8, rows_staged = $9
             WHERE id = $1
-            """, stop, import.Id, now, import.RowsInserted, import.RowsUpdated, import.RowsUnchanged, import.RowsAside, import.RowsAttached);
+            """, stop, import.Id, now, import.RowsInserted, import.RowsUpdated, import.RowsUnchanged, import.RowsAside, import.RowsAttached, import.RowsRejected, import.RowsStaged);
         await transaction.CommitAsync(stop);
+    }
+
+    /// <summary>A shop that was erased stays away, whoever sends it again. Decided here, under the lock that an erasure takes too.</summary>
+    static async Task LeaveOutErased(NpgsqlConnection connection, Import import, StagingSql sql, CancellationToken stop)
+    {
+        if (!await connection.Value<bool>("SELECT EXISTS (SELECT FROM platform.erased_reference)", stop)) return;
+        import.RowsRejected += await connection.Execute(sql.RejectErased, stop, import.Id);
+        import.RowsStaged -= await connection.Execute(sql.DropErased, stop);
     }
 
     static async Task<(DateOnly First, DateOnly Last)?> MakeMonths(NpgsqlConnection connection, StagingSql sql, CancellationToken stop)

@@ -1,0 +1,47 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Audit;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Governance;
+
+/// <summary>A person asks for their data to be deleted, or takes that back while nobody has done it.</summary>
+sealed class AskErasure(GuildhallDb db, AuditTrail trail, TimeProvider clock)
+{
+    public async Task<Refusal?> Ask(Actor person, CancellationToken stop)
+    {
+        if (await Open(person).AnyAsync(stop)) return null;
+        db.Add(new ErasureRequest(person.AccountId, clock.GetUtcNow()));
+        trail.Add(person, AuditVerb.ErasureAsked, AuditSubject.Account(person.AccountId));
+        try
+        {
+            await db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateException refused) when (refused.IsTaken())
+        {
+            // The other window was first, and its request stands.
+            db.ChangeTracker.Clear();
+        }
+
+        return null;
+    }
+
+    public async Task<Refusal?> TakeBack(Actor person, CancellationToken stop)
+    {
+        if (await Open(person).SingleOrDefaultAsync(stop) is not { } request) return ErasureRequest.MovedOn;
+        if (request.TakeBack(clock.GetUtcNow()) is { } refusal) return refusal;
+        trail.Add(person, AuditVerb.Withdrawn, AuditSubject.Account(person.AccountId), "erasure");
+        try
+        {
+            await db.SaveChangesAsync(stop);
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            return ErasureRequest.MovedOn;
+        }
+    }
+
+    IQueryable<ErasureRequest> Open(Actor person) => db.Set<ErasureRequest>().Where(request => request.AccountId == person.AccountId && request.State == ErasureState.Asked);
+}

@@ -1,0 +1,51 @@
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Platform.Audit;
+
+/// <summary>Puts what was added to the trail into the chain, in one order, every few seconds on whichever node comes first. So a long import never holds up anybody else's entry, and two nodes never fork the chain.</summary>
+sealed class AuditWorker(IDbContextFactory<GuildhallDb> databases, TimeProvider clock, ILogger<AuditWorker> log) : BackgroundService
+{
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    const int MostAtOnce = 1_000;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await Seal(databases, clock, stoppingToken);
+                }
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+                {
+                    log.LogError(failure, "The audit trail could not be sealed; that is tried again in {Seconds} s", LookEvery.TotalSeconds);
+                }
+            }
+        }
+        // Whatever a shutdown brings with it: an exception that leaves here is reported as a crash.
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <returns>How many rows were put into the chain.</returns>
+    public static async Task<int> Seal(IDbContextFactory<GuildhallDb> databases, TimeProvider clock, CancellationToken stop)
+    {
+        await using var db = await databases.CreateDbContextAsync(stop);
+        var all = 0;
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            // Asked first without the lock on the head of the chain: mostly there is nothing.
+            if (!await db.Set<AuditPending>().AnyAsync(stop)) return all;
+            var sealedRows = await db.Database.SqlQuery<int>($"SELECT platform.seal_audit({now}, {MostAtOnce}) AS \"Value\"").SingleAsync(stop);
+            all += sealedRows;
+            if (sealedRows < MostAtOnce) return all;
+        }
+    }
+}
