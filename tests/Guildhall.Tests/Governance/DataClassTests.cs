@@ -23,8 +23,10 @@ public sealed class DataClassTests(DatabaseFixture database) : IClassFixture<Dat
     {
         using var db = database.NewDb();
 
-        var ownerless = from table in PersonalModel.Of(db.Model) from column in table.Columns
-                        where column.Class is DataClass.Personal or DataClass.Pseudonym && (column.Owner ?? table.Owner) is null select $"{table.Name}.{column.Name}";
+        var ownerless = from table in PersonalModel.Of(db.Model)
+                        from column in table.Columns
+                        where column.Class is DataClass.Personal or DataClass.Pseudonym && (column.Owner ?? table.Owner) is null
+                        select $"{table.Name}.{column.Name}";
 
         ownerless.ShouldBeEmpty();
     }

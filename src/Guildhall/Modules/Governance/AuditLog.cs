@@ -67,7 +67,12 @@ sealed class AuditLog(GuildhallDb db, AccountLookup accounts, SellerLookup selle
         var rows = await Named([.. found.Take(PageSize)], stop);
         string Href(string path, Guid? behind) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>
         {
-            ["q"] = query.Q, ["whom"] = query.Whom, ["what"] = query.What, ["from"] = query.From, ["to"] = query.To, ["after"] = behind?.ToString(),
+            ["q"] = query.Q,
+            ["whom"] = query.Whom,
+            ["what"] = query.What,
+            ["from"] = query.From,
+            ["to"] = query.To,
+            ["after"] = behind?.ToString(),
         }.Where(part => !string.IsNullOrEmpty(part.Value)));
         return new AuditLogView(
             rows,

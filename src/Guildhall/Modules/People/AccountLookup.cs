@@ -47,8 +47,8 @@ public sealed class AccountLookup(GuildhallDb db)
     /// <summary>Accounts with these words in their name or address, a hundred at most.</summary>
     public async Task<IReadOnlyList<Guid>> Matching(string words, CancellationToken stop)
     {
-        var looked = words.ToUpperInvariant();
-        return await db.Set<Account>().Where(account => account.DisplayName.ToUpper().Contains(looked) || account.NormalizedEmail!.Contains(looked)).OrderBy(account => account.Id).Select(account => account.Id).Take(100).ToListAsync(stop);
+        var pattern = LikePattern.Holding(words);
+        return await db.Set<Account>().Where(account => EF.Functions.ILike(account.DisplayName, pattern) || EF.Functions.ILike(account.Email!, pattern)).OrderBy(account => account.Id).Select(account => account.Id).Take(100).ToListAsync(stop);
     }
 
     /// <summary>The names of those who decide on access and settings, in the order of the alphabet.</summary>

@@ -19,8 +19,8 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <summary>Sellers with these words in their name, or with this id of the marketplace, a hundred at most.</summary>
     public async Task<IReadOnlyList<Guid>> Matching(string words, CancellationToken stop)
     {
-        var looked = words.ToUpperInvariant();
-        return await db.Set<Seller>().Where(seller => seller.ExternalId == words || seller.Name!.ToUpper().Contains(looked)).OrderBy(seller => seller.Id).Select(seller => seller.Id).Take(100).ToListAsync(stop);
+        var pattern = LikePattern.Holding(words);
+        return await db.Set<Seller>().Where(seller => seller.ExternalId == words || EF.Functions.ILike(seller.Name!, pattern)).OrderBy(seller => seller.Id).Select(seller => seller.Id).Take(100).ToListAsync(stop);
     }
 
     /// <summary>The last day that figures or events are known of; <c>null</c> before the first import.</summary>

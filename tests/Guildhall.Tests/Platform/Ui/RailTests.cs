@@ -12,7 +12,7 @@ public sealed class RailTests(RunningProduct product) : IClassFixture<RunningPro
 {
     public static TheoryData<string, string[]> Holders => new()
     {
-        { "Manager", ["/settings/roles", "/settings/sign-in", "/settings/marketplace", "/settings/mail"] },
+        { "Manager", ["/settings/roles", "/settings/sign-in", "/audit/log", "/settings/erasures", "/settings/retention", "/settings/marketplace", "/settings/mail"] },
         { "Administrator", [] },
         { "Manager, Administrator", [] },
     };

@@ -111,8 +111,11 @@ sealed class CompletedRun
 
     static T Unnamed<T>(T profile, Func<string, string> opaque) where T : Matching.Participant => profile with
     {
-        Brands = Each(profile.Brands, opaque), Suppliers = Each(profile.Suppliers, opaque), Stakes = Each(profile.Stakes, opaque),
-        Owner = profile.Owner is { } owner ? opaque(owner) : null, AddressKey = profile.AddressKey is { } address ? opaque(address) : null,
+        Brands = Each(profile.Brands, opaque),
+        Suppliers = Each(profile.Suppliers, opaque),
+        Stakes = Each(profile.Stakes, opaque),
+        Owner = profile.Owner is { } owner ? opaque(owner) : null,
+        AddressKey = profile.AddressKey is { } address ? opaque(address) : null,
     };
 
     static IReadOnlyList<string>? Each(IReadOnlyList<string>? texts, Func<string, string> opaque) => texts is null ? null : [.. texts.Select(opaque)];

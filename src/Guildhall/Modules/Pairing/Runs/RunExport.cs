@@ -31,7 +31,7 @@ static class RunExport
     }
 
     /// <summary>Each file that leaves is one entry, about everybody in the run.</summary>
-    static Task Note(AuditTrail trail, GuildhallDb db, HttpContext http, RunInView view, CancellationToken stop)
+    static Task<int> Note(AuditTrail trail, GuildhallDb db, HttpContext http, RunInView view, CancellationToken stop)
     {
         trail.Add(Actor.From(http), AuditVerb.Exported, new AuditSubject(AuditKind.Run, view.Row.Id, view.Program.Id), "names", "pairs", "reasons");
         return db.SaveChangesAsync(stop);

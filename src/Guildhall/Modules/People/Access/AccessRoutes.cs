@@ -68,7 +68,7 @@ static class AccessRoutes
     static async Task<IResult> List(string search, int page, string? did, FormFields form, Refusal? refusal, GuildhallDb db, ProgramSwitch programs, Shell shell, TimeProvider clock, CancellationToken stop)
     {
         page = Math.Clamp(page, 1, int.MaxValue / PageSize);
-        var pattern = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var pattern = LikePattern.Holding(search);
         var found = await db.Set<Account>().AsNoTracking().Where(account => search == "" || EF.Functions.ILike(account.DisplayName, pattern) || EF.Functions.ILike(account.Email!, pattern))
             .OrderBy(account => account.DisplayName).ThenBy(account => account.Id).Skip((page - 1) * PageSize).Take(PageSize + 1).ToListAsync(stop);
         var now = clock.GetUtcNow();
