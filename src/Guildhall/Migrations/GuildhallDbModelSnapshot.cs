@@ -38,12 +38,14 @@ namespace Guildhall.Migrations
                     b.Property<string>("Answers")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("answers");
+                        .HasColumnName("answers")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("Appeal")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
-                        .HasColumnName("appeal");
+                        .HasColumnName("appeal")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<DateTimeOffset?>("DecidedAt")
                         .HasColumnType("timestamp with time zone")
@@ -57,7 +59,9 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("person_name");
+                        .HasColumnName("person_name")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
 
                     b.Property<Guid>("ProgramId")
                         .HasColumnType("uuid")
@@ -70,7 +74,8 @@ namespace Guildhall.Migrations
                     b.Property<string>("Reason")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
-                        .HasColumnName("reason");
+                        .HasColumnName("reason")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
@@ -107,7 +112,8 @@ namespace Guildhall.Migrations
                     b.Property<string>("TierReason")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
-                        .HasColumnName("tier_reason");
+                        .HasColumnName("tier_reason")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.HasKey("Id")
                         .HasName("pk_application");
@@ -124,6 +130,8 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_application_program_id_state_sent_at");
 
                     b.ToTable("application", "enrollment");
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Enrollment.Baseline", b =>
@@ -138,7 +146,8 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("Figures")
                         .HasColumnType("jsonb")
-                        .HasColumnName("figures");
+                        .HasColumnName("figures")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateTimeOffset>("FrozenAt")
                         .HasColumnType("timestamp with time zone")
@@ -148,6 +157,8 @@ namespace Guildhall.Migrations
                         .HasName("pk_baseline");
 
                     b.ToTable("baseline", "enrollment");
+
+                    b.HasAnnotation("Guildhall:Owner", "Guildhall.Modules.Enrollment.Participant:ParticipantId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Enrollment.Certification", b =>
@@ -159,7 +170,8 @@ namespace Guildhall.Migrations
                     b.Property<string>("Method")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("method");
+                        .HasColumnName("method")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateTimeOffset?>("PassedAt")
                         .HasColumnType("timestamp with time zone")
@@ -173,6 +185,8 @@ namespace Guildhall.Migrations
                         .HasName("pk_certification");
 
                     b.ToTable("certification", "enrollment");
+
+                    b.HasAnnotation("Guildhall:Owner", "Guildhall.Modules.Enrollment.Participant:ParticipantId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Enrollment.CharterSignature", b =>
@@ -189,7 +203,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<Guid>("SellerId")
                         .HasColumnType("uuid")
@@ -206,6 +221,8 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_charter_signature_seller_id_charter_number");
 
                     b.ToTable("charter_signature", "enrollment");
+
+                    b.HasAnnotation("Guildhall:Owner", "Account:AccountId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Enrollment.Disclosure", b =>
@@ -236,7 +253,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("what");
+                        .HasColumnName("what")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
@@ -249,6 +267,10 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_disclosure_seller_id");
 
                     b.ToTable("disclosure", "enrollment");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Enrollment.Participant", b =>
@@ -260,15 +282,23 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("AsMentee")
                         .HasColumnType("jsonb")
-                        .HasColumnName("as_mentee");
+                        .HasColumnName("as_mentee")
+                        .HasAnnotation("Guildhall:Blank", "{\"id\":\"erased\"}")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("AsMentor")
                         .HasColumnType("jsonb")
-                        .HasColumnName("as_mentor");
+                        .HasColumnName("as_mentor")
+                        .HasAnnotation("Guildhall:Blank", "{\"id\":\"erased\",\"capacity\":0,\"isOpenToNew\":false}")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<DateTimeOffset>("JoinedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("joined_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
 
                     b.Property<string>("Origin")
                         .IsRequired()
@@ -278,7 +308,8 @@ namespace Guildhall.Migrations
                     b.Property<string>("PersonName")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("person_name");
+                        .HasColumnName("person_name")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<Guid>("ProgramId")
                         .HasColumnType("uuid")
@@ -313,6 +344,8 @@ namespace Guildhall.Migrations
                         {
                             t.HasCheckConstraint("one_profile", "num_nonnulls(as_mentee, as_mentor) = 1");
                         });
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Enrollment.VettingReview", b =>
@@ -333,7 +366,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
-                        .HasColumnName("note");
+                        .HasColumnName("note")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<bool>("Recommends")
                         .HasColumnType("boolean")
@@ -343,7 +377,9 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("reviewer_name");
+                        .HasColumnName("reviewer_name")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:ReviewerId");
 
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
@@ -354,12 +390,16 @@ namespace Guildhall.Migrations
                     b.Property<string>("Scores")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("scores");
+                        .HasColumnName("scores")
+                        .HasAnnotation("Guildhall:Blank", "{\"byLine\":{}}")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.HasKey("ApplicationId", "ReviewerId")
                         .HasName("pk_vetting_review");
 
                     b.ToTable("vetting_review", "enrollment");
+
+                    b.HasAnnotation("Guildhall:Owner", "Guildhall.Modules.Enrollment.Application:ApplicationId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Enrollment.WelcomeNotice", b =>
@@ -380,6 +420,88 @@ namespace Guildhall.Migrations
                         .HasName("pk_welcome_notice");
 
                     b.ToTable("welcome_notice", "enrollment");
+
+                    b.HasAnnotation("Guildhall:Owner", "Guildhall.Modules.Enrollment.Participant:ParticipantId");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Governance.ErasureRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_by");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasure_request");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_erasure_request_account_id")
+                        .HasFilter("state = 'Asked'");
+
+                    b.HasIndex("State", "DueAt")
+                        .HasDatabaseName("ix_erasure_request_state_due_at");
+
+                    b.ToTable("erasure_request", "governance");
+
+                    b.HasAnnotation("Guildhall:Owner", "Account:AccountId");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Governance.RetentionPeriod", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("id")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("ChangedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer")
+                        .HasColumnName("months");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_period");
+
+                    b.ToTable("retention_period", "governance");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Library.Article", b =>
@@ -433,7 +555,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(140)
                         .HasColumnType("character varying(140)")
-                        .HasColumnName("slug");
+                        .HasColumnName("slug")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -448,7 +571,8 @@ namespace Guildhall.Migrations
                     b.PrimitiveCollection<List<string>>("Topics")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("topics");
+                        .HasColumnName("topics")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.HasKey("Id")
                         .HasName("pk_article");
@@ -479,7 +603,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(50000)
                         .HasColumnType("character varying(50000)")
-                        .HasColumnName("body");
+                        .HasColumnName("body")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
@@ -492,29 +617,34 @@ namespace Guildhall.Migrations
                     b.Property<string>("Note")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("note");
+                        .HasColumnName("note")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<NpgsqlTsVector>("Search")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("tsvector")
                         .HasColumnName("search")
-                        .HasComputedColumnSql("setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', body), 'C') || setweight(to_tsvector('english', coalesce(steps, '[]')), 'C')", true);
+                        .HasComputedColumnSql("setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', summary), 'B') || setweight(to_tsvector('english', body), 'C') || setweight(to_tsvector('english', coalesce(steps, '[]')), 'C')", true)
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Steps")
                         .HasColumnType("jsonb")
-                        .HasColumnName("steps");
+                        .HasColumnName("steps")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("summary");
+                        .HasColumnName("summary")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
-                        .HasColumnName("title");
+                        .HasColumnName("title")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.HasKey("ArticleId", "Number")
                         .HasName("pk_article_version");
@@ -570,7 +700,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(50000)
                         .HasColumnType("character varying(50000)")
-                        .HasColumnName("body");
+                        .HasColumnName("body")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<DateTimeOffset?>("DecidedAt")
                         .HasColumnType("timestamp with time zone")
@@ -596,12 +727,14 @@ namespace Guildhall.Migrations
                     b.Property<string>("Note")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("note");
+                        .HasColumnName("note")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasColumnName("reason");
+                        .HasColumnName("reason")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
@@ -623,18 +756,21 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("summary");
+                        .HasColumnName("summary")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
-                        .HasColumnName("title");
+                        .HasColumnName("title")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.PrimitiveCollection<List<string>>("Topics")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("topics");
+                        .HasColumnName("topics")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.HasKey("Id")
                         .HasName("pk_suggestion");
@@ -649,6 +785,8 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_suggestion_made_by_id");
 
                     b.ToTable("suggestion", "library");
+
+                    b.HasAnnotation("Guildhall:Owner", "Account:MadeBy");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Library.UsefulVote", b =>
@@ -677,6 +815,8 @@ namespace Guildhall.Migrations
                         .HasName("pk_useful_vote");
 
                     b.ToTable("useful_vote", "library");
+
+                    b.HasAnnotation("Guildhall:Owner", "Account:AccountId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Mentorships.Agreement", b =>
@@ -713,7 +853,10 @@ namespace Guildhall.Migrations
                     b.Property<string>("Terms")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("terms");
+                        .HasColumnName("terms")
+                        .HasAnnotation("Guildhall:Blank", "{\"channels\":[],\"answerDays\":2,\"rhythm\":\"when-needed\",\"mentee\":{\"from\":\"00:00:00\",\"to\":\"00:00:00\",\"timeZone\":\"UTC\"},\"mentor\":{\"from\":\"00:00:00\",\"to\":\"00:00:00\",\"timeZone\":\"UTC\"}}")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:ProposedBy");
 
                     b.HasKey("PairId", "Number")
                         .HasName("pk_agreement");
@@ -740,6 +883,8 @@ namespace Guildhall.Migrations
                         .HasName("pk_plan_start");
 
                     b.ToTable("plan_start", "mentorships");
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Mentorships.StepMark", b =>
@@ -751,7 +896,8 @@ namespace Guildhall.Migrations
                     b.Property<string>("StepKey")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
-                        .HasColumnName("step_key");
+                        .HasColumnName("step_key")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateTimeOffset>("DoneAt")
                         .HasColumnType("timestamp with time zone")
@@ -772,6 +918,8 @@ namespace Guildhall.Migrations
                         {
                             t.HasCheckConstraint("somebody_says_so", "num_nonnulls(done_by, figures_on) >= 1");
                         });
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Pairing.CompletedRun", b =>
@@ -792,22 +940,26 @@ namespace Guildhall.Migrations
                     b.Property<string>("Head")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("head");
+                        .HasColumnName("head")
+                        .HasAnnotation("Guildhall:Class", "Mention");
 
                     b.Property<byte[]>("Input")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("input");
+                        .HasColumnName("input")
+                        .HasAnnotation("Guildhall:Class", "Mention");
 
                     b.PrimitiveCollection<List<string>>("LeftOut")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("left_out");
+                        .HasColumnName("left_out")
+                        .HasAnnotation("Guildhall:Class", "Mention");
 
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("notes");
+                        .HasColumnName("notes")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -832,7 +984,8 @@ namespace Guildhall.Migrations
                     b.Property<byte[]>("Result")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("result");
+                        .HasColumnName("result")
+                        .HasAnnotation("Guildhall:Class", "Mention");
 
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
@@ -882,7 +1035,8 @@ namespace Guildhall.Migrations
                     b.Property<string>("Settings")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("settings");
+                        .HasColumnName("settings")
+                        .HasAnnotation("Guildhall:Class", "Mention");
 
                     b.HasKey("ProgramId")
                         .HasName("pk_matching_rules");
@@ -916,11 +1070,17 @@ namespace Guildhall.Migrations
                     b.Property<string>("DeclineWords")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasColumnName("decline_words");
+                        .HasColumnName("decline_words")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:DeclinedByAccountId");
 
                     b.Property<string>("DeclinedBy")
                         .HasColumnType("text")
                         .HasColumnName("declined_by");
+
+                    b.Property<Guid?>("DeclinedByAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("declined_by_account_id");
 
                     b.Property<DateTimeOffset?>("MenteeAcceptedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1025,7 +1185,8 @@ namespace Guildhall.Migrations
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text")
-                        .HasColumnName("concurrency_stamp");
+                        .HasColumnName("concurrency_stamp")
+                        .HasAnnotation("Guildhall:Class", "Secret");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1035,12 +1196,14 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
-                        .HasColumnName("display_name");
+                        .HasColumnName("display_name")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
-                        .HasColumnName("email");
+                        .HasColumnName("email")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
@@ -1061,20 +1224,24 @@ namespace Guildhall.Migrations
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
-                        .HasColumnName("normalized_email");
+                        .HasColumnName("normalized_email")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
-                        .HasColumnName("normalized_user_name");
+                        .HasColumnName("normalized_user_name")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
-                        .HasColumnName("password_hash");
+                        .HasColumnName("password_hash")
+                        .HasAnnotation("Guildhall:Class", "Secret");
 
                     b.Property<string>("PhoneNumber")
                         .HasColumnType("text")
-                        .HasColumnName("phone_number");
+                        .HasColumnName("phone_number")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean")
@@ -1082,7 +1249,8 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
-                        .HasColumnName("security_stamp");
+                        .HasColumnName("security_stamp")
+                        .HasAnnotation("Guildhall:Class", "Secret");
 
                     b.Property<Guid?>("SellerId")
                         .HasColumnType("uuid")
@@ -1099,7 +1267,8 @@ namespace Guildhall.Migrations
                     b.Property<string>("UserName")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
-                        .HasColumnName("user_name");
+                        .HasColumnName("user_name")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.HasKey("Id")
                         .HasName("pk_account");
@@ -1121,6 +1290,10 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_account_seller_id");
 
                     b.ToTable("account", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Account:Id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.Authenticator", b =>
@@ -1136,7 +1309,8 @@ namespace Guildhall.Migrations
                     b.Property<string>("ProtectedSecret")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("protected_secret");
+                        .HasColumnName("protected_secret")
+                        .HasAnnotation("Guildhall:Class", "Secret");
 
                     b.Property<DateTimeOffset>("SetUpAt")
                         .HasColumnType("timestamp with time zone")
@@ -1146,6 +1320,10 @@ namespace Guildhall.Migrations
                         .HasName("pk_authenticator");
 
                     b.ToTable("authenticator", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Account:AccountId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.Consent", b =>
@@ -1167,13 +1345,15 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("item");
+                        .HasColumnName("item")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("purpose");
+                        .HasColumnName("purpose")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<int>("PurposeVersion")
                         .HasColumnType("integer")
@@ -1203,6 +1383,8 @@ namespace Guildhall.Migrations
                         .HasFilter("taken_back_at IS NULL");
 
                     b.ToTable("consent", "people");
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.FirstRunLink", b =>
@@ -1219,7 +1401,8 @@ namespace Guildhall.Migrations
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("token_hash");
+                        .HasColumnName("token_hash")
+                        .HasAnnotation("Guildhall:Class", "Secret");
 
                     b.Property<DateTimeOffset?>("UsedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1250,7 +1433,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
-                        .HasColumnName("email");
+                        .HasColumnName("email")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -1264,12 +1448,14 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
-                        .HasColumnName("normalized_email");
+                        .HasColumnName("normalized_email")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("Roles")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("roles");
+                        .HasColumnName("roles")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<Guid?>("SellerId")
                         .HasColumnType("uuid")
@@ -1278,7 +1464,8 @@ namespace Guildhall.Migrations
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("token_hash");
+                        .HasColumnName("token_hash")
+                        .HasAnnotation("Guildhall:Class", "Secret");
 
                     b.Property<DateTimeOffset?>("UsedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1299,6 +1486,10 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_invitation_token_hash");
 
                     b.ToTable("invitation", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Address:NormalizedEmail");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.LinkRequest", b =>
@@ -1312,7 +1503,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
-                        .HasColumnName("email");
+                        .HasColumnName("email")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
@@ -1323,6 +1515,10 @@ namespace Guildhall.Migrations
                         .HasName("pk_link_request");
 
                     b.ToTable("link_request", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Address:Email");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.MailedLink", b =>
@@ -1340,7 +1536,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
-                        .HasColumnName("email");
+                        .HasColumnName("email")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -1354,7 +1551,8 @@ namespace Guildhall.Migrations
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("token_hash");
+                        .HasColumnName("token_hash")
+                        .HasAnnotation("Guildhall:Class", "Secret");
 
                     b.Property<DateTimeOffset?>("UsedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1374,6 +1572,10 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_mailed_link_token_hash");
 
                     b.ToTable("mailed_link", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Address:Email");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.Preferences", b =>
@@ -1386,12 +1588,17 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("time_zone");
+                        .HasColumnName("time_zone")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.HasKey("AccountId")
                         .HasName("pk_preferences");
 
                     b.ToTable("preferences", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Account:AccountId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.RecoveryCode", b =>
@@ -1408,7 +1615,8 @@ namespace Guildhall.Migrations
                     b.Property<byte[]>("CodeHash")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("code_hash");
+                        .HasColumnName("code_hash")
+                        .HasAnnotation("Guildhall:Class", "Secret");
 
                     b.Property<DateTimeOffset?>("UsedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1425,6 +1633,10 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_recovery_code_code_hash");
 
                     b.ToTable("recovery_code", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Account:AccountId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.RoleGrant", b =>
@@ -1443,12 +1655,17 @@ namespace Guildhall.Migrations
 
                     b.PrimitiveCollection<string[]>("Programs")
                         .HasColumnType("text[]")
-                        .HasColumnName("programs");
+                        .HasColumnName("programs")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.HasKey("AccountId", "Role")
                         .HasName("pk_role_grant");
 
                     b.ToTable("role_grant", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Account:AccountId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.SecondFactorReset", b =>
@@ -1474,7 +1691,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("reason");
+                        .HasColumnName("reason")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.HasKey("Id")
                         .HasName("pk_second_factor_reset");
@@ -1483,6 +1701,8 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_second_factor_reset_at");
 
                     b.ToTable("second_factor_reset", "people");
+
+                    b.HasAnnotation("Guildhall:Owner", "Account:AccountId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.SignInRules", b =>
@@ -1516,7 +1736,8 @@ namespace Guildhall.Migrations
                 {
                     b.Property<byte[]>("Key")
                         .HasColumnType("bytea")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<int>("Count")
                         .HasColumnType("integer")
@@ -1549,13 +1770,15 @@ namespace Guildhall.Migrations
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("text");
+                        .HasColumnName("text")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("WhatChanged")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("what_changed");
+                        .HasColumnName("what_changed")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
@@ -1568,7 +1791,8 @@ namespace Guildhall.Migrations
                     b.Property<string>("WithdrawnReason")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("withdrawn_reason");
+                        .HasColumnName("withdrawn_reason")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.HasKey("Number")
                         .HasName("pk_charter_version");
@@ -1595,7 +1819,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
-                        .HasColumnName("cohort");
+                        .HasColumnName("cohort")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateOnly?>("FiguresAsOf")
                         .HasColumnType("date")
@@ -1609,7 +1834,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
@@ -1621,7 +1847,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(161)
                         .HasColumnType("character varying(161)")
-                        .HasColumnName("slug");
+                        .HasColumnName("slug")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateOnly>("StartsOn")
                         .HasColumnType("date")
@@ -1634,7 +1861,8 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("Welcome")
                         .HasColumnType("jsonb")
-                        .HasColumnName("welcome");
+                        .HasColumnName("welcome")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.HasKey("Id")
                         .HasName("pk_program");
@@ -1675,7 +1903,8 @@ namespace Guildhall.Migrations
                     b.Property<string>("Design")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("design");
+                        .HasColumnName("design")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.HasKey("ProgramId", "Number")
                         .HasName("pk_program_version");
@@ -1705,17 +1934,20 @@ namespace Guildhall.Migrations
                     b.Property<string>("CurrencyCode")
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("currency_code");
+                        .HasColumnName("currency_code")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("FileName")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)")
-                        .HasColumnName("file_name");
+                        .HasColumnName("file_name")
+                        .HasAnnotation("Guildhall:Class", "Mention");
 
                     b.Property<byte[]>("Fingerprint")
                         .HasColumnType("bytea")
-                        .HasColumnName("fingerprint");
+                        .HasColumnName("fingerprint")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1740,12 +1972,14 @@ namespace Guildhall.Migrations
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("kind");
+                        .HasColumnName("kind")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Mapping")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("mapping");
+                        .HasColumnName("mapping")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<long>("NextByte")
                         .HasColumnType("bigint")
@@ -1757,11 +1991,13 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("RefusalCode")
                         .HasColumnType("text")
-                        .HasColumnName("refusal_code");
+                        .HasColumnName("refusal_code")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("RefusalMessage")
                         .HasColumnType("text")
-                        .HasColumnName("refusal_message");
+                        .HasColumnName("refusal_message")
+                        .HasAnnotation("Guildhall:Class", "Mention");
 
                     b.Property<long>("RowsAside")
                         .HasColumnType("bigint")
@@ -1836,7 +2072,8 @@ namespace Guildhall.Migrations
                     b.Property<byte[]>("Bytes")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("bytes");
+                        .HasColumnName("bytes")
+                        .HasAnnotation("Guildhall:Class", "Mention");
 
                     b.HasKey("ImportId", "Number")
                         .HasName("pk_import_chunk");
@@ -1861,11 +2098,13 @@ namespace Guildhall.Migrations
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("code");
+                        .HasColumnName("code")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Column")
                         .HasColumnType("text")
-                        .HasColumnName("column");
+                        .HasColumnName("column")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<long?>("OtherLine")
                         .HasColumnType("bigint")
@@ -1873,7 +2112,8 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("Value")
                         .HasColumnType("text")
-                        .HasColumnName("value");
+                        .HasColumnName("value")
+                        .HasAnnotation("Guildhall:Class", "Mention");
 
                     b.HasKey("ImportId", "Line", "Number")
                         .HasName("pk_import_reject");
@@ -1889,15 +2129,18 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("ExternalId")
                         .HasColumnType("text")
-                        .HasColumnName("external_id");
+                        .HasColumnName("external_id")
+                        .HasAnnotation("Guildhall:Class", "Pseudonym");
 
                     b.Property<string>("Brand")
                         .HasColumnType("text")
-                        .HasColumnName("brand");
+                        .HasColumnName("brand")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("Category")
                         .HasColumnType("text")
-                        .HasColumnName("category");
+                        .HasColumnName("category")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<int?>("DescriptionLength")
                         .HasColumnType("integer")
@@ -1941,7 +2184,8 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("Title")
                         .HasColumnType("text")
-                        .HasColumnName("title");
+                        .HasColumnName("title")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<int?>("TitleLength")
                         .HasColumnType("integer")
@@ -1956,23 +2200,28 @@ namespace Guildhall.Migrations
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Category"), new[] { "text_pattern_ops" });
 
                     b.ToTable("listing", "sellers");
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Sellers.SavedMapping", b =>
                 {
                     b.Property<string>("Kind")
                         .HasColumnType("text")
-                        .HasColumnName("kind");
+                        .HasColumnName("kind")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Name")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Mapping")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("mapping");
+                        .HasColumnName("mapping")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateTimeOffset>("SavedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1993,62 +2242,76 @@ namespace Guildhall.Migrations
 
                     b.PrimitiveCollection<string[]>("Brands")
                         .HasColumnType("text[]")
-                        .HasColumnName("brands");
+                        .HasColumnName("brands")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("BusinessType")
                         .HasColumnType("text")
-                        .HasColumnName("business_type");
+                        .HasColumnName("business_type")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.PrimitiveCollection<string[]>("Categories")
                         .HasColumnType("text[]")
-                        .HasColumnName("categories");
+                        .HasColumnName("categories")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Category")
                         .HasColumnType("text")
-                        .HasColumnName("category");
+                        .HasColumnName("category")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.PrimitiveCollection<string[]>("Channels")
                         .HasColumnType("text[]")
-                        .HasColumnName("channels");
+                        .HasColumnName("channels")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("City")
                         .HasColumnType("text")
-                        .HasColumnName("city");
+                        .HasColumnName("city")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("ContactEmail")
                         .HasColumnType("text")
-                        .HasColumnName("contact_email");
+                        .HasColumnName("contact_email")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("Country")
                         .HasColumnType("text")
-                        .HasColumnName("country");
+                        .HasColumnName("country")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("external_id");
+                        .HasColumnName("external_id")
+                        .HasAnnotation("Guildhall:Class", "Pseudonym");
 
                     b.PrimitiveCollection<string[]>("Languages")
                         .HasColumnType("text[]")
-                        .HasColumnName("languages");
+                        .HasColumnName("languages")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("Name")
                         .HasColumnType("text")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("NormalizedContactEmail")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("normalized_contact_email")
-                        .HasComputedColumnSql("upper(contact_email)", true);
+                        .HasComputedColumnSql("upper(contact_email)", true)
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("OperatorGroup")
                         .HasColumnType("text")
-                        .HasColumnName("operator_group");
+                        .HasColumnName("operator_group")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("Region")
                         .HasColumnType("text")
-                        .HasColumnName("region");
+                        .HasColumnName("region")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<DateOnly?>("SignedUpOn")
                         .HasColumnType("date")
@@ -2056,11 +2319,13 @@ namespace Guildhall.Migrations
 
                     b.PrimitiveCollection<string[]>("Suppliers")
                         .HasColumnType("text[]")
-                        .HasColumnName("suppliers");
+                        .HasColumnName("suppliers")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("TimeZone")
                         .HasColumnType("text")
-                        .HasColumnName("time_zone");
+                        .HasColumnName("time_zone")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.HasKey("Id")
                         .HasName("pk_seller");
@@ -2078,6 +2343,8 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_seller_normalized_contact_email");
 
                     b.ToTable("seller", "sellers");
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:Id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Sellers.SellerDay", b =>
@@ -2173,6 +2440,8 @@ namespace Guildhall.Migrations
                         {
                             t.ExcludeFromMigrations();
                         });
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Sellers.SellerEvent", b =>
@@ -2183,11 +2452,13 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("ExternalId")
                         .HasColumnType("text")
-                        .HasColumnName("external_id");
+                        .HasColumnName("external_id")
+                        .HasAnnotation("Guildhall:Class", "Pseudonym");
 
                     b.Property<string>("CustomerId")
                         .HasColumnType("text")
-                        .HasColumnName("customer_id");
+                        .HasColumnName("customer_id")
+                        .HasAnnotation("Guildhall:Class", "Pseudonym");
 
                     b.Property<DateOnly?>("DeliveredOn")
                         .HasColumnType("date")
@@ -2215,7 +2486,8 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("Kind")
                         .HasColumnType("text")
-                        .HasColumnName("kind");
+                        .HasColumnName("kind")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateOnly?>("PromisedOn")
                         .HasColumnType("date")
@@ -2231,7 +2503,8 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("Status")
                         .HasColumnType("text")
-                        .HasColumnName("status");
+                        .HasColumnName("status")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.HasKey("SellerId", "ExternalId")
                         .HasName("pk_event");
@@ -2240,6 +2513,135 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_event_happened_on");
 
                     b.ToTable("event", "sellers");
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
+                });
+
+            modelBuilder.Entity("Guildhall.Platform.Audit.AuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActingAs")
+                        .HasColumnType("text")
+                        .HasColumnName("acting_as");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.PrimitiveCollection<string[]>("Codes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("codes")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("Verb")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verb");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_entry");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_entry_at");
+
+                    b.HasIndex("ActorId", "At")
+                        .HasDatabaseName("ix_audit_entry_actor_id_at");
+
+                    b.HasIndex("ProgramId", "At")
+                        .HasDatabaseName("ix_audit_entry_program_id_at");
+
+                    b.HasIndex("SubjectId", "At")
+                        .HasDatabaseName("ix_audit_entry_subject_id_at");
+
+                    b.ToTable("audit_entry", "platform");
+                });
+
+            modelBuilder.Entity("Guildhall.Platform.Audit.AuditHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_head");
+
+                    b.ToTable("audit_head", "platform", t =>
+                        {
+                            t.HasCheckConstraint("one_audit_head", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Guildhall.Platform.Audit.AuditLink", b =>
+                {
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<DateTimeOffset>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.HasKey("Position")
+                        .HasName("pk_audit_link");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_link_entry_id");
+
+                    b.ToTable("audit_link", "platform");
+                });
+
+            modelBuilder.Entity("Guildhall.Platform.Audit.AuditPending", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.HasKey("EntryId")
+                        .HasName("pk_audit_pending");
+
+                    b.ToTable("audit_pending", "platform");
                 });
 
             modelBuilder.Entity("Guildhall.Platform.DataProtectionKey", b =>
@@ -2252,12 +2654,14 @@ namespace Guildhall.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Xml")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("xml");
+                        .HasColumnName("xml")
+                        .HasAnnotation("Guildhall:Class", "Secret");
 
                     b.HasKey("Id")
                         .HasName("pk_data_protection_key");
@@ -2269,11 +2673,13 @@ namespace Guildhall.Migrations
                 {
                     b.Property<string>("AddressKey")
                         .HasColumnType("text")
-                        .HasColumnName("address_key");
+                        .HasColumnName("address_key")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("KindId")
                         .HasColumnType("text")
-                        .HasColumnName("kind_id");
+                        .HasColumnName("kind_id")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateTimeOffset>("OptedOutAt")
                         .HasColumnType("timestamp with time zone")
@@ -2283,6 +2689,10 @@ namespace Guildhall.Migrations
                         .HasName("pk_mail_opt_out");
 
                     b.ToTable("mail_opt_out", "platform");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Address:AddressKey");
                 });
 
             modelBuilder.Entity("Guildhall.Platform.Mail.OutgoingMail", b =>
@@ -2295,11 +2705,13 @@ namespace Guildhall.Migrations
                     b.Property<string>("AddressKey")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("address_key");
+                        .HasColumnName("address_key")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("Body")
                         .HasColumnType("jsonb")
-                        .HasColumnName("body");
+                        .HasColumnName("body")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2312,17 +2724,20 @@ namespace Guildhall.Migrations
                     b.Property<string>("KindId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("kind_id");
+                        .HasColumnName("kind_id")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("LastAnswer")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
-                        .HasColumnName("last_answer");
+                        .HasColumnName("last_answer")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("MessageId")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("message_id");
+                        .HasColumnName("message_id")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<DateTimeOffset>("NextTryAt")
                         .HasColumnType("timestamp with time zone")
@@ -2341,12 +2756,14 @@ namespace Guildhall.Migrations
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("subject");
+                        .HasColumnName("subject")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("To")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("to");
+                        .HasColumnName("to")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<int>("Tries")
                         .IsConcurrencyToken()
@@ -2367,6 +2784,10 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_outgoing_mail_address_key_kind_id_created_at");
 
                     b.ToTable("outgoing_mail", "platform");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Address:AddressKey");
                 });
 
             modelBuilder.Entity("Guildhall.Platform.Marketplace", b =>
@@ -2379,13 +2800,15 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
-                        .HasColumnName("currency_code");
+                        .HasColumnName("currency_code")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
@@ -2397,7 +2820,8 @@ namespace Guildhall.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("time_zone");
+                        .HasColumnName("time_zone")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.HasKey("Id")
                         .HasName("pk_marketplace");
@@ -2405,6 +2829,44 @@ namespace Guildhall.Migrations
                     b.ToTable("marketplace", "platform", t =>
                         {
                             t.HasCheckConstraint("one_marketplace", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Guildhall.Platform.Privacy.ErasedReference", b =>
+                {
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<DateTimeOffset>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.HasKey("Digest")
+                        .HasName("pk_erased_reference");
+
+                    b.ToTable("erased_reference", "platform");
+                });
+
+            modelBuilder.Entity("Guildhall.Platform.Privacy.ErasureKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("key")
+                        .HasAnnotation("Guildhall:Class", "Secret");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasure_key");
+
+                    b.ToTable("erasure_key", "platform", t =>
+                        {
+                            t.HasCheckConstraint("one_erasure_key", "id = 1");
                         });
                 });
 
@@ -2419,11 +2881,13 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("ClaimType")
                         .HasColumnType("text")
-                        .HasColumnName("claim_type");
+                        .HasColumnName("claim_type")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("ClaimValue")
                         .HasColumnType("text")
-                        .HasColumnName("claim_value");
+                        .HasColumnName("claim_value")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -2436,21 +2900,28 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_account_claim_user_id");
 
                     b.ToTable("account_claim", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Account:UserId");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
                 {
                     b.Property<string>("LoginProvider")
                         .HasColumnType("text")
-                        .HasColumnName("login_provider");
+                        .HasColumnName("login_provider")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("ProviderKey")
                         .HasColumnType("text")
-                        .HasColumnName("provider_key");
+                        .HasColumnName("provider_key")
+                        .HasAnnotation("Guildhall:Class", "Personal");
 
                     b.Property<string>("ProviderDisplayName")
                         .HasColumnType("text")
-                        .HasColumnName("provider_display_name");
+                        .HasColumnName("provider_display_name")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -2463,6 +2934,10 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_account_login_user_id");
 
                     b.ToTable("account_login", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Account:UserId");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
@@ -2470,7 +2945,8 @@ namespace Guildhall.Migrations
                     b.Property<byte[]>("CredentialId")
                         .HasMaxLength(1024)
                         .HasColumnType("bytea")
-                        .HasColumnName("credential_id");
+                        .HasColumnName("credential_id")
+                        .HasAnnotation("Guildhall:Class", "Secret");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
@@ -2515,6 +2991,10 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_account_passkey_user_id");
 
                     b.ToTable("account_passkey", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Account:UserId");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
@@ -2525,20 +3005,27 @@ namespace Guildhall.Migrations
 
                     b.Property<string>("LoginProvider")
                         .HasColumnType("text")
-                        .HasColumnName("login_provider");
+                        .HasColumnName("login_provider")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Name")
                         .HasColumnType("text")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
 
                     b.Property<string>("Value")
                         .HasColumnType("text")
-                        .HasColumnName("value");
+                        .HasColumnName("value")
+                        .HasAnnotation("Guildhall:Class", "Secret");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_account_token");
 
                     b.ToTable("account_token", "people");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Account:UserId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Enrollment.Certification", b =>

@@ -35,7 +35,6 @@ sealed class MyData(GuildhallDb db, AccountLookup accounts, EnrollmentLookup enr
             await ask.Ask(person, stop) is { } refusal ? await Show(null, refusal, mine, shell, person, stop) : Results.LocalRedirect($"{Path}?did=asked"));
         own.MapPost("keep", async (AskErasure ask, MyData mine, Shell shell, Actor person, CancellationToken stop) =>
             await ask.TakeBack(person, stop) is { } refusal ? await Show(null, refusal, mine, shell, person, stop) : Results.LocalRedirect($"{Path}?did=kept"));
-        // The page that sellers' settings will be; until there are others, their data are all of them.
     }
 
     static async Task<IResult> Show(string? did, Refusal? refusal, MyData mine, Shell shell, Actor person, CancellationToken stop) => await mine.Of(person, stop) is { } view
