@@ -90,7 +90,7 @@ public sealed class PlanTests(RunningProduct product) : IClassFixture<RunningPro
         (await Mark(scene, "first-sale")).ShouldBe("figures 2026-11-10");
         (await Mark(scene, "five-listings")).ShouldBe("none");
         words.ShouldContain("Done by your shop’s figures on 10 Nov 2026");
-        words.ShouldContain("Ticks itself. So far: 2 of 5 listings by");
+        words.ShouldContain("ticks itself all the same. So far: 2 of 5 listings by");
         untick.Status.ShouldBe(HttpStatusCode.Conflict);
         untick.Words.ShouldContain("figures show that “Make your first sale” is done");
     }

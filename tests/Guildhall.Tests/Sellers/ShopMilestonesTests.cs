@@ -57,6 +57,22 @@ public sealed class ShopMilestonesTests(DatabaseFixture database) : IClassFixtur
     }
 
     [Fact]
+    public async Task Says_none_only_where_no_day_is_empty_and_at_least_so_many_otherwise()
+    {
+        using var scene = new ImportScene(database);
+        await scene.GivenSellers("zero", "perhaps", "some");
+        (await scene.ImportText(ImportKind.Days, "seller_id,day,orders,cancelled,reviews\nzero,2018-05-20,0,,0\nzero,2018-05-21,1,1,0\nperhaps,2018-05-20,0,,\nperhaps,2018-05-21,,,\nsome,2018-05-20,2,,1\nsome,2018-05-21,,,\n")).Refusal.ShouldBeNull();
+
+        var zero = await Reached(scene, "zero", AsOf);
+        var perhaps = await Reached(scene, "perhaps", AsOf);
+        var some = await Reached(scene, "some", AsOf);
+
+        (zero.Orders.Count, zero.Reviews.Count, zero.WeeksWithOrder).ShouldBe((0, 0, 0));
+        (perhaps.Orders.Count, perhaps.Reviews.Count, perhaps.WeeksWithOrder).ShouldBe((null, null, null));
+        (some.Orders.Count, some.Reviews.Count).ShouldBe((2, 1));
+    }
+
+    [Fact]
     public async Task Counts_the_weeks_with_an_order_and_says_not_known_where_a_cell_is_empty()
     {
         using var scene = new ImportScene(database);

@@ -30,10 +30,14 @@ public sealed record StepView(PlanStep Step, DateOnly DueOn, StepState State, Fi
     {
         { FiguresOn: { } on } => $"Done by your shop’s figures on {on.ToString("d MMM yyyy", CultureInfo.CurrentCulture)}",
         { State: StepState.Done } => $"Done. You ticked it on {DoneAt?.ToString("d MMM yyyy", CultureInfo.CurrentCulture)}",
+        { State: StepState.Waiting, Figures: { SoFar: { } known } } => $"Cannot start yet, and ticks itself all the same. So far: {known}",
+        { State: StepState.Waiting } => $"Cannot start yet. {Length}",
         { Figures: { IsMet: null } } => "Your shop’s figures for it are not known, so you tick it yourself",
         { Figures: { SoFar: { } soFar } } => $"Ticks itself. So far: {soFar}",
-        _ => $"{Step.Minutes} {(Step.Minutes == 1 ? "minute" : "minutes")}",
+        _ => Length,
     };
+
+    string Length => $"{Step.Minutes} {(Step.Minutes == 1 ? "minute" : "minutes")}";
 }
 
 /// <summary>A shop's own plan, as it stands.</summary>

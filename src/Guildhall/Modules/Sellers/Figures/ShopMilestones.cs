@@ -27,13 +27,13 @@ static class MilestoneSql
         WITH picked_day AS (
             SELECT *, sum(kept) OVER so_far AS kept_so_far, sum(reviews) OVER so_far AS reviews_so_far
             FROM (
-                SELECT seller_id, day, orders, greatest(orders - coalesce(cancelled, 0), 0) AS kept, reviews, listings_live
+                SELECT seller_id, day, orders, CASE WHEN orders IS NOT NULL THEN greatest(orders - coalesce(cancelled, 0), 0) END AS kept, reviews, listings_live
                 FROM sellers.seller_day WHERE seller_id = ANY(@ids) AND day <= @as_of) days
             WINDOW so_far AS (PARTITION BY seller_id ORDER BY day)),
         by_day AS (
             SELECT seller_id,
-                {FigureSql.Known("kept", "true", "false")} AS orders, min(day) FILTER (WHERE kept_so_far >= 1) AS first_order_on, min(day) FILTER (WHERE kept_so_far >= 5) AS fifth_order_on,
-                {FigureSql.Known("reviews", "true", "false")} AS reviews, min(day) FILTER (WHERE reviews_so_far >= 1) AS first_review_on, min(day) FILTER (WHERE reviews_so_far >= 5) AS fifth_review_on,
+                {FigureSql.Known("kept", "true", "count(kept) > 0")} AS orders, min(day) FILTER (WHERE kept_so_far >= 1) AS first_order_on, min(day) FILTER (WHERE kept_so_far >= 5) AS fifth_order_on,
+                {FigureSql.Known("reviews", "true", "count(reviews) > 0")} AS reviews, min(day) FILTER (WHERE reviews_so_far >= 1) AS first_review_on, min(day) FILTER (WHERE reviews_so_far >= 5) AS fifth_review_on,
                 count(DISTINCT (@as_of - day) / 7) FILTER (WHERE kept > 0 AND {LastFourWeeks}) AS weeks,
                 count(orders) > 0 AND bool_or(orders IS NULL) FILTER (WHERE {LastFourWeeks}) IS NOT TRUE AS weeks_known,
                 (array_agg(listings_live ORDER BY day DESC) FILTER (WHERE listings_live IS NOT NULL))[1] AS listings
