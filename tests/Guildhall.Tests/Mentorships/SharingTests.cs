@@ -1,5 +1,6 @@
 using System.Net;
 using Guildhall.Modules.Mentorships;
+using Guildhall.Modules.Pairing;
 using Guildhall.Modules.Sellers;
 using Guildhall.Tests.Enrollment;
 using Guildhall.Tests.Support;
@@ -115,15 +116,18 @@ public sealed class SharingTests(RunningProduct product) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task Shows_nobody_whose_pair_was_taken_back_or_can_be_still()
+    public async Task Shows_nobody_whose_pair_has_not_been_accepted_or_stands_no_more()
     {
         var scene = await MentorshipScene.Given(product);
         var pair = await scene.GivenPair();
+        (await scene.Mentor.Get($"/mentor/mentees/{pair}")).Status.ShouldBe(HttpStatusCode.OK);
 
-        await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET approved_at = '{product.Clock.GetUtcNow():O}' WHERE id = '{pair}'");
-        (await scene.Mentor.Get($"/mentor/mentees/{pair}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET approved_at = '2026-11-01', state = 'Withdrawn' WHERE id = '{pair}'");
-        (await scene.Mentor.Get($"/mentor/mentees/{pair}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        foreach (var state in Enum.GetValues<ProposalState>().Where(state => state != ProposalState.Active))
+        {
+            await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET state = '{state}' WHERE id = '{pair}'");
+            (await scene.Mentor.Get($"/mentor/mentees/{pair}")).Status.ShouldBe(HttpStatusCode.NotFound, $"{state}");
+            (await scene.Mentor.Get("/mentor/mentees")).Words.ShouldContain("You have no mentee yet", Case.Insensitive, $"{state}");
+        }
     }
 
     [Fact]
