@@ -50,6 +50,36 @@ sealed class RunningProduct : IAsyncDisposable
         (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(account, password)).Succeeded.ShouldBeTrue();
     }
 
+    /// <summary>Somebody with an account who acts for a shop.</summary>
+    public async Task GivenShopAccount(string name, string email, string password, Guid sellerId)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var account = new Account(name, email, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow()) { EmailConfirmed = true };
+        account.ActFor(sellerId);
+        (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().CreateAsync(account, password)).Succeeded.ShouldBeTrue();
+    }
+
+    /// <summary>A shop that takes part in nothing and of which the marketplace has sent what an application would ask.</summary>
+    /// <param name="signedUp">A condition on signed_up_on.</param>
+    public async Task<Guid> AFreeShop(string signedUp) => Guid.Parse((await Ids($"""
+        SELECT s.id::text FROM sellers.seller s
+        WHERE s.signed_up_on {signedUp} AND s.category IS NOT NULL AND s.languages IS NOT NULL AND s.time_zone IS NOT NULL
+          AND NOT EXISTS (SELECT FROM enrollment.participant p WHERE p.seller_id = s.id) AND NOT EXISTS (SELECT FROM enrollment.application a WHERE a.seller_id = s.id)
+          AND NOT EXISTS (SELECT FROM people.account a WHERE a.seller_id = s.id) AND EXISTS (SELECT FROM sellers.seller_day d WHERE d.seller_id = s.id)
+        ORDER BY s.external_id LIMIT 1
+        """)).Single());
+
+    /// <summary>A pair that was approved, its time to undo over, with the shops on its two sides.</summary>
+    public async Task<(string Id, Guid Mentee, Guid Mentor)> APairThatIsAsked()
+    {
+        await using (var command = source.CreateCommand("UPDATE pairing.proposal SET asked_at = now() - interval '1 minute'")) await command.ExecuteNonQueryAsync();
+        var found = (await Ids("""
+            SELECT concat_ws(' ', p.id, mentee.seller_id, mentor.seller_id) FROM pairing.proposal p JOIN enrollment.participant mentee ON mentee.id = p.mentee_id JOIN enrollment.participant mentor ON mentor.id = p.mentor_id
+            WHERE p.state = 'Approved' AND NOT EXISTS (SELECT FROM people.account a WHERE a.seller_id IN (mentee.seller_id, mentor.seller_id)) ORDER BY p.id LIMIT 1
+            """)).Single().Split(' ');
+        return (found[0], Guid.Parse(found[1]), Guid.Parse(found[2]));
+    }
+
     /// <summary>The marketplace's ids of sellers who take part in nothing.</summary>
     public Task<IReadOnlyList<string>> SellersWithoutAProgram(int count) =>
         Ids($"SELECT external_id FROM sellers.seller s WHERE NOT EXISTS (SELECT FROM enrollment.participant p WHERE p.seller_id = s.id) ORDER BY external_id LIMIT {count}");

@@ -42,6 +42,18 @@ sealed partial class Visitor : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>Signed in for a shop, on a phone.</summary>
+    public static async Task<Visitor> ArriveAsShop(Chromium chromium, RunningProduct product, string name, Guid sellerId, int width = 390)
+    {
+        var email = $"{name.Split(' ')[0].ToLowerInvariant()}@example.com";
+        await product.GivenShopAccount(name, email, Password, sellerId);
+        var visitor = await Arrive(chromium, product, width);
+        await visitor.Go("/sign-in");
+        await visitor.SignIn(email, Password);
+        await Expect(visitor.Page).ToHaveURLAsync(new Uri(product.Address, "/me").ToString());
+        return visitor;
+    }
+
     public async Task SignIn(string email, string password)
     {
         await Page.GetByLabel("Email address").FillAsync(email);

@@ -9,6 +9,19 @@ namespace Guildhall.Tests.Pairing;
 public sealed class AskPairsTests(RunningProduct product) : IClassFixture<RunningProduct>
 {
     [Fact]
+    public async Task Tells_the_owner_that_the_marketplace_knows_where_nobody_can_sign_in_yet()
+    {
+        var scene = await MeetScene.GivenApproved(product, before: mentee => product.Database.ExecuteAsync($"""
+            UPDATE people.account SET seller_id = NULL WHERE id = '{mentee.AccountId}';
+            UPDATE sellers.seller SET contact_email = 'owner-{mentee.ExternalId}@example.com' WHERE id = '{mentee.SellerId}'
+            """));
+
+        (await product.Database.ScalarAsync<string>($"SELECT string_agg(\"to\", ' ') FROM platform.outgoing_mail WHERE kind_id = 'match' AND subject = 'Meet Ruth Calloway' AND \"to\" LIKE 'owner-%'"))
+            .ShouldBe($"owner-{scene.Mentee.ExternalId}@example.com");
+        (await scene.MailsTo(scene.Mentee)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Tells_nobody_of_what_can_still_be_undone_and_takes_the_mails_back_with_it()
     {
         var scene = await MeetScene.GivenApproved(product);

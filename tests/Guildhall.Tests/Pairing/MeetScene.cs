@@ -25,7 +25,7 @@ sealed class MeetScene(RunningProduct product, PairingScene scene, Shop mentor, 
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<MeetScene> GivenApproved(RunningProduct product, int mentees = 1, int? places = null, string menteeName = "Mina Farouk", string mentorName = "Ruth Calloway")
+    public static async Task<MeetScene> GivenApproved(RunningProduct product, int mentees = 1, int? places = null, string menteeName = "Mina Farouk", string mentorName = "Ruth Calloway", Func<Shop, Task>? before = null)
     {
         var scene = new PairingScene(await product.GivenOpenProgram());
         var mentor = await GivenShop(product, mentorName);
@@ -38,6 +38,7 @@ sealed class MeetScene(RunningProduct product, PairingScene scene, Shop mentor, 
         // In a program this small one mentor would hold more than a rotation share with a single mentee.
         await scene.Steer(settings => settings with { Rules = [.. settings.Rules.Where(rule => rule.Rule != Rule.GroupShare)] });
         (await scene.GivenRun()).Pairs.Count.ShouldBe(mentees);
+        if (before is not null) await before(waiting[0]);
         (await scene.Approve(1)).Location.ShouldNotBeNull();
         await product.Database.ExecuteAsync($"""
             INSERT INTO enrollment.certification (participant_id, method, tries, passed_at)

@@ -23,6 +23,11 @@ public sealed class SellerLookup(GuildhallDb db)
         return await db.Set<Seller>().Where(seller => seller.ExternalId == words || EF.Functions.ILike(seller.Name!, pattern)).OrderBy(seller => seller.Id).Select(seller => seller.Id).Take(100).ToListAsync(stop);
     }
 
+    /// <summary>Where the marketplace writes to the owners of shops, by our id. An address that several shops have names none of them.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> OwnersAddresses(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
+        await db.Set<Seller>().Where(seller => ids.Contains(seller.Id) && seller.ContactEmail != null && !db.Set<Seller>().Any(other => other.Id != seller.Id && other.NormalizedContactEmail == seller.NormalizedContactEmail))
+            .ToDictionaryAsync(seller => seller.Id, seller => seller.ContactEmail!, stop);
+
     /// <summary>The last day that figures or events are known of; <c>null</c> before the first import.</summary>
     public async Task<DateOnly?> LastDay(CancellationToken stop)
     {

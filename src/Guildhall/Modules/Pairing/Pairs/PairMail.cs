@@ -1,13 +1,14 @@
 using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.People;
 using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sellers;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>What the two sides of a pair are told by mail: that they are asked, that the other is no longer free, that both have accepted. Stored with what it tells of.</summary>
-sealed class PairMail(Outbox outbox, AccountLookup accounts, PairPeople people, MarketplaceZone zones)
+sealed class PairMail(Outbox outbox, AccountLookup accounts, SellerLookup sellers, PairPeople people, MarketplaceZone zones)
 {
     public static readonly MailKind Kind = new("match", "Who you are matched with", IsTransactional: true);
 
@@ -16,7 +17,7 @@ sealed class PairMail(Outbox outbox, AccountLookup accounts, PairPeople people, 
     public async Task Ask(ProgramFacts program, IReadOnlyCollection<Proposal> proposals, IReadOnlyCollection<EnrolledSeller> everybody, DateTimeOffset at, CancellationToken stop)
     {
         var named = await people.Of([.. proposals.SelectMany(pair => new[] { pair.MenteeId, pair.MentorId }).Distinct()], stop);
-        var addresses = await accounts.AddressesOf([.. named.ById.Values.Select(person => person.SellerId).Distinct()], stop);
+        var addresses = await AddressesOf([.. named.ById.Values.Select(person => person.SellerId).Distinct()], stop);
         var zoneOf = everybody.ToDictionary(person => person.Id, person => person.AsMentee?.TimeZone ?? person.AsMentor?.TimeZone);
         var usual = await zones.Of(stop);
         var until = at + Proposal.ReplyTime;
@@ -60,7 +61,15 @@ sealed class PairMail(Outbox outbox, AccountLookup accounts, PairPeople people, 
     {
         var named = await people.Of([pair.MenteeId, pair.MentorId], stop);
         var (own, other) = (named[pair.Of(to)], named[pair.Of(MatchPaths.Other(to))]);
-        return (own, other, (await accounts.AddressesOf([own.SellerId], stop))[own.SellerId]);
+        return (own, other, (await AddressesOf([own.SellerId], stop))[own.SellerId]);
+    }
+
+    /// <summary>Everybody who can sign in for a shop; where nobody can yet, the address that the marketplace keeps of its owner, who signs in by it.</summary>
+    async Task<ILookup<Guid, string>> AddressesOf(IReadOnlyCollection<Guid> sellerIds, CancellationToken stop)
+    {
+        var people = await accounts.AddressesOf(sellerIds, stop);
+        var owners = await sellers.OwnersAddresses([.. sellerIds.Where(id => !people.Contains(id))], stop);
+        return people.SelectMany(shop => shop.Select(address => (shop.Key, Address: address))).Concat(owners.Select(owner => (owner.Key, Address: owner.Value))).ToLookup(one => one.Key, one => one.Address);
     }
 
     List<Guid> Tell(IEnumerable<string> addresses, string subject, Link action, DateTimeOffset? notBefore, params string[] paragraphs) =>
