@@ -29,10 +29,10 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await Look(shop, "apply-goal");
         await Continue(shop);
         await Style(shop, "apply-style");
-        await Times(shop, "apply-times", picture: "apply-times");
+        await Times(shop, "apply-times");
         await Look(shop, "apply-languages");
         await Continue(shop);
-        await Look(shop, "apply-check", picture: "apply-check");
+        await Look(shop, "apply-check");
         await shop.Click(shop.Button("Send application"));
         shop.Clicks.ShouldBeLessThanOrEqualTo(17);
 
@@ -116,7 +116,7 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await mentor.Click(mentor.Button("Agree"));
 
         await mentee.Go("/me");
-        await Look(mentee, "me-asked", picture: "me-asked");
+        await Look(mentee, "me-asked");
         mentee.Clicks = 1;
         await mentee.Go($"/me/match/{pair.Id}");
         await Look(mentee, "meet", picture: "meet");
@@ -175,11 +175,11 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await Continue(shop);
     }
 
-    static async Task Times(Visitor shop, string name, string? picture = null)
+    static async Task Times(Visitor shop, string name)
     {
         await shop.Click(shop.Page.Locator(".grid7 label").Nth(4));
         await shop.Click(shop.Page.Locator(".grid7 label").Nth(10));
-        await Look(shop, name, picture);
+        await Look(shop, name);
         await Continue(shop);
     }
 }
