@@ -67,9 +67,9 @@ sealed class PairMail(Outbox outbox, AccountLookup accounts, SellerLookup seller
     /// <summary>Everybody who can sign in for a shop; where nobody can yet, the address that the marketplace keeps of its owner, who signs in by it.</summary>
     async Task<ILookup<Guid, string>> AddressesOf(IReadOnlyCollection<Guid> sellerIds, CancellationToken stop)
     {
-        var people = await accounts.AddressesOf(sellerIds, stop);
-        var owners = await sellers.OwnersAddresses([.. sellerIds.Where(id => !people.Contains(id))], stop);
-        return people.SelectMany(shop => shop.Select(address => (shop.Key, Address: address))).Concat(owners.Select(owner => (owner.Key, Address: owner.Value))).ToLookup(one => one.Key, one => one.Address);
+        var known = await accounts.AddressesOf(sellerIds, stop);
+        var owners = await sellers.OwnersAddresses([.. sellerIds.Where(id => !known.Contains(id))], stop);
+        return known.SelectMany(shop => shop.Select(address => (shop.Key, Address: address))).Concat(owners.Select(owner => (owner.Key, Address: owner.Value))).ToLookup(one => one.Key, one => one.Address);
     }
 
     List<Guid> Tell(IEnumerable<string> addresses, string subject, Link action, DateTimeOffset? notBefore, params string[] paragraphs) =>
