@@ -99,7 +99,6 @@ sealed class AuditLog(GuildhallDb db, AccountLookup accounts, SellerLookup selle
             entries = entries.Where(entry => entry.At >= begin);
         }
 
-
         if (!string.IsNullOrWhiteSpace(query.To) && form.Day("to", "the last day") is var to && form.Error("to") is null)
         {
             var end = to == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOf(to.AddDays(1));
