@@ -7,8 +7,8 @@ namespace Guildhall.Platform;
 /// <summary>Answers with a page: a Razor component and its parameters.</summary>
 static class Page
 {
-    public static RazorComponentResult<T> Of<T>(object parameters, int status = StatusCodes.Status200OK) where T : IComponent =>
-        new(parameters) { StatusCode = status };
+    public static IResult Of<T>(object parameters, int status = StatusCodes.Status200OK) where T : IComponent =>
+        new RazorComponentResult<T>(parameters) { StatusCode = status };
 
     /// <summary>The HTTP status that says what a refusal says (RFC 9110).</summary>
     public static int StatusOf(Refusal refusal) => refusal.Kind switch

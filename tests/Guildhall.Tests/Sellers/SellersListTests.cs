@@ -16,8 +16,8 @@ public sealed class SellersListTests(DatabaseFixture database) : IClassFixture<D
         await using var scope = services.CreateAsyncScope();
         var list = scope.ServiceProvider.GetRequiredService<SellersList>();
 
-        var all = (await list.Of(new(null, null, null, null, null), TestContext.Current.CancellationToken)).Grid.Filters!.Single();
-        var chosen = (await list.Of(new(null, "category 0001", null, null, null), TestContext.Current.CancellationToken)).Grid.Filters!.Single();
+        var all = (await list.Of(new(), TestContext.Current.CancellationToken)).Grid.Filters!.Single();
+        var chosen = (await list.Of(new() { Category = "category 0001" }, TestContext.Current.CancellationToken)).Grid.Filters!.Single();
 
         all.Label.ShouldBe($"Category, of the {count} with most sellers");
         all.Choices.Select(choice => choice.Value).ShouldBe(["", .. Enumerable.Range(2, count).Select(n => $"category {n:0000}")]);

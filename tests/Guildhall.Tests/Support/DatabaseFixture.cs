@@ -25,12 +25,7 @@ public sealed class DatabaseFixture(TestPostgres postgres) : IAsyncLifetime
         await postgres.DropDatabaseAsync(ConnectionString);
     }
 
-    internal GuildhallDb NewDb()
-    {
-        var options = new DbContextOptionsBuilder<GuildhallDb>();
-        GuildhallDb.Configure(options, Source);
-        return new GuildhallDb(options.Options);
-    }
+    internal GuildhallDb NewDb() => GuildhallDb.Over(Source);
 
     /// <summary>The services of every module on this database. Later registrations win, so <paramref name="replace"/> swaps the edges: mail, outside HTTP, the clock.</summary>
     internal ServiceProvider BuildServices(Action<IServiceCollection>? replace = null)

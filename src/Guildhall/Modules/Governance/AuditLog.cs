@@ -18,11 +18,24 @@ namespace Guildhall.Modules.Governance;
 public sealed record AuditRow(string At, string Who, string Role, string Did, string Whom, string? Program);
 
 /// <summary>What the address of the access log asks for.</summary>
-/// <param name="Q">Who: words of a name or address.</param>
-/// <param name="Whom">A shop or account: words of its name, or the marketplace’s id.</param>
-/// <param name="What">A verb.</param>
-/// <param name="After">The entry that the page begins behind.</param>
-public sealed record AuditLogQuery(string? Q, string? Whom, string? What, string? From, string? To, Guid? After);
+public sealed record AuditLogQuery
+{
+    /// <summary>Who: words of a name or address.</summary>
+    public string? Q { get; init; }
+
+    /// <summary>A shop or account: words of its name, or the marketplace’s id.</summary>
+    public string? Whom { get; init; }
+
+    /// <summary>A verb.</summary>
+    public string? What { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    /// <summary>The entry that the page begins behind.</summary>
+    public Guid? After { get; init; }
+}
 
 /// <summary>A page of the access log.</summary>
 /// <param name="Check">What a check of the whole chain said, where somebody asked for it.</param>

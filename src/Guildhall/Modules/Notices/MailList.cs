@@ -23,10 +23,17 @@ sealed class MailList(GuildhallDb db, MailSettings settings, IEnumerable<MailKin
     public const int PageSize = 50;
 
     /// <summary>What the address asks for.</summary>
-    /// <param name="State">The name of a state; every state when left out.</param>
-    /// <param name="After">The mail that the page begins behind.</param>
-    /// <param name="Before">The mail that the page ends before, when somebody goes back.</param>
-    public sealed record Query(string? State, Guid? After, Guid? Before);
+    public sealed record Query
+    {
+        /// <summary>The name of a state; every state when left out.</summary>
+        public string? State { get; init; }
+
+        /// <summary>The mail that the page begins behind.</summary>
+        public Guid? After { get; init; }
+
+        /// <summary>The mail that the page ends before, when somebody goes back.</summary>
+        public Guid? Before { get; init; }
+    }
 
     public async Task<MailListView> Of(Query query, CancellationToken stop)
     {

@@ -74,8 +74,16 @@ static class PairingRoutes
     }
 
     /// <summary>What of a run the address asks for.</summary>
-    sealed record InView(string? Tab, string? Sort, string? Open, int? Rows, int? From, bool? Costs, int? Unmatched)
+    public sealed record InView
     {
+        public string? Tab { get; init; }
+        public string? Sort { get; init; }
+        public string? Open { get; init; }
+        public int? Rows { get; init; }
+        public int? From { get; init; }
+        public bool? Costs { get; init; }
+        public int? Unmatched { get; init; }
+
         public StudioQuery Of(string program, int? number) =>
             new(program, number, Tab ?? "proposed", Sort ?? "best", Open, Math.Clamp(Rows ?? StudioQuery.FirstRows, 1, StudioQuery.MostRows), Math.Clamp(From ?? 0, 0, 10_000_000), Costs ?? false, Unmatched);
     }

@@ -3,7 +3,6 @@ using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.People;
@@ -14,27 +13,11 @@ static class PeopleRoutes
     // The first step of a new installation; with the demo in place it is taken already.
     const string AfterFirstRun = "/settings/marketplace";
 
-    public sealed record FirstRunForm
-    {
-        public string Name { get; init; } = "";
-        public string Email { get; init; } = "";
-        public string Password { get; init; } = "";
-    }
-
-    public sealed record SignInForm
-    {
-        public string Email { get; init; } = "";
-        public string Password { get; init; } = "";
-
-        /// <summary>Where the person was going; a form may leave it out.</summary>
-        public string? To { get; init; }
-    }
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var open = routes.MapGroup("").RequireAccess(AccessTable.Visit).RequireRateLimiting(PlatformSetup.GuessLimit);
         open.MapGet("/first-run/{token}", async (string token, CreateFirstAccount create, Shell shell, CancellationToken stop) =>
-            await FirstRun(shell, token, new FirstRunForm(), await create.IsOpen(token, stop), null, stop));
+            await FirstRun(shell, token, new FormFields(), await create.IsOpen(token, stop), null, stop));
         open.MapPost("/first-run/{token}", CreateAccount);
         open.MapGet("/sign-in", async (string? to, string? did, HttpContext http, SignInScreen screen, Shell shell, CancellationToken stop) => http.User.Identity is { IsAuthenticated: true }
             ? Results.LocalRedirect(LocalPath.Or(to, shell.Home(http.User)))
@@ -54,25 +37,24 @@ static class PeopleRoutes
     }
 
     static async Task<IResult> CreateAccount(
-        string token, [FromForm] FirstRunForm? sent, CreateFirstAccount create, Door door, GuildhallDb db, Shell shell, CancellationToken stop)
+        string token, FormFields form, CreateFirstAccount create, Door door, GuildhallDb db, Shell shell, CancellationToken stop)
     {
-        // Null when the form held none of the fields.
-        var form = sent ?? new FirstRunForm();
-        if (!(await create.Run(new(token, form.Name, form.Email, form.Password), stop)).Succeeded(out var account, out var refusal))
+        if (!(await create.Run(new(token, form.Text("Name"), form.Text("Email"), form.Sent["Password"].ToString()), stop)).Succeeded(out var account, out var refusal))
             return await FirstRun(shell, token, form, refusal.Kind != RefusalKind.Conflict, refusal, stop);
         await door.Enter(account);
         return Results.LocalRedirect(await db.Set<Marketplace>().AnyAsync(stop) ? "/manage" : AfterFirstRun);
     }
 
-    static async Task<IResult> LetIn([FromForm] SignInForm? sent, SignIn signIn, SignInScreen screen, CancellationToken stop)
+    static async Task<IResult> LetIn(FormFields form, SignIn signIn, SignInScreen screen, CancellationToken stop)
     {
-        var form = sent ?? new SignInForm();
-        return (await signIn.Run(new(form.Email, form.Password), stop)).Succeeded(out var admitted, out var refusal)
-            ? await screen.Next(admitted, form.To)
-            : await screen.Show(form.Email, form.To, refusal, stop);
+        // Where the person was going; a form may leave it out.
+        var to = form.Value("To");
+        return (await signIn.Run(new(form.Text("Email"), form.Sent["Password"].ToString()), stop)).Succeeded(out var admitted, out var refusal)
+            ? await screen.Next(admitted, to)
+            : await screen.Show(form.Text("Email"), to, refusal, stop);
     }
 
-    static async Task<IResult> FirstRun(Shell shell, string token, FirstRunForm form, bool isOpen, Refusal? refusal, CancellationToken stop) => Page.Of<FirstRunPage>(
-        new { Shell = await shell.Public(stop), Token = token, IsOpen = isOpen, form.Name, form.Email, Errors = FieldError.From(refusal) },
+    static async Task<IResult> FirstRun(Shell shell, string token, FormFields form, bool isOpen, Refusal? refusal, CancellationToken stop) => Page.Of<FirstRunPage>(
+        new { Shell = await shell.Public(stop), Token = token, IsOpen = isOpen, Name = form.Text("Name"), Email = form.Text("Email"), Errors = FieldError.From(refusal) },
         refusal is not null ? Page.StatusOf(refusal) : isOpen ? StatusCodes.Status200OK : StatusCodes.Status410Gone);
 }

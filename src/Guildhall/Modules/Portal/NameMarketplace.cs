@@ -3,7 +3,6 @@ using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Portal;
@@ -61,9 +60,12 @@ sealed class NameMarketplace(GuildhallDb db)
         var page = routes.MapGroup("/settings/marketplace").RequireAccess(AccessTable.Administer);
         page.MapGet("", async (string? did, Shell shell, GuildhallDb db, ProgramLookup programs, CancellationToken stop) =>
             await Show(shell, await Filled(null, db, programs, stop), null, stop, wasSaved: did == "saved"));
-        page.MapPost("", async ([FromForm] MarketplaceForm? sent, NameMarketplace name, Shell shell, GuildhallDb db, ProgramLookup programs, StartWithDemo demo, CancellationToken stop) =>
+        page.MapPost("", async (FormFields sent, NameMarketplace name, Shell shell, GuildhallDb db, ProgramLookup programs, StartWithDemo demo, CancellationToken stop) =>
         {
-            var form = sent ?? new MarketplaceForm { CurrencyCode = "", TimeZone = "" };
+            var form = new MarketplaceForm
+            {
+                Name = sent.Text("Name"), CurrencyCode = sent.Text("CurrencyCode"), TimeZone = sent.Text("TimeZone"), Start = sent.Text("Start"), Seen = sent.Sent.ContainsKey("Seen") ? sent.Edition("Seen") : null,
+            };
             var before = await Filled(form, db, programs, stop);
             // The demo's amounts are in US dollars, as its choice says.
             if (before.CanStartWithDemo && form.Start == "demo") form = form with { CurrencyCode = "USD" };

@@ -21,11 +21,22 @@ sealed class SellersList(GuildhallDb db, SellerLookup lookup)
     public const int MostCategories = 500;
 
     /// <summary>What the address asks for.</summary>
-    /// <param name="Q">Words in the name, or how the id begins.</param>
-    /// <param name="Sort">name or joined; by name when left out.</param>
-    /// <param name="After">The seller that the page begins behind.</param>
-    /// <param name="Before">The seller that the page ends before, when somebody goes back.</param>
-    public sealed record Query(string? Q, string? Category, string? Sort, Guid? After, Guid? Before);
+    public sealed record Query
+    {
+        /// <summary>Words in the name, or how the id begins.</summary>
+        public string? Q { get; init; }
+
+        public string? Category { get; init; }
+
+        /// <summary>name or joined; by name when left out.</summary>
+        public string? Sort { get; init; }
+
+        /// <summary>The seller that the page begins behind.</summary>
+        public Guid? After { get; init; }
+
+        /// <summary>The seller that the page ends before, when somebody goes back.</summary>
+        public Guid? Before { get; init; }
+    }
 
     public async Task<SellersListView> Of(Query query, CancellationToken stop)
     {

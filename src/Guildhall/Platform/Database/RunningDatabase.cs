@@ -55,11 +55,9 @@ sealed class RunningDatabase : IAsyncDisposable
         await using var take = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection) { Parameters = { new() { Value = MigrationLock } } };
         await take.ExecuteNonQueryAsync(stop);
 
-        var options = new DbContextOptionsBuilder<GuildhallDb>();
-        GuildhallDb.Configure(options, source);
-        await using var db = new GuildhallDb(options.Options);
+        await using var db = GuildhallDb.Over(source);
         var pending = await db.Database.GetPendingMigrationsAsync(stop);
-        await db.Database.MigrateAsync(stop);
+        if (pending.Any()) await db.Database.MigrateAsync(stop);
         return [.. pending];
     }
 

@@ -11,7 +11,18 @@ public sealed class FormFields(IFormCollection? sent = null)
     readonly List<FieldError> errors = [];
 
     /// <summary>Binds an endpoint parameter of this type to the form that was sent.</summary>
-    public static async ValueTask<FormFields> BindAsync(HttpContext http) => new(await http.Request.ReadFormAsync(http.RequestAborted));
+    public static async ValueTask<FormFields> BindAsync(HttpContext http)
+    {
+        try
+        {
+            return new(http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null);
+        }
+        catch (InvalidDataException)
+        {
+            // Only where no antiforgery token is asked for: the check of the token has refused such a body before.
+            return new();
+        }
+    }
 
     /// <summary>A form that is sent in the address, such as a search.</summary>
     public static FormFields InAddress(HttpContext http) =>

@@ -13,9 +13,9 @@ public static class ThemeChoice
     // do here is change this person's colors.
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/theme", Choose).RequireAccess(AccessTable.Visit).DisableAntiforgery().ExcludeFromDescription();
 
-    static IResult Choose(IFormCollection form, HttpContext http)
+    static IResult Choose(FormFields form, HttpContext http)
     {
-        var theme = Parse(form["theme"]);
+        var theme = Parse(form.Text("theme"));
         if (theme is Theme.System)
         {
             http.Response.Cookies.Delete(CookieName);
@@ -24,7 +24,7 @@ public static class ThemeChoice
         {
             http.Response.Cookies.Append(CookieName, Name(theme), new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = http.Request.IsHttps });
         }
-        return Results.LocalRedirect(LocalPath.Or(form["back"], "/"));
+        return Results.LocalRedirect(LocalPath.Or(form.Text("back"), "/"));
     }
 
     static Theme Parse(string? name) => name switch { "light" => Theme.Light, "dark" => Theme.Dark, _ => Theme.System };
