@@ -9,9 +9,12 @@ sealed class PeopleList(Visitor visitor)
 {
     public ILocator News => visitor.Page.Locator(".gh-notice");
 
-    public async Task BringInMentees(string fileName, string content)
+    /// <param name="side">Mentees or Mentors.</param>
+    public async Task BringIn(string side, string fileName, string content)
     {
-        await visitor.Page.GetByLabel("Mentees", new() { Exact = true }).CheckAsync();
+        var choice = visitor.Page.GetByLabel(side, new() { Exact = true });
+        if (!await choice.IsCheckedAsync()) await visitor.Click(choice);
+        visitor.Clicks++;
         await visitor.Page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = fileName, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
         await visitor.Click(visitor.Button("Bring in"));
     }

@@ -80,7 +80,8 @@ static class PageCheck
         {
             await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => { d.open = true; })");
             await Screenshots.Take(page, $"{picture}-open");
-            problems.AddRange((await Violations(page)).Select(violation => $"menus open: {violation}"));
+            // What opens is the same at every width; where it opens isn't.
+            if (width <= 600) problems.AddRange((await Violations(page)).Select(violation => $"menus open: {violation}"));
             problems.AddRange((await page.EvaluateAsync<string[]>(MenusOffTheEdge)).Select(menu => $"a menu runs off the page: {menu}"));
         }
     }

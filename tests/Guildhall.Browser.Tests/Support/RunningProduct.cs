@@ -81,8 +81,9 @@ sealed class RunningProduct : IAsyncDisposable
     }
 
     /// <summary>The marketplace's ids of sellers who take part in nothing.</summary>
-    public Task<IReadOnlyList<string>> SellersWithoutAProgram(int count) =>
-        Ids($"SELECT external_id FROM sellers.seller s WHERE NOT EXISTS (SELECT FROM enrollment.participant p WHERE p.seller_id = s.id) ORDER BY external_id LIMIT {count}");
+    /// <param name="condition">On a row of sellers.seller.</param>
+    public Task<IReadOnlyList<string>> SellersWithoutAProgram(int count, string condition = "true") =>
+        Ids($"SELECT external_id FROM sellers.seller s WHERE {condition} AND NOT EXISTS (SELECT FROM enrollment.participant p WHERE p.seller_id = s.id) ORDER BY external_id LIMIT {count}");
 
     public async Task<(string Mentee, string Mentor)> AMenteeAndAMentor()
     {
