@@ -59,8 +59,12 @@ sealed class PersonalColumns(DatabaseFixture database, string mark)
 
         if (table.Name == "people.account_passkey")
         {
+            // What its owner called it; the rest is a secret.
+            var name = Word("name");
+            Exported.Add(name);
+            All.Add(name);
             names.Add("data");
-            command.Parameters.Add(new NpgsqlParameter { Value = "{}", DataTypeName = "jsonb" });
+            command.Parameters.Add(new NpgsqlParameter { Value = $$"""{"Name":"{{name}}"}""", DataTypeName = "jsonb" });
         }
 
         command.CommandText = $"INSERT INTO {table.Name} ({string.Join(", ", names.Select(name => $"\"{name}\""))}) VALUES ({string.Join(", ", names.Select((_, at) => $"${at + 1}"))})";

@@ -124,6 +124,7 @@ public sealed class PrivacyPagesTests(RunningProduct product) : IClassFixture<Ru
         (await shop.Post("/account/data/delete")).Location.ShouldBe("/account/data?did=asked");
         (await shop.Post("/account/data/delete")).Location.ShouldBe("/account/data?did=asked");
         (await shop.Get("/account/data")).Words.ShouldContain("An administrator carries it out by");
+        (await MailsOf(sellerId)).ShouldBe("You asked for your data to be deleted");
         (await scene.Manager.Get("/settings/erasures")).Words.ShouldContain("Ruth Adler");
         var request = await product.Database.ScalarAsync<Guid>($"SELECT r.id FROM governance.erasure_request r JOIN people.account a ON a.id = r.account_id WHERE a.seller_id = '{sellerId}' AND r.state = 'Asked'");
         (await scene.Manager.Post($"/settings/erasures/{request}/carry-out")).Location.ShouldBe("/settings/erasures?did=done");
@@ -141,6 +142,9 @@ public sealed class PrivacyPagesTests(RunningProduct product) : IClassFixture<Ru
         again.Words.ShouldContain("This request was carried out or taken back meanwhile.");
     }
 
+    Task<string> MailsOf(Guid sellerId) => product.Database.ScalarAsync<string>(
+        $"SELECT string_agg(m.subject, ', ' ORDER BY m.id) FROM platform.outgoing_mail m JOIN people.account a ON m.\"to\" = a.email WHERE a.seller_id = '{sellerId}' AND m.kind_id = 'account-changes'");
+
     [Fact]
     public async Task Let_a_person_take_their_request_back()
     {
@@ -148,6 +152,7 @@ public sealed class PrivacyPagesTests(RunningProduct product) : IClassFixture<Ru
         await plain.Post("/account/data/delete");
 
         (await plain.Post("/account/data/keep")).Location.ShouldBe("/account/data?did=kept");
+        (await product.Database.ScalarAsync<string>("SELECT string_agg(subject, ', ' ORDER BY id) FROM platform.outgoing_mail WHERE address_key = 'vera@example.com'")).ShouldBe("You asked for your data to be deleted, Your data stay");
 
         (await plain.Get("/account/data")).Words.ShouldContain("Ask to delete my data");
         (await plain.Post("/account/data/keep")).Status.ShouldBe(HttpStatusCode.Conflict);

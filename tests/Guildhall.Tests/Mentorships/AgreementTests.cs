@@ -72,6 +72,34 @@ public sealed class AgreementTests(RunningProduct product) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Is_told_by_mail_to_the_other_and_once()
+    {
+        var scene = await MentorshipScene.Given(product);
+        var pair = await scene.GivenPair();
+
+        await Propose(scene.Mentee, $"/me/agreement/{pair}", 0);
+        await Propose(scene.Mentee, $"/me/agreement/{pair}", 1);
+        await Task.WhenAll(scene.Mentor.Post($"/mentor/agreement/{pair}/confirm", ("seen", "1")), scene.Mentor.Post($"/mentor/agreement/{pair}/confirm", ("seen", "1")));
+
+        (await MailsTo(scene.MentorSeller)).ShouldBe($"Amara Osei proposes how you talk /mentor/agreement/{pair}");
+        (await MailsTo(scene.MenteeSeller)).ShouldBe($"Ruth Calloway agrees to how you talk /me/agreement/{pair}");
+    }
+
+    [Fact]
+    public async Task Mails_nobody_more_than_a_day_s_worth_however_often_it_is_changed()
+    {
+        var scene = await MentorshipScene.Given(product);
+        var pair = await scene.GivenPair();
+
+        for (var version = 0; version < AgreementMail.Kind.MostADay + 2; version++) (await Propose(scene.Mentee, $"/me/agreement/{pair}", version, With("Rhythm", version % 2 == 0 ? "weekly" : "monthly"))).Status.ShouldBe(HttpStatusCode.Redirect);
+
+        (await MailsTo(scene.MentorSeller)).Split(" | ").Length.ShouldBe(AgreementMail.Kind.MostADay);
+    }
+
+    Task<string> MailsTo(Guid sellerId) => product.Database.ScalarAsync<string>(
+        $"SELECT coalesce(string_agg(m.subject || ' ' || (m.body -> 'action' ->> 'href'), ' | ' ORDER BY m.id), '') FROM platform.outgoing_mail m JOIN people.account a ON m.\"to\" = a.email WHERE a.seller_id = '{sellerId}' AND m.kind_id = 'agreement'");
+
+    [Fact]
     public async Task Agrees_to_no_version_that_was_replaced()
     {
         var scene = await MentorshipScene.Given(product);

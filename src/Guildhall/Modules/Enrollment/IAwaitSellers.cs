@@ -6,7 +6,7 @@ namespace Guildhall.Modules.Enrollment;
 public interface IAwaitSellers
 {
     /// <summary>What a seller has to decide on, and what stands decided, the most pressing first.</summary>
-    Task<IReadOnlyList<AwaitsSeller>> Of(Guid sellerId, Side side, CancellationToken stop);
+    Task<IReadOnlyList<AwaitsSeller>> Of(SellerSeat seat, CancellationToken stop);
 }
 
 /// <summary>One thing that stands for a seller.</summary>

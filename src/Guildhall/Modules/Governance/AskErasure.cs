@@ -1,17 +1,23 @@
+using System.Globalization;
+using Guildhall.Modules.People;
 using Guildhall.Platform;
 using Guildhall.Platform.Audit;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Governance;
 
 /// <summary>A person asks for their data to be deleted, or takes that back while nobody has done it.</summary>
-sealed class AskErasure(GuildhallDb db, AuditTrail trail, TimeProvider clock)
+sealed class AskErasure(GuildhallDb db, AccountLookup accounts, Outbox outbox, AuditTrail trail, TimeProvider clock)
 {
     public async Task<Refusal?> Ask(Actor person, CancellationToken stop)
     {
         if (await Open(person).AnyAsync(stop)) return null;
-        db.Add(new ErasureRequest(person.AccountId, clock.GetUtcNow()));
+        var request = new ErasureRequest(person.AccountId, clock.GetUtcNow());
+        db.Add(request);
+        // Whoever sits down at somebody’s open session must not be able to do this unseen.
+        if (await accounts.Address(person.AccountId, stop) is { } address) outbox.Add(AccountMails.ErasureAsked(address, request.DueAt.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)));
         trail.Add(person, AuditVerb.ErasureAsked, AuditSubject.Account(person.AccountId));
         try
         {
@@ -31,6 +37,7 @@ sealed class AskErasure(GuildhallDb db, AuditTrail trail, TimeProvider clock)
         if (await Open(person).SingleOrDefaultAsync(stop) is not { } request) return ErasureRequest.MovedOn;
         if (request.TakeBack(clock.GetUtcNow()) is { } refusal) return refusal;
         trail.Add(person, AuditVerb.Withdrawn, AuditSubject.Account(person.AccountId), "erasure");
+        if (await accounts.Address(person.AccountId, stop) is { } address) outbox.Add(AccountMails.ErasureTakenBack(address));
         try
         {
             await db.SaveChangesAsync(stop);

@@ -1,6 +1,7 @@
 using Guildhall.Modules.Enrollment;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
+using Guildhall.Platform.Mail;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,9 +18,11 @@ sealed class MentorshipsModule : IModule
         new(null, 80, "Settings", "gear", "/mentor/settings", OpenTo: AccessTable.TakePart, Area: Area.Mentor),
     ];
 
+    public IEnumerable<MailKind> MailKinds => [AgreementMail.Kind];
+
     public void AddServices(IServiceCollection services) => services
         .AddScoped<ReadPlan>().AddScoped<TickStep>().AddScoped<CheckPlans>().AddHostedService<PlanWorker>()
-        .AddScoped<ReadMentee>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<ChangeAgreement>()
+        .AddScoped<ReadMentee>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<AgreementMail>().AddScoped<ChangeAgreement>()
         .AddScoped<IAddToHome, PlanOnHome>().AddScoped<IAddToHome, PairsOnHome>();
 
     public void MapTables(ModelBuilder model) => MentorshipsTables.Map(model);

@@ -4,7 +4,7 @@ using Guildhall.Platform.Ui;
 namespace Guildhall.Modules.People;
 
 /// <summary>What People writes to a person about their own account. Nobody can turn these off: they are how a stranger at the door is noticed.</summary>
-static class AccountMails
+public static class AccountMails
 {
     public static readonly MailKind Links = new("account-links", "Links to sign in and to change your account", IsTransactional: true);
     public static readonly MailKind Changes = new("account-changes", "Changes to how you sign in", IsTransactional: true);
@@ -26,6 +26,11 @@ static class AccountMails
     public static Mail AddressChanged(string to, string newAddress) => Change(to, "Your email address was changed", $"Your account now uses {newAddress}. This address can’t sign in any more.");
 
     public static Mail PasswordChanged(string to) => Change(to, "Your password was changed", "Your account has a new password, and every other session has ended.");
+
+    public static Mail ErasureAsked(string to, string day) => Change(to, "You asked for your data to be deleted",
+        $"An administrator deletes them by {day}. Until then you can take it back on the page Your data. Afterwards nobody can bring them back, and nobody can write to you: your address goes too.");
+
+    public static Mail ErasureTakenBack(string to) => Change(to, "Your data stay", "You took back that your data are to be deleted. Nothing is deleted.");
 
     public static Mail SecondFactorOn(string to) => Change(to, "Your second factor is on", "From now on, signing in to your account asks for a code of your authenticator app.");
 

@@ -76,7 +76,7 @@ sealed class PeopleModule : IModule
         services.AddScoped<SignIn>().AddScoped<SignInScreen>().AddScoped<EnterCode>().AddScoped<Tries>().AddScoped<KnownDevice>();
         services.AddScoped<ReadAccount>().AddScoped<ChangeAccount>().AddScoped<ProveItsYou>();
         services.AddScoped<Codes>().AddScoped<SetUpSecondFactor>().AddScoped<ResetSecondFactor>().AddScoped<DecideSignInRules>();
-        services.AddScoped<AddPasskey>().AddScoped<SignInByPasskey>();
+        services.AddScoped<IFindInDocuments, PasskeysInExport>().AddScoped<AddPasskey>().AddScoped<SignInByPasskey>();
         services.AddScoped<MailedLinks>().AddScoped<AskForLink>().AddScoped<AnswerLinkRequests>().AddScoped<ResetPassword>().AddScoped<SignInByLink>();
         services.AddScoped<SignInByMarketplace>();
         services.AddSingleton<LinkSignal>().AddHostedService<LinkWorker>();

@@ -64,7 +64,11 @@ sealed class NameMarketplace(GuildhallDb db)
         {
             var form = new MarketplaceForm
             {
-                Name = sent.Text("Name"), CurrencyCode = sent.Text("CurrencyCode"), TimeZone = sent.Text("TimeZone"), Start = sent.Text("Start"), Seen = sent.Sent.ContainsKey("Seen") ? sent.Edition("Seen") : null,
+                Name = sent.Text("Name"),
+                CurrencyCode = sent.Text("CurrencyCode"),
+                TimeZone = sent.Text("TimeZone"),
+                Start = sent.Text("Start"),
+                Seen = sent.Sent.ContainsKey("Seen") ? sent.Edition("Seen") : null,
             };
             var before = await Filled(form, db, programs, stop);
             // The demo's amounts are in US dollars, as its choice says.

@@ -11,7 +11,8 @@ public interface IAddToHome
 }
 
 /// <summary>Who is at their start page, and which of the two it is.</summary>
-public sealed record SellerSeat(ShopActor Shop, Side Side);
+/// <param name="IsAwaited">Something more pressing stands above what is added, and has the page’s main button.</param>
+public sealed record SellerSeat(ShopActor Shop, Side Side, bool IsAwaited = false);
 
 /// <summary>A card of a start page: a component with its parameters.</summary>
 /// <param name="Order">The smallest stands first: what is to be done now before what is to be known.</param>

@@ -31,7 +31,7 @@ sealed class MyPrograms(
     {
         var open = await programs.OnFrontPage(stop) is { } front && front.TakesApplications(clock.GetUtcNow()) ? front : null;
         List<AwaitsSeller> awaits = [];
-        foreach (var module in awaiting) awaits.AddRange(await module.Of(shop.SellerId, side, stop));
+        foreach (var module in awaiting) awaits.AddRange(await module.Of(new SellerSeat(shop, side), stop));
         return Page.Of<HomePage>(new
         {
             Shell = await shell.Personal(side == Side.Mentee ? Area.Me : Area.Mentor, stop),
@@ -41,7 +41,7 @@ sealed class MyPrograms(
             Mine = await Of(side, shop, stop),
             Open = open,
             MustSign = await charter.IsAsked(shop.AccountId, stop),
-            Cards = await Cards(new SellerSeat(shop, side), stop),
+            Cards = await Cards(new SellerSeat(shop, side, IsAwaited: awaits.Exists(one => one.NeedsThem)), stop),
         });
     }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Mentorships;
 
 /// <summary>Proposes how a pair talks, or confirms what the other proposed. What both agreed to holds until both agree to something else.</summary>
-sealed class ChangeAgreement(GuildhallDb db, ReadAgreement read, TimeProvider clock)
+sealed class ChangeAgreement(GuildhallDb db, ReadAgreement read, AgreementMail mail, TimeProvider clock)
 {
     static readonly Refusal changedMeanwhile = Refusal.Conflict("changed_meanwhile", "The other one proposed something else while you were on this page. Theirs is kept and stands on this page. What you typed is below; send it again if you still want it.");
 
@@ -27,10 +27,14 @@ sealed class ChangeAgreement(GuildhallDb db, ReadAgreement read, TimeProvider cl
         }
 
         var proposed = new Agreement(pairId, (int)seen + 1, terms, side, shop.AccountId, clock.GetUtcNow());
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         db.Add(proposed);
         try
         {
             await db.SaveChangesAsync(stop);
+            await mail.Proposed(pair, side, stop);
+            await db.SaveChangesAsync(stop);
+            await transaction.CommitAsync(stop);
             return proposed;
         }
         catch (DbUpdateException lost) when (lost.IsTaken())
@@ -43,13 +47,21 @@ sealed class ChangeAgreement(GuildhallDb db, ReadAgreement read, TimeProvider cl
     /// <summary>Agrees to the version that the page showed, and to no newer one.</summary>
     public async Task<Result<Guid>> Confirm(Guid pairId, Side side, ShopActor shop, uint seen, CancellationToken stop)
     {
-        if (await read.Pair(pairId, side, shop, stop) is null) return Refusal.NotFound("agreement");
+        if (await read.Pair(pairId, side, shop, stop) is not { } pair) return Refusal.NotFound("agreement");
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var (now, number) = (clock.GetUtcNow(), (int)Math.Min(seen, int.MaxValue));
         var confirmed = await db.Set<Agreement>()
             .Where(agreement => agreement.PairId == pairId && agreement.Number == number && agreement.ConfirmedAt == null && agreement.ProposedFrom != side
                 && !db.Set<Agreement>().Any(later => later.PairId == pairId && later.Number > number))
             .ExecuteUpdateAsync(set => set.SetProperty(agreement => agreement.ConfirmedAt, now).SetProperty(agreement => agreement.ConfirmedBy, shop.AccountId), stop);
-        if (confirmed == 1) return pairId;
+        if (confirmed == 1)
+        {
+            await mail.Confirmed(pair, side, stop);
+            await db.SaveChangesAsync(stop);
+            await transaction.CommitAsync(stop);
+            return pairId;
+        }
+
         // A second tap finds it confirmed, which is what was wanted.
         return await db.Set<Agreement>().AnyAsync(agreement => agreement.PairId == pairId && agreement.Number == number && agreement.ConfirmedAt != null && agreement.ProposedFrom != side, stop)
             ? pairId

@@ -57,5 +57,5 @@ static class PlanRoutes
 sealed class PlanOnHome(ReadPlan read, OwnClock clock) : IAddToHome
 {
     public async Task<IReadOnlyList<HomeCard>> CardsOf(SellerSeat seat, CancellationToken stop) =>
-        seat.Side == Side.Mentee && (await read.Of(seat.Shop.SellerId, await clock.Of(seat.Shop, stop), stop)).Plan is { } plan ? [HomeCard.Of<PlanCard>(20, ("Plan", plan))] : [];
+        seat.Side == Side.Mentee && (await read.Of(seat.Shop.SellerId, await clock.Of(seat.Shop, stop), stop)).Plan is { } plan ? [HomeCard.Of<PlanCard>(20, ("Plan", plan), ("IsMain", !seat.IsAwaited))] : [];
 }

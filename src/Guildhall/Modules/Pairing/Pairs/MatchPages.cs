@@ -28,7 +28,7 @@ sealed class MatchPages(ReadMatch read, AnswerMatch answer, CharterLookup charte
 
     async Task<IResult> Show(Guid id, Side side, ShopActor shop, bool accepted, FormFields form, Refusal? refusal, CancellationToken stop)
     {
-        if (await read.Of(id, side, shop.SellerId, stop) is not { } view) return await Missing(stop);
+        if (await read.Of(id, side, shop, stop) is not { } view) return await Missing(stop);
         var parameters = new
         {
             Shell = await Frame(side, stop),
@@ -47,7 +47,7 @@ sealed class MatchPages(ReadMatch read, AnswerMatch answer, CharterLookup charte
         null => Results.LocalRedirect($"{MatchPaths.Of(side, id)}?did=accepted"),
         { Kind: RefusalKind.NotFound } => await Missing(stop),
         { Code: AnswerMatch.Unsigned } => Results.LocalRedirect($"{MatchPaths.Of(side, id)}/charter"),
-        { Code: AnswerMatch.NotAsked } => Results.LocalRedirect($"{CoachingPath}/{(await read.Of(id, side, shop.SellerId, stop))!.ProgramSlug}?to={Uri.EscapeDataString(MatchPaths.Of(side, id))}"),
+        { Code: AnswerMatch.NotAsked } => Results.LocalRedirect($"{CoachingPath}/{(await read.Of(id, side, shop, stop))!.ProgramSlug}?to={Uri.EscapeDataString(MatchPaths.Of(side, id))}"),
         { } refusal => await Show(id, side, shop, false, new FormFields(), refusal, stop),
     };
 
@@ -67,7 +67,7 @@ sealed class MatchPages(ReadMatch read, AnswerMatch answer, CharterLookup charte
 
     async Task<IResult> Charter(Guid id, Side side, ShopActor shop, FormFields form, Refusal? refusal, CancellationToken stop)
     {
-        if (await read.Of(id, side, shop.SellerId, stop) is not { } view) return await Missing(stop);
+        if (await read.Of(id, side, shop, stop) is not { } view) return await Missing(stop);
         if (refusal is null && (view.Standing != Standing.Open || !await sign.IsAsked(shop.AccountId, stop))) return Results.LocalRedirect(view.Here);
         return Page.Of<MatchCharterPage>(
             new { Shell = await Frame(side, stop), View = view, Charter = await charter.Current(stop), Form = form.Refused(refusal) },
@@ -77,7 +77,7 @@ sealed class MatchPages(ReadMatch read, AnswerMatch answer, CharterLookup charte
     /// <summary>Signs, and completes the acceptance that the charter stopped.</summary>
     async Task<IResult> Agree(Guid id, Side side, ShopActor shop, FormFields form, CancellationToken stop)
     {
-        if (await read.Of(id, side, shop.SellerId, stop) is null) return await Missing(stop);
+        if (await read.Of(id, side, shop, stop) is null) return await Missing(stop);
         if (form.Text("Agrees") != "true") return await Charter(id, side, shop, form, Refusal.Invalid("agree", "Tick that you keep to the charter. Nothing was signed or accepted.", "Agrees"), stop);
         if (await sign.Run(shop, (int)Math.Min(form.Edition("Number"), int.MaxValue), stop) is { } changed) return await Charter(id, side, shop, new FormFields(), changed, stop);
         return await Accept(id, side, shop, stop);

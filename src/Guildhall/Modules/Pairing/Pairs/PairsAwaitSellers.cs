@@ -6,21 +6,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Lists the pairs that wait for a seller, and those that stand, on their start page.</summary>
-sealed class PairsAwaitSellers(GuildhallDb db, EnrollmentLookup enrollment, PairPeople people, MarketplaceZone zones, TimeProvider clock) : IAwaitSellers
+sealed class PairsAwaitSellers(GuildhallDb db, EnrollmentLookup enrollment, PairPeople people, OwnClock own, TimeProvider clock) : IAwaitSellers
 {
     // A mentor has fewer places than that, and each pair holds one.
     const int Most = 50;
 
-    public async Task<IReadOnlyList<AwaitsSeller>> Of(Guid sellerId, Side side, CancellationToken stop)
+    public async Task<IReadOnlyList<AwaitsSeller>> Of(SellerSeat seat, CancellationToken stop)
     {
-        var own = await enrollment.ParticipationsOf(sellerId, side, stop);
-        if (own.Count == 0) return [];
+        var side = seat.Side;
+        var seats = await enrollment.ParticipationsOf(seat.Shop.SellerId, side, stop);
+        if (seats.Count == 0) return [];
         var now = clock.GetUtcNow();
         var seen = db.Set<Proposal>().AsNoTracking().SeenBySellers(now).Where(Proposal.HoldsPlaces).Where(p => p.State == ProposalState.Active || p.ReplyBy > now);
-        var pairs = await (side == Side.Mentee ? seen.Where(p => own.Contains(p.MenteeId)) : seen.Where(p => own.Contains(p.MentorId))).OrderBy(p => p.ReplyBy).Take(Most).ToListAsync(stop);
+        var pairs = await (side == Side.Mentee ? seen.Where(p => seats.Contains(p.MenteeId)) : seen.Where(p => seats.Contains(p.MentorId))).OrderBy(p => p.ReplyBy).Take(Most).ToListAsync(stop);
         if (pairs.Count == 0) return [];
         var named = await people.Of([.. pairs.Select(pair => pair.Of(MatchPaths.Other(side))).Distinct()], stop);
-        var zone = await zones.Of(stop);
+        var zone = await own.Of(seat.Shop, stop);
         return [.. pairs.OrderBy(pair => pair.State == ProposalState.Active ? 2 : pair.AcceptedAt(side) is null ? 0 : 1).Select(pair => Line(pair, named[pair.Of(MatchPaths.Other(side))]))];
 
         AwaitsSeller Line(Proposal pair, PairPerson other)

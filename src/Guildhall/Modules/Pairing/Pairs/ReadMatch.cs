@@ -12,12 +12,13 @@ using static Guildhall.Modules.Pairing.Phrases;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Reads a pair for one of the two in it, with the reasons that its run stored. Somebody else's pair is none.</summary>
-sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, SaidToMentors said, SellerLookup sellers, PairPeople people, OpenMatches matches, MarketplaceZone zones, TimeProvider clock)
+sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, SaidToMentors said, SellerLookup sellers, PairPeople people, OpenMatches matches, OwnClock clocks, TimeProvider clock)
 {
     const int CategoriesShown = 3;
 
-    public async Task<MatchView?> Of(Guid id, Side side, Guid sellerId, CancellationToken stop)
+    public async Task<MatchView?> Of(Guid id, Side side, ShopActor shop, CancellationToken stop)
     {
+        var sellerId = shop.SellerId;
         var now = clock.GetUtcNow();
         if (await db.Set<Proposal>().AsNoTracking().SeenBySellers(now).SingleOrDefaultAsync(p => p.Id == id, stop) is not { } pair) return null;
         var named = await people.Of([pair.MenteeId, pair.MentorId], stop);
@@ -28,7 +29,7 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
         var match = (await matches.Open(pair.RunId, stop))!;
         var (mentee, mentor) = (named[pair.MenteeId], named[pair.MentorId]);
         var profiles = new Profiles(match.Input.Mentees.FirstOrDefault(one => one.Id == mentee.ExternalId), match.Input.Mentors.FirstOrDefault(one => one.Id == mentor.ExternalId));
-        var zone = When.ZoneOr((side == Side.Mentee ? (Matching.Participant?)profiles.Mentee : profiles.Mentor)?.TimeZone, await zones.Of(stop));
+        var zone = await clocks.Of(shop, stop);
         var view = new MatchView(
             pair.Id, side, standing, MatchPaths.Of(side, pair.Id), $"{program.Name}, {program.Cohort}", program.Slug, other.Person, other.FirstName, other.Shop, pair.HasAccepted(MatchPaths.Other(side)),
             When.Deadline(pair.ReplyBy!.Value, zone), Told(standing, side, other.FirstName, pair, program, zone), program.Design.Structure.TrialWeeks, [], [], null, [], [], null);
