@@ -143,6 +143,14 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await Look(mentor, "mentor-mentees");
         await mentor.Click(mentor.Page.Locator("main a[href^='/mentor/mentees/']").First);
         await Look(mentor, "mentor-mentee");
+        await mentor.Go("/mentor");
+        await Look(mentor, "mentor-home");
+        await mentor.Click(mentor.Page.GetByRole(AriaRole.Switch, new() { Name = "Open to new mentees" }));
+        await Expect(mentor.Page.GetByText("You are on a break.")).ToBeVisibleAsync();
+        await mentor.Go("/mentor/settings");
+        await Look(mentor, "mentor-settings");
+        await mentor.Click(mentor.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Change ") }).First);
+        await Look(mentor, "mentor-hours");
         await manager.Click(manager.Link("Pairs").First);
         await manager.Look("pairs");
         await DocumentationPictures.Take(manager.Page, "pairs");

@@ -10,7 +10,7 @@ namespace Guildhall.Modules.Enrollment;
 static class MenteeQuestions
 {
     public const int WordsLimit = 1_000;
-    const int FewestTimes = 2;
+    internal const int FewestTimes = 2;
 
     public static readonly IReadOnlyList<QuestionKind> All =
     [

@@ -27,6 +27,25 @@ static class WeekParts
         return new string(hours);
     }
 
+    /// <summary>The parts that hold any free hour.</summary>
+    public static IReadOnlyList<string> Of(string? hours) => hours is null ? [] : [.. All.Where((_, at) => Span(hours, at).Contains('1'))];
+
+    /// <summary>The hours after somebody ticked parts: those of a part that was left alone stay as they were, which may be finer than its part.</summary>
+    public static string Changed(string? hours, IReadOnlyCollection<string> times)
+    {
+        var changed = (hours ?? new string('0', WeekGrid.Hours)).ToCharArray();
+        var before = Of(hours);
+        foreach (var (at, part) in All.Index().Where(part => before.Contains(part.Item) != times.Contains(part.Item)))
+            changed.AsSpan(From(at), Length(at)).Fill(times.Contains(part) ? '1' : '0');
+        return new string(changed);
+    }
+
+    static ReadOnlySpan<char> Span(string hours, int at) => hours.AsSpan(From(at), Length(at));
+
+    static int From(int at) => (at / Parts.Count * 24) + Parts[at % Parts.Count].From;
+
+    static int Length(int at) => Parts[at % Parts.Count].To - Parts[at % Parts.Count].From;
+
     /// <summary>"Tuesday afternoon, Thursday morning and evening": whole days and parts as people say them.</summary>
     public static string Words(IReadOnlyCollection<string> times)
     {

@@ -11,8 +11,9 @@ namespace Guildhall.Modules.Enrollment;
 /// <param name="State">Null for somebody whom a manager brought in.</param>
 /// <param name="MustCertify">A mentor who has still to answer the situations of the coaching method.</param>
 /// <param name="Place">On the waiting list: where, and how long it may take.</param>
+/// <param name="IsOpen">Of a mentor who takes part: whether they take new mentees.</param>
 /// <param name="Meeting">Of who takes part: when the cohort meets for the first time, on their own clocks; null while that is not booked.</param>
-public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify, string? Meeting = null);
+public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify, string? Meeting = null, bool? IsOpen = null);
 
 /// <summary>The start pages of mentees and mentors: what they take part in, what they applied for, and the one next step.</summary>
 sealed class MyPrograms(
@@ -67,7 +68,7 @@ sealed class MyPrograms(
     async Task<IReadOnlyList<MyProgram>> Of(Side side, ShopActor shop, CancellationToken stop)
     {
         var sellerId = shop.SellerId;
-        var participations = await db.Set<Participant>().Where(p => p.SellerId == sellerId && p.Side == side).OrderByDescending(p => p.Id).Take(Most).Select(p => new { p.ProgramId, p.Id }).ToDictionaryAsync(p => p.ProgramId, p => p.Id, stop);
+        var participations = await db.Set<Participant>().Where(p => p.SellerId == sellerId && p.Side == side).OrderByDescending(p => p.Id).Take(Most).Select(p => new { p.ProgramId, p.Id, p.AsMentor }).ToDictionaryAsync(p => p.ProgramId, p => (p.Id, IsOpen: p.AsMentor?.IsOpenToNew), stop);
         var applications = await db.Set<Application>().AsNoTracking().Where(a => a.SellerId == sellerId && a.Side == side).OrderByDescending(a => a.Id).Take(Most).ToListAsync(stop);
         List<MyProgram> mine = [];
         var zone = participations.Count > 0 ? await own.Of(shop, stop) : null;
@@ -76,11 +77,12 @@ sealed class MyPrograms(
             if (await programs.ById(programId, stop) is not { } program) continue;
             // The newest says where it stands; older ones were declined or taken back.
             var application = applications.Find(a => a.ProgramId == programId);
-            var takesPart = participations.TryGetValue(programId, out var participantId);
+            var takesPart = participations.TryGetValue(programId, out var seat);
             mine.Add(new MyProgram(
                 program, side, application?.State, takesPart, application is null ? null : await waiting.PlaceOf(program, application, stop),
-                takesPart && side == Side.Mentor && await enrollment.MustCertify(program, participantId, stop),
-                takesPart && program.Welcome is { } welcome ? CohortWelcome.Words(welcome, zone!) : null));
+                takesPart && side == Side.Mentor && await enrollment.MustCertify(program, seat.Id, stop),
+                takesPart && program.Welcome is { } welcome ? CohortWelcome.Words(welcome, zone!) : null,
+                takesPart ? seat.IsOpen : null));
         }
 
         return mine;

@@ -61,7 +61,7 @@ static class MentorQuestions
             (answers, _) => answers.Interests is { } declared ? declared.Count == 0 ? "Nothing to declare" : string.Join("; ", declared.Select(one => $"{Disclosure.KindName(one.Kind)}: {one.What}")) : null),
     ];
 
-    static QuestionKind Hours
+    internal static QuestionKind Hours
     {
         get
         {

@@ -13,7 +13,7 @@ public sealed record SharingRow(string Id, string Label, string Purpose, bool Is
 /// <summary>A line of the history of what was shared.</summary>
 public sealed record SharingHistory(string Label, string Given, string? TakenBack);
 
-/// <summary>The settings of somebody who takes part: what their mentor sees, item by item, and the zone of their clocks. A mentor has the zone alone.</summary>
+/// <summary>The settings of somebody who takes part: what their mentor sees, item by item, the zone of their clocks, and their hours in each program.</summary>
 static class SettingsRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -21,11 +21,11 @@ static class SettingsRoutes
         foreach (var area in new[] { Area.Me, Area.Mentor })
         {
             var own = routes.MapGroup(Path(area)).RequireAccess(AccessTable.TakePart);
-            own.MapGet("", (string? did, ShopActor shop, ConsentLookup consents, AccountLookup accounts, OwnClock clock, Shell shell, CancellationToken stop) =>
-                Show(area, did, shop, new FormFields(), null, consents, accounts, clock, shell, stop));
-            own.MapPost("time-zone", async (FormFields form, ShopActor shop, OwnPreferences preferences, ConsentLookup consents, AccountLookup accounts, OwnClock clock, Shell shell, CancellationToken stop) =>
+            own.MapGet("", (string? did, ShopActor shop, ConsentLookup consents, AccountLookup accounts, OwnClock clock, OwnSeats seats, Shell shell, CancellationToken stop) =>
+                Show(area, did, shop, new FormFields(), null, consents, accounts, clock, seats, shell, stop));
+            own.MapPost("time-zone", async (FormFields form, ShopActor shop, OwnPreferences preferences, ConsentLookup consents, AccountLookup accounts, OwnClock clock, OwnSeats seats, Shell shell, CancellationToken stop) =>
                 await preferences.ChooseTimeZone(shop.AccountId, form.Text("TimeZone"), stop) is { } refusal
-                    ? await Show(area, null, shop, form, refusal, consents, accounts, clock, shell, stop)
+                    ? await Show(area, null, shop, form, refusal, consents, accounts, clock, seats, shell, stop)
                     : Results.LocalRedirect($"{Path(area)}?did=zone"));
         }
 
@@ -41,7 +41,7 @@ static class SettingsRoutes
 
     static string Path(Area area) => area == Area.Me ? "/me/settings" : "/mentor/settings";
 
-    static async Task<IResult> Show(Area area, string? did, ShopActor shop, FormFields form, Refusal? refusal, ConsentLookup consents, AccountLookup accounts, OwnClock clock, Shell shell, CancellationToken stop)
+    static async Task<IResult> Show(Area area, string? did, ShopActor shop, FormFields form, Refusal? refusal, ConsentLookup consents, AccountLookup accounts, OwnClock clock, OwnSeats seats, Shell shell, CancellationToken stop)
     {
         var zone = await clock.Of(shop, stop);
         IReadOnlyList<SharingRow> rows = [];
@@ -65,6 +65,7 @@ static class SettingsRoutes
             Rows = rows,
             History = history,
             Zone = zone.Id,
+            Seats = await seats.Of(shop, area == Area.Me ? Side.Mentee : Side.Mentor, stop),
             Done = did switch { "on" => "Saved. Your mentor sees it from now on.", "off" => "Saved. Your mentor doesn’t see it any more.", "zone" => "Saved. Times are in this zone now.", _ => null },
             Form = form.Refused(refusal),
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
