@@ -40,7 +40,7 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await shop.Go("/me");
         await Expect(shop.Page.GetByText("Your application is being read.")).ToBeVisibleAsync();
         await Look(shop, "me-applied");
-        foreach (var (path, name) in new[] { ("/me/plan", "me-plan"), ("/me/settings", "me-settings"), ("/me/welcome", "me-welcome"), ("/me/charter", "me-charter"), ("/account/data", "account-data") })
+        foreach (var (path, name) in new[] { ("/matching", "matching-explained"), ("/me/plan", "me-plan"), ("/me/settings", "me-settings"), ("/me/welcome", "me-welcome"), ("/me/charter", "me-charter"), ("/account/data", "account-data") })
         {
             await shop.Go(path);
             await Look(shop, name);

@@ -31,12 +31,13 @@ static class MenteeQuestions
             (answers, scene) => answers.SawTheirShop ? InShort(scene) : null),
         new("help", "Help with",
             (scene, answers) => new Question(
-                "What do you want help with first?", $"Pick up to {HelpTopics.MostAsked}. You can change these later.", "We look for a mentor who is good at these. How much each thing counts in a match is written on the page about matching.",
+                "What do you want help with first?", $"Pick up to {HelpTopics.MostAsked}. You can change these later.", "We look for a mentor who is good at these.",
                 [
                     new ChoicesPart("Skills", null, true, [.. Skill.All.Select(skill => new Choice(skill.Id, HelpTopics.Of(skill.Id), Suggested(skill, scene))), new(HelpTopics.NotSure, "I’m not sure yet")],
                         answers.Skills is { } asked ? asked.Count == 0 ? [HelpTopics.NotSure] : asked : []),
                     new WordsPart("OwnWords", "Say it in your own words (optional)", "What is hard at the moment?", answers.OwnWords, WordsLimit),
-                ]),
+                ])
+            { More = new Link("How pairs are made, and what counts how much", $"/matching/{scene.Program.Slug}") },
             (form, _, answers) =>
             {
                 var ticked = form.Values("Skills", []);

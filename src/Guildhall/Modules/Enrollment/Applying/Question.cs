@@ -12,7 +12,11 @@ public sealed record QuestionKind(
 
 /// <summary>One page of an application: a question, why it is asked, and what stands on it.</summary>
 /// <param name="Why">Shown when asked for; null where the question says it.</param>
-public sealed record Question(string Title, string? Hint, string? Why, IReadOnlyList<QuestionPart> Parts);
+public sealed record Question(string Title, string? Hint, string? Why, IReadOnlyList<QuestionPart> Parts)
+{
+    /// <summary>Where more is said about why it is asked.</summary>
+    public Link? More { get; init; }
+}
 
 public abstract record QuestionPart;
 
