@@ -20,6 +20,9 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
     static readonly IReadOnlyList<ApplicationState> mentorStates = [ApplicationState.Sent, ApplicationState.Sent, ApplicationState.Declined, ApplicationState.Draft];
     const int AcceptedMentees = 6;
 
+    /// <summary>Why somebody has another level of help than the rule proposed.</summary>
+    static readonly string[] reasons = ["Their goal for the first quarter needs another pace.", "A mentor of their trade has time for exactly this.", "They told us on the phone how much time they have."];
+
     /// <returns>How many there are now; 0 when they were there before.</returns>
     public async Task<int> Run(ProgramFacts program, DemoMarketplace marketplace, CancellationToken stop)
     {
@@ -53,7 +56,7 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
             case ApplicationState.Declined:
                 application.Decide(state, side == Side.Mentee ? "There are no photos in the shop yet. Add at least three to each listing, then apply again." : "Your shop has sold for less than nine months in a row. Apply again in spring.", Actor.Product, sentAt.AddHours(30));
                 break;
-            case ApplicationState.Accepted: await Accept(program, application, sellerId, sentAt, stop); break;
+            case ApplicationState.Accepted: await Accept(program, application, sellerId, sentAt, reasons[number % reasons.Length], stop); break;
         }
 
         db.Add(application);
@@ -61,13 +64,13 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
     }
 
     /// <summary>The cohort came in by file, so the acceptance is written beside the place that is there.</summary>
-    async Task Accept(ProgramFacts program, Application application, Guid sellerId, DateTimeOffset sentAt, CancellationToken stop)
+    async Task Accept(ProgramFacts program, Application application, Guid sellerId, DateTimeOffset sentAt, string reason, CancellationToken stop)
     {
         var participant = await db.Set<Participant>().SingleAsync(p => p.ProgramId == program.Id && p.SellerId == sellerId, stop);
         var asOf = await sellers.LastDay(stop);
         var figures = asOf is { } day ? (await sellers.Figures([sellerId], day, stop)).GetValueOrDefault(sellerId) : null;
         application.Decide(ApplicationState.Accepted, null, Actor.Product, sentAt.AddHours(26));
-        application.Place(TierProposal.Of(figures, application.Answers), null, null);
+        application.Place(TierProposal.Of(figures, application.Answers), TierProposal.Named(participant.AsMentee?.Tier), reason);
         db.Add(new Baseline(participant.Id, 1, sentAt.AddHours(26), asOf is { } last ? (await sellers.Outcomes([sellerId], last, stop)).GetValueOrDefault(sellerId) : null));
     }
 

@@ -36,6 +36,10 @@ static class EnrollmentRoutes
             await programs.BySlug(program, stop) is { } facts
                 ? Page.Of<AudiencePage>(new { Shell = await shell.Staff(stop), View = await audience.Of(facts, stop) })
                 : await Page.Refused(shell, Refusal.NotFound("program"), stop)).RequireAccess(AccessTable.RunProgram);
+        people.MapGet("tiers", async (string program, string? of, int? page, ProgramLookup programs, TierSpread spread, Shell shell, CancellationToken stop) =>
+            await programs.BySlug(program, stop) is { } facts
+                ? Page.Of<TierSpreadPage>(new { Shell = await shell.Staff(stop), View = await spread.Of(facts, of == "applicants", page ?? 1, stop) })
+                : await Page.Refused(shell, Refusal.NotFound("program"), stop));
     }
 
     static Side? SideOf(string? text) => text switch { "mentee" => Side.Mentee, "mentor" => Side.Mentor, _ => null };

@@ -65,6 +65,9 @@ public sealed class SellerLookup(GuildhallDb db)
         return categories;
     }
 
+    /// <summary>Counts sellers, each under a label of the asker's, by main category and by region.</summary>
+    public Task<IReadOnlyList<SpreadCount>> Spread(IReadOnlyCollection<(Guid SellerId, string Label)> labelled, CancellationToken stop) => SellerSpread.Read(db, labelled, stop);
+
     /// <summary>The figures of sellers at the end of a day, with only what was known then.</summary>
     public async Task<IReadOnlyDictionary<Guid, SellerFigures>> Figures(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)
     {

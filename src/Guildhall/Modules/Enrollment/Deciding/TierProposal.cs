@@ -38,6 +38,9 @@ public sealed record TierProposal(TierName Tier, int Points, IReadOnlyList<Poten
 
     public static string NameOf(TierName tier) => tier == TierName.SelfServe ? "Self-serve" : tier.ToString();
 
+    /// <summary>The tier that a profile or a file names; null for none, and for a word that is none.</summary>
+    public static TierName? Named(string? key) => Enum.GetValues<TierName>().Where(tier => Key(tier) == key).Select(tier => (TierName?)tier).FirstOrDefault();
+
     /// <summary>The tier as profiles and files write it.</summary>
     public static string Key(TierName tier) => tier == TierName.SelfServe ? "self-serve" : tier.ToString().ToLowerInvariant();
 }
