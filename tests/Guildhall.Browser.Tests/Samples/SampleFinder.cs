@@ -1,3 +1,4 @@
+using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Pairing;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform.Ui;
@@ -19,8 +20,8 @@ static class SampleFinder
     public static FindMentorsView Found { get; } = new(
         "Autumn 2026", "/manage/first-90-days", new DateOnly(2026, 10, 31), new MentorCriteria(270, 60, 180, 0.25m, 4.2m, 5), new FormFields(),
         [
-            new(Guid.AllBitsSet, "Małgorzata’s Shirtmakers", "Chicago, Illinois, US", "Fashion › Clothing › Shirts", "$79,173", "4.5 of 5, 1,203 known", "May 2025 or earlier", IsHere: false, IsElsewhere: true),
-            new(Guid.Empty, "Kindling Wool", "Portland, Oregon, US", "Fashion › Clothing › Knitwear", "$120,753", "4.5 of 5, 1,387 known", "May 2025 or earlier", IsHere: true, IsElsewhere: false),
+            new(Guid.AllBitsSet, "Małgorzata’s Shirtmakers", "Chicago, Illinois, US", "Fashion › Clothing › Shirts", "$79,173", "4.5 of 5, 1,203 known", "May 2025 or earlier", IsHere: false, IsElsewhere: true, new InviteStanding(InviteState.CanBe)),
+            new(Guid.Empty, "Kindling Wool", "Portland, Oregon, US", "Fashion › Clothing › Knitwear", "$120,753", "4.5 of 5, 1,387 known", "May 2025 or earlier", IsHere: true, IsElsewhere: false, new InviteStanding(InviteState.TakesPart)),
         ],
-        2, 1, [], null, null, IsAllChosen: false, WithPolicyPoints: false, PolicyPointsNotKnown: 12);
+        2, 1, [], null, null, IsAllChosen: false, WithPolicyPoints: false, PolicyPointsNotKnown: 12, TakesApplications: true, AreAllInvited: false);
 }

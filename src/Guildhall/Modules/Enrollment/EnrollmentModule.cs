@@ -10,7 +10,7 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>Who takes part in a program, on which side, and what they said of themselves.</summary>
 sealed class EnrollmentModule : IModule
 {
-    public IEnumerable<MailKind> MailKinds => [ApplicationMail.Kind, TellOfWelcome.Kind];
+    public IEnumerable<MailKind> MailKinds => [ApplicationMail.Kind, TellOfWelcome.Kind, InviteStandings.Kind];
 
     public IEnumerable<Place> Places =>
     [
@@ -24,7 +24,7 @@ sealed class EnrollmentModule : IModule
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<EnrollmentLookup>().AddScoped<ParticipantList>()
-        .AddScoped<AddFromFinder>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<MoveParticipants>().AddScoped<AudienceMap>().AddScoped<AssumeProfiles>()
+        .AddScoped<AddFromFinder>().AddScoped<InviteStandings>().AddScoped<InviteMentors>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<MoveParticipants>().AddScoped<AudienceMap>().AddScoped<AssumeProfiles>()
         .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<SaidToMentors>().AddScoped<MyPrograms>()
         .AddScoped<SignCharter>().AddScoped<MyCharter>().AddScoped<Certify>().AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<TierSpread>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>()
         .AddScoped<OwnClock>().AddScoped<OwnSeats>().AddScoped<OwnPlace>().AddScoped<ShowWelcome>().AddScoped<TellOfWelcome>().AddHostedService<WelcomeWorker>()

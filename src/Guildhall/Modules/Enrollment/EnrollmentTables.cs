@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>The tables of Enrollment: participants, applications with their reviews, baselines, certifications, disclosures, signatures, and what was told of welcome sessions.</summary>
+/// <summary>The tables of Enrollment: participants, applications with their reviews, baselines, certifications, disclosures, signatures, invitations to mentor, and what was told of welcome sessions.</summary>
 static class EnrollmentTables
 {
     const string Schema = "enrollment";
@@ -20,6 +20,7 @@ static class EnrollmentTables
         model.Entity<Baseline>(baseline => { baseline.ToTable("baseline", Schema); Baseline.Map(baseline); });
         model.Entity<Disclosure>(disclosure => { disclosure.ToTable("disclosure", Schema); Disclosure.Map(disclosure); });
         model.Entity<WelcomeNotice>(notice => { notice.ToTable("welcome_notice", Schema); WelcomeNotice.Map(notice); });
+        model.Entity<MentorInvitation>(invitation => { invitation.ToTable("mentor_invitation", Schema); MentorInvitation.Map(invitation); });
         model.Entity<CharterSignature>(signature => { signature.ToTable("charter_signature", Schema); CharterSignature.Map(signature); });
     }
 }

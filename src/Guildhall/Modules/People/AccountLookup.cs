@@ -24,6 +24,14 @@ public sealed class AccountLookup(GuildhallDb db)
         (await db.Set<Account>().Where(account => account.SellerId != null && sellerIds.Contains(account.SellerId.Value) && account.SuspendedAt == null && account.Email != null)
             .OrderBy(account => account.Id).Select(account => new { SellerId = account.SellerId!.Value, Email = account.Email! }).ToListAsync(stop)).ToLookup(account => account.SellerId, account => account.Email);
 
+    /// <summary>Which of some addresses somebody has an account with, whoever it is.</summary>
+    public async Task<IReadOnlySet<string>> WithAccount(IReadOnlyCollection<string> addresses, CancellationToken stop)
+    {
+        List<string> keys = [.. addresses.Select(address => address.ToUpperInvariant())];
+        var taken = (await db.Set<Account>().Where(account => keys.Contains(account.NormalizedEmail!)).Select(account => account.NormalizedEmail!).ToListAsync(stop)).ToHashSet();
+        return addresses.Where(address => taken.Contains(address.ToUpperInvariant())).ToHashSet();
+    }
+
     /// <summary>Holds an account as one that acts for a shop until the transaction ends: whoever suspends it waits for that.</summary>
     /// <returns>False when it doesn't act for the shop any more.</returns>
     public async Task<bool> KeepActingFor(Guid accountId, Guid sellerId, CancellationToken stop) =>

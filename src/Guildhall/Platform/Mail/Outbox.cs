@@ -20,6 +20,14 @@ public sealed class Outbox(GuildhallDb db, MailSettings settings, TimeProvider c
     public Task<int> TakeBack(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
         db.Set<OutgoingMail>().Where(mail => ids.Contains(mail.Id) && mail.State == MailState.Waiting && mail.Tries == 0).ExecuteDeleteAsync(stop);
 
+    /// <summary>Which of some addresses unsubscribed from a kind of mail.</summary>
+    public async Task<IReadOnlySet<string>> Unwanted(MailKind kind, IReadOnlyCollection<string> addresses, CancellationToken stop)
+    {
+        List<string> keys = [.. addresses.Select(OutgoingMail.KeyOf).Distinct()];
+        var unwanted = (await db.Set<MailOptOut>().Where(optOut => optOut.KindId == kind.Id && keys.Contains(optOut.AddressKey)).Select(optOut => optOut.AddressKey).ToListAsync(stop)).ToHashSet();
+        return addresses.Where(address => unwanted.Contains(OutgoingMail.KeyOf(address))).ToHashSet();
+    }
+
     /// <summary>What became of mails, by their ids; one that is not kept any more is left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, MailFate>> Fates(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
         await db.Set<OutgoingMail>().Where(mail => ids.Contains(mail.Id))

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Guildhall.Modules.People;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Guildhall.Platform.Audit;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>One application as a manager reads it.</summary>
-sealed class ApplicationScreen(GuildhallDb db, ProgramLookup programs, ReadApplicantScene read, WaitingList waiting, AuditTrail trail, Shell shell, IHttpContextAccessor requests)
+sealed class ApplicationScreen(GuildhallDb db, ProgramLookup programs, ReadApplicantScene read, WaitingList waiting, AccountLookup accounts, AuditTrail trail, Shell shell, IHttpContextAccessor requests)
 {
     public async Task<IResult> Show(string slug, Guid id, FormFields form, Refusal? refusal, CancellationToken stop)
     {
@@ -28,9 +30,16 @@ sealed class ApplicationScreen(GuildhallDb db, ProgramLookup programs, ReadAppli
                 program, application.Id, application.RowVersion, application.PersonName, application.Side, application.State, application.SentAt!.Value, application.DecidedAt, application.Reason, application.Appeal, application.Tier, application.TierReason,
                 scene, application.Answers, application.Side == Side.Mentee ? TierProposal.Of(scene.Figures, application.Answers) : null,
                 [.. reviews.Where(review => seesAll || review.ReviewerId == me).Select(review => new ReviewView(review.ReviewerName, review.ReviewerId == me, review.Scores.ByLine, review.Recommends, review.Note))],
-                reviews.Count, await waiting.PlaceOf(program, application, stop)),
+                reviews.Count, await waiting.PlaceOf(program, application, stop), application.Side == Side.Mentor ? await Invited(application, stop) : null),
             Form = form.Refused(refusal),
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
+    }
+
+    async Task<string?> Invited(Application application, CancellationToken stop)
+    {
+        if (await db.Set<MentorInvitation>().AsNoTracking().SingleOrDefaultAsync(i => i.ProgramId == application.ProgramId && i.SellerId == application.SellerId, stop) is not { } invitation) return null;
+        var by = (await accounts.Names([invitation.InvitedBy], stop)).GetValueOrDefault(invitation.InvitedBy, "somebody whose account is gone");
+        return $"Invited by {by} on {invitation.InvitedAt.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)}.";
     }
 }
 
@@ -39,6 +48,7 @@ public sealed record ReviewView(string Reviewer, bool IsMine, IReadOnlyDictionar
 
 /// <summary>Everything on the page of an application.</summary>
 /// <param name="ReviewsGiven">Also those that are not shown yet.</param>
+/// <param name="Invited">Who asked the shop to mentor here, and when; null where nobody did.</param>
 public sealed record ApplicationView(
     ProgramFacts Program, Guid Id, uint Seen, string Person, Side Side, ApplicationState State, DateTimeOffset SentAt, DateTimeOffset? DecidedAt, string? Reason, string? Appeal, TierName? Tier, string? TierReason,
-    ApplicantScene Scene, ApplicationAnswers Answers, TierProposal? Proposal, IReadOnlyList<ReviewView> Reviews, int ReviewsGiven, WaitingPlace? Place);
+    ApplicantScene Scene, ApplicationAnswers Answers, TierProposal? Proposal, IReadOnlyList<ReviewView> Reviews, int ReviewsGiven, WaitingPlace? Place, string? Invited);
