@@ -21,6 +21,10 @@ public sealed record HeldInterest(InterestKind Kind, string What, DateTimeOffset
 /// <summary>A place that a seller has in a program.</summary>
 public sealed record Seat(Guid ParticipantId, Guid ProgramId, Side Side, DateTimeOffset JoinedAt);
 
+/// <summary>How many a program has.</summary>
+/// <param name="Applications">Those that were sent, whatever became of them.</param>
+public sealed record ProgramCounts(int Mentees, int Mentors, int Applications);
+
 /// <summary>Answers other modules' questions about who takes part.</summary>
 public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
 {
@@ -112,6 +116,15 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
     /// <summary>Whether a mentor has still to answer the situations of the coaching method before they may take a mentee.</summary>
     public async Task<bool> MustCertify(ProgramFacts program, Guid participantId, CancellationToken stop) =>
         program.Design.Vetting.AsksAboutCoaching && await CertifiedAt(program, participantId, stop) is null;
+
+    /// <summary>How many take part in each of some programs, and how many applications came in.</summary>
+    public async Task<IReadOnlyDictionary<Guid, ProgramCounts>> Counts(IReadOnlyCollection<Guid> programIds, CancellationToken stop)
+    {
+        var people = await db.Set<Participant>().Where(p => programIds.Contains(p.ProgramId)).GroupBy(p => new { p.ProgramId, p.Side }).Select(group => new { group.Key.ProgramId, group.Key.Side, Count = group.Count() }).ToListAsync(stop);
+        var applications = await db.Set<Application>().Where(a => programIds.Contains(a.ProgramId) && a.SentAt != null).GroupBy(a => a.ProgramId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, stop);
+        return programIds.ToDictionary(id => id, id => new ProgramCounts(
+            people.Where(one => one.ProgramId == id && one.Side == Side.Mentee).Sum(one => one.Count), people.Where(one => one.ProgramId == id && one.Side == Side.Mentor).Sum(one => one.Count), applications.GetValueOrDefault(id)));
+    }
 
     /// <summary>How many of each side take part.</summary>
     public async Task<(int Mentees, int Mentors)> Count(Guid programId, CancellationToken stop)

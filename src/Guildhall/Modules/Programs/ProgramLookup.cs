@@ -51,6 +51,15 @@ public sealed class ProgramLookup(GuildhallDb db, TimeProvider clock)
 
     public Task<ProgramFacts?> ById(Guid id, CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.Id == id), stop);
 
+    /// <summary>Programs that were published, those in the archive too, the newest first, and how many there are.</summary>
+    /// <param name="within">Only these, by their addresses; null for all.</param>
+    public async Task<(IReadOnlyList<ProgramFacts> Programs, int Total)> Published(IReadOnlyCollection<string>? within, int skip, int take, CancellationToken stop)
+    {
+        var published = db.Set<Program>().Where(p => p.State != ProgramState.Draft && (within == null || within.Contains(p.Slug)));
+        var programs = await Several(published.OrderByDescending(p => p.Id).Skip(skip).Take(take), stop);
+        return ([.. programs.OrderByDescending(program => program.Id)], await published.CountAsync(stop));
+    }
+
     /// <summary>The program that visitors are shown; null when none was chosen.</summary>
     public Task<ProgramFacts?> OnFrontPage(CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.IsOnFrontPage), stop);
 
@@ -101,16 +110,19 @@ public sealed class ProgramLookup(GuildhallDb db, TimeProvider clock)
         return [.. read.Select(p => new ProgramName(p.Slug, p.Name, p.Cohort, Program.StateOf(p.State, p.ArchivedAt is not null, p.StartsOn, ProgramDays.Today(p.Zone, now)), p.IsOnFrontPage, p.StartsOn))];
     }
 
+    async Task<ProgramFacts?> Facts(IQueryable<Program> programs, CancellationToken stop) => (await Several(programs, stop)).SingleOrDefault();
+
     // Of the versions, the current one alone is read.
-    async Task<ProgramFacts?> Facts(IQueryable<Program> programs, CancellationToken stop)
+    async Task<IReadOnlyList<ProgramFacts>> Several(IQueryable<Program> programs, CancellationToken stop)
     {
         var zones = db.Set<Marketplace>().Where(marketplace => marketplace.Id == 1).Select(marketplace => marketplace.TimeZone);
         var read = await (
             from p in programs
             from version in db.Set<ProgramVersion>().Where(v => v.ProgramId == p.Id).OrderByDescending(v => v.Number).Take(1)
-            select new { p.Id, p.Slug, p.Name, p.Cohort, p.State, p.ArchivedAt, p.StartsOn, p.ApplicationsCloseOn, p.FiguresAsOf, p.Welcome, version.Number, version.Design, Zone = zones.FirstOrDefault() }).SingleOrDefaultAsync(stop);
-        return read is null ? null : new ProgramFacts(
-            read.Id, read.Slug, read.Name, read.Cohort, Program.StateOf(read.State, read.ArchivedAt is not null, read.StartsOn, ProgramDays.Today(read.Zone, clock.GetUtcNow())), read.StartsOn, read.FiguresAsOf,
-            read.Number, read.Design, read.ApplicationsCloseOn, ProgramDays.EndOf(read.ApplicationsCloseOn, read.Zone), read.Welcome);
+            select new { p.Id, p.Slug, p.Name, p.Cohort, p.State, p.ArchivedAt, p.StartsOn, p.ApplicationsCloseOn, p.FiguresAsOf, p.Welcome, version.Number, version.Design, Zone = zones.FirstOrDefault() }).ToListAsync(stop);
+        var now = clock.GetUtcNow();
+        return [.. read.Select(one => new ProgramFacts(
+            one.Id, one.Slug, one.Name, one.Cohort, Program.StateOf(one.State, one.ArchivedAt is not null, one.StartsOn, ProgramDays.Today(one.Zone, now)), one.StartsOn, one.FiguresAsOf,
+            one.Number, one.Design, one.ApplicationsCloseOn, ProgramDays.EndOf(one.ApplicationsCloseOn, one.Zone), one.Welcome))];
     }
 }

@@ -24,7 +24,9 @@ public static class AccessTable
     public static readonly AccessRule OwnAccount = new("own-account", "See and change their own account, sign out") { IsForAnyAccount = true };
     public static readonly AccessRule TakePart = new("take-part", "Apply, sign the charter, accept or decline a match, use the pages of mentees and mentors", (Role.Seller, Reach.Own));
     public static readonly AccessRule Workspace = new("workspace", "Open the list of programs and the help of staff",
-        (Role.Manager, Reach.GivenPrograms), (Role.Facilitator, Reach.GivenPrograms), (Role.Auditor, Reach.GivenPrograms), (Role.Sponsor, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
+        (Role.Manager, Reach.GivenPrograms), (Role.Facilitator, Reach.GivenPrograms), (Role.Auditor, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
+    public static readonly AccessRule ReadSummary = new("read-summary", "Read in numbers, without people, what programs aim at and where they stand",
+        (Role.Sponsor, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule RunProgram = new("run-program", "Set a program up, decide on applications, see its people, match and approve, follow pairs and withdraw them",
         (Role.Manager, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule ManageMarketplace = new("manage-marketplace", "Start programs, see all sellers, bring sellers and figures in",
@@ -43,5 +45,5 @@ public static class AccessTable
         (Role.Administrator, Reach.Everything));
 
     public static readonly IReadOnlyList<AccessRule> All =
-        [Visit, OwnAccount, TakePart, Workspace, RunProgram, ManageMarketplace, EditLibrary, ReadLibrary, ReadCharter, ChangeCharter, ReadAuditTrail, Administer];
+        [Visit, OwnAccount, TakePart, Workspace, ReadSummary, RunProgram, ManageMarketplace, EditLibrary, ReadLibrary, ReadCharter, ChangeCharter, ReadAuditTrail, Administer];
 }

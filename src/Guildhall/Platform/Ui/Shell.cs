@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Platform.Ui;
 
 /// <summary>A part of the product with a rail of its own. The addresses of its pages begin with it.</summary>
-public enum Area { Manage, Me, Mentor }
+public enum Area { Manage, Me, Mentor, Sponsor }
 
 /// <summary>A place in a rail that a module offers.</summary>
 /// <param name="Section">The word it stands under: Run, Measure, Share, Trust, or null for the foot of the rail; personal rails have one section without a word.</param>
@@ -39,10 +39,11 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
     /// <summary>The frame of a page that everybody lands on alike, such as one that isn't there.</summary>
     public async Task<ShellContext> ForWhoever(CancellationToken stop) =>
         await authorization.MayAsync(Http.User, AccessTable.Workspace) ? await Staff(stop)
+        : await authorization.MayAsync(Http.User, AccessTable.ReadSummary) ? await Personal(Area.Sponsor, stop)
         : await authorization.MayAsync(Http.User, AccessTable.TakePart) ? await Personal(Http.Request.Path.StartsWithSegments("/mentor", StringComparison.Ordinal) ? Area.Mentor : Area.Me, stop)
         : await Public(stop);
 
-    /// <summary>The frame of a page of mentees or mentors: their own places, and the marketplace's name in front.</summary>
+    /// <summary>The frame of a page of mentees, mentors or sponsors: their own places, and the marketplace's name in front.</summary>
     public async Task<ShellContext> Personal(Area area, CancellationToken stop) => (await Public(stop) with { Area = area }) with
     {
         Rail = [new RailSection(null, await Links(area, null, isFoot: false))],
@@ -106,6 +107,7 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
         List<Role> roles = [.. person.Roles()];
         List<Link> homes = [];
         if (roles.Exists(role => AccessTable.Workspace.ReachOf(role) is not null)) homes.Add(new Link("Programs", "/manage"));
+        if (roles.Contains(Role.Sponsor)) homes.Add(new Link("Summary for sponsors", "/sponsor"));
         if (roles.Contains(Role.Seller)) homes.AddRange([new Link("Your shop, as mentee", "/me"), new Link("Your shop, as mentor", "/mentor")]);
         return homes;
     }
