@@ -27,6 +27,7 @@ public sealed class ProgramDesignTests
         (read.Goal.By, read.MilestoneMinorUnits, read.RewardMinorUnits, read.SecondaryOutcomes.Count, read.Coaching.IsEmpty).ShouldBe((null, null, null, 0, true));
         read.PainSkills.ShouldBe(PainSkill.Catalogue);
         read.Vetting.ShouldBe(new Vetting(Reviewers: 1, AsksAboutCoaching: false));
+        read.FreeTrial.IsOffered.ShouldBeFalse("a program of before promised none");
         read.Problems(new DateOnly(2027, 1, 4)).ShouldBeEmpty();
     }
 
@@ -116,6 +117,7 @@ public sealed class ProgramDesignTests
             ["mentees"] = Template with { Mentees = new Eligibility(90) },
             ["mentors"] = Template with { Mentors = Template.Mentors with { MinimumReviews = 6 } },
             ["vetting"] = Template with { Vetting = new Vetting(2, true) },
+            ["freeTrial"] = Template with { FreeTrial = Template.FreeTrial with { Days = 7 } },
             ["structure"] = Template with { Structure = Template.Structure with { SessionMinutes = 30 } },
             ["tiers"] = Template with { Tiers = [.. Template.Tiers.Select(tier => tier with { SessionMinutes = 11 })] },
             ["coaching"] = Template with { Coaching = CoachingMethod.None },

@@ -4,7 +4,7 @@ using Guildhall.Platform;
 namespace Guildhall.Modules.Programs;
 
 /// <summary>The days that a program can be about, and when they begin and end where the marketplace is. A mistyped year outside them would break whatever counts weeks from it.</summary>
-static class ProgramDays
+public static class ProgramDays
 {
     public static readonly DateOnly First = new(2000, 1, 1);
     public static readonly DateOnly Last = new(2100, 12, 31);

@@ -23,6 +23,9 @@ public sealed record ProgramDesign
     public required Eligibility Mentees { get; init; }
     public required MentorCriteria Mentors { get; init; }
     public Vetting Vetting { get; init; } = Vetting.Plain;
+
+    /// <summary>What sellers may try before they apply.</summary>
+    public FreeTrial FreeTrial { get; init; } = FreeTrial.None;
     public required Structure Structure { get; init; }
     public required IReadOnlyList<Tier> Tiers { get; init; }
     public CoachingMethod Coaching { get; init; } = CoachingMethod.None;
@@ -57,6 +60,7 @@ public sealed record ProgramDesign
         Mentees = new Eligibility(MaximumDaysSinceSignUp: 180),
         Mentors = new MentorCriteria(MinimumDaysSelling: 270, ActiveWithinDays: 60, RevenueWindowDays: 180, TopRevenueShare: 0.25m, MinimumReviewMean: 4.2m, MinimumReviews: 5),
         Vetting = new Vetting(Reviewers: 1, AsksAboutCoaching: true),
+        FreeTrial = FreeTrial.None with { IsOffered = true },
         Structure = new Structure(LengthWeeks: 13, TrialWeeks: 2, TouchpointsAWeek: 1, SessionMinutes: 45),
         Tiers =
         [
@@ -81,7 +85,7 @@ public sealed record ProgramDesign
         if (AsksMilestone && MilestoneMinorUnits is null or <= 0) yield return Refusal.Invalid("milestone", "Enter the sales that count as the revenue milestone, as an amount above 0.", "Milestone");
         foreach (var problem in Guardrail.Problems(Guardrails)) yield return problem;
         if (Mentees.MaximumDaysSinceSignUp is < 1 or > 3650) yield return Refusal.Invalid("mentee_age", "Enter between 1 and 3,650 days since sign-up.", "MaximumDaysSinceSignUp");
-        foreach (var problem in Mentors.Problems().Concat(Vetting.Problems(Coaching)).Concat(Structure.Problems()).Concat(Tiers.SelectMany(tier => tier.Problems())).Concat(Coaching.Problems())) yield return problem;
+        foreach (var problem in Mentors.Problems().Concat(Vetting.Problems(Coaching)).Concat(FreeTrial.Problems()).Concat(Structure.Problems()).Concat(Tiers.SelectMany(tier => tier.Problems())).Concat(Coaching.Problems())) yield return problem;
         if (RewardMinorUnits is <= 0) yield return Refusal.Invalid("reward", "Enter a reward above 0, or leave it empty when it is not money.", "Reward");
         foreach (var problem in PainSkill.Problems(PainSkills)) yield return problem;
     }
@@ -164,6 +168,24 @@ public sealed record Vetting(int Reviewers, bool AsksAboutCoaching)
         if (Reviewers is < 1 or > MostReviewers) yield return Refusal.Invalid("reviewers", "Choose one reviewer or two.", "Reviewers");
         if (AsksAboutCoaching && coaching.Cases.Count < CoachingMethod.FewestCases)
             yield return Refusal.Invalid("no_cases", $"Write at least {CoachingMethod.FewestCases} situations on the page of the coaching method, or don’t ask mentors about it: there {(coaching.Cases.Count == 1 ? "is 1" : $"are {coaching.Cases.Count}")}.", "AsksAboutCoaching");
+    }
+}
+
+/// <summary>Some days of a program that a seller may try before they apply, with one group session and tips. It has nothing to do with the weeks that a pair is on trial.</summary>
+/// <param name="Days">Counted from the day it is started on, which is the first.</param>
+/// <param name="MostAtOnce">How many may run at the same time: those who hold the sessions have only so much of it.</param>
+public sealed record FreeTrial(bool IsOffered, int Days, int MostAtOnce)
+{
+    public const int ShortestDays = 3, LongestDays = 60;
+    const int MostOfAll = 500;
+
+    /// <summary>Of a version that doesn't say.</summary>
+    public static FreeTrial None { get; } = new(IsOffered: false, Days: 14, MostAtOnce: 20);
+
+    internal IEnumerable<Refusal> Problems()
+    {
+        if (Days is < ShortestDays or > LongestDays) yield return Refusal.Invalid("trial_days", $"Enter between {ShortestDays} and {LongestDays} days for the free trial.", "Days");
+        if (MostAtOnce is < 1 or > MostOfAll) yield return Refusal.Invalid("trials_at_once", $"Enter between 1 and {MostOfAll} trials at the same time.", "MostAtOnce");
     }
 }
 

@@ -28,6 +28,8 @@ static class DesignWords
 
     public static string Tier(Tier tier) => $"{tier.Label}: {Count(tier.TouchpointsAWeek, "contact", "contacts")} a week, {tier.SessionMinutes} minutes, {Count(tier.MenteesAMentor, "mentee", "mentees")} a mentor";
 
+    public static string FreeTrial(FreeTrial trial) => trial.IsOffered ? $"{Count(trial.Days, "day", "days")}, one session and tips; at most {trial.MostAtOnce} at the same time" : "Not offered";
+
     public static string Coaching(CoachingMethod coaching) => coaching.IsEmpty
         ? "Not written down yet"
         : $"{Count(coaching.Steps.Count, "step", "steps")} of a session, {Count(coaching.SessionGuides.Count, "session guide", "session guides")}, {Count(coaching.NeverAdvise.Count, "thing", "things")} never to advise, {Count(coaching.Cases.Count, "situation", "situations")} to answer";
@@ -62,6 +64,9 @@ static class DesignWords
         Changed("A mentor’s number of reviews, at least", Number(mentors.MinimumReviews), Number(mentorsNow.MinimumReviews));
         Changed("How many people review a mentor", Number(before.Vetting.Reviewers), Number(after.Vetting.Reviewers));
         Changed("Whether mentors are asked about the coaching method", before.Vetting.AsksAboutCoaching ? "yes" : "no", after.Vetting.AsksAboutCoaching ? "yes" : "no");
+        Changed("The offer of a free trial", before.FreeTrial.IsOffered ? "yes" : "no", after.FreeTrial.IsOffered ? "yes" : "no");
+        Changed("The length of a free trial", Count(before.FreeTrial.Days, "day", "days"), Count(after.FreeTrial.Days, "day", "days"));
+        Changed("The free trials that may run at the same time", Number(before.FreeTrial.MostAtOnce), Number(after.FreeTrial.MostAtOnce));
         Changed("The length", Count(before.Structure.LengthWeeks, "week", "weeks"), Count(after.Structure.LengthWeeks, "week", "weeks"));
         Changed("The trial", Count(before.Structure.TrialWeeks, "week", "weeks"), Count(after.Structure.TrialWeeks, "week", "weeks"));
         Changed("The contacts a week, at least,", Number(before.Structure.TouchpointsAWeek), Number(after.Structure.TouchpointsAWeek));

@@ -59,6 +59,11 @@ static class SetUpProgram
             var tiers = Enum.GetValues<TierName>().Where(name => form.Sent.ContainsKey($"{name}_Mentees")).ToDictionary(name => name, name => ReadTier(form, name));
             return design => design with { Structure = structure, Tiers = [.. design.Tiers.Select(tier => tier.HasMentor ? tiers.GetValueOrDefault(tier.Name, tier) : tier)] };
         });
+        MapStep<FreeTrialPage>(staff, "free-trial", (form, _) =>
+        {
+            var trial = new FreeTrial(form.Text("IsOffered") == "true", form.Whole("Days", "the days of the free trial"), form.Whole("MostAtOnce", "how many trials run at the same time"));
+            return design => design with { FreeTrial = trial };
+        });
         MapStep<RewardsPage>(staff, "rewards", (form, currency) =>
         {
             var reward = Amounts.Read(form, "Reward", "the reward", currency);
