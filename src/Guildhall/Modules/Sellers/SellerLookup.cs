@@ -87,6 +87,9 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <summary>What programs are judged by, of sellers at the end of a day.</summary>
     public Task<IReadOnlyDictionary<Guid, OutcomeFigures>> Outcomes(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop) => OutcomeSql.Read(db, ids, asOf, stop);
 
+    /// <summary>What shops did over some days each, in the order they are asked about.</summary>
+    public Task<IReadOnlyList<StretchFigures>> Stretches(IReadOnlyList<SellerStretch> asked, CancellationToken stop) => StretchSql.Read(db, asked, stop);
+
     /// <summary>What sellers have reached since they began, by what was known at the end of a day. The whole history of each is read: ask about a few at a time.</summary>
     public Task<IReadOnlyDictionary<Guid, ShopMilestones>> Milestones(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop) => MilestoneSql.Read(db, ids, asOf, stop);
 
