@@ -10,7 +10,8 @@ static class ModuleArrows
         ["Programs"] = ["People", "Sellers"],
         // People: a version says who wrote it by name, as everywhere (decision 0007).
         ["Library"] = ["Programs", "People"],
-        ["Enrollment"] = ["Programs", "Sellers", "People"],
+        // Library: who tries a program, or waits for a place, is led to the articles that suit their shop.
+        ["Enrollment"] = ["Programs", "Sellers", "People", "Library"],
         // People: a page says who changed a setting by name, and a name belongs to the account, not to a copy (decision 0007).
         ["Pairing"] = ["People", "Enrollment", "Programs", "Sellers"],
         // People: consents and names are there. Who is paired with whom Pairing tells through an interface of Enrollment.

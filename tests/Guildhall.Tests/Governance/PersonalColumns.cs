@@ -22,6 +22,7 @@ sealed class PersonalColumns(DatabaseFixture database, string mark)
     public Guid AccountId { get; } = Guid.CreateVersion7();
     public Guid SellerId { get; } = Guid.CreateVersion7();
     Guid ApplicationId { get; } = Guid.CreateVersion7();
+    Guid TrialId { get; } = Guid.CreateVersion7();
     List<Guid> Participants { get; } = [];
     public string Address { get; private set; } = "";
     public string Reference { get; private set; } = "";
@@ -45,7 +46,7 @@ sealed class PersonalColumns(DatabaseFixture database, string mark)
 
     async Task Insert(NpgsqlConnection connection, string entity, PersonalTable table, int side)
     {
-        var id = entity switch { "Account" => AccountId, "Seller" => SellerId, "Application" => ApplicationId, _ => Guid.CreateVersion7() };
+        var id = entity switch { "Account" => AccountId, "Seller" => SellerId, "Application" => ApplicationId, "Trial" => TrialId, _ => Guid.CreateVersion7() };
         if (entity == "Participant") Participants.Add(id);
         await using var command = new NpgsqlCommand { Connection = connection };
         List<string> names = [];
@@ -81,6 +82,7 @@ sealed class PersonalColumns(DatabaseFixture database, string mark)
                 "account_id" or "user_id" or "reviewer_id" or "made_by" or "done_by" or "given_by" or "proposed_by" or "declined_by_account_id" => AccountId,
                 "seller_id" => SellerId,
                 "application_id" => ApplicationId,
+                "trial_id" => TrialId,
                 "participant_id" => Participants[0],
                 _ when column.IsNullable => null,
                 _ => Guid.CreateVersion7(),

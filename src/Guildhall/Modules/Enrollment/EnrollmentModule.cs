@@ -10,11 +10,12 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>Who takes part in a program, on which side, and what they said of themselves.</summary>
 sealed class EnrollmentModule : IModule
 {
-    public IEnumerable<MailKind> MailKinds => [ApplicationMail.Kind, TellOfWelcome.Kind, InviteStandings.Kind];
+    public IEnumerable<MailKind> MailKinds => [ApplicationMail.Kind, TellOfWelcome.Kind, InviteStandings.Kind, TrialMail.Kind];
 
     public IEnumerable<Place> Places =>
     [
         new("Run", 12, "Applications", "list", "/manage/{program}/applications", InBottomBar: true),
+        new("Run", 13, "Free trials", "flag", "/manage/{program}/trials", OpenTo: AccessTable.RunTrials),
         new("Run", 15, "People", "inbox", "/manage/{program}/people", InBottomBar: true),
         new("Main", 10, "Home", "home", "/me", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
         new("Main", 10, "Home", "home", "/mentor", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
@@ -28,6 +29,8 @@ sealed class EnrollmentModule : IModule
         .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<SaidToMentors>().AddScoped<MyPrograms>()
         .AddScoped<SignCharter>().AddScoped<MyCharter>().AddScoped<Certify>().AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<TierSpread>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>()
         .AddScoped<OwnClock>().AddScoped<OwnSeats>().AddScoped<OwnPlace>().AddScoped<ShowWelcome>().AddScoped<TellOfWelcome>().AddHostedService<WelcomeWorker>()
+        .AddScoped<OfferTrial>().AddScoped<PickTips>().AddScoped<StartTrial>().AddScoped<ChooseSession>().AddScoped<ChangeTrial>().AddScoped<ReadSummary>().AddScoped<ReadMyTrial>().AddScoped<MyTrialPages>().AddScoped<IAddToHome, TrialsOnHome>()
+        .AddScoped<TrialMail>().AddScoped<RunTrialSessions>().AddScoped<TrialList>().AddScoped<TrialSessionList>().AddScoped<ManageTrialPages>().AddScoped<EndTrials>().AddHostedService<TrialWorker>()
         .AddScoped<IForgetPeople, ForgetParticipation>().AddScoped<IKeepForAWhile, KeepApplications>();
 
     public void MapTables(ModelBuilder model) => EnrollmentTables.Map(model);
@@ -42,5 +45,7 @@ sealed class EnrollmentModule : IModule
         OwnPlace.Map(routes);
         Certify.Map(routes);
         ApplicationRoutes.Map(routes);
+        MyTrialRoutes.Map(routes);
+        ManageTrialRoutes.Map(routes);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>The tables of Enrollment: participants, applications with their reviews, baselines, certifications, disclosures, signatures, invitations to mentor, and what was told of welcome sessions.</summary>
+/// <summary>The tables of Enrollment: participants, applications with their reviews, baselines, certifications, disclosures, signatures, free trials with their sessions and tips, invitations to mentor, and what was told of welcome sessions.</summary>
 static class EnrollmentTables
 {
     const string Schema = "enrollment";
@@ -21,6 +21,9 @@ static class EnrollmentTables
         model.Entity<Disclosure>(disclosure => { disclosure.ToTable("disclosure", Schema); Disclosure.Map(disclosure); });
         model.Entity<WelcomeNotice>(notice => { notice.ToTable("welcome_notice", Schema); WelcomeNotice.Map(notice); });
         model.Entity<MentorInvitation>(invitation => { invitation.ToTable("mentor_invitation", Schema); MentorInvitation.Map(invitation); });
+        model.Entity<TrialSession>(session => { session.ToTable("trial_session", Schema); TrialSession.Map(session); });
+        model.Entity<Trial>(trial => { trial.ToTable("trial", Schema); Trial.Map(trial); });
+        model.Entity<TrialTip>(tip => { tip.ToTable("trial_tip", Schema); TrialTip.Map(tip); });
         model.Entity<CharterSignature>(signature => { signature.ToTable("charter_signature", Schema); CharterSignature.Map(signature); });
     }
 }

@@ -23,7 +23,7 @@ sealed class MentorshipsModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddScoped<ReadPlan>().AddScoped<TickStep>().AddScoped<CheckPlans>().AddHostedService<PlanWorker>()
         .AddScoped<ReadMentee>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<AgreementMail>().AddScoped<ChangeAgreement>()
-        .AddScoped<IAddToHome, PlanOnHome>().AddScoped<IAddToHome, PairsOnHome>();
+        .AddScoped<IKnowOpenSteps, OpenSteps>().AddScoped<IAddToHome, PlanOnHome>().AddScoped<IAddToHome, PairsOnHome>();
 
     public void MapTables(ModelBuilder model) => MentorshipsTables.Map(model);
 

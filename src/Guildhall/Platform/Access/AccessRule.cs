@@ -29,6 +29,8 @@ public static class AccessTable
         (Role.Sponsor, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule RunProgram = new("run-program", "Set a program up, decide on applications, see its people, match and approve, follow pairs and withdraw them",
         (Role.Manager, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
+    public static readonly AccessRule RunTrials = new("run-trials", "Post sessions for those who try a program, see who tries it, mark who came",
+        (Role.Manager, Reach.GivenPrograms), (Role.Facilitator, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule ManageMarketplace = new("manage-marketplace", "Start programs, see all sellers, bring sellers and figures in",
         (Role.Manager, Reach.Everything), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule EditLibrary = new("edit-library", "Write, review and publish what stands in the library",
@@ -45,5 +47,5 @@ public static class AccessTable
         (Role.Administrator, Reach.Everything));
 
     public static readonly IReadOnlyList<AccessRule> All =
-        [Visit, OwnAccount, TakePart, Workspace, ReadSummary, RunProgram, ManageMarketplace, EditLibrary, ReadLibrary, ReadCharter, ChangeCharter, ReadAuditTrail, Administer];
+        [Visit, OwnAccount, TakePart, Workspace, ReadSummary, RunProgram, RunTrials, ManageMarketplace, EditLibrary, ReadLibrary, ReadCharter, ChangeCharter, ReadAuditTrail, Administer];
 }

@@ -5,7 +5,7 @@ using Guildhall.Platform.Ui;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>Answers the requests of an application's pages.</summary>
-sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply apply, WaitingList waiting, CharterLookup charter, SignCharter sign, Shell shell)
+sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply apply, WaitingList waiting, CharterLookup charter, SignCharter sign, OfferTrial trials, PickTips pick, Shell shell)
 {
     /// <summary>Leads to the first page without an answer; of what was sent, to where it stands.</summary>
     public async Task<IResult> Start(ApplyFlow flow, string slug, ShopActor shop, CancellationToken stop)
@@ -35,6 +35,7 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
             Here = flow.Href(program, question.Step),
             Back = flow.Before(question) is { } before ? flow.Href(program, before) : "/",
             Later = "/me",
+            Trial = flow.Side == Side.Mentee && flow.Before(question) is null ? await trials.Of(program, shop.SellerId, stop) : null,
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }
 
@@ -99,6 +100,8 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
             application.Reason,
             MayAppeal = application is { Side: Side.Mentor, State: ApplicationState.Declined, Appeal: null },
             Place = await waiting.PlaceOf(program, application, stop),
+            Trial = application is { Side: Side.Mentee, State: ApplicationState.Sent or ApplicationState.Waiting } ? await trials.Of(program, shop.SellerId, stop) : null,
+            Tips = application is { Side: Side.Mentee, State: ApplicationState.Waiting } ? await pick.For(program, shop.SellerId, stop) : [],
             Refusal = refusal,
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }

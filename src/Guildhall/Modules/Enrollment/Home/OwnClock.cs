@@ -1,3 +1,4 @@
+using System.Globalization;
 using Guildhall.Modules.People;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
@@ -19,6 +20,13 @@ public sealed class OwnClock(GuildhallDb db, OwnPreferences preferences, SellerL
             if (Zone(seat.Profile.TimeZone) is { } said) return said;
         return Zone((await sellers.Facts([sellerId], stop)).GetValueOrDefault(sellerId)?.TimeZone)
             ?? Zone(await db.Set<Marketplace>().Select(marketplace => marketplace.TimeZone).SingleOrDefaultAsync(stop)) ?? TimeZoneInfo.Utc;
+    }
+
+    /// <summary>"Tue 5 Jan 2027, 20:30 to 21:30, your time (London)".</summary>
+    internal static string Words(DateTimeOffset startsAt, int lengthMinutes, TimeZoneInfo zone)
+    {
+        var (from, to) = (TimeZoneInfo.ConvertTime(startsAt, zone), TimeZoneInfo.ConvertTime(startsAt.AddMinutes(lengthMinutes), zone));
+        return string.Create(CultureInfo.CurrentCulture, $"{from:ddd d MMM yyyy, HH:mm} to {to:HH:mm}, your time ({Name(zone)})");
     }
 
     /// <summary>"London": how a zone is named beside a time.</summary>

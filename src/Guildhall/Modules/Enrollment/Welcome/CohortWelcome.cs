@@ -1,4 +1,3 @@
-using System.Globalization;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
@@ -29,11 +28,7 @@ public sealed record CohortWelcome(ProgramFacts Program, string? Meeting, bool I
     }
 
     /// <summary>"Tue 5 Jan 2027, 20:30 to 21:30, your time (London)".</summary>
-    internal static string Words(WelcomeSession welcome, TimeZoneInfo zone)
-    {
-        var (from, to) = (TimeZoneInfo.ConvertTime(welcome.StartsAt, zone), TimeZoneInfo.ConvertTime(welcome.StartsAt.AddMinutes(welcome.LengthMinutes), zone));
-        return string.Create(CultureInfo.CurrentCulture, $"{from:ddd d MMM yyyy, HH:mm} to {to:HH:mm}, your time ({OwnClock.Name(zone)})");
-    }
+    internal static string Words(WelcomeSession welcome, TimeZoneInfo zone) => OwnClock.Words(welcome.StartsAt, welcome.LengthMinutes, zone);
 }
 
 /// <summary>The page on which the goals, the timeline and the reporting of each program stay to be read, with the welcome session.</summary>
