@@ -158,6 +158,8 @@ static class LoadDemo
             if (await ActivatorUtilities.CreateInstance<DemoApplications>(services).Run(facts, marketplace, stop) is > 0 and var applications)
                 say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {applications:N0} applications"));
             await ActivatorUtilities.CreateInstance<DemoPlans>(services).Run(facts.Id, stop);
+            if (facts.FiguresAsOf is null && await ActivatorUtilities.CreateInstance<DemoTrials>(services).Run(facts, stop) is > 0 and var trials)
+                say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {trials:N0} free trials"));
         }
 
         return true;
