@@ -71,7 +71,7 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
         var figures = asOf is { } day ? (await sellers.Figures([sellerId], day, stop)).GetValueOrDefault(sellerId) : null;
         application.Decide(ApplicationState.Accepted, null, Actor.Product, sentAt.AddHours(26));
         application.Place(TierProposal.Of(figures, application.Answers), TierProposal.Named(participant.AsMentee?.Tier), reason);
-        db.Add(new Baseline(participant.Id, 1, sentAt.AddHours(26), asOf is { } last ? (await sellers.Outcomes([sellerId], last, stop)).GetValueOrDefault(sellerId) : null));
+        db.Add(new Baseline(participant.Id, sentAt.AddHours(26), asOf, asOf is { } last ? (await sellers.Outcomes([sellerId], last, stop)).GetValueOrDefault(sellerId) : null));
     }
 
     async Task<Account> Owner(DemoSeller seller, Guid sellerId, DateTimeOffset now)

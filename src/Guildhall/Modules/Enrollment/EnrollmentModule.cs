@@ -1,3 +1,4 @@
+using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Mail;
@@ -24,13 +25,14 @@ sealed class EnrollmentModule : IModule
     ];
 
     public void AddServices(IServiceCollection services) => services
-        .AddScoped<EnrollmentLookup>().AddScoped<ParticipantList>()
+        .AddScoped<EnrollmentLookup>().AddScoped<ParticipantList>().AddScoped<ParticipantScreen>()
         .AddScoped<AddFromFinder>().AddScoped<InviteStandings>().AddScoped<InviteMentors>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<MoveParticipants>().AddScoped<AudienceMap>().AddScoped<AssumeProfiles>()
         .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<SaidToMentors>().AddScoped<MyPrograms>()
         .AddScoped<SignCharter>().AddScoped<MyCharter>().AddScoped<Certify>().AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<TierSpread>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>()
         .AddScoped<OwnClock>().AddScoped<OwnSeats>().AddScoped<OwnPlace>().AddScoped<ShowWelcome>().AddScoped<TellOfWelcome>().AddHostedService<WelcomeWorker>()
         .AddScoped<OfferTrial>().AddScoped<PickTips>().AddScoped<StartTrial>().AddScoped<ChooseSession>().AddScoped<ChangeTrial>().AddScoped<ReadSummary>().AddScoped<ReadMyTrial>().AddScoped<MyTrialPages>().AddScoped<IAddToHome, TrialsOnHome>()
         .AddScoped<TrialMail>().AddScoped<RunTrialSessions>().AddScoped<TrialList>().AddScoped<TrialSessionList>().AddScoped<ManageTrialPages>().AddScoped<EndTrials>().AddHostedService<TrialWorker>()
+        .AddScoped<ReadBaseline>().AddScoped<IHearOfDays, CorrectBaselines>()
         .AddScoped<IForgetPeople, ForgetParticipation>().AddScoped<IKeepForAWhile, KeepApplications>();
 
     public void MapTables(ModelBuilder model) => EnrollmentTables.Map(model);

@@ -17,7 +17,7 @@ static class EnrollmentTables
         model.Entity<Application>(application => { application.ToTable("application", Schema); Application.Map(application); });
         model.Entity<VettingReview>(review => { review.ToTable("vetting_review", Schema); VettingReview.Map(review); });
         model.Entity<Certification>(certification => { certification.ToTable("certification", Schema); Certification.Map(certification); });
-        model.Entity<Baseline>(baseline => { baseline.ToTable("baseline", Schema); Baseline.Map(baseline); });
+        model.Entity<Baseline>(baseline => { baseline.ToTable("baseline", Schema, table => table.HasCheckConstraint("first_is_frozen", "(version = 1) = (import_id IS NULL)")); Baseline.Map(baseline); });
         model.Entity<Disclosure>(disclosure => { disclosure.ToTable("disclosure", Schema); Disclosure.Map(disclosure); });
         model.Entity<WelcomeNotice>(notice => { notice.ToTable("welcome_notice", Schema); WelcomeNotice.Map(notice); });
         model.Entity<MentorInvitation>(invitation => { invitation.ToTable("mentor_invitation", Schema); MentorInvitation.Map(invitation); });

@@ -90,6 +90,13 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <summary>What shops did over some days each, in the order they are asked about.</summary>
     public Task<IReadOnlyList<StretchFigures>> Stretches(IReadOnlyList<SellerStretch> asked, CancellationToken stop) => StretchSql.Read(db, asked, stop);
 
+    /// <summary>The same of each seller at the end of a day of their own.</summary>
+    public Task<IReadOnlyDictionary<(Guid SellerId, DateOnly AsOf), OutcomeFigures>> Outcomes(IReadOnlyCollection<(Guid SellerId, DateOnly AsOf)> asked, CancellationToken stop) => OutcomeSql.Read(db, asked, stop);
+
+    /// <summary>What the files of imports were called, by the import's id.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> FileNames(IReadOnlyCollection<Guid> importIds, CancellationToken stop) =>
+        await db.Set<Import>().Where(import => importIds.Contains(import.Id)).ToDictionaryAsync(import => import.Id, import => import.FileName, stop);
+
     /// <summary>What sellers have reached since they began, by what was known at the end of a day. The whole history of each is read: ask about a few at a time.</summary>
     public Task<IReadOnlyDictionary<Guid, ShopMilestones>> Milestones(IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop) => MilestoneSql.Read(db, ids, asOf, stop);
 

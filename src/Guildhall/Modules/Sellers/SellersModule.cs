@@ -14,7 +14,7 @@ sealed class SellersModule : IModule
 
     public void AddServices(IServiceCollection services) => services
         .AddImport()
-        .AddScoped<SellerLookup>().AddScoped<SellersList>().AddScoped<ReadSeller>().AddScoped<PeerGroups>().AddScoped<ImportView>().AddScoped<SweepImports>()
+        .AddScoped<SellerLookup>().AddScoped<SellersList>().AddScoped<ReadSeller>().AddScoped<PeerGroups>().AddScoped<ImportView>().AddScoped<SweepImports>().AddScoped<TellOfDays>()
         .AddScoped<IKnowAddresses, SellersWhoComeIn>().AddScoped<IKnowShops, SellersWhoComeIn>()
         .AddScoped<IForgetPeople, ForgetShops>().AddScoped<IKeepForAWhile, KeepImports>()
         .AddHostedService<ImportWorker>();

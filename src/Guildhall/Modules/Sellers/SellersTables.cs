@@ -14,6 +14,7 @@ static class SellersTables
         model.ApplyConfiguration(new SellerEvent.Table());
         model.ApplyConfiguration(new SellerDay.Table());
         model.ApplyConfiguration(new Import.Table());
+        model.ApplyConfiguration(new DayChange.Table());
         model.ApplyConfiguration(new ImportChunk.Table());
         model.ApplyConfiguration(new ImportReject.Table());
         model.ApplyConfiguration(new SavedMapping.Table());

@@ -15,4 +15,8 @@ static class Races
     /// <summary>Waits until nobody else holds this name, then holds it until the transaction ends.</summary>
     public static Task LockUntilCommit(this GuildhallDb db, string name, CancellationToken stop) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", stop);
+
+    /// <summary>Holds this name until the transaction ends, together with others who hold it so; whoever locks it for themselves waits for all of them.</summary>
+    public static Task ShareUntilCommit(this GuildhallDb db, string name, CancellationToken stop) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({name}, 0))", stop);
 }

@@ -42,6 +42,8 @@ sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLoo
         if (await db.Set<Participant>().AnyAsync(p => p.ProgramId == program.Id && p.SellerId == application.SellerId, stop))
             return Refusal.Conflict("takes_part", "This shop was brought into the program meanwhile. Nothing was changed. Decline the application with that as the reason, or take the shop out first.");
         var now = clock.GetUtcNow();
+        // An import that takes effect from here on waits with its corrections until this baseline stands.
+        await db.ShareUntilCommit(CorrectBaselines.FreezeLock, stop);
         var asOf = await sellers.LastDay(stop);
 
         Result<Participant> made;
@@ -59,7 +61,7 @@ sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLoo
 
         if (!made.Succeeded(out var participant, out var refusal)) return refusal;
         db.Add(participant);
-        db.Add(new Baseline(participant.Id, 1, now, asOf is { } last ? (await sellers.Outcomes([application.SellerId], last, stop)).GetValueOrDefault(application.SellerId) : null));
+        db.Add(new Baseline(participant.Id, now, asOf, asOf is { } last ? (await sellers.Outcomes([application.SellerId], last, stop)).GetValueOrDefault(application.SellerId) : null));
         foreach (var interest in application.Answers.Interests ?? []) db.Add(Disclosure.Declare(application.SellerId, interest, now));
         return null;
     }

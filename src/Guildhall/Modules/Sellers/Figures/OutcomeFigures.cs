@@ -22,28 +22,33 @@ public sealed record OutcomeFigures(
 static class OutcomeSql
 {
     static readonly string All = $"""
-        SELECT s.id,
+        SELECT s.id, asked.as_of,
             (SELECT least(
-                (SELECT min(d.day) FROM sellers.seller_day d WHERE d.seller_id = s.id AND d.orders > 0 AND d.day <= @as_of),
-                (SELECT min(e.happened_on) FROM sellers.event e WHERE e.seller_id = s.id AND {FigureSql.IsOrder} AND e.happened_on <= @as_of)) - s.signed_up_on),
+                (SELECT min(d.day) FROM sellers.seller_day d WHERE d.seller_id = s.id AND d.orders > 0 AND d.day <= asked.as_of),
+                (SELECT min(e.happened_on) FROM sellers.event e WHERE e.seller_id = s.id AND {FigureSql.IsOrder} AND e.happened_on <= asked.as_of)) - s.signed_up_on),
             d.orders, d.revenue, d.return_share, d.review_mean, d.late_share, d.repeat_share,
-            (SELECT count(*)::int FROM sellers.listing l WHERE l.seller_id = s.id AND l.is_live IS DISTINCT FROM false AND (l.listed_on IS NULL OR l.listed_on <= @as_of) HAVING count(*) > 0)
-        FROM sellers.seller s LEFT JOIN LATERAL (
-            SELECT sum(orders) FILTER (WHERE day > @as_of - 90)::bigint AS orders,
+            (SELECT count(*)::int FROM sellers.listing l WHERE l.seller_id = s.id AND l.is_live IS DISTINCT FROM false AND (l.listed_on IS NULL OR l.listed_on <= asked.as_of) HAVING count(*) > 0)
+        FROM unnest(@ids, @days) AS asked(id, as_of) JOIN sellers.seller s ON s.id = asked.id LEFT JOIN LATERAL (
+            SELECT sum(orders) FILTER (WHERE day > asked.as_of - 90)::bigint AS orders,
                 sum(revenue_minor_units)::bigint AS revenue,
-                sum(returned) FILTER (WHERE day > @as_of - 90)::double precision / nullif(sum(orders) FILTER (WHERE day > @as_of - 90 AND returned IS NOT NULL), 0) AS return_share,
-                sum(review_mean * reviews) FILTER (WHERE day > @as_of - 90) / nullif(sum(reviews) FILTER (WHERE day > @as_of - 90 AND review_mean IS NOT NULL), 0) AS review_mean,
-                sum(late) FILTER (WHERE day > @as_of - 90)::double precision / nullif(sum(late_known) FILTER (WHERE day > @as_of - 90 AND late IS NOT NULL), 0) AS late_share,
-                sum(returning_customers) FILTER (WHERE day > @as_of - 90)::double precision / nullif(sum(customers_known) FILTER (WHERE day > @as_of - 90 AND returning_customers IS NOT NULL), 0) AS repeat_share
-            FROM sellers.seller_day WHERE seller_id = s.id AND day <= @as_of AND day > @as_of - 365) d ON true
-        WHERE s.id = ANY(@ids)
+                sum(returned) FILTER (WHERE day > asked.as_of - 90)::double precision / nullif(sum(orders) FILTER (WHERE day > asked.as_of - 90 AND returned IS NOT NULL), 0) AS return_share,
+                sum(review_mean * reviews) FILTER (WHERE day > asked.as_of - 90) / nullif(sum(reviews) FILTER (WHERE day > asked.as_of - 90 AND review_mean IS NOT NULL), 0) AS review_mean,
+                sum(late) FILTER (WHERE day > asked.as_of - 90)::double precision / nullif(sum(late_known) FILTER (WHERE day > asked.as_of - 90 AND late IS NOT NULL), 0) AS late_share,
+                sum(returning_customers) FILTER (WHERE day > asked.as_of - 90)::double precision / nullif(sum(customers_known) FILTER (WHERE day > asked.as_of - 90 AND returning_customers IS NOT NULL), 0) AS repeat_share
+            FROM sellers.seller_day WHERE seller_id = s.id AND day <= asked.as_of AND day > asked.as_of - 365) d ON true
         """;
 
-    public static async Task<IReadOnlyDictionary<Guid, OutcomeFigures>> Read(GuildhallDb db, IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop)
+    public static async Task<IReadOnlyDictionary<Guid, OutcomeFigures>> Read(GuildhallDb db, IReadOnlyCollection<Guid> ids, DateOnly asOf, CancellationToken stop) =>
+        (await Read(db, [.. ids.Distinct().Select(id => (id, asOf))], stop)).ToDictionary(one => one.Key.SellerId, one => one.Value);
+
+    public static async Task<IReadOnlyDictionary<(Guid SellerId, DateOnly AsOf), OutcomeFigures>> Read(GuildhallDb db, IReadOnlyCollection<(Guid SellerId, DateOnly AsOf)> asked, CancellationToken stop)
     {
-        var figures = new Dictionary<Guid, OutcomeFigures>();
-        await db.Read(All, reader => figures.Add(reader.GetGuid(0), new(asOf, Whole(reader, 1), Long(reader, 2), Long(reader, 3), Share(reader, 4), Share(reader, 5), Share(reader, 6), Share(reader, 7), Whole(reader, 8))), stop,
-            new("ids", ids.ToArray()), new("as_of", asOf));
+        var figures = new Dictionary<(Guid, DateOnly), OutcomeFigures>();
+        await db.Read(All, reader =>
+        {
+            var asOf = reader.GetFieldValue<DateOnly>(1);
+            figures.Add((reader.GetGuid(0), asOf), new(asOf, Whole(reader, 2), Long(reader, 3), Long(reader, 4), Share(reader, 5), Share(reader, 6), Share(reader, 7), Share(reader, 8), Whole(reader, 9)));
+        }, stop, new("ids", asked.Select(one => one.SellerId).ToArray()), new("days", asked.Select(one => one.AsOf).ToArray()));
         return figures;
     }
 

@@ -17,6 +17,9 @@ sealed class ImportKind
 
     /// <summary>Rows of sellers the marketplace hasn't named yet wait here; <c>null</c> for the sellers themselves.</summary>
     public string? AsideTable { get; init; }
+
+    /// <summary>The column that says which day a row is about; <c>null</c> where it is about no day.</summary>
+    public string? DayColumn { get; init; }
     public required IReadOnlyList<ImportColumn> Columns { get; init; }
 
     public ImportColumn? Column(string name) => Columns.FirstOrDefault(column => column.Name == name);
@@ -93,6 +96,7 @@ sealed class ImportKind
         RowNoun = "seller-day",
         Table = "sellers.seller_day",
         AsideTable = "sellers.seller_day_aside",
+        DayColumn = "day",
         Columns =
         [
             SellerId,
@@ -125,6 +129,7 @@ sealed class ImportKind
         RowNoun = "event",
         Table = "sellers.event",
         AsideTable = "sellers.event_aside",
+        DayColumn = "happened_on",
         Columns =
         [
             SellerId,

@@ -85,5 +85,20 @@ sealed class ImportWorker(IServiceScopeFactory scopes, ImportSignal signal, ILog
             }
         }
         await scope.ServiceProvider.GetRequiredService<SweepImports>().Run(stop);
+        await Tell(stop);
+    }
+
+    /// <summary>In a scope of its own: what a listener left half done must not stand in the way of the next round.</summary>
+    async Task Tell(CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<TellOfDays>().Run(stop);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            log.LogError(failure, "Who asks which days an import wrote could not be told; that is tried again in {Seconds} s", LookEvery.TotalSeconds);
+        }
     }
 }

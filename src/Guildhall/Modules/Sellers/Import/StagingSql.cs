@@ -86,6 +86,14 @@ sealed class StagingSql(Guid importId, ImportKind kind, ColumnMapping mapping)
 
     string Differs => Figures.Any() ? $" OR ROW({Names(Figures.Select(name => "t." + name))}) IS DISTINCT FROM ROW({Names(Figures.Select(name => "s." + name))})" : "";
 
+    /// <summary>Of whom days are written, and from which on; an event may move away from a day, which counts too. For days and events only.</summary>
+    public string TellOfAll => $"INSERT INTO sellers.day_change (import_id, seller_id, first_day) SELECT $1, seller_id, min({kind.DayColumn}) FROM {Staging} WHERE seller_id IS NOT NULL GROUP BY seller_id";
+
+    public string TellOfDifferent => $"""
+        INSERT INTO sellers.day_change (import_id, seller_id, first_day)
+        SELECT $1, d.seller_id, min(least(d.{kind.DayColumn}, t.{kind.DayColumn})) FROM difference d LEFT JOIN {kind.Table} t ON NOT d.is_new AND {Same("d", "t", TargetKeys)} GROUP BY d.seller_id
+        """;
+
     public string InsertNew =>
         $"INSERT INTO {kind.Table} ({(kind.BelongsToSellers ? "seller_id" : "id")}, {Names(columns)}) SELECT {(kind.BelongsToSellers ? "seller_id" : "new_id")}, {Names(columns)} FROM difference WHERE is_new";
 
@@ -104,10 +112,14 @@ sealed class StagingSql(Guid importId, ImportKind kind, ColumnMapping mapping)
     public static string Attach(ImportKind kind)
     {
         var names = Names(kind.Columns.Where(column => column.Name != "seller_id").Select(column => column.DatabaseName));
+        var told = kind.DayColumn is null ? "" : $"""
+            , told AS (INSERT INTO sellers.day_change (import_id, seller_id, first_day) SELECT $1, seller_id, min({kind.DayColumn}) FROM arrived GROUP BY seller_id
+                ON CONFLICT (import_id, seller_id) DO UPDATE SET first_day = least(day_change.first_day, EXCLUDED.first_day))
+            """;
         return $"""
             WITH arrived AS (
                 DELETE FROM {kind.AsideTable} aside USING sellers.seller seller WHERE seller.external_id = aside.external_seller_id
-                RETURNING seller.id AS seller_id, aside.*)
+                RETURNING seller.id AS seller_id, aside.*){told}
             INSERT INTO {kind.Table} (seller_id, {names}) SELECT seller_id, {names} FROM arrived
             """;
     }

@@ -66,6 +66,7 @@ static class SwitchIn
         if (days is { } range && !await connection.Value<bool>(StagingSql.AnyRowsIn(range), stop))
         {
             // A first load needs no comparison; it would take a third of the whole.
+            await connection.Execute(sql.TellOfAll, stop, import.Id);
             import.RowsInserted = await connection.Execute(sql.InsertAll, stop);
             return;
         }
@@ -73,6 +74,7 @@ static class SwitchIn
         if (await connection.Value<bool>("SELECT EXISTS (SELECT FROM difference)", stop))
         {
             await connection.Execute("ANALYZE difference", stop);
+            if (import.Rows.DayColumn is not null) await connection.Execute(sql.TellOfDifferent, stop, import.Id);
             import.RowsInserted = await connection.Execute(sql.InsertNew, stop);
             if (sql.UpdateDifferent(days) is { } update) import.RowsUpdated = await connection.Execute(update, stop);
         }
@@ -82,6 +84,6 @@ static class SwitchIn
     static async Task AttachWaiting(NpgsqlConnection connection, Import import, CancellationToken stop)
     {
         foreach (var kind in ImportKind.All.Where(kind => kind.BelongsToSellers))
-            import.RowsAttached += await connection.Execute(StagingSql.Attach(kind), stop);
+            import.RowsAttached += await (kind.DayColumn is null ? connection.Execute(StagingSql.Attach(kind), stop) : connection.Execute(StagingSql.Attach(kind), stop, import.Id));
     }
 }

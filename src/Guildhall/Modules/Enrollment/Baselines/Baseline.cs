@@ -9,14 +9,15 @@ namespace Guildhall.Modules.Enrollment;
 
 /// <summary>
 /// The outcome figures of a shop as they were known on the day it joined. Written once: the database refuses to change or remove it, whoever asks. When the
-/// marketplace corrects those days later, a further dated version stands beside the first.
+/// marketplace corrects those days later, <see cref="CorrectBaselines"/> writes a further dated version beside the first.
 /// </summary>
 sealed class Baseline
 {
     Baseline() { }
 
-    public Baseline(Guid participantId, int version, DateTimeOffset now, OutcomeFigures? figures) =>
-        (ParticipantId, Version, FrozenAt, Figures) = (participantId, version, now, figures is { IsNone: true } ? null : figures);
+    /// <param name="lastDay">The last day of which anything was known; null where nothing was known of anybody, and the day of joining is the last that counts.</param>
+    public Baseline(Guid participantId, DateTimeOffset now, DateOnly? lastDay, OutcomeFigures? figures) =>
+        (ParticipantId, Version, FrozenAt, AsOf, Figures) = (participantId, 1, now, lastDay ?? DateOnly.FromDateTime(now.UtcDateTime), figures is { IsNone: true } ? null : figures);
 
     public Guid ParticipantId { get; private set; }
 
@@ -24,14 +25,23 @@ sealed class Baseline
     public int Version { get; private set; }
     public DateTimeOffset FrozenAt { get; private set; }
 
+    /// <summary>The last day that counts, the same in every version; null in rows older than this column, whose figures say it.</summary>
+    public DateOnly? AsOf { get; private set; }
+
     /// <summary>Null is the baseline "none": a shop without history.</summary>
     public OutcomeFigures? Figures { get; private set; }
+
+    /// <summary>The import that corrected the days; null of the frozen one.</summary>
+    public Guid? ImportId { get; private set; }
+
+    public static string? Json(OutcomeFigures? figures) => figures is null or { IsNone: true } ? null : JsonSerializer.Serialize(figures, JsonColumns.Options);
+
+    public static OutcomeFigures? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<OutcomeFigures>(json, JsonColumns.Options);
 
     public static void Map(EntityTypeBuilder<Baseline> baseline)
     {
         baseline.HasKey(b => new { b.ParticipantId, b.Version });
-        baseline.Property(b => b.Figures).HasColumnType("jsonb").HasConversion(
-            figures => figures == null ? null : JsonSerializer.Serialize(figures, JsonColumns.Options), json => json == null ? null : JsonSerializer.Deserialize<OutcomeFigures>(json, JsonColumns.Options));
+        baseline.Property(b => b.Figures).HasColumnType("jsonb").HasConversion(figures => Json(figures), json => Read(json));
         // Figures without a name: they stay, frozen, when the shop is erased, because what programs achieve is counted from them.
         baseline.BelongsThrough<Baseline, Participant>(b => b.ParticipantId).NotPersonal(b => b.Figures);
     }
