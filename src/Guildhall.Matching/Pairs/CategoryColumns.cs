@@ -88,7 +88,7 @@ sealed class CategoryColumns
     }
 
     /// <summary>Shares summed by leaf, normalised, in the order of paths: the sums then don't depend on the order of the input.</summary>
-    static CategoryShare[]? Shares(Participant person)
+    public static CategoryShare[]? Shares(Participant person)
     {
         if (person.Categories is not { Count: > 0 } categories) return null;
         var total = categories.OrderBy(c => c.Path, StringComparer.Ordinal).ThenBy(c => c.Share).Sum(c => c.Share);

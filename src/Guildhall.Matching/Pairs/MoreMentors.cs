@@ -45,6 +45,7 @@ sealed class MoreMentors
         Owner = null,
         AddressKey = null,
         Stakes = null,
+        CompetesIn = null,
         OperatorGroup = null,
         RecentMentees = null,
         MenteesSincePause = null,

@@ -68,6 +68,9 @@ public abstract record Participant
 
     /// <summary>What they declared a stake in: ids of sellers, owners or brands. Null or empty: none declared.</summary>
     public IReadOnlyList<string>? Stakes { get; init; }
+
+    /// <summary>Categories they declared to compete in, as typed: a path, its beginning, or the name of one level. See <see cref="DeclaredCompetition"/>. Null or empty: none declared.</summary>
+    public IReadOnlyList<string>? CompetesIn { get; init; }
 }
 
 /// <summary>A seller who waits for a mentor.</summary>

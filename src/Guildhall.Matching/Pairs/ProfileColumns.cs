@@ -22,6 +22,8 @@ sealed class ProfileColumns
         Suppliers = Sets(p => p.Suppliers, stop);
         MenteeStakes = new([.. Mentees.Select(m => m.Stakes)], [.. Mentors.Select(Identity)], stop);
         MentorStakes = new([.. Mentees.Select(Identity)], [.. Mentors.Select(m => m.Stakes)], stop);
+        MenteeCompetition = new([.. Mentees.Select(DeclaredCompetition.Declared)], Sold(Mentees, Categories.MentorShares), stop);
+        MentorCompetition = new(Sold(Mentors, Categories.MenteeShares), [.. Mentors.Select(DeclaredCompetition.Declared)], stop);
         Tiers = new([.. Mentees.Select(m => m.Tier is { } tier ? new[] { tier } : null)], [.. Mentors.Select(m => m.Tiers)], stop);
 
         MenteeOrders = Lanes.Column(Mentees, m => Log2(m.TargetOrdersPerWeek ?? m.OrdersPerWeek));
@@ -69,6 +71,11 @@ sealed class ProfileColumns
 
     public SetColumns MentorStakes { get; }
 
+    /// <summary>Mentees' declared categories against what mentors sell, and the other way round.</summary>
+    public SetColumns MenteeCompetition { get; }
+
+    public SetColumns MentorCompetition { get; }
+
     public SetColumns Tiers { get; }
 
     public SkillColumns Skills { get; }
@@ -109,6 +116,10 @@ sealed class ProfileColumns
     public string[]?[] MentorRegion { get; }
 
     SetColumns Sets(Func<Participant, IEnumerable<string>?> of, CancellationToken stop) => new([.. Mentees.Watched(stop).Select(of)], [.. Mentors.Watched(stop).Select(of)], stop);
+
+    /// <summary>What the others sell, where anybody declares anything: else nobody's categories need to be taken apart.</summary>
+    static IReadOnlyList<IEnumerable<string>?> Sold(IEnumerable<Participant> declaring, CategoryShare[]?[] shares) =>
+        declaring.Any(person => person.CompetesIn is { Count: > 0 }) ? Array.ConvertAll(shares, DeclaredCompetition.Sold) : new IEnumerable<string>?[shares.Length];
 
     static Dictionary<string, int> Index<T>(T[] people)
         where T : Participant

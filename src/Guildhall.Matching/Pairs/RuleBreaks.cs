@@ -126,6 +126,7 @@ sealed class RuleBreaks
         if (people.Brands.Overlaps(i, j)) bits |= RuleRegime.Bit(Rule.SharedBrand);
         if (people.Suppliers.Overlaps(i, j)) bits |= RuleRegime.Bit(Rule.SharedSupplier);
         if (people.MenteeStakes.Overlaps(i, j) || people.MentorStakes.Overlaps(i, j)) bits |= RuleRegime.Bit(Rule.DeclaredStake);
+        if (people.MenteeCompetition.Overlaps(i, j) || people.MentorCompetition.Overlaps(i, j)) bits |= RuleRegime.Bit(Rule.DeclaredCompetition);
         var (mentee, mentor) = (people.Mentees[i], people.Mentors[j]);
         if (mentee.Id == mentor.Id || mentee.Owner is not null && mentee.Owner == mentor.Owner) bits |= RuleRegime.Bit(Rule.SharedOwner);
         if (mentee.AddressKey is not null && mentee.AddressKey == mentor.AddressKey) bits |= RuleRegime.Bit(Rule.SharedAddress);

@@ -29,6 +29,7 @@ public sealed record RuleSetting(Rule Rule, RuleStrength Strength, double? Param
         new(Rule.SharedSupplier, RuleStrength.Required),
         new(Rule.SharedAddress, RuleStrength.Required),
         new(Rule.DeclaredStake, RuleStrength.Required),
+        new(Rule.DeclaredCompetition, RuleStrength.Required),
         new(Rule.SameRegion, RuleStrength.Off),
         new(Rule.MinimumScore, RuleStrength.Off, DefaultParameter(Rule.MinimumScore)),
     ];
@@ -63,8 +64,8 @@ public sealed record RuleSetting(Rule Rule, RuleStrength Strength, double? Param
 
     /// <summary>Whether a rule guards against a conflict of interest: only such a rule can be waived.</summary>
     /// <param name="rule">The rule.</param>
-    /// <returns>True for the six conflict rules.</returns>
-    public static bool IsConflictOfInterest(Rule rule) => rule is >= Rule.SameTrade and <= Rule.DeclaredStake;
+    /// <returns>True for the seven conflict rules.</returns>
+    public static bool IsConflictOfInterest(Rule rule) => rule is >= Rule.SameTrade and <= Rule.DeclaredCompetition;
 
     /// <summary>Whether a rule can have a strength. Capacity and bars always hold; rotation and the minimum score can't be a matter of points.</summary>
     /// <param name="rule">The rule.</param>
@@ -143,6 +144,9 @@ public enum Rule
 
     /// <summary>Conflict of interest: a declared stake of one in the other, in the other's owner or in a brand of the other's.</summary>
     DeclaredStake,
+
+    /// <summary>Conflict of interest: one declared to compete in a category that makes a fifth or more of the other's shop.</summary>
+    DeclaredCompetition,
 
     /// <summary>Both in the same region: the narrower path begins with the wider one.</summary>
     SameRegion,

@@ -1,6 +1,6 @@
 namespace Guildhall.Matching;
 
-/// <summary>Who might have a conflict of interest with whom: mentors who share a trade, a brand, a supplier, an owner, an address or a declared stake with a mentee. Everybody else has none.</summary>
+/// <summary>Who might have a conflict of interest with whom: mentors who share a trade, a brand, a supplier, an owner, an address or a declared stake with a mentee, or compete by what one of the two declared. Everybody else has none.</summary>
 sealed class Ties
 {
     readonly int[][][] tradesOf;
@@ -10,7 +10,11 @@ sealed class Ties
     {
         var (menteeShares, mentorShares) = (people.Categories.MenteeShares, people.Categories.MentorShares);
         tradesOf = Shared(menteeShares.Watched(stop).Select(Trades), mentorShares.Watched(stop).Select(Trades));
-        othersOf = Shared(people.Mentees.Watched(stop).Select(Others), people.Mentors.Watched(stop).Select(Others));
+        // Only what somebody declares is looked for among what the others sell.
+        var (byMentees, byMentors) = (people.Mentees.Any(Declares), people.Mentors.Any(Declares));
+        othersOf = Shared(
+            people.Mentees.Watched(stop).Select((mentee, i) => Others(mentee).Concat(Competition('m', mentee, 'n', byMentors ? menteeShares[i] : null))),
+            people.Mentors.Watched(stop).Select((mentor, j) => Others(mentor).Concat(Competition('n', mentor, 'm', byMentees ? mentorShares[j] : null))));
     }
 
     /// <summary>For each trade of a mentee, the mentors who are in it.</summary>
@@ -27,6 +31,11 @@ sealed class Ties
     }
 
     static IEnumerable<string> Trades(CategoryShare[]? shares) => CategoryColumns.Trade(shares) ?? [];
+
+    static bool Declares(Participant person) => person.CompetesIn is { Count: > 0 };
+
+    static IEnumerable<(char Kind, string What)> Competition(char own, Participant person, char other, CategoryShare[]? sold) =>
+        (DeclaredCompetition.Declared(person) ?? []).Select(category => (own, category)).Concat((DeclaredCompetition.Sold(sold) ?? []).Select(category => (other, category)));
 
     static IEnumerable<(char Kind, string What)> Others(Participant person) =>
     [

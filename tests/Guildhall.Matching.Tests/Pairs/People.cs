@@ -27,6 +27,8 @@ static class People
     public static MatchInput Random(int seed, int mentees, int mentors)
     {
         var chance = new Random(seed);
+        // Drawn apart, so that everything else of a seed stays as it was.
+        var declared = new Random(seed + 1_000_000);
         string[] leaves = ["home/kitchen/tableware", "home/kitchen/knives", "home/garden", "toys/wood", "toys/games"];
         string[] zones = ["America/Sao_Paulo", "Europe/Lisbon", "Asia/Kolkata"];
         string[] skills = ["photos", "pricing", "stock"];
@@ -54,6 +56,7 @@ static class People
                 Contact = Maybe(() => chance.NextDouble() * 2 - 1),
                 Owner = chance.Next(12) == 0 ? "same-owner" : null,
                 Brands = chance.Next(8) == 0 ? ["brand"] : null,
+                CompetesIn = declared.Next(6) == 0 ? [declared.Next(2) == 0 ? "Kitchen" : "toys/games"] : null,
             };
         }
 

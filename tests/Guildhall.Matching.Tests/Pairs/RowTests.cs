@@ -64,11 +64,12 @@ public class RowTests
     [Fact]
     public void A_row_sees_every_conflict_of_interest()
     {
-        var mentee = People.Mentee() with { Suppliers = ["s"], AddressKey = "a", Brands = ["b"], Owner = "o", Stakes = ["r5"] };
+        var mentee = People.Mentee() with { Suppliers = ["s"], AddressKey = "a", Brands = ["b"], Owner = "o", Stakes = ["r5"], Categories = [new("home/kitchen", 1)], CompetesIn = ["Toys"] };
         MentorProfile[] mentors =
         [
             People.Mentor("r1") with { Suppliers = ["t", "s"] }, People.Mentor("r2") with { AddressKey = "a" }, People.Mentor("r3") with { Brands = ["b"] }, People.Mentor("r4") with { Owner = "o" },
             People.Mentor("r5"), People.Mentor("r6") with { Stakes = ["o"] }, People.Mentor("r7"),
+            People.Mentor("r8") with { CompetesIn = ["Kitchen"] }, People.Mentor("r9") with { Categories = [new("toys/blocks", 1)] },
         ];
         var table = Table(new([mentee], mentors, People.Defaults));
         var row = new PairTable.Row(table.Columns);
@@ -77,7 +78,7 @@ public class RowTests
 
         table.People.Mentors.Select((mentor, j) => (mentor.Id, Rules: RuleRegime.Rules(row.Broken[j]).ToArray())).Where(pair => pair.Rules.Length > 0).OrderBy(pair => pair.Id)
             .Select(pair => (pair.Id, pair.Rules.Single())).ShouldBe(
-            [("r1", Rule.SharedSupplier), ("r2", Rule.SharedAddress), ("r3", Rule.SharedBrand), ("r4", Rule.SharedOwner), ("r5", Rule.DeclaredStake), ("r6", Rule.DeclaredStake)]);
+            [("r1", Rule.SharedSupplier), ("r2", Rule.SharedAddress), ("r3", Rule.SharedBrand), ("r4", Rule.SharedOwner), ("r5", Rule.DeclaredStake), ("r6", Rule.DeclaredStake), ("r8", Rule.DeclaredCompetition), ("r9", Rule.DeclaredCompetition)]);
     }
 
     [Fact]

@@ -202,6 +202,36 @@ public class RuleTests
     }
 
     [Theory]
+    [InlineData("Kitchen", "home/kitchen/cups", true)]
+    [InlineData("home", "home/kitchen/cups", true)]
+    [InlineData("Home › Kitchen", "home/kitchen/cups", true)]
+    [InlineData("home/kitchen/cups", "home/kitchen/cups", true)]
+    [InlineData("table ware", "home/table-ware", true)]
+    [InlineData("kitchen/cups", "home/kitchen/cups", false)]
+    [InlineData("kit", "home/kitchen/cups", false)]
+    [InlineData("Toys", "home/kitchen/cups", false)]
+    [InlineData(" ", "home/kitchen/cups", false)]
+    public void A_declared_category_counts_from_either_side_against_what_the_other_sells(string declared, string sold, bool competes)
+    {
+        Rule[] broken = competes ? [Rule.DeclaredCompetition] : [];
+
+        Broken(Ana with { Categories = [new(sold, 1)] }, Ruth with { Categories = null, CompetesIn = [declared] }).ShouldBe(broken);
+        Broken(Ana with { Categories = null, CompetesIn = [declared] }, Ruth with { Categories = [new(sold, 1)] }).ShouldBe(broken);
+        DeclaredCompetition.IsIn(declared, sold).ShouldBe(competes);
+        DeclaredCompetition.Between(Ana with { Categories = [new(sold, 1)] }, Ruth with { Categories = null, CompetesIn = ["Garden", declared] }).ShouldBe(competes ? [new(true, declared)] : []);
+    }
+
+    [Fact]
+    public void A_declared_category_counts_from_a_fifth_of_a_shop_and_not_where_nothing_is_known()
+    {
+        var ruth = Ruth with { Categories = null, CompetesIn = ["Kitchen"] };
+
+        Broken(Ana with { Categories = [new("home/kitchen", 0.2), new("toys", 0.8)] }, ruth).ShouldBe([Rule.DeclaredCompetition]);
+        Broken(Ana with { Categories = [new("home/kitchen", 0.19), new("toys", 0.81)] }, ruth).ShouldBeEmpty();
+        Broken(Ana with { Categories = null }, ruth).ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("2026-09-06", true)]
     [InlineData("2026-09-07", false)]
     public void A_waiver_lifts_its_rule_for_its_pair_while_it_lasts(string until, bool isConflict)
@@ -215,8 +245,8 @@ public class RuleTests
     }
 
     [Fact]
-    public void The_six_conflicts_of_interest_can_be_waived_and_no_other_rule() =>
-        Enum.GetValues<Rule>().Where(RuleSetting.IsConflictOfInterest).ShouldBe([Rule.SameTrade, Rule.SharedBrand, Rule.SharedOwner, Rule.SharedSupplier, Rule.SharedAddress, Rule.DeclaredStake]);
+    public void The_seven_conflicts_of_interest_can_be_waived_and_no_other_rule() =>
+        Enum.GetValues<Rule>().Where(RuleSetting.IsConflictOfInterest).ShouldBe([Rule.SameTrade, Rule.SharedBrand, Rule.SharedOwner, Rule.SharedSupplier, Rule.SharedAddress, Rule.DeclaredStake, Rule.DeclaredCompetition]);
 
     [Theory]
     [InlineData("BR/SP", "BR/SP/Campinas", true)]

@@ -173,7 +173,7 @@ public class WordingTests
         [
             "A mentor with a place", "A mentor who is open to new mentees", "A language in common", "At least 2 shared hours a week", "A mentor for the mentee’s tier", "One mentor at a time",
             "No barred pair", "No pair that ended before", "No mentor or group takes over 15% of mentees", "A pause after 4 mentees in a row", "No direct competitors", "No brand in common",
-            "No owner in common", "No supplier in common", "No address in common", "No declared stake in each other", "Same region", "A fit of at least 40",
+            "No owner in common", "No supplier in common", "No address in common", "No declared stake in each other", "No declared competition", "Same region", "A fit of at least 40",
         ]);
         Enum.GetValues<Factor>().Select(MatchWording.Name).ShouldBe(
             ["Category", "Pace", "Stock", "Hours", "Skills", "Channel", "Goal", "Industry", "Style", "Contact", "Region", "Answers"]);
@@ -188,7 +188,7 @@ public class WordingTests
         [
             "Has no place left", "Takes nobody new", "No language in common", "Fewer than 2 shared hours a week", "The mentee’s tier is not known", "The mentee has a mentor already",
             "Never to be paired", "Paired before, and it ended", "Has 15% of mentees already, alone or with their group", "Pauses after 4 mentees in a row", "Direct competitors", "A brand in common",
-            "An owner in common", "A supplier in common", "An address in common", "A declared stake in each other", "Not in the same region", "Fits less than 40",
+            "An owner in common", "A supplier in common", "An address in common", "A declared stake in each other", "One declared to compete in what the other sells", "Not in the same region", "Fits less than 40",
         ]);
         MatchWording.Break(Rule.SharedHours, Only(Factor.Hours, new RuleSetting(Rule.SharedHours, RuleStrength.Required, 1)), Ana, known).ShouldBe("Shares 3 hours a week, 1 is needed");
         MatchWording.Break(Rule.SharedHours, Defaults, Ana, known).ShouldBe("Shares 3 hours a week, 2 are needed");

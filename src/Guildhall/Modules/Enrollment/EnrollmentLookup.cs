@@ -16,7 +16,17 @@ public sealed record Member(Guid ParticipantId, Guid SellerId, Side Side, string
 public sealed record Participation(Guid Id, Guid ProgramId, Guid SellerId, Side Side, string? PersonName);
 
 /// <summary>An interest that a shop declared and that holds now.</summary>
-public sealed record HeldInterest(InterestKind Kind, string What, DateTimeOffset DeclaredAt);
+public sealed record HeldInterest(InterestKind Kind, string What, DateTimeOffset DeclaredAt)
+{
+    /// <summary>"Competes in Tableware": as the counterpart reads it.</summary>
+    public string Words => Kind switch
+    {
+        InterestKind.BrandOwned => $"Owns the brand {What}",
+        InterestKind.Stake => $"Has a stake in {What}",
+        InterestKind.CompetingCategory => $"Competes in {What}",
+        _ => $"In their own words: “{What}”",
+    };
+}
 
 /// <summary>A place that a seller has in a program.</summary>
 public sealed record Seat(Guid ParticipantId, Guid ProgramId, Side Side, DateTimeOffset JoinedAt);
@@ -38,13 +48,12 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
             .ToListAsync(stop);
         var now = clock.GetUtcNow();
         var declared = (await db.Set<Disclosure>().AsNoTracking()
-            .Where(d => d.WithdrawnAt == null && d.ExpiresAt > now && (d.Kind == InterestKind.BrandOwned || d.Kind == InterestKind.Stake) && db.Set<Participant>().Any(p => p.ProgramId == programId && p.SellerId == d.SellerId))
-            .Select(d => new { d.SellerId, d.Kind, d.What }).ToListAsync(stop)).ToLookup(d => d.SellerId);
+            .Where(d => d.WithdrawnAt == null && d.ExpiresAt > now && d.Kind != InterestKind.Bias && db.Set<Participant>().Any(p => p.ProgramId == programId && p.SellerId == d.SellerId))
+            .OrderBy(d => d.Id).Select(d => new { d.SellerId, d.Kind, d.What }).ToListAsync(stop)).ToLookup(d => d.SellerId);
         return declared.Count == 0 ? people : [.. people.Select(person =>
         {
-            List<string> brands = [.. declared[person.SellerId].Where(d => d.Kind == InterestKind.BrandOwned).Select(d => d.What)];
-            List<string> stakes = [.. declared[person.SellerId].Where(d => d.Kind == InterestKind.Stake).Select(d => d.What)];
-            return person with { AsMentee = person.AsMentee?.Declaring(brands, stakes), AsMentor = person.AsMentor?.Declaring(brands, stakes) };
+            var own = declared[person.SellerId].ToLookup(d => d.Kind, d => d.What);
+            return person with { AsMentee = person.AsMentee?.Declaring(own), AsMentor = person.AsMentor?.Declaring(own) };
         })];
     }
 

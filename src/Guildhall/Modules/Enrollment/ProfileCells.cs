@@ -10,7 +10,7 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells, 
     static readonly string[] Shared =
     [
         "id", "name", "categories", "listings", "median_price", "price_low", "price_high", "orders_per_week", "variants", "is_made_to_order",
-        "is_shipped_by_marketplace", "channels", "region", "languages", "time_zone", "week_hours", "style", "contact", "industries", "brands", "suppliers", "owner", "address_key", "stakes",
+        "is_shipped_by_marketplace", "channels", "region", "languages", "time_zone", "week_hours", "style", "contact", "industries", "brands", "suppliers", "owner", "address_key", "stakes", "competes_in",
     ];
 
     public static readonly IReadOnlyCollection<string> MenteeColumns = [.. Shared, "needs", "target_orders_per_week", "tier", "priority", "current_mentor"];
@@ -79,6 +79,7 @@ sealed class ProfileCells(long line, IReadOnlyDictionary<string, string> cells, 
         Owner = Text("owner"),
         AddressKey = Text("address_key"),
         Stakes = List("stakes"),
+        CompetesIn = List("competes_in"),
     };
 
     string? Text(string column) => cells.GetValueOrDefault(column);

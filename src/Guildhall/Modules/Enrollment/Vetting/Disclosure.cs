@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>
-/// An interest that a shop declared: a brand they own, a shop or owner they have a stake in, a category they compete in, a bias. Brands and stakes feed the
-/// matcher's conflict rules while they hold; everything shows to the other side. It holds for a year and is then asked for again.
+/// An interest that a shop declared: a brand they own, a shop or owner they have a stake in, a category they compete in, a bias. Brands, stakes and categories feed
+/// the matcher's conflict rules while they hold; everything shows to the other side. It holds for a year and is then asked for again.
 /// </summary>
 sealed class Disclosure
 {
@@ -58,9 +58,12 @@ sealed class Disclosure
 /// <summary>Declared interests, as the matcher's conflict rules read them.</summary>
 static class DeclaredInterests
 {
-    public static T Declaring<T>(this T profile, IReadOnlyList<string> brands, IReadOnlyList<string> stakes) where T : Matching.Participant => profile with
+    public static T Declaring<T>(this T profile, ILookup<InterestKind, string> declared) where T : Matching.Participant => profile with
     {
-        Brands = brands.Count == 0 ? profile.Brands : [.. (profile.Brands ?? []).Union(brands)],
-        Stakes = stakes.Count == 0 ? profile.Stakes : [.. (profile.Stakes ?? []).Union(stakes)],
+        Brands = With(profile.Brands, declared[InterestKind.BrandOwned]),
+        Stakes = With(profile.Stakes, declared[InterestKind.Stake]),
+        CompetesIn = With(profile.CompetesIn, declared[InterestKind.CompetingCategory]),
     };
+
+    static IReadOnlyList<string>? With(IReadOnlyList<string>? said, IEnumerable<string> declared) => declared.Any() ? [.. (said ?? []).Union(declared)] : said;
 }

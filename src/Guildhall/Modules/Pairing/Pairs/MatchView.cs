@@ -36,7 +36,7 @@ public enum Standing
 /// <param name="Competes">On the mentor's side: what they declared against what the mentee sells.</param>
 public sealed record MatchView(
     Guid Id, Side Side, Standing Standing, string Here, string Program, string ProgramSlug, string Other, string OtherFirst, string OtherShop, bool OtherAccepted, string ReplyBy, string Told, int TrialWeeks,
-    IReadOnlyList<Figure> Facts, IReadOnlyList<ReasonLine> Reasons, string? ToKnow, IReadOnlyList<string> Interests, IReadOnlyList<SaidLine> Said, string? Competes)
+    IReadOnlyList<Figure> Facts, IReadOnlyList<ReasonLine> Reasons, string? ToKnow, IReadOnlyList<HeldInterest> Interests, IReadOnlyList<SaidLine> Said, string? Competes)
 {
     public bool IsShown => Standing is Standing.Open or Standing.Accepted or Standing.Active;
 }

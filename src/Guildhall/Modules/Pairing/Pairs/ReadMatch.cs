@@ -41,8 +41,8 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
         {
             Facts = side == Side.Mentee ? AboutMentor(profiles, other, signedUp, score) : await AboutMentee(profiles, other, signedUp, score, pair, program, sellerId, stop),
             Reasons = score is null ? [] : SellerReasons.Of(score, mentee.FirstName, mentor.FirstName),
-            ToKnow = score is null ? null : SellerReasons.ToKnow(score, match.Run.Settings, mentee.FirstName, mentor.FirstName),
-            Interests = [.. (await enrollment.InterestsOf(other.SellerId, stop)).Select(Words)],
+            ToKnow = score is null ? null : SellerReasons.ToKnow(score, match.Run.Settings, mentee.FirstName, mentor.FirstName, DeclaredWords.Of(profiles.Mentee, profiles.Mentor, mentee.FirstName, mentor.FirstName)),
+            Interests = await enrollment.InterestsOf(other.SellerId, stop),
             Said = side == Side.Mentor ? await said.Of(pair.MenteeId, stop) : [],
             Competes = side == Side.Mentor
                 ? CompetitorCheck.Words([.. (await enrollment.InterestsOf(sellerId, stop)).Where(one => one.Kind == InterestKind.CompetingCategory).Select(one => one.What)], profiles.Mentee?.Categories, other.FirstName)
@@ -127,12 +127,4 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
     }
 
     static string? Lean(double? lean, string high, string low, string between) => lean switch { null => null, >= 1.0 / 3 => high, <= -1.0 / 3 => low, _ => between };
-
-    static string Words(HeldInterest interest) => interest.Kind switch
-    {
-        InterestKind.BrandOwned => $"Owns the brand {interest.What}",
-        InterestKind.Stake => $"Has a stake in {interest.What}",
-        InterestKind.CompetingCategory => $"Competes in {interest.What}",
-        _ => $"In their own words: “{interest.What}”",
-    };
 }

@@ -23,7 +23,8 @@ static class SellerReasons
     ];
 
     /// <summary>The one thing to know: the matcher's caution, or else where the pair fits least.</summary>
-    public static string ToKnow(PairScore score, MatchSettings settings, string mentee, string mentor)
+    /// <param name="declared">Who declared to compete with whom, for a caution about that.</param>
+    public static string ToKnow(PairScore score, MatchSettings settings, string mentee, string mentor, string? declared = null)
     {
         if (score.Caution is { } caution)
         {
@@ -31,6 +32,7 @@ static class SellerReasons
             {
                 { Kind: CautionKind.OtherCategory or CautionKind.FewAnswers } => Sentence(caution.Fact!, mentee, mentor),
                 { Kind: CautionKind.RuleNotKnown, Rule: Rule.SameTrade } => "Whether you compete was not compared: what you sell, or at what price, is not known of both.",
+                { Rule: Rule.DeclaredCompetition } when declared is not null => $"{MatchWording.Sentence(caution, settings, mentee, mentor)} {declared}.",
                 _ => MatchWording.Sentence(caution, settings, mentee, mentor),
             };
         }
@@ -85,18 +87,8 @@ static class CompetitorCheck
     {
         if (declared.Count == 0) return "You declared no category that you compete in with new shops.";
         if (sold is null or { Count: 0 }) return $"What {mentee} sells is not known, so the categories that you declared could not be compared.";
-        List<string> shared = [.. declared.Where(category => sold.Any(one => IsIn(category, one.Path)))];
+        List<string> shared = [.. declared.Where(category => sold.Any(one => DeclaredCompetition.IsIn(category, one.Path)))];
         return shared.Count > 0 ? $"You declared that you compete in {Listed(shared)}, and {mentee} sells that. Decline if it could sway your advice."
             : $"{mentee} sells in none of the categories that you declared: {Listed([.. declared])}.";
     }
-
-    /// <summary>A category as somebody typed it: the whole path, its beginning, or the name of one level.</summary>
-    static bool IsIn(string typed, string path)
-    {
-        var (wanted, levels) = (Plain(typed), path.Split('/').Select(Plain).ToList());
-        var whole = string.Join('/', levels);
-        return levels.Contains(wanted) || whole == wanted || whole.StartsWith(wanted + "/", StringComparison.Ordinal);
-    }
-
-    static string Plain(string text) => string.Join('/', text.Split('/', '›').Select(level => level.Replace('-', ' ').Replace('_', ' ').Trim().ToLowerInvariant()));
 }

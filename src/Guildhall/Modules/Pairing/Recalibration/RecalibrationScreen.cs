@@ -64,7 +64,8 @@ sealed class RecalibrationScreen(ProgramLookup programs, MatchPool pool, Current
 
         var asOf = people.AsOf is { } day ? $"On the figures of {day.ToString("ddd d MMM yyyy", CultureInfo.GetCultureInfo("en-US"))}" : "Without figures yet";
         var basis = $"{asOf}, by today’s weights and rules. Nothing is changed, and nobody is told. {people.Notes}".TrimEnd();
-        var outcome = Matcher.Recalibrate(new MatchInput(people.Mentees, people.Mentors, people.Present(settings)), pairs, (double)cost, stop);
+        var input = new MatchInput(people.Mentees, people.Mentors, people.Present(settings));
+        var outcome = Matcher.Recalibrate(input, pairs, (double)cost, stop);
         if (outcome.Value is not { } found)
             return empty with { Finding = "Not worked out", Basis = basis, Refused = SettingWords.Refused(outcome.Refusals[0], settings, book).Message };
 
@@ -75,9 +76,13 @@ sealed class RecalibrationScreen(ProgramLookup programs, MatchPool pool, Current
             Basis = basis,
             Changes = Lines([.. found.Changes.Take(ChangesShown)], book),
             Shown = found.Changes.Count > ChangesShown ? $"These are the first {ChangesShown} of {Points.Count(found.Changes.Count)} changes." : null,
-            AgainstRules = [.. against.Take(PairsShown).Select(pair => new PairAgainstRules(book[pair.MenteeId].Person, book[pair.MentorId].Person, string.Join("; ", pair.Broken.Select(rule => MatchWording.Name(rule, settings)))))],
+            AgainstRules = [.. against.Take(PairsShown).Select(pair => new PairAgainstRules(book[pair.MenteeId].Person, book[pair.MentorId].Person, string.Join("; ", pair.Broken.Select(rule => Said(rule, pair.MenteeId, pair.MentorId)))))],
             AgainstRulesTotal = against.Count,
         };
+
+        string Said(Rule rule, string menteeId, string mentorId) => rule == Rule.DeclaredCompetition
+            && DeclaredWords.Of(input.Mentees.FirstOrDefault(one => one.Id == menteeId), input.Mentors.FirstOrDefault(one => one.Id == mentorId), book[menteeId].FirstName, book[mentorId].FirstName) is { } declared
+            ? declared : MatchWording.Name(rule, settings);
     }
 
     /// <summary>Switches that go together, each group by itself, then those that stand alone.</summary>

@@ -114,6 +114,7 @@ sealed class CompletedRun
         Brands = Each(profile.Brands, opaque),
         Suppliers = Each(profile.Suppliers, opaque),
         Stakes = Each(profile.Stakes, opaque),
+        CompetesIn = Each(profile.CompetesIn, opaque),
         Owner = profile.Owner is { } owner ? opaque(owner) : null,
         AddressKey = profile.AddressKey is { } address ? opaque(address) : null,
     };

@@ -57,11 +57,13 @@ sealed class OpenMatch
 {
     readonly Lazy<PreparedMatch> prepared;
     readonly Lazy<Dictionary<string, MenteeProfile>> mentees;
+    readonly Lazy<Dictionary<string, MentorProfile>> mentors;
     readonly Lock asking = new();
 
     /// <summary>A stored run.</summary>
     public OpenMatch(MatchInput input, MatchRun run) =>
-        (Input, Run, prepared, mentees) = (input, run, new(() => Matcher.Prepare(input, CancellationToken.None).Required), new(() => input.Mentees.ToDictionary(mentee => mentee.Id)));
+        (Input, Run, prepared, mentees, mentors) =
+            (input, run, new(() => Matcher.Prepare(input, CancellationToken.None).Required), new(() => input.Mentees.ToDictionary(mentee => mentee.Id)), new(() => input.Mentors.ToDictionary(mentor => mentor.Id)));
 
     /// <summary>A run that was just made.</summary>
     public OpenMatch(PreparedMatch match) : this(match.Input, match.Run()) => prepared = new(match);
@@ -71,6 +73,10 @@ sealed class OpenMatch
     public MatchRun Run { get; }
 
     public PreparedMatch Prepared => prepared.Value;
+
+    public MenteeProfile? Mentee(string id) => mentees.Value.GetValueOrDefault(id);
+
+    public MentorProfile? Mentor(string id) => mentors.Value.GetValueOrDefault(id);
 
     /// <summary>Why a mentee has no mentor: the rule that stands against most, and the ones against the rest by name.</summary>
     public string Reason(UnmatchedMentee unmatched) => ReasonWords.Reason(unmatched, this, mentees.Value[unmatched.MenteeId]);

@@ -49,13 +49,13 @@ static class RunExport
             var (mentee, mentor) = (view.Names[pair.MenteeId], view.Names[pair.MentorId]);
             var reasons = pair.Score.Reasons.Select(reason => MatchWording.Sentence(reason.Fact, mentee.FirstName, mentor.FirstName));
             await csv.WriteRecordAsync(
-                Cells(pair.MenteeId, mentee.Person, pair.MentorId, mentor.Person, pair.Score.Points.ToString(CultureInfo.InvariantCulture), pair.IsPinned ? "yes" : "no", leftOut.Contains(pair.MenteeId) ? "left out" : made, string.Join(' ', reasons), Phrases.Odds(pair.Odds)), stop);
+                Cells(pair.MenteeId, mentee.Person, pair.MentorId, mentor.Person, pair.Score.Points.ToString(CultureInfo.InvariantCulture), pair.IsPinned ? "yes" : "no", leftOut.Contains(pair.MenteeId) ? "left out" : made, string.Join(' ', pair.Score.Caution?.Rule == Rule.DeclaredCompetition ? reasons.Append(DeclaredWords.Caution(pair, view.Match, view.Names)!) : reasons), Phrases.Odds(pair.Odds)), stop);
         }
 
         foreach (var unmatched in view.Match.Run.Unmatched)
         {
             var mentee = view.Names[unmatched.MenteeId];
-            await csv.WriteRecordAsync(Cells(unmatched.MenteeId, mentee.Person, "", "", "", "", "no match", view.Match.Reason(unmatched), Phrases.Odds(unmatched.Odds)), stop);
+            await csv.WriteRecordAsync(Cells(unmatched.MenteeId, mentee.Person, "", "", "", "", "no match", $"{view.Match.Reason(unmatched)}{DeclaredWords.OfUnmatched(unmatched, view.Match, view.Names)}", Phrases.Odds(unmatched.Odds)), stop);
         }
     }
 

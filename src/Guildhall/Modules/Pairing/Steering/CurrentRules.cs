@@ -18,6 +18,10 @@ sealed class CurrentRules(GuildhallDb db)
         // First day and length always come from the program: they are its own to change.
         return stored is null
             ? new RulesNow(new MatchSettings { ProgramStart = program.StartsOn, ProgramWeeks = program.Design.Structure.LengthWeeks }, 0, null, null)
-            : new RulesNow(stored.Settings with { ProgramStart = program.StartsOn, ProgramWeeks = program.Design.Structure.LengthWeeks }, stored.RowVersion, stored.ChangedBy, stored.ChangedAt);
+            : new RulesNow(Whole(stored.Settings) with { ProgramStart = program.StartsOn, ProgramWeeks = program.Design.Structure.LengthWeeks }, stored.RowVersion, stored.ChangedBy, stored.ChangedAt);
     }
+
+    /// <summary>Settings that were stored before declared categories were compared compare them, as those of a new program do.</summary>
+    static MatchSettings Whole(MatchSettings settings) => settings.Rules.Any(rule => rule.Rule == Rule.DeclaredCompetition) ? settings
+        : settings with { Rules = [.. settings.Rules, RuleSetting.Defaults.First(rule => rule.Rule == Rule.DeclaredCompetition)] };
 }

@@ -32,8 +32,8 @@ sealed class MatchingRules
         return this;
     }
 
-    /// <summary>Conflicts of interest hold by the charter and can only be waived, pair by pair. How close a trade is too close is the program's to say.</summary>
-    public static bool IsSetByCharter(Rule rule) => RuleSetting.IsConflictOfInterest(rule) && rule != Rule.SameTrade;
+    /// <summary>Conflicts of interest hold by the charter and can only be waived, pair by pair. How close a trade is too close is the program's to say, and so is what a declared one means.</summary>
+    public static bool IsSetByCharter(Rule rule) => RuleSetting.IsConflictOfInterest(rule) && rule is not (Rule.SameTrade or Rule.DeclaredCompetition);
 
     public static void Map(EntityTypeBuilder<MatchingRules> rules)
     {

@@ -44,7 +44,7 @@ sealed class MenteeChoices(ReadStudio read)
 
         return new MenteeChoicesView(
             view.Program.Cohort, $"/manage/{program}", here, number, names[mentee].Person, names[mentee].Shop,
-            unmatched is not null ? view.Match.Reason(unmatched) : Phrases.OneStop($"Matched with {names[chosen!].Person}. {(possible.Count == 1 ? "1 other mentor passes" : $"{Points.Count(possible.Count)} other mentors pass")} every rule."),
+            unmatched is not null ? $"{view.Match.Reason(unmatched)}{DeclaredWords.OfUnmatched(unmatched, view.Match, names)}" : Phrases.OneStop($"Matched with {names[chosen!].Person}. {(possible.Count == 1 ? "1 other mentor passes" : $"{Points.Count(possible.Count)} other mentors pass")} every rule."),
             [.. order.Skip((page - 1) * MentorsAPage).Take(MentorsAPage).Select(mentor => Choice(mentor))],
             order.Count, page > 1 ? PageHref(page - 1) : null, page * MentorsAPage < order.Count ? PageHref(page + 1) : null,
             view.Row.State == RunState.Draft ? $"/manage/{program}/matching/swap" : null, mentee);
@@ -54,7 +54,7 @@ sealed class MenteeChoices(ReadStudio read)
             if (mentor == chosen) return new MentorChoice(mentor, names[mentor].Person, names[mentor].Shop, run.Pairs.First(pair => pair.MenteeId == mentee).Score.Points, "Their pair in this run.", true);
             var answer = match.WhyNot(mentee, mentor, stop);
             var detail = answer.Blocks.Count > 0
-                ? string.Concat(answer.Blocks.Select(rule => $"{MatchWording.Break(rule, run.Settings, profile, match.Explain(mentee, mentor))}. ")).TrimEnd()
+                ? string.Concat(answer.Blocks.Select(rule => $"{DeclaredWords.Break(rule, profile, mentor, match.Explain(mentee, mentor), view.Match, names)}. ")).TrimEnd()
                 : ReasonWords.Cost(answer, names);
             return new MentorChoice(mentor, names[mentor].Person, names[mentor].Shop, answer.Score?.Points, detail, false, OpenMatch.IsWaivable(answer.Blocks) ? EditRules.WaiverHref($"/manage/{program}/matching", mentee, mentor, answer.Blocks[0]) : null);
         }

@@ -12,7 +12,7 @@ static class ReasonWords
     {
         var named = names[mentee.MenteeId];
         return new UnmatchedLine(
-            named.Person, named.Shop, match.Reason(mentee),
+            named.Person, named.Shop, $"{match.Reason(mentee)}{DeclaredWords.OfUnmatched(mentee, match, names)}",
             new Link(mentee.PossibleMentors == 0 ? "See every mentor and what stands between" : "See what each place would cost", $"{query.Run}/mentees/{StudioPairs.HtmlId(mentee.MenteeId)}"),
             match.Waivable(mentee) is var (mentor, conflict) ? new Link($"Sign a waiver for {names[mentor].Person}", EditRules.WaiverHref(query.Studio, mentee.MenteeId, mentor, conflict)) : null);
     }
@@ -50,6 +50,7 @@ static class ReasonWords
             Rule.SharedSupplier => $"{Verb("has", "have")} a supplier in common",
             Rule.SharedAddress => $"{Verb("has", "have")} an address in common",
             Rule.DeclaredStake => $"{Verb("has", "have")} a declared stake",
+            Rule.DeclaredCompetition => "would compete by what was declared",
             Rule.SameRegion => $"{Verb("is", "are")} in another region",
             _ => string.Create(CultureInfo.InvariantCulture, $"{Verb("fits", "fit")} less than {number:0.#}"),
         };

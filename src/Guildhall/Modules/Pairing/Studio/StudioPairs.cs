@@ -80,8 +80,8 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
         return new WhyView(
             pair.MenteeId, pair.MentorId, mentor, [.. new[] { pair.MenteeId, pair.MentorId }.Select(id => view.Names[id]).Where(named => named.SellerId is not null).Select(named => new Link(named.Member is { PersonName: null } ? named.Person : $"{named.Person}’s shop", $"/manage/sellers/{named.SellerId}"))],
             [.. pair.Score.Factors.Select(factor => new FactorLine(MatchWording.Name(factor.Factor), MatchWording.Sentence(factor.Fact, mentee, mentor), factor.Points, factor.Weight))],
-            [.. pair.Score.Penalties.Select(penalty => new PenaltyLine(MatchWording.Name(penalty.Rule, run.Settings), penalty.Points))],
-            pair.Score.Caution is { } caution ? MatchWording.Sentence(caution, run.Settings, mentee, mentor) : null,
+            [.. pair.Score.Penalties.Select(penalty => new PenaltyLine(penalty.Rule == Rule.DeclaredCompetition && DeclaredWords.Of(pair.MenteeId, pair.MentorId, view.Match, view.Names) is { } declared ? $"{MatchWording.Name(penalty.Rule, run.Settings)}: {declared}" : MatchWording.Name(penalty.Rule, run.Settings), penalty.Points))],
+            DeclaredWords.Caution(pair, view.Match, view.Names),
             [.. match.Alternatives(pair.MenteeId, AlternativesShown).Select(other => new AlternativeLine(
                 other.MentorId, view.Names[other.MentorId].Person, ReasonWords.Difference(other, pair.Score, mentee, match.WhyNot(pair.MenteeId, other.MentorId), run.Settings, view.Names), other.Score.Points))],
             ReasonWords.Odds(pair, run.Settings),
