@@ -34,6 +34,28 @@ public sealed class AgreementTests(RunningProduct product) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Shows_each_what_the_other_declared_while_it_holds()
+    {
+        var scene = await MentorshipScene.Given(product);
+        var pair = await scene.GivenPair();
+        await scene.Mentor.Post("/mentor/charter/declare", ("Kind", "BrandOwned"), ("What", "<b>Kiln</b>"));
+        await scene.Mentor.Post("/mentor/charter/declare", ("Kind", "CompetingCategory"), ("What", "Tableware"));
+        await scene.Mentee.Post("/me/charter/declare", ("Kind", "Stake"), ("What", "Harbour Ltd"));
+        static List<string> declared(AngleSharp.Dom.IDocument page) => [.. page.QuerySelectorAll("[aria-labelledby=declared-h] li").Select(one => one.TextContent)];
+
+        declared(await scene.Mentee.Page($"/me/agreement/{pair}")).ShouldBe(["Owns the brand <b>Kiln</b>", "Competes in Tableware"]);
+        declared(await scene.Mentor.Page($"/mentor/agreement/{pair}")).ShouldBe(["Has a stake in Harbour Ltd"]);
+        declared(await scene.Mentor.Page($"/mentor/mentees/{pair}")).ShouldBe(["Has a stake in Harbour Ltd"]);
+        await product.Database.ExecuteAsync("UPDATE enrollment.disclosure SET expires_at = '2026-11-01'");
+
+        foreach (var page in new[] { await scene.Mentee.Page($"/me/agreement/{pair}"), await scene.Mentor.Page($"/mentor/agreement/{pair}"), await scene.Mentor.Page($"/mentor/mentees/{pair}") })
+        {
+            declared(page).ShouldBeEmpty();
+            page.QuerySelector("[aria-labelledby=declared-h]")!.TextContent.ShouldContain("No interests that could stand between you.");
+        }
+    }
+
+    [Fact]
     public async Task Asks_the_other_again_after_a_change_and_goes_on_as_agreed_until_then()
     {
         var scene = await MentorshipScene.Given(product);

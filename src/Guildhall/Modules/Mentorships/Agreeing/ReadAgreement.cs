@@ -13,9 +13,10 @@ public sealed record AgreementVersion(int Number, AgreementTerms Terms, bool IsM
 /// <param name="InForce">What both agreed to last; null while they never did.</param>
 /// <param name="Proposed">What one of them proposed since, and the other has not confirmed; null when there is nothing to confirm.</param>
 /// <param name="Suggested">What the form starts with.</param>
+/// <param name="Interests">What the other one declared that holds now.</param>
 /// <param name="Latest">The number of the newest version, 0 before the first: a form goes by what it showed.</param>
 public sealed record AgreementView(
-    Guid PairId, Side Side, PairPerson Mentee, PairPerson Mentor, AgreementVersion? InForce, AgreementVersion? Proposed, IReadOnlyList<AgreementVersion> Earlier, AgreementTerms Suggested, int Latest, TimeZoneInfo Zone)
+    Guid PairId, Side Side, PairPerson Mentee, PairPerson Mentor, AgreementVersion? InForce, AgreementVersion? Proposed, IReadOnlyList<AgreementVersion> Earlier, AgreementTerms Suggested, int Latest, TimeZoneInfo Zone, IReadOnlyList<HeldInterest> Interests)
 {
     public PairPerson Other => Side == Side.Mentee ? Mentor : Mentee;
 }
@@ -42,7 +43,7 @@ sealed class ReadAgreement(GuildhallDb db, IKnowPairs pairs, PairNames names, En
         var suggested = latest?.Terms ?? AgreementTerms.Suggested(await enrollment.ContactsOf([pair.Mentee.ParticipantId, pair.Mentor.ParticipantId], stop), zones.Mentee, zones.Mentor);
         return new(
             pairId, side, mentee, mentor, Shown(inForce), Shown(proposed), [.. stored.Where(agreement => agreement != inForce && agreement != proposed).Select(agreement => Shown(agreement)!)],
-            suggested, latest?.Number ?? 0, await clock.Of(shop, stop));
+            suggested, latest?.Number ?? 0, await clock.Of(shop, stop), await enrollment.InterestsOf((side == Side.Mentee ? pair.Mentor : pair.Mentee).SellerId, stop));
 
         AgreementVersion? Shown(Agreement? agreement) => agreement is null ? null : new(
             agreement.Number, agreement.Terms, agreement.ProposedFrom == side, (agreement.ProposedFrom == Side.Mentee ? mentee : mentor).Name, agreement.ProposedAt, agreement.ConfirmedAt);

@@ -22,10 +22,11 @@ public sealed record MenteeRows(IReadOnlyList<MenteeRow> Rows, int Page, bool Ha
 /// <param name="FiguresTo">The last day of the figures; null when none is shown.</param>
 /// <param name="NotShared">"sales figures", "returns": never a value.</param>
 /// <param name="Plan">Null where it is not shared, or there is none.</param>
-public sealed record MenteeView(Guid PairId, PairPerson Person, string Program, IReadOnlyList<Figure> Shared, string? FiguresTo, IReadOnlyList<string> NotShared, PlanView? Plan, bool SharesPlan);
+/// <param name="Interests">What they declared that holds now: no choice of theirs, so that nobody advises a rival unknowingly.</param>
+public sealed record MenteeView(Guid PairId, PairPerson Person, string Program, IReadOnlyList<Figure> Shared, string? FiguresTo, IReadOnlyList<string> NotShared, PlanView? Plan, bool SharesPlan, IReadOnlyList<HeldInterest> Interests);
 
 /// <summary>Reads what mentors may see of their mentees. What is not shared is left out here, before any page is made of it.</summary>
-sealed class ReadMentee(GuildhallDb db, IKnowPairs pairs, PairNames names, ConsentLookup consents, SellerLookup sellers, ProgramLookup programs, ReadPlan plans, OwnClock clock)
+sealed class ReadMentee(GuildhallDb db, IKnowPairs pairs, PairNames names, ConsentLookup consents, SellerLookup sellers, EnrollmentLookup enrollment, ProgramLookup programs, ReadPlan plans, OwnClock clock)
 {
     public const int PageSize = 50;
 
@@ -68,7 +69,8 @@ sealed class ReadMentee(GuildhallDb db, IKnowPairs pairs, PairNames names, Conse
             [.. shared.Select(figure => new Figure(figure.Label, outcomes is null ? null : figure.Read!(outcomes, amount => currency?.Format(amount))))],
             asOf?.ToString("ddd d MMM yyyy", CultureInfo.CurrentCulture),
             [.. SharedFigure.All.Where(figure => !given.Contains(figure.Id)).Select(figure => figure.InASentence)],
-            sharesPlan ? (await plans.Of(sellerId, zone, stop)).Plan : null, sharesPlan);
+            sharesPlan ? (await plans.Of(sellerId, zone, stop)).Plan : null, sharesPlan,
+            await enrollment.InterestsOf(sellerId, stop));
     }
 
     static string Steps(int done) => $"{done:N0} {(done == 1 ? "step" : "steps")} done";
