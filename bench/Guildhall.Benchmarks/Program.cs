@@ -6,6 +6,7 @@ return args switch
     ["import", .. var rest] => ImportBenchmark.Run(rest),
     ["instance", .. var rest] => InstanceCommand.Run(rest),
     ["matching", .. var rest] => MatchingBenchmark.Run(rest),
+    ["prove", "enumeration", .. var rest] => EnumerationProof.Run(rest),
     ["pairs", .. var rest] => PairsBenchmark.Run(rest),
     ["run", .. var rest] => RunBenchmark.Run(rest),
     ["solve", .. var rest] => SolveCommand.Run(rest),
@@ -20,6 +21,7 @@ static int Usage()
         bench matching [--families A,B,G] [--sizes 1000,10000] [--objective score|matched-first] [--repeats 5] [--no-peers]
         bench pairs [--size 2000x10000] [--repeats 5]
         bench run [--sizes 1000x200,10000x1000] [--repeats 3] [--beside 20] [--near-ties 1]
+        prove enumeration [--tries 1000]
         bench instance --family A --mentees 1000 --out DIR
         """);
     return 2;
