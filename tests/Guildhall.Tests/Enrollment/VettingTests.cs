@@ -157,6 +157,31 @@ public sealed class VettingTests(RunningProduct product) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task Ends_the_day_after_three_tries_that_are_not_right_also_of_many_at_once()
+    {
+        var (scene, shop, sellerId, page) = await GivenSent();
+        await scene.Manager.Post($"{page}/review", review);
+        await scene.Manager.Post(page, ("seen", Seen(await scene.Manager.Page(page))), ("Decision", "accept"));
+        var coaching = $"/mentor/coaching/{scene.Slug}";
+        var form = await shop.Page(coaching);
+        Task<int> tries() => product.Database.ScalarAsync<int>($"SELECT tries FROM enrollment.certification c JOIN enrollment.participant p ON p.id = c.participant_id WHERE p.seller_id = '{sellerId}'");
+
+        var wrong = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => shop.Post(coaching, Answered(form, everyRight: false))));
+        var right = await shop.Post(coaching, Answered(form, everyRight: true));
+
+        wrong.Count(answer => answer.Status == HttpStatusCode.UnprocessableEntity).ShouldBe(3);
+        wrong.Where(answer => answer.Status == HttpStatusCode.Conflict).Count(answer => answer.Words.Contains("this one was not looked at", StringComparison.Ordinal)).ShouldBe(3);
+        right.Status.ShouldBe(HttpStatusCode.Conflict);
+        (await tries()).ShouldBe(3);
+        (await shop.Get(coaching)).Words.ShouldContain("The next one is open from tomorrow on.");
+        (await shop.Page(coaching)).QuerySelectorAll(".opts").ShouldBeEmpty();
+        await product.Database.ExecuteAsync($"UPDATE enrollment.certification SET wrong_on = wrong_on - 1 WHERE participant_id IN (SELECT id FROM enrollment.participant WHERE seller_id = '{sellerId}')");
+        (await shop.Post(coaching, Answered(form, everyRight: false))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await shop.Post(coaching, Answered(form, everyRight: true))).Location.ShouldBe(coaching);
+        (await tries()).ShouldBe(5);
+    }
+
+    [Fact]
     public async Task Counts_no_answers_to_situations_that_changed_meanwhile_and_asks_strangers_nothing()
     {
         var (scene, shop, _, page) = await GivenSent();

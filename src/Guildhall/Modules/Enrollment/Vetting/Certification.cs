@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>That a mentor answered the situations of a program's coaching method, and how often they tried. Other situations ask again; what was passed stays.</summary>
+/// <summary>That a mentor answered the situations of a program's coaching method, and how often they tried. Other situations ask again; what was passed stays. Three tries that are not right end the day: the right answers are to be read in the method, and not found by trying.</summary>
 sealed class Certification
 {
     Certification() { }
@@ -16,6 +16,12 @@ sealed class Certification
     /// <summary>Which situations they were, by their mark.</summary>
     public string Method { get; private set; } = "";
     public int Tries { get; private set; }
+
+    public const int MostWrongADay = 3;
+
+    /// <summary>The day of the last try that was not right, by the mentor's clocks, and how many there were on it.</summary>
+    public DateOnly? WrongOn { get; private set; }
+    public int WrongThatDay { get; private set; }
 
     /// <summary>Null while no try was right throughout.</summary>
     public DateTimeOffset? PassedAt { get; private set; }

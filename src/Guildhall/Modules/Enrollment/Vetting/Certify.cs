@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>Asks a mentor what they would do in the situations of the coaching method. All answers right is passed; a try can be repeated.</summary>
-sealed class Certify(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, Shell shell, TimeProvider clock)
+/// <summary>Asks a mentor what they would do in the situations of the coaching method. All answers right is passed; a try can be repeated, three times a day.</summary>
+sealed class Certify(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, OwnClock own, Shell shell, TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -21,11 +21,11 @@ sealed class Certify(GuildhallDb db, ProgramLookup programs, EnrollmentLookup en
     async Task<IResult> Answer(string slug, ShopActor person, FormFields form, CancellationToken stop)
     {
         if (await Mentor(slug, person, stop) is not var (program, participantId)) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
-        var refusal = await Check(program, participantId, form, stop);
+        var refusal = await Check(program, participantId, await Today(person, stop), form, stop);
         return refusal is null ? Results.LocalRedirect(LocalPath.Or(form.Text("to"), $"/mentor/coaching/{slug}")) : await Show(slug, person, form.Text("to"), refusal.Kind == RefusalKind.Conflict ? new FormFields() : form, refusal, stop);
     }
 
-    async Task<Refusal?> Check(ProgramFacts program, Guid participantId, FormFields form, CancellationToken stop)
+    async Task<Refusal?> Check(ProgramFacts program, Guid participantId, DateOnly today, FormFields form, CancellationToken stop)
     {
         var (cases, method) = (program.Design.Coaching.Cases, Certification.MarkOf(program.Design.Coaching));
         if (form.Text("Method") != method) return Refusal.Conflict("method_changed", "The situations changed while you were on this page. Nothing was counted. They stand below as they are now.");
@@ -33,12 +33,22 @@ sealed class Certify(GuildhallDb db, ProgramLookup programs, EnrollmentLookup en
 
         var wrong = cases.Select((one, at) => Chosen(form, one, at) == one.Right ? null : Refusal.Invalid("wrong", $"The method does something else here: “{one.Situation}” Look at it again.", Field(at))).ToArray();
         DateTimeOffset? passedAt = Array.TrueForAll(wrong, one => one is null) ? clock.GetUtcNow() : null;
-        await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO enrollment.certification (participant_id, method, tries, passed_at) VALUES ({participantId}, {method}, 1, {passedAt})
-            ON CONFLICT (participant_id, method) DO UPDATE SET tries = certification.tries + 1, passed_at = EXCLUDED.passed_at WHERE certification.passed_at IS NULL
+        DateOnly? wrongOn = passedAt is null ? today : null;
+        // Of many tries at once the row lets as many through as are left.
+        var counted = await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO enrollment.certification AS c (participant_id, method, tries, passed_at, wrong_on, wrong_that_day) VALUES ({participantId}, {method}, 1, {passedAt}, {wrongOn}::date, CASE WHEN {wrongOn}::date IS NULL THEN 0 ELSE 1 END)
+            ON CONFLICT (participant_id, method) DO UPDATE SET tries = c.tries + 1, passed_at = EXCLUDED.passed_at, wrong_on = coalesce(EXCLUDED.wrong_on, c.wrong_on),
+                wrong_that_day = CASE WHEN EXCLUDED.wrong_on = c.wrong_on THEN c.wrong_that_day + 1 WHEN EXCLUDED.wrong_on IS NULL THEN c.wrong_that_day ELSE 1 END
+            WHERE c.passed_at IS NULL AND NOT (c.wrong_on IS NOT DISTINCT FROM {today} AND c.wrong_that_day >= {Certification.MostWrongADay})
             """, stop);
+        if (counted == 0 && await enrollment.CertifiedAt(program, participantId, stop) is null) return Refusal.Conflict("wait", "Three tries were not right today, so this one was not looked at. Read the method, and try again from tomorrow on.");
         return Refusal.Together(wrong);
     }
+
+    async Task<DateOnly> Today(ShopActor person, CancellationToken stop) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), await own.OfShop(person.SellerId, stop)).DateTime);
+
+    async Task<bool> MustWait(Guid participantId, string method, DateOnly today, CancellationToken stop) =>
+        await db.Set<Certification>().AnyAsync(c => c.ParticipantId == participantId && c.Method == method && c.PassedAt == null && c.WrongOn == today && c.WrongThatDay >= Certification.MostWrongADay, stop);
 
     async Task<IResult> Show(string slug, ShopActor person, string? to, FormFields form, Refusal? refusal, CancellationToken stop) => await Mentor(slug, person, stop) is var (program, participantId)
         ? Page.Of<CertifyPage>(new
@@ -48,6 +58,7 @@ sealed class Certify(GuildhallDb db, ProgramLookup programs, EnrollmentLookup en
             To = LocalPath.Or(to, ""),
             Mark = Certification.MarkOf(program.Design.Coaching),
             Passed = await enrollment.CertifiedAt(program, participantId, stop),
+            MustWait = await MustWait(participantId, Certification.MarkOf(program.Design.Coaching), await Today(person, stop), stop),
             Form = form.Refused(refusal),
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal))
         : await Page.Refused(shell, Refusal.NotFound("program"), stop);
