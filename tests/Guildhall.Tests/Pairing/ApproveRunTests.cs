@@ -232,8 +232,12 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
         var seen = (await scene.Manager.Page(person)).QuerySelector("input[name=seen]")!.GetAttribute("value")!;
         (await scene.Manager.Post($"{person}/remove", ("seen", seen))).Location.ShouldNotBeNull();
 
+        var lastLook = await scene.Manager.Get($"{scene.Studio}/1/send");
         var refused = await scene.Manager.Post($"{scene.Studio}/1/approve", ("version", version));
 
+        lastLook.Heading.ShouldBe("Run again first");
+        lastLook.Words.ShouldContain("left the program since this run was made, so nobody can be approved from it. Nobody was told.");
+        lastLook.Page.QuerySelectorAll("main form[action$=approve]").ShouldBeEmpty();
         (refused.Status, refused.Words.Contains("Somebody in this run has left the program since. Nothing was approved.")).ShouldBe((HttpStatusCode.Conflict, true));
         (await scene.Approved()).ShouldBe(0);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guildhall.Matching;
 using Guildhall.Modules.People;
 using Guildhall.Platform;
 using Guildhall.Platform.Ui;
@@ -39,14 +40,14 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, TimeProvider cl
                 "A pair stands once both have accepted. Where one declines or stays silent, both wait for the next run, and you see it under Pairs.",
                 chosen.Count == 1 ? "The next run leaves this mentee and their mentor’s place out." : $"The next run leaves these {Points.Count(chosen.Count, "mentee", "mentees")} and their mentors’ places out.",
             ],
-            await Closed(view, program, chosen.Count, stop));
+            await Closed(view, program, chosen, stop));
 
         string PageHref(int wanted) => $"{studio}/send?page={wanted.ToString(CultureInfo.InvariantCulture)}";
     }
 
-    async Task<SendClosed?> Closed(RunInView view, string program, int pairs, CancellationToken stop)
+    async Task<SendClosed?> Closed(RunInView view, string program, List<MatchedPair> chosen, CancellationToken stop)
     {
-        var (studio, number) = ($"/manage/{program}/matching", view.Row.Number);
+        var (studio, number, pairs) = ($"/manage/{program}/matching", view.Row.Number, chosen.Count);
         if (view.Row is { ApprovedAt: { } at, ApprovedBy: { } by })
         {
             var who = RunWords.Who(by, await accounts.Names([by], stop));
@@ -56,8 +57,15 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, TimeProvider cl
         }
 
         return await read.NewestNumber(view.Program.Id, stop) is var newest && newest == number
-            ? ComparisonWords.NotRunYet(view) is { } since ? new SendClosed("Run again first", since, new Link($"See run {number}", studio)) : null
+            ? (Left(view, chosen) ?? ComparisonWords.NotRunYet(view)) is { } since ? new SendClosed("Run again first", since, new Link($"See run {number}", studio)) : null
             : new SendClosed(
                 $"Run {number} is no longer the newest", $"Run {newest} is, and only the newest can be approved. To go back to this one, use its settings again under All runs.", new Link($"See run {newest}", studio));
+    }
+
+    /// <summary>Who of the pairs that would be approved is in the program no more; null where all are.</summary>
+    static string? Left(RunInView view, List<MatchedPair> chosen)
+    {
+        List<string> gone = [.. chosen.SelectMany(pair => new[] { pair.MenteeId, pair.MentorId }).Distinct().Where(id => view.Names[id].Member is null).Select(id => view.Names[id].Person)];
+        return gone.Count == 0 ? null : $"{Phrases.Listed([.. gone.Take(3), .. gone.Count > 3 ? new[] { $"{Phrases.Count(gone.Count - 3)} more" } : []])} left the program since this run was made, so nobody can be approved from it. Nobody was told.";
     }
 }
