@@ -164,6 +164,22 @@ public sealed class ImportPageTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Says_before_the_decision_how_many_rows_will_wait_for_their_seller()
+    {
+        var browser = await NamedMarketplace();
+        await Imported(browser, "sellers", "sellers.csv", "seller_id\nawaited\n"u8);
+        var page = await Upload(browser, "days", "days.csv", Encoding.UTF8.GetBytes(DaysHeader + "awaited,2016-05-01,1,1.00\nnot-yet-1,2016-05-01,1,1.00\nnot-yet-2,2016-05-01,1,1.00\n"));
+        await Check(browser, page);
+        (await Settled(page)).ShouldBe("Checked");
+
+        (await browser.Get(page)).Words.ShouldContain("2 rows are of sellers not named yet: they wait and will belong to the seller when one with that id arrives.");
+        await browser.Post($"{page}/columns");
+        await Check(browser, page);
+        (await Settled(page)).ShouldBe("Checked");
+        (await browser.Get(page)).Words.ShouldContain("2 rows are of sellers not named yet");
+    }
+
+    [Fact]
     public async Task Says_of_a_dry_run_of_the_command_that_nothing_was_kept()
     {
         var browser = await NamedMarketplace();

@@ -101,7 +101,7 @@ sealed class Import
     {
         if (State != ImportState.Checked) return AlreadyDecided;
         State = ImportState.Received;
-        (RowsRead, RowsStaged, RowsRejected, RowsRepeated) = (0, 0, 0, 0);
+        (RowsRead, RowsStaged, RowsRejected, RowsRepeated, RowsAside) = (0, 0, 0, 0, 0);
         (NextByte, NextLine, IsRead, HasRepeatedDays) = (0, 1, false, false);
         return null;
     }

@@ -89,10 +89,12 @@ sealed class RunImport(NpgsqlDataSource database, IDbContextFactory<GuildhallDb>
             import.RowsRejected += await connection.Execute(sql.RejectRepeatedKeys, stop, import.Id, sql.RepeatedKeyColumn);
             import.RowsStaged = await connection.Value<long>(sql.CountStaged, stop);
         }
+        // Who decides is told; an import that is decided counts them when it takes effect.
+        if (!isDecided && import.Rows.BelongsToSellers) import.RowsAside = await connection.Value<long>(sql.CountStrangers, stop);
         var isRefused = isDecided && !import.SkipBadRows && import.RowsRejected > 0;
         if (!isRefused) import.State = isDecided ? ImportState.Switching : ImportState.Checked;
-        await connection.Execute("UPDATE sellers.import SET state = $2, rows_rejected = $3, rows_staged = $4, rows_repeated = $5 WHERE id = $1", stop,
-            import.Id, import.State.ToString(), import.RowsRejected, import.RowsStaged, import.RowsRepeated);
+        await connection.Execute("UPDATE sellers.import SET state = $2, rows_rejected = $3, rows_staged = $4, rows_repeated = $5, rows_aside = $6 WHERE id = $1", stop,
+            import.Id, import.State.ToString(), import.RowsRejected, import.RowsStaged, import.RowsRepeated, import.RowsAside);
         await transaction.CommitAsync(stop);
         return isRefused ? ImportRefusals.BadRows(import.RowsRejected, import.RowsRead) : null;
     }

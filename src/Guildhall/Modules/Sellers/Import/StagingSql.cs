@@ -60,6 +60,9 @@ sealed class StagingSql(Guid importId, ImportKind kind, ColumnMapping mapping)
 
     public string DropErased => $"DELETE FROM {Staging} WHERE {Erased}";
 
+    /// <summary>Rows of sellers that the marketplace hasn't named yet, as far as the check knew.</summary>
+    public string CountStrangers => $"SELECT count(*) FROM {Staging} WHERE seller_id IS NULL";
+
     public string CountStaged => $"SELECT count(*) FROM {Staging}";
 
     public string RepeatedKeyColumn => mapping.Columns[kind.Columns.Last(column => column.IsKey).Name];
