@@ -118,7 +118,7 @@ sealed class ProfileColumns
     SetColumns Sets(Func<Participant, IEnumerable<string>?> of, CancellationToken stop) => new([.. Mentees.Watched(stop).Select(of)], [.. Mentors.Watched(stop).Select(of)], stop);
 
     /// <summary>What the others sell, where anybody declares anything: else nobody's categories need to be taken apart.</summary>
-    static IReadOnlyList<IEnumerable<string>?> Sold(IEnumerable<Participant> declaring, CategoryShare[]?[] shares) =>
+    static IEnumerable<string>?[] Sold(IEnumerable<Participant> declaring, CategoryShare[]?[] shares) =>
         declaring.Any(person => person.CompetesIn is { Count: > 0 }) ? Array.ConvertAll(shares, DeclaredCompetition.Sold) : new IEnumerable<string>?[shares.Length];
 
     static Dictionary<string, int> Index<T>(T[] people)

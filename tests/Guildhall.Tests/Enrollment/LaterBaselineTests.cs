@@ -29,12 +29,12 @@ public sealed class LaterBaselineTests(RunningProduct product) : IClassFixture<R
         page.QuerySelector("[aria-labelledby=baseline-h] header")!.TextContent.ShouldContain("Frozen on 21 Nov 2026, with figures to");
         Row(page, "Orders in 90 days").ShouldBe("10");
         Row(page, "Returns in 90 days").ShouldBe("not known");
-        var later = page.QuerySelector("[aria-labelledby=baseline-h] li")!.TextContent;
+        var later = page.QuerySelector("[aria-labelledby=corrected-h] li")!.TextContent;
         later.ShouldContain("Version 2, 21 Nov 2026");
         later.ShouldContain("From the file the <b>second<b>.csv.");
         later.ShouldContain("Orders in 90 days: 12, frozen as 10.");
         later.ShouldNotContain("Average review");
-        page.QuerySelectorAll("[aria-labelledby=baseline-h] li p b").ShouldBeEmpty();
+        page.QuerySelectorAll("[aria-labelledby=corrected-h] li p b").ShouldBeEmpty();
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class LaterBaselineTests(RunningProduct product) : IClassFixture<R
         await Import(taken, "event_id,happened_on", "o1,2026-11-02", kind: ImportKind.Events);
 
         Row(await taken.Page(), "Days to first sale").ShouldBe("14 days");
-        (await taken.Page()).QuerySelector("[aria-labelledby=baseline-h] li")!.TextContent.ShouldContain("Days to first sale: 11 days, frozen as 14 days.");
+        (await taken.Page()).QuerySelector("[aria-labelledby=corrected-h] li")!.TextContent.ShouldContain("Days to first sale: 11 days, frozen as 14 days.");
     }
 
     [Fact]
@@ -71,9 +71,9 @@ public sealed class LaterBaselineTests(RunningProduct product) : IClassFixture<R
 
         await Import(taken, "day,orders,revenue", "2026-11-03,2,20.50");
 
-        var card = (await taken.Page()).QuerySelector("[aria-labelledby=baseline-h]")!.TextContent;
-        card.ShouldContain("None: nothing was known of how the shop sold. That is not the same as zero.");
-        card.ShouldContain("Orders in 90 days: 2, frozen as not known.");
+        var page = await taken.Page();
+        page.QuerySelector("[aria-labelledby=baseline-h]")!.TextContent.ShouldContain("None: nothing was known of how the shop sold. That is not the same as zero.");
+        page.QuerySelector("[aria-labelledby=corrected-h]")!.TextContent.ShouldContain("Orders in 90 days: 2, frozen as not known.");
         (await Versions(other)).ShouldBe(1);
     }
 
@@ -85,7 +85,7 @@ public sealed class LaterBaselineTests(RunningProduct product) : IClassFixture<R
         await Import(taken, "day,orders,review_mean", "2026-11-01,12,4.5");
         await Import(taken, "day,orders,review_mean", "2026-11-01,10,4.5");
 
-        var lines = (await taken.Page()).QuerySelectorAll("[aria-labelledby=baseline-h] li").Select(one => one.TextContent).ToList();
+        var lines = (await taken.Page()).QuerySelectorAll("[aria-labelledby=corrected-h] li").Select(one => one.TextContent).ToList();
         lines[0].ShouldContain("Version 3");
         lines[0].ShouldContain("The same figures as the frozen ones again.");
         lines[1].ShouldContain("Version 2");
