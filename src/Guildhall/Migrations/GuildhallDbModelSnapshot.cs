@@ -144,6 +144,10 @@ namespace Guildhall.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<DateOnly?>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
                     b.Property<string>("Figures")
                         .HasColumnType("jsonb")
                         .HasColumnName("figures")
@@ -153,10 +157,17 @@ namespace Guildhall.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("frozen_at");
 
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
                     b.HasKey("ParticipantId", "Version")
                         .HasName("pk_baseline");
 
-                    b.ToTable("baseline", "enrollment");
+                    b.ToTable("baseline", "enrollment", t =>
+                        {
+                            t.HasCheckConstraint("first_is_frozen", "(version = 1) = (import_id IS NULL)");
+                        });
 
                     b.HasAnnotation("Guildhall:Owner", "Guildhall.Modules.Enrollment.Participant:ParticipantId");
                 });
@@ -180,6 +191,14 @@ namespace Guildhall.Migrations
                     b.Property<int>("Tries")
                         .HasColumnType("integer")
                         .HasColumnName("tries");
+
+                    b.Property<DateOnly?>("WrongOn")
+                        .HasColumnType("date")
+                        .HasColumnName("wrong_on");
+
+                    b.Property<int>("WrongThatDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong_that_day");
 
                     b.HasKey("ParticipantId", "Method")
                         .HasName("pk_certification");
@@ -273,6 +292,50 @@ namespace Guildhall.Migrations
                         .HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.MentorInvitation", b =>
+                {
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<DateTimeOffset>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.HasKey("ProgramId", "SellerId")
+                        .HasName("pk_mentor_invitation");
+
+                    b.HasIndex("InvitedAt")
+                        .HasDatabaseName("ix_mentor_invitation_invited_at");
+
+                    b.HasIndex("SellerId")
+                        .HasDatabaseName("ix_mentor_invitation_seller_id");
+
+                    b.ToTable("mentor_invitation", "enrollment");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Seller:SellerId");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Enrollment.Participant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -346,6 +409,234 @@ namespace Guildhall.Migrations
                         });
 
                     b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.Trial", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool?>("Came")
+                        .HasColumnType("boolean")
+                        .HasColumnName("came");
+
+                    b.Property<DateTimeOffset?>("ChosenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chosen_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateOnly>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("person_name")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<Guid?>("RemindedOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reminded_of");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trial");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_trial_ends_at")
+                        .HasFilter("state = 'Running'");
+
+                    b.HasIndex("SellerId")
+                        .HasDatabaseName("ix_trial_seller_id");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_trial_session_id");
+
+                    b.HasIndex("ProgramId", "SellerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_trial_program_id_seller_id");
+
+                    b.HasIndex("ProgramId", "State", "EndsAt")
+                        .HasDatabaseName("ix_trial_program_id_state_ends_at");
+
+                    b.ToTable("trial", "enrollment");
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.TrialSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CalledOffAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("called_off_at");
+
+                    b.Property<Guid>("HostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("host_id");
+
+                    b.Property<string>("JoinLink")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("join_link")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<int>("LengthMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("length_minutes");
+
+                    b.Property<DateTime>("LocalTime")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("local_time");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("integer")
+                        .HasColumnName("places");
+
+                    b.Property<DateTimeOffset>("PostedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("posted_at");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trial_session");
+
+                    b.HasIndex("StartsAt")
+                        .HasDatabaseName("ix_trial_session_starts_at");
+
+                    b.HasIndex("ProgramId", "StartsAt")
+                        .HasDatabaseName("ix_trial_session_program_id_starts_at");
+
+                    b.HasIndex("ProgramId", "HostId", "StartsAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_trial_session_program_id_host_id_starts_at")
+                        .HasFilter("called_off_at IS NULL");
+
+                    b.ToTable("trial_session", "enrollment");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.TrialTip", b =>
+                {
+                    b.Property<Guid>("TrialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trial_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Article")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("article")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateOnly>("OpensOn")
+                        .HasColumnType("date")
+                        .HasColumnName("opens_on");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.HasKey("TrialId", "Number")
+                        .HasName("pk_trial_tip");
+
+                    b.ToTable("trial_tip", "enrollment");
+
+                    b.HasAnnotation("Guildhall:Owner", "Guildhall.Modules.Enrollment.Trial:TrialId");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Enrollment.VettingReview", b =>
@@ -1912,6 +2203,30 @@ namespace Guildhall.Migrations
                     b.ToTable("program_version", "programs");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Sellers.DayChange", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.HasKey("ImportId", "SellerId")
+                        .HasName("pk_day_change");
+
+                    b.ToTable("day_change", "sellers");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Seller:SellerId");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Sellers.Import", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3036,6 +3351,25 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_certification_participant_participant_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.Trial", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Enrollment.TrialSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_trial_trial_session_session_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Enrollment.TrialTip", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Enrollment.Trial", null)
+                        .WithMany()
+                        .HasForeignKey("TrialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_trial_tip_trial_trial_id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Enrollment.WelcomeNotice", b =>
