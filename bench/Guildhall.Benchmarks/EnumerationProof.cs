@@ -189,7 +189,7 @@ static partial class EnumerationProof
         return low;
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]*)\"")]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 
     /// <summary>Somebody from a loopback address of their own: the product counts tries by address. The connection stays open, so that only the answer is timed.</summary>

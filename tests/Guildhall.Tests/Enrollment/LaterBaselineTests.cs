@@ -194,7 +194,7 @@ public sealed class LaterBaselineTests(RunningProduct product) : IClassFixture<R
         if (tell) await Tell();
     }
 
-    Task Tell() => product.Ask<TellOfDays, bool>(async tell =>
+    Task<bool> Tell() => product.Ask<TellOfDays, bool>(async tell =>
     {
         await tell.Run(Stop);
         return true;

@@ -105,8 +105,12 @@ sealed class OwnPlace(GuildhallDb db, ProgramLookup programs, ReadApplicantScene
     /// <summary>What stands stored, as the questions of the application put it.</summary>
     static ApplicationAnswers Said(Participant seat) => new()
     {
-        Style = Third(seat.Profile.Style), Contact = Third(seat.Profile.Contact), Times = WeekParts.Of(seat.Profile.WeekHours), TimeZone = seat.Profile.TimeZone,
-        Languages = seat.Profile.Languages is { } spoken ? [.. spoken.Select(one => one.Language)] : null, Places = seat.AsMentor?.Capacity,
+        Style = Third(seat.Profile.Style),
+        Contact = Third(seat.Profile.Contact),
+        Times = WeekParts.Of(seat.Profile.WeekHours),
+        TimeZone = seat.Profile.TimeZone,
+        Languages = seat.Profile.Languages is { } spoken ? [.. spoken.Select(one => one.Language)] : null,
+        Places = seat.AsMentor?.Capacity,
     };
 
     static double? Third(double? share) => share is null ? null : share > 1.0 / 3 ? 1 : share < -1.0 / 3 ? -1 : 0;
