@@ -189,7 +189,7 @@ static partial class EnumerationProof
         return low;
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 
     /// <summary>Somebody from a loopback address of their own: the product counts tries by address. The connection stays open, so that only the answer is timed.</summary>
@@ -214,7 +214,7 @@ static partial class EnumerationProof
                     },
                 })
                 { BaseAddress = address };
-                visitors.Add(new Visitor(http, Token().Match(await http.GetStringAsync("/sign-in", stop)).Groups[1].Value));
+                visitors.Add(new Visitor(http, Token().Match(await http.GetStringAsync("/sign-in", stop)).Groups["token"].Value));
             }
 
             return visitors;
@@ -230,7 +230,7 @@ static partial class EnumerationProof
             var expected = way.WithPassword ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.OK;
             if (answer.StatusCode != expected) throw new InvalidOperationException($"{way.Path} answered {(int)answer.StatusCode}: nothing was measured.");
             var headers = string.Join('\n', answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key is not "Date").Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal));
-            var own = Token().Match(text).Groups[1].Value;
+            var own = Token().Match(text).Groups["token"].Value;
             text = (own.Length == 0 ? text : text.Replace(own, "token", StringComparison.Ordinal)).Replace(email, "address", StringComparison.Ordinal);
             return (took, $"{(int)answer.StatusCode}\n{headers}\n{text}");
         }

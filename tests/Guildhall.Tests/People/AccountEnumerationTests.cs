@@ -47,12 +47,12 @@ public sealed partial class AccountEnumerationTests(RunningProduct product) : IC
     // What is typed comes back on the page, and each answer carries a token of its own.
     static string Bytes(Answer answer, string email)
     {
-        var token = Token().Match(answer.Text).Groups[1].Value;
+        var token = Token().Match(answer.Text).Groups["token"].Value;
         return (token.Length == 0 ? answer.Text : answer.Text.Replace(token, "token", StringComparison.Ordinal)).Replace(email, "address", StringComparison.Ordinal);
     }
 
     static List<string> Headers(Answer answer) => [.. answer.Headers.Where(header => header.Key != "Date").Select(header => $"{header.Key}: {header.Value}").Order(StringComparer.Ordinal)];
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 }

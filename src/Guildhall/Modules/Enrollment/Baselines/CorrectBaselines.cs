@@ -7,7 +7,7 @@ namespace Guildhall.Modules.Enrollment;
 
 /// <summary>
 /// Writes a further version beside a baseline when an import wrote days that it counts and its figures come out otherwise. The frozen one stays as it is, and
-/// figures that are the same make no version. docs/decisions/0020-later-versions-of-a-baseline.md.
+/// figures that are the same make no version. docs/decisions/0021-later-versions-of-a-baseline.md.
 /// </summary>
 sealed class CorrectBaselines(GuildhallDb db, SellerLookup sellers, NpgsqlDataSource database, TimeProvider clock) : IHearOfDays
 {
