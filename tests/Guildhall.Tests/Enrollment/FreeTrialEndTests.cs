@@ -150,7 +150,7 @@ public sealed class FreeTrialEndTests(RunningProduct product) : IClassFixture<Ru
     async Task Partitions(DateOnly around)
     {
         await using var connection = await product.Database.Source.OpenConnectionAsync(Stop);
-        await SellerDayPartitions.Ensure(connection, [.. Enumerable.Range(-2, 5).Select(around.AddMonths)], Stop);
+        await SellerDayPartitions.Ensure(connection, [.. Enumerable.Range(-2, 5).Select(new DateOnly(around.Year, around.Month, 1).AddMonths)], Stop);
     }
 
     async Task Named()
