@@ -115,6 +115,15 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await mentor.Click(mentor.Page.GetByLabel("I have read the charter and keep to it"));
         await mentor.Click(mentor.Button("Agree"));
 
+        await mentor.Go($"/mentor/requests/{pair.Id}");
+        await Look(mentor, "request", picture: "request");
+        await mentor.Click(mentor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Accept ") }));
+        await AnswerCoaching(mentor);
+        mentor.Clicks = 1;
+        await mentor.Click(mentor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Accept ") }));
+        await Expect(mentor.Page.Locator(".gh-notice").First).ToContainTextAsync("Accepted.");
+        mentor.Clicks.ShouldBeLessThanOrEqualTo(2, "the link in the mail, and accept");
+
         await mentee.Go("/me");
         await Look(mentee, "me-asked");
         mentee.Clicks = 1;
@@ -125,17 +134,22 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await mentee.Click(mentee.Page.GetByText("Open the charter"));
         await mentee.Click(mentee.Page.GetByLabel("I have read the charter and keep to it"));
         await mentee.Click(mentee.Button("Agree"));
-        await Expect(mentee.Page.Locator(".gh-notice").First).ToContainTextAsync("Accepted.");
+        await Expect(mentee.Heading(" is your mentor")).ToBeVisibleAsync();
         mentee.Clicks.ShouldBeLessThanOrEqualTo(5, "the link in the mail, accept, and the charter: open, tick, agree");
 
-        await mentor.Go($"/mentor/requests/{pair.Id}");
-        await Look(mentor, "request", picture: "request");
-        await mentor.Click(mentor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Accept ") }));
-        await AnswerCoaching(mentor);
-        mentor.Clicks = 1;
-        await mentor.Click(mentor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Accept ") }));
-        await Expect(mentor.Heading(" is your mentee")).ToBeVisibleAsync();
-        mentor.Clicks.ShouldBeLessThanOrEqualTo(2, "the link in the mail, and accept");
+        await mentee.Go("/me/mentor");
+        await Look(mentee, "me-mentor");
+        await mentee.Click(mentee.Link("No, somebody else"));
+        await Look(mentee, "me-mentor-change");
+        await mentee.Click(mentee.Page.Locator(".opts label").First);
+        await mentee.Click(mentee.Button("See other mentors"));
+        await Look(mentee, "me-mentor-others");
+        await mentee.Go("/me/mentor");
+        await mentee.Click(mentee.Button("Yes, go on"));
+        await Expect(mentee.Page.Locator(".gh-notice").First).ToContainTextAsync("Noted.");
+        await mentor.Go($"/mentor/mentees/{pair.Id}");
+        await mentor.Click(mentor.Button("Yes, go on"));
+        await Look(mentor, "mentor-mentee-active");
 
         await mentee.Go("/me/plan");
         await Look(mentee, "me-plan-pair", picture: "me-plan");
@@ -154,6 +168,8 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await manager.Click(manager.Link("Pairs").First);
         await manager.Look("pairs");
         await DocumentationPictures.Take(manager.Page, "pairs");
+        await manager.Go($"{new Uri(manager.Page.Url).AbsolutePath}/{pair.Id}");
+        await manager.Look("pair");
 
         foreach (var one in new[] { manager, mentee, mentor }) one.Problems.ShouldBeEmpty();
     }

@@ -1155,6 +1155,177 @@ namespace Guildhall.Migrations
                     b.ToTable("agreement", "mentorships");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.Mentorship", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Changes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_because");
+
+                    b.Property<DateOnly>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<Guid>("MenteeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentee_id");
+
+                    b.Property<DateTimeOffset?>("MenteeKeepsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mentee_keeps_at");
+
+                    b.Property<Guid>("MentorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentor_id");
+
+                    b.Property<DateTimeOffset?>("MentorKeepsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mentor_keeps_at");
+
+                    b.Property<DateOnly?>("PausedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paused_on");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<int>("ProgramVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("program_version");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly?>("TrialEndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("trial_ends_on");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mentorship");
+
+                    b.HasIndex("EndsOn")
+                        .HasDatabaseName("ix_mentorship_ends_on")
+                        .HasFilter("state = 'Active'");
+
+                    b.HasIndex("MenteeId")
+                        .HasDatabaseName("ix_mentorship_mentee_id");
+
+                    b.HasIndex("MentorId")
+                        .HasDatabaseName("ix_mentorship_mentor_id");
+
+                    b.HasIndex("TrialEndsOn")
+                        .HasDatabaseName("ix_mentorship_trial_ends_on")
+                        .HasFilter("state = 'Trial'");
+
+                    b.HasIndex("ProgramId", "State")
+                        .HasDatabaseName("ix_mentorship_program_id_state");
+
+                    b.ToTable("mentorship", "mentorships");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.MentorshipChange", b =>
+                {
+                    b.Property<Guid>("MentorshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentorship_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Because")
+                        .HasColumnType("text")
+                        .HasColumnName("because");
+
+                    b.Property<string>("From")
+                        .HasColumnType("text")
+                        .HasColumnName("from");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("MentorshipId", "Number")
+                        .HasName("pk_mentorship_change");
+
+                    b.ToTable("mentorship_change", "mentorships");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.MentorshipReview", b =>
+                {
+                    b.Property<Guid>("MentorshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentorship_id");
+
+                    b.Property<string>("Side")
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<bool>("Again")
+                        .HasColumnType("boolean")
+                        .HasColumnName("again");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Reached")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reached");
+
+                    b.Property<string>("Thanks")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("thanks")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("words")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.HasKey("MentorshipId", "Side")
+                        .HasName("pk_mentorship_review");
+
+                    b.ToTable("mentorship_review", "mentorships");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Mentorships.PlanStart", b =>
                 {
                     b.Property<Guid>("SellerId")
@@ -1213,6 +1384,43 @@ namespace Guildhall.Migrations
                     b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.SwitchRequest", b =>
+                {
+                    b.Property<Guid>("MentorshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentorship_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("words")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.HasKey("MentorshipId")
+                        .HasName("pk_switch_request");
+
+                    b.ToTable("switch_request", "mentorships");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Pairing.CompletedRun", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1252,7 +1460,7 @@ namespace Guildhall.Migrations
                         .HasColumnName("notes")
                         .HasAnnotation("Guildhall:Class", "NotPersonal");
 
-                    b.Property<int>("Number")
+                    b.Property<int?>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
@@ -1373,6 +1581,18 @@ namespace Guildhall.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("declined_by_account_id");
 
+                    b.Property<string>("EndedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_because");
+
+                    b.Property<DateTimeOffset?>("FollowedUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("followed_up_at");
+
+                    b.Property<Guid?>("InPlaceOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("in_place_of");
+
                     b.Property<DateTimeOffset?>("MenteeAcceptedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("mentee_accepted_at");
@@ -1380,6 +1600,10 @@ namespace Guildhall.Migrations
                     b.Property<Guid?>("MenteeAcceptedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("mentee_accepted_by");
+
+                    b.Property<DateTimeOffset?>("MenteeAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mentee_asked_at");
 
                     b.Property<Guid>("MenteeId")
                         .HasColumnType("uuid")
@@ -1415,6 +1639,10 @@ namespace Guildhall.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("program_id");
 
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
                     b.Property<DateTimeOffset?>("ReplyBy")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("reply_by");
@@ -1440,6 +1668,10 @@ namespace Guildhall.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_proposal");
+
+                    b.HasIndex("DecidedAt")
+                        .HasDatabaseName("ix_proposal_decided_at")
+                        .HasFilter("followed_up_at is null and state in ('Declined', 'Expired', 'Ended')");
 
                     b.HasIndex("MenteeId")
                         .HasDatabaseName("ix_proposal_mentee_id");
@@ -3408,6 +3640,36 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_useful_vote_article_version_article_id_number");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.MentorshipChange", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
+                        .WithMany()
+                        .HasForeignKey("MentorshipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mentorship_change_mentorship_mentorship_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.MentorshipReview", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
+                        .WithMany()
+                        .HasForeignKey("MentorshipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mentorship_review_mentorship_mentorship_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.SwitchRequest", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
+                        .WithOne()
+                        .HasForeignKey("Guildhall.Modules.Mentorships.SwitchRequest", "MentorshipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_switch_request_mentorship_mentorship_id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.Authenticator", b =>

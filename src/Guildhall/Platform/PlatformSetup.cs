@@ -29,7 +29,7 @@ static class PlatformSetup
         services.AddHttpContextAccessor();
         services.AddUi();
         foreach (var place in modules.SelectMany(module => module.Places)) services.AddSingleton(place);
-        services.AddScoped<Shell>();
+        services.AddScoped<Shell>().AddScoped<MarketplaceZone>();
         services.AddMail(modules.SelectMany(module => module.MailKinds));
         services.AddScoped<AuditTrail>().AddScoped<VerifyAudit>().AddHostedService<AuditWorker>();
         services.AddScoped<PersonalExport>().AddScoped<PersonalErasure>();

@@ -14,8 +14,8 @@ static class ModuleArrows
         ["Enrollment"] = ["Programs", "Sellers", "People", "Library"],
         // People: a page says who changed a setting by name, and a name belongs to the account, not to a copy (decision 0007).
         ["Pairing"] = ["People", "Enrollment", "Programs", "Sellers"],
-        // People: consents and names are there. Who is paired with whom Pairing tells through an interface of Enrollment.
-        ["Mentorships"] = ["Enrollment", "Library", "Programs", "Sellers", "People"],
+        // People: consents and names are there.
+        ["Mentorships"] = ["Pairing", "Enrollment", "Library", "Programs", "Sellers", "People"],
         // Sellers, Enrollment: what was seen is named by shop, and a run that was exported is shown to those who were in it.
         ["Governance"] = ["People", "Sellers", "Programs", "Enrollment"],
         // It tells people what happened elsewhere and is called by nobody.

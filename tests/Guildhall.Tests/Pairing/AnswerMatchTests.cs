@@ -6,7 +6,7 @@ using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Pairing;
 
-/// <summary>Both sides answer: signed, in time, once, and each only for their own shop.</summary>
+/// <summary>Both sides answer, the mentor first: signed, in time, once, and each only for their own shop.</summary>
 public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<RunningProduct>
 {
     [Fact]
@@ -29,6 +29,8 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
     public async Task Stops_at_the_charter_and_completes_the_acceptance_once_it_is_signed()
     {
         var scene = await MeetScene.GivenAsked(product);
+        await scene.Sign(scene.Mentor);
+        await scene.MentorAccepts();
         var (shop, page) = (scene.Mentee.Browser, await scene.MenteePage());
 
         var stopped = await shop.Post($"{page}/accept");
@@ -44,11 +46,10 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
         unticked.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         before.ShouldBe(("Approved", 0));
         agreed.Location.ShouldBe($"{page}?did=accepted");
-        var waiting = (await shop.Get(agreed.Location!)).Words;
-        waiting.ShouldContain("Accepted.");
-        waiting.ShouldContain("You accepted. We wait for Ruth, until");
+        var paired = (await shop.Get(agreed.Location!)).Words;
+        paired.ShouldContain("Accepted.");
+        paired.ShouldContain("You have both accepted: Ruth is your mentor since");
         (await shop.Get($"{page}/charter")).Location.ShouldBe(page, "nothing is left to sign");
-        (await scene.Mentor.Browser.Get(await scene.MentorPage())).Words.ShouldContain("Mina has accepted. It is for you to decide.");
     }
 
     [Fact]
@@ -79,6 +80,7 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
     public async Task Asks_again_for_a_newer_charter_and_accepts_nothing_under_one_published_meanwhile()
     {
         var scene = await MeetScene.GivenSigned(product);
+        await scene.MentorAccepts();
         var page = await scene.MenteePage();
         await Publish("Be kind, and answer within two days.");
         var asked = await scene.Mentee.Browser.Post($"{page}/accept");
@@ -110,7 +112,8 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
     {
         var scene = await MeetScene.GivenSigned(product);
         var (mentee, mentor) = (await scene.MenteePage(), await scene.MentorPage());
-        await scene.Accepts(scene.Mentee, mentee);
+        await scene.MentorAccepts();
+        await scene.MailsAreSent();
 
         var without = await scene.Mentor.Browser.Post($"{mentor}/decline", ("Words", "I know <b>her</b> from the market"));
         var tooLong = await scene.Mentor.Browser.Post($"{mentor}/decline", ("Reason", "TooClose"), ("Words", new string('x', 501)));
@@ -130,7 +133,9 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
         (await product.Database.ScalarAsync<string>($"SELECT string_agg(body::text, '') FROM platform.outgoing_mail WHERE \"to\" = '{scene.Mentee.Email}'")).ShouldNotContain("market");
         (await scene.Mentor.Browser.Get(mentor)).Words.ShouldContain("Mina hears only that you are no longer free.");
         var listed = await scene.Scene.Manager.Page($"{scene.Pairs}?state=declined");
-        listed.QuerySelector("main td.words")!.TextContent.ShouldContain("“Our shops compete, or are too close”, “I know <b>her</b> from the market”. Both wait for the next run.");
+        listed.QuerySelector("main td.words")!.TextContent.ShouldContain("“Our shops compete, or are too close”, “I know <b>her</b> from the market”. The next best for Mina is being looked for.");
+        while (await product.Ask<OfferNextBest, int>(offer => offer.Run(TestContext.Current.CancellationToken)) > 0) { }
+        (await scene.Scene.Manager.Page($"{scene.Pairs}?state=declined")).QuerySelector("main td.words")!.TextContent.ShouldContain("Mina waits for the next run.");
         (await scene.Scene.Manager.Get(scene.Scene.Studio)).Words.ShouldContain("1 mentee of run 1 waits again, because a pair was not accepted. Run again to match the people of today.");
     }
 
@@ -154,10 +159,11 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
     public async Task Releases_what_nobody_answered_in_time_and_tells_who_had_accepted()
     {
         var scene = await MeetScene.GivenSigned(product, mentees: 2);
-        var (mentee, mentor) = (await scene.MenteePage(), await scene.MentorPage());
-        await scene.Accepts(scene.Mentee, mentee);
+        var mentor = await scene.MentorPage();
+        await scene.MentorAccepts(1);
+        await scene.MailsAreSent();
         var early = await scene.Expire();
-        await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET reply_by = '{product.Clock.GetUtcNow().AddSeconds(-1):O}' WHERE id IN ('{await scene.Pair()}', '{await scene.Pair(1)}')");
+        await Overdue(await scene.Pair(), await scene.Pair(1));
 
         // Over, and no node has looked yet.
         var (over, late) = (await scene.Mentor.Browser.Get(mentor), await scene.Mentor.Browser.Post($"{mentor}/accept"));
@@ -169,25 +175,31 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
         released.Sum().ShouldBeLessThanOrEqualTo(2);
         (await scene.State(), await scene.State(1)).ShouldBe(("Expired", "Expired"));
         (await scene.Pool()).ShouldBe((2, 2));
-        (await scene.SubjectsTo(scene.Mentee)).ShouldEndWith("Ruth Calloway did not answer in time");
-        (await scene.SubjectsTo(scene.Mentees[1])).ShouldNotContain("did not answer");
-        (await scene.Mentee.Browser.Get(mentee)).Words.ShouldContain("Ruth did not answer in time. We are finding someone else.");
-        (await scene.Mentee.Browser.Get("/me")).Words.ShouldNotContain("Ruth");
+        (await scene.MailsTo(scene.Mentee)).ShouldBe(0, "they were never asked");
+        (await scene.SubjectsTo(scene.Mentees[1])).ShouldBe("Meet Ruth Calloway");
+        (await scene.SubjectsTo(scene.Mentor)).ShouldEndWith("Bo Lind 1 did not answer in time");
+        (await scene.Mentees[1].Browser.Get(await scene.MenteePage(1))).Words.ShouldContain("The time to answer ended on");
+        (await scene.Mentor.Browser.Get(await scene.MentorPage(1))).Words.ShouldContain("Bo did not answer in time. Your place is free again.");
         var listed = (await scene.Scene.Manager.Get($"{scene.Pairs}?state=expired")).Words;
         listed.ShouldContain("Ruth did not answer by");
-        listed.ShouldContain("Neither answered by");
+        listed.ShouldContain("Bo did not answer by");
     }
 
     [Fact]
-    public async Task Gives_three_days_from_when_they_are_asked_with_the_zone_of_each()
+    public async Task Gives_each_three_days_from_when_they_are_asked_with_their_own_zone()
     {
-        var scene = await MeetScene.GivenAsked(product);
+        var scene = await MeetScene.GivenSigned(product);
+        var mentor = (await scene.Mentor.Browser.Get(await scene.MentorPage())).Words;
+        var first = await product.Database.ScalarAsync<bool>($"SELECT reply_by - approved_at = interval '3 days 10 minutes' FROM pairing.proposal WHERE id = '{await scene.Pair()}'");
+        product.Clock.Advance(TimeSpan.FromHours(5));
+        await scene.MentorAccepts();
 
-        var (mentee, mentor) = ((await scene.Mentee.Browser.Get(await scene.MenteePage())).Words, (await scene.Mentor.Browser.Get(await scene.MentorPage())).Words);
+        var mentee = (await scene.Mentee.Browser.Get(await scene.MenteePage())).Words;
 
-        mentee.ShouldMatch(@"Reply by [A-Z][a-z]{2} 2\d Nov at \d\d:\d\d, London time");
+        first.ShouldBeTrue();
         mentor.ShouldMatch(@"Reply by [A-Z][a-z]{2} 2\d Nov at \d\d:\d\d, Lisbon time");
-        (await product.Database.ScalarAsync<bool>($"SELECT reply_by - approved_at = interval '3 days 10 minutes' FROM pairing.proposal WHERE id = '{await scene.Pair()}'")).ShouldBeTrue();
+        mentee.ShouldMatch(@"Reply by [A-Z][a-z]{2} 2\d Nov at \d\d:\d\d, London time");
+        (await product.Database.ScalarAsync<bool>($"SELECT reply_by - mentor_accepted_at = interval '3 days' FROM pairing.proposal WHERE id = '{await scene.Pair()}'")).ShouldBeTrue();
     }
 
     [Fact]
@@ -217,6 +229,7 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
     public async Task Takes_no_answer_of_somebody_whose_access_ended(string change)
     {
         var scene = await MeetScene.GivenSigned(product);
+        await scene.MentorAccepts();
         await product.Database.ExecuteAsync($"UPDATE people.account SET {change} WHERE id = '{scene.Mentee.AccountId}'");
 
         // The session is still open: it follows within a minute.
@@ -232,10 +245,10 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
         for (var round = 0; round < 3; round++)
         {
             var scene = await MeetScene.GivenSigned(product);
-            var page = await scene.MentorPage();
-            await scene.Accepts(scene.Mentee, await scene.MenteePage());
+            await scene.MentorAccepts();
+            var page = await scene.MenteePage();
 
-            var answers = await Task.WhenAll(scene.Mentor.Browser.Post($"{page}/accept"), scene.Mentor.Browser.Post($"{page}/decline", ("Reason", "NoTime")));
+            var answers = await Task.WhenAll(scene.Mentee.Browser.Post($"{page}/accept"), scene.Mentee.Browser.Post($"{page}/decline", ("Reason", "NoTime")));
 
             answers.Count(answer => answer.Location is not null).ShouldBe(1);
             answers.Single(answer => answer.Location is null).Status.ShouldBe(HttpStatusCode.Conflict);
@@ -244,15 +257,17 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
-    public async Task Makes_one_pair_of_both_sides_and_several_tabs_at_once()
+    public async Task Makes_one_pair_and_one_mentorship_of_several_tabs_at_once()
     {
         var scene = await MeetScene.GivenSigned(product);
         var (mentee, mentor) = (await scene.MenteePage(), await scene.MentorPage());
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).SelectMany(_ => new[] { scene.Mentee.Browser.Post($"{mentee}/accept"), scene.Mentor.Browser.Post($"{mentor}/accept") }));
+        var first = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => scene.Mentor.Browser.Post($"{mentor}/accept")));
+        var second = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => scene.Mentee.Browser.Post($"{mentee}/accept")));
 
-        answers.ShouldAllBe(answer => answer.Location != null && answer.Location.EndsWith("?did=accepted", StringComparison.Ordinal));
+        first.Concat(second).ShouldAllBe(answer => answer.Location != null && answer.Location.EndsWith("?did=accepted", StringComparison.Ordinal));
         (await scene.State()).ShouldBe("Active");
+        (await product.Database.ScalarAsync<long>($"SELECT count(*) FROM mentorships.mentorship WHERE id = '{await scene.Pair()}' AND state = 'Trial'")).ShouldBe(1);
         (await scene.MailsTo(scene.Mentee) + await scene.MailsTo(scene.Mentor)).ShouldBe(3, "both were asked, and one told that the other has accepted");
     }
 
@@ -262,10 +277,10 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
         for (var round = 0; round < 3; round++)
         {
             var scene = await MeetScene.GivenSigned(product);
-            await scene.Accepts(scene.Mentee, await scene.MenteePage());
-            var page = await scene.MentorPage();
+            await scene.MentorAccepts();
+            var page = await scene.MenteePage();
 
-            var answers = await Task.WhenAll(scene.Mentor.Browser.Post($"{page}/accept"), scene.Scene.Manager.Post($"{scene.Pairs}/{await scene.Pair()}/withdraw"));
+            var answers = await Task.WhenAll(scene.Mentee.Browser.Post($"{page}/accept"), scene.Scene.Manager.Post($"{scene.Pairs}/{await scene.Pair()}/withdraw"));
 
             answers.Count(answer => answer.Location is not null).ShouldBe(1);
             (await scene.State()).ShouldBe(answers[0].Location is not null ? "Active" : "Withdrawn");
@@ -293,19 +308,39 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
-    public async Task Gives_it_to_one_of_two_mentees_who_accept_at_once()
+    public async Task Keeps_the_places_that_a_mentor_accepted_with_fewer_later()
     {
         var scene = await MeetScene.GivenSigned(product, mentees: 2);
-        await scene.Accepts(scene.Mentor, await scene.MentorPage());
-        await scene.Accepts(scene.Mentor, await scene.MentorPage(1));
+        await scene.MentorAccepts();
+        await scene.MentorAccepts(1);
         await MeetScene.BringIn(scene.Scene, "mentor", "id,capacity", [$"{scene.Mentor.ExternalId},1"]);
 
-        var answers = await Task.WhenAll(scene.Mentee.Browser.Post($"{await scene.MenteePage()}/accept"), scene.Mentees[1].Browser.Post($"{await scene.MenteePage(1)}/accept"));
+        await scene.Accepts(scene.Mentee, await scene.MenteePage());
+        await scene.Accepts(scene.Mentees[1], await scene.MenteePage(1));
 
-        answers.Count(answer => answer.Location is not null).ShouldBe(1);
-        answers.Single(answer => answer.Location is null).Words.ShouldContain("The last place of this mentor was taken just now.");
-        (await Accepted(scene, "state = 'Active'")).ShouldBe(1);
+        (await Accepted(scene, "state = 'Active'")).ShouldBe(2, "the mentor said yes to both");
     }
+
+    [Fact]
+    public async Task Changes_places_and_takes_a_break_on_the_page_that_declines()
+    {
+        var scene = await MeetScene.GivenSigned(product, mentees: 2, places: 4);
+        var page = await scene.MentorPage();
+        var form = (await scene.Mentor.Browser.Page(page)).QuerySelector("form[action$=decline]")!;
+
+        var refused = await scene.Mentor.Browser.Post($"{page}/decline", ("Reason", "NoTime"), ("CapacitySeen", "4"), ("Capacity", "a lot"));
+        var declined = await scene.Mentor.Browser.Post($"{page}/decline", ("Reason", "NoTime"), ("CapacitySeen", "4"), ("Capacity", "2"), ("Pause", "true"));
+
+        form.QuerySelector("input[name=Capacity]")!.GetAttribute("value").ShouldBe("4");
+        form.QuerySelector("input[name=Pause]")!.HasAttribute("checked").ShouldBeFalse();
+        (refused.Status, refused.Words.Contains("Enter a whole number of mentees from 0 to 50. Nothing was declined yet.")).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
+        declined.Location.ShouldBe(page);
+        (await product.Database.ScalarAsync<string>($"SELECT (as_mentor ->> 'capacity') || ' ' || (as_mentor ->> 'isOpenToNew') FROM enrollment.participant WHERE seller_id = '{scene.Mentor.SellerId}'")).ShouldBe("2 false");
+        (await scene.State(1)).ShouldBe("Approved", "the other request stays");
+        (await scene.Mentor.Browser.Page(await scene.MentorPage(1))).QuerySelectorAll("input[name=Pause]").ShouldBeEmpty();
+    }
+
+    Task Overdue(params Guid[] pairs) => product.Database.ExecuteAsync($"UPDATE pairing.proposal SET reply_by = '{product.Clock.GetUtcNow().AddSeconds(-1):O}' WHERE id IN ({string.Join(',', pairs.Select(id => $"'{id}'"))})");
 
     Task<long> Accepted(MeetScene scene, string where) =>
         product.Database.ScalarAsync<long>($"SELECT count(*) FROM pairing.proposal p JOIN enrollment.participant e ON e.id = p.mentor_id WHERE e.seller_id = '{scene.Mentor.SellerId}' AND {where}");

@@ -94,7 +94,7 @@ public sealed class ApproveRunTests(RunningProduct product) : IClassFixture<Runn
         foreach (var (page, title, why, label, href) in ((AngleSharp.Dom.IDocument, string, string, string, string)[])
         [
             (older, "Run 1 is no longer the newest", "Run 2 is, and only the newest can be approved. To go back to this one, use its settings again under All runs.", "See run 2", scene.Studio),
-            (approved, "2 pairs are approved already", "by Dana Reyes. Nobody has been told yet: both sides of each pair are asked today at", "See run 2", $"{scene.Studio}/2"),
+            (approved, "2 pairs are approved already", "by Dana Reyes. Nobody has been told yet: mentors are asked today at", "See run 2", $"{scene.Studio}/2"),
         ])
         {
             page.QuerySelector("main form").ShouldBeNull();

@@ -5,16 +5,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Guildhall.Tests.Pairing;
 
-/// <summary>Both sides of approved pairs are asked once the approval can't be undone any more, and not before.</summary>
+/// <summary>The mentors of approved pairs are asked once the approval can't be undone any more, and not before; their mentees once they accept.</summary>
 public sealed class AskPairsTests(RunningProduct product) : IClassFixture<RunningProduct>
 {
     [Fact]
     public async Task Tells_the_owner_that_the_marketplace_knows_where_nobody_can_sign_in_yet()
     {
-        var scene = await MeetScene.GivenApproved(product, before: mentee => product.Database.ExecuteAsync($"""
-            UPDATE people.account SET seller_id = NULL WHERE id = '{mentee.AccountId}';
-            UPDATE sellers.seller SET contact_email = 'owner-{mentee.ExternalId}@example.com' WHERE id = '{mentee.SellerId}'
-            """));
+        var scene = await MeetScene.GivenSigned(product);
+        await product.Database.ExecuteAsync($"""
+            UPDATE people.account SET seller_id = NULL WHERE id = '{scene.Mentee.AccountId}';
+            UPDATE sellers.seller SET contact_email = 'owner-{scene.Mentee.ExternalId}@example.com' WHERE id = '{scene.Mentee.SellerId}'
+            """);
+
+        await scene.MentorAccepts();
 
         (await product.Database.ScalarAsync<string>($"SELECT string_agg(\"to\", ' ') FROM platform.outgoing_mail WHERE kind_id = 'match' AND subject = 'Meet Ruth Calloway' AND \"to\" LIKE 'owner-%'"))
             .ShouldBe($"owner-{scene.Mentee.ExternalId}@example.com");
@@ -29,30 +32,36 @@ public sealed class AskPairsTests(RunningProduct product) : IClassFixture<Runnin
         var due = await product.Database.ScalarAsync<double>($"SELECT extract(epoch FROM min(m.next_try_at) - min(p.approved_at))::float8 FROM platform.outgoing_mail m, pairing.proposal p WHERE p.id = '{await scene.Pair()}' AND m.id = ANY (p.mentee_mails || p.mentor_mails)");
         product.Clock.Advance(TimeSpan.FromMinutes(9.5));
 
-        var early = (await scene.Mentee.Browser.Get(mentee), await scene.Mentor.Browser.Get(mentor), await scene.Mentee.Browser.Post($"{mentee}/accept"));
-        var home = (await scene.Mentee.Browser.Get("/me")).Words;
+        var early = (await scene.Mentee.Browser.Get(mentee), await scene.Mentor.Browser.Get(mentor), await scene.Mentor.Browser.Post($"{mentor}/accept"));
+        var home = (await scene.Mentor.Browser.Get("/mentor")).Words;
         (await scene.Scene.Manager.Post($"{scene.Scene.Studio}/1/undo")).Location.ShouldNotBeNull();
         var undone = (await scene.MailsTo(scene.Mentee), await scene.MailsTo(scene.Mentor));
         product.Clock.Advance(TimeSpan.FromMinutes(1));
 
         due.ShouldBe(600, 0.001);
         (early.Item1.Status, early.Item2.Status, early.Item3.Status).ShouldBe((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound));
-        home.ShouldNotContain("Ruth");
+        home.ShouldNotContain("Mina");
         undone.ShouldBe((0, 0));
-        (await scene.Mentee.Browser.Get(mentee)).Status.ShouldBe(HttpStatusCode.NotFound, "what was undone was never sent");
+        (await scene.Mentor.Browser.Get(mentor)).Status.ShouldBe(HttpStatusCode.NotFound, "what was undone was never sent");
         (await scene.Scene.Manager.Get($"{scene.Pairs}?state=withdrawn")).Words.ShouldContain("No pair was withdrawn");
     }
 
     [Fact]
-    public async Task Asks_both_at_once_by_mail_and_on_their_start_pages()
+    public async Task Asks_the_mentor_and_then_the_mentee_by_mail_and_on_their_start_pages()
     {
-        var scene = await MeetScene.GivenAsked(product);
+        var scene = await MeetScene.GivenSigned(product);
+        var early = (await scene.MailsTo(scene.Mentee), await scene.Mentee.Browser.Get(await scene.MenteePage()), (await scene.Mentee.Browser.Get("/me")).Words);
+        var mentor = await scene.Mentor.Browser.Page("/mentor");
+        await scene.MentorAccepts();
 
+        early.Item1.ShouldBe(0, "a mentee is asked about a mentor who said yes");
+        early.Item2.Status.ShouldBe(HttpStatusCode.NotFound);
+        early.Item3.ShouldNotContain("Ruth");
         (await scene.SubjectsTo(scene.Mentee)).ShouldBe("Meet Ruth Calloway");
         (await scene.SubjectsTo(scene.Mentor)).ShouldBe("Mina Farouk asks for a mentor");
         (await Link(scene.Mentee)).ShouldBe($"Meet Ruth {await scene.MenteePage()}");
         (await Link(scene.Mentor)).ShouldBe($"See Mina’s request {await scene.MentorPage()}");
-        var (me, mentor) = (await scene.Mentee.Browser.Page("/me"), await scene.Mentor.Browser.Page("/mentor"));
+        var me = await scene.Mentee.Browser.Page("/me");
         me.QuerySelector("main a.gh-btn-1")!.TextContent.ShouldBe("Meet Ruth");
         mentor.QuerySelector("main a.gh-btn-1")!.TextContent.ShouldBe("See Mina’s request");
         mentor.QuerySelector("main .gh-card h2")!.TextContent.ShouldBe("Mina Farouk asks for a mentor");
@@ -65,7 +74,7 @@ public sealed class AskPairsTests(RunningProduct product) : IClassFixture<Runnin
     public async Task Undoes_nothing_when_a_mail_is_on_its_way_already()
     {
         var scene = await MeetScene.GivenApproved(product, mentees: 2);
-        await product.Database.ExecuteAsync($"UPDATE platform.outgoing_mail SET tries = 1 WHERE \"to\" = '{scene.Mentee.Email}' AND kind_id = 'match'");
+        await product.Database.ExecuteAsync($"UPDATE platform.outgoing_mail SET tries = 1 WHERE id = (SELECT id FROM platform.outgoing_mail WHERE \"to\" = '{scene.Mentor.Email}' AND kind_id = 'match' LIMIT 1)");
 
         var undo = await scene.Scene.Manager.Post($"{scene.Scene.Studio}/1/undo");
 
@@ -85,11 +94,12 @@ public sealed class AskPairsTests(RunningProduct product) : IClassFixture<Runnin
 
         var listed = (await scene.Manager.Get($"/manage/{scene.Program.Slug}/pairs")).Words;
 
-        listed.Split("Not told: no address").Length.ShouldBe(3);
+        listed.Split("Not told: no address").Length.ShouldBe(2);
+        listed.ShouldContain("Told when Mentor accepts");
         listed.ShouldContain("Invite its owner from the seller’s page");
-        var sellerId = await product.Database.ScalarAsync<Guid>($"SELECT id FROM sellers.seller WHERE external_id = '{scene.Mentee(1)}'");
-        using var owner = await product.Another("Bo Lind", $"{scene.Mentee(1)}@example.com", account => account.ActFor(sellerId));
-        (await owner.Get("/me")).Words.ShouldContain("We found a mentor for you: Mentor 1");
+        var sellerId = await product.Database.ScalarAsync<Guid>($"SELECT id FROM sellers.seller WHERE external_id = '{scene.Mentor(1)}'");
+        using var owner = await product.Another("Mentor 1", $"{scene.Mentor(1)}@example.com", account => account.ActFor(sellerId));
+        (await owner.Get("/mentor")).Words.ShouldContain("Bo Lind asks for a mentor");
     }
 
     [Fact]

@@ -66,6 +66,7 @@ public sealed class DeclaredCompetitionTests(RunningProduct product) : IClassFix
         (await scene.Approve(1)).Location.ShouldNotBeNull();
         product.Clock.Advance(ApproveRun.UndoWindow);
         var meet = new MeetScene(product, scene, ruth, [mina]);
+        await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET mentee_asked_at = asked_at WHERE id = '{await meet.Pair()}'");
         (await mina.Browser.Get(await meet.MenteePage())).Words.ShouldContain("Ruth declared that they compete in <i>Kitchen and Home.");
     }
 

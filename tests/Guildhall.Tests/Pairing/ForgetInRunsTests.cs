@@ -13,11 +13,14 @@ public sealed class ForgetInRunsTests(RunningProduct product) : IClassFixture<Ru
     [Fact]
     public async Task Gives_a_person_their_own_part_of_a_run_and_nobody_else_s()
     {
-        var scene = await MeetScene.GivenAsked(product);
+        var scene = await MeetScene.GivenSigned(product);
+        var unasked = (await scene.Mentee.Browser.Get("/account/data/my-data.json")).Text;
+        await scene.MentorAccepts();
 
         var file = (await scene.Mentee.Browser.Get("/account/data/my-data.json")).Text;
 
         file.ShouldContain("You as run 1 of the matching");
+        unasked.ShouldNotContain("A pair that you were asked about");
         file.ShouldContain("A pair that you were asked about");
         file.ShouldContain(scene.Mentee.ExternalId);
         file.ShouldNotContain(scene.Mentor.ExternalId);

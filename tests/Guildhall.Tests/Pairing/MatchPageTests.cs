@@ -11,7 +11,8 @@ public sealed class MatchPageTests(RunningProduct product) : IClassFixture<Runni
     [Fact]
     public async Task Gives_both_sides_the_reasons_that_the_run_stored()
     {
-        var scene = await MeetScene.GivenAsked(product);
+        var scene = await MeetScene.GivenSigned(product);
+        await scene.MentorAccepts();
         var score = (await scene.Scene.Stored(1)).Pairs.Single().Score;
         // Whatever becomes of them since: the reasons stay those of the run.
         await MeetScene.BringIn(scene.Scene, "mentor", "id,capacity,channels,week_hours", [$"{scene.Mentor.ExternalId},1,fairs,sun 9-10"]);
@@ -33,7 +34,8 @@ public sealed class MatchPageTests(RunningProduct product) : IClassFixture<Runni
     [Fact]
     public async Task Shows_a_mentee_who_the_mentor_is_and_none_of_the_figures_or_scores()
     {
-        var scene = await MeetScene.GivenAsked(product);
+        var scene = await MeetScene.GivenSigned(product);
+        await scene.MentorAccepts();
 
         var words = (await scene.Mentee.Browser.Get(await scene.MenteePage())).Words;
 
@@ -44,7 +46,7 @@ public sealed class MatchPageTests(RunningProduct product) : IClassFixture<Runni
         words.ShouldContain("Decidesby numbers first");
         words.ShouldContain("The first 2 weeks are a trial.");
         words.ShouldContain("What Ruth can see of your shop");
-        words.ShouldContain("Ruth is asked too, and has not answered yet.");
+        words.ShouldContain("Ruth has accepted. It is for you to decide.");
         words.ShouldNotContain("37");
         words.ShouldNotContain("73");
         words.ShouldNotContain("of 100");
@@ -98,7 +100,8 @@ public sealed class MatchPageTests(RunningProduct product) : IClassFixture<Runni
     [Fact]
     public async Task Shows_the_counterpart_what_was_declared_while_it_holds()
     {
-        var scene = await MeetScene.GivenAsked(product);
+        var scene = await MeetScene.GivenSigned(product);
+        await scene.MentorAccepts();
         await scene.Mentor.Browser.Post("/mentor/charter/declare", ("Kind", "BrandOwned"), ("What", "<b>Kiln</b>"));
         await scene.Mentor.Browser.Post("/mentor/charter/declare", ("Kind", "CompetingCategory"), ("What", "Tableware"));
         await scene.Mentor.Browser.Post("/mentor/charter/declare", ("Kind", "Bias"), ("What", "I dislike discounts"));
@@ -117,6 +120,7 @@ public sealed class MatchPageTests(RunningProduct product) : IClassFixture<Runni
     {
         var scene = await MeetScene.GivenSigned(product);
         var (mentee, mentor) = (await scene.MenteePage(), await scene.MentorPage());
+        await scene.MentorAccepts();
         (await scene.Scene.Manager.Post($"{scene.Pairs}/{await scene.Pair()}/withdraw")).Location.ShouldBe($"{scene.Pairs}?did=withdrawn");
 
         var (one, other) = (await scene.Mentee.Browser.Get(mentee), await scene.Mentor.Browser.Get(mentor));

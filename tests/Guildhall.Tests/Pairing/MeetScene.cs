@@ -14,7 +14,7 @@ sealed record Shop(Browser Browser, Guid SellerId, Guid AccountId, string Email,
     public ShopActor Actor => new(AccountId, SellerId, Person);
 }
 
-/// <summary>A mentor with mentees whose pairs are approved, and who are asked by now unless a test says otherwise.</summary>
+/// <summary>A mentor with mentees whose pairs are approved; the mentor is asked by now unless a test says otherwise, and a mentee once the mentor has accepted.</summary>
 sealed class MeetScene(RunningProduct product, PairingScene scene, Shop mentor, IReadOnlyList<Shop> mentees)
 {
     public PairingScene Scene => scene;
@@ -94,6 +94,16 @@ sealed class MeetScene(RunningProduct product, PairingScene scene, Shop mentor, 
 
     public Task<string> SubjectsTo(Shop shop) => product.Database.ScalarAsync<string>($"SELECT coalesce(string_agg(subject, ' | ' ORDER BY id), '') FROM platform.outgoing_mail WHERE \"to\" = '{shop.Email}' AND kind_id = 'match'");
 
+    /// <summary>The mentor has accepted one of the mentees, who is asked now.</summary>
+    public async Task MentorAccepts(int mentee = 0) => await Accepts(mentor, await MentorPage(mentee));
+
+    /// <summary>Both have accepted.</summary>
+    public async Task BothAccept(int mentee = 0)
+    {
+        await MentorAccepts(mentee);
+        await Accepts(mentees[mentee], await MenteePage(mentee));
+    }
+
     public async Task Accepts(Shop shop, string page) => (await shop.Browser.Post($"{page}/accept")).Location.ShouldBe($"{page}?did=accepted");
 
     internal async Task<Result<Proposal>> Accept(Shop shop, Side side, int mentee = 0)
@@ -101,6 +111,9 @@ sealed class MeetScene(RunningProduct product, PairingScene scene, Shop mentor, 
         var id = await Pair(mentee);
         return await product.Ask<AnswerMatch, Result<Proposal>>(answer => answer.Accept(id, side, shop.Actor, Stop));
     }
+
+    /// <summary>Whatever the pairs' people were written is on its way, so that it can't be taken back any more.</summary>
+    public Task MailsAreSent() => product.Database.ExecuteAsync("UPDATE platform.outgoing_mail SET state = 'Sent', sent_at = now() WHERE kind_id = 'match' AND state = 'Waiting'");
 
     public Task<int> Expire() => product.Ask<ExpirePairs, int>(expire => expire.Run(Stop));
 

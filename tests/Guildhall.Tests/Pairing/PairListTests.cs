@@ -10,9 +10,9 @@ public sealed class PairListTests(RunningProduct product) : IClassFixture<Runnin
     public async Task Lists_pairs_by_where_they_stand()
     {
         var scene = await MeetScene.GivenSigned(product, mentees: 5);
-        await scene.Accepts(scene.Mentees[1], await scene.MenteePage(1));
-        await scene.Accepts(scene.Mentees[2], await scene.MenteePage(2));
-        await scene.Accepts(scene.Mentor, await scene.MentorPage(2));
+        await scene.MentorAccepts(1);
+        await scene.BothAccept(2);
+        await scene.MentorAccepts(3);
         await scene.Mentees[3].Browser.Post($"{await scene.MenteePage(3)}/decline", ("Reason", "OtherHelp"));
         await scene.Scene.Manager.Post($"{scene.Pairs}/{await scene.Pair(4)}/withdraw");
 
@@ -20,11 +20,11 @@ public sealed class PairListTests(RunningProduct product) : IClassFixture<Runnin
 
         page.QuerySelector("h1")!.TextContent.ShouldBe("1 active pair, 2 waiting");
         page.QuerySelectorAll(".gh-tabs a").Select(tab => string.Join(' ', tab.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
-            .ShouldBe(["Waiting for both1", "Waiting for one1", "Active1", "Declined1", "Expired0", "Withdrawn1"]);
+            .ShouldBe(["Waiting for mentors1", "Waiting for mentees1", "Active1", "Declined1", "Expired0", "Withdrawn1", "Over0"]);
         foreach (var (state, person, badge, more) in ((string, string, string, string)[])
         [
-            ("waitingforboth", "Mina Farouk", "Waiting for both", "Reply by"),
-            ("waitingforone", "Bo Lind 1", "Waiting for Ruth", "Reply by"),
+            ("waitingformentors", "Mina Farouk", "Waiting for Ruth", "Reply by"),
+            ("waitingformentees", "Bo Lind 1", "Waiting for Bo", "Reply by"),
             ("active", "Bo Lind 2", "Active", "Both accepted, today at"),
             ("declined", "Bo Lind 3", "Declined", "By Bo today at"),
             ("withdrawn", "Bo Lind 4", "Withdrawn", "Withdrawn today at"),
@@ -51,10 +51,13 @@ public sealed class PairListTests(RunningProduct product) : IClassFixture<Runnin
         await Sent(scene);
 
         var nowhere = (await scene.Scene.Manager.Get(scene.Pairs)).Words;
+        await scene.Sign(scene.Mentor);
+        await scene.MentorAccepts();
+        await Sent(scene);
         // What a server took is not kept.
         await product.Database.ExecuteAsync($"UPDATE platform.outgoing_mail SET body = NULL WHERE \"to\" = '{scene.Mentee.Email}'");
         await product.Database.ExecuteAsync($"UPDATE platform.outgoing_mail SET state = 'Refused', sent_at = NULL WHERE \"to\" = '{scene.Mentor.Email}'");
-        var after = (await scene.Scene.Manager.Get(scene.Pairs)).Words;
+        var after = (await scene.Scene.Manager.Get($"{scene.Pairs}?state=waitingformentees")).Words;
 
         before.ShouldContain("Not sent yet");
         before.ShouldContain("if the mail server takes it");
@@ -71,6 +74,8 @@ public sealed class PairListTests(RunningProduct product) : IClassFixture<Runnin
 
         (await scene.Scene.Manager.Post($"{scene.Pairs}/{early}/withdraw")).Location.ShouldBe($"{scene.Pairs}?did=withdrawn");
         product.Clock.Advance(TimeSpan.FromMinutes(10));
+        foreach (var shop in new[] { scene.Mentor, scene.Mentees[1] }) await scene.Sign(shop);
+        await scene.MentorAccepts(1);
         await Sent(scene, scene.Mentees[1]);
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => scene.Scene.Manager.Post($"{scene.Pairs}/{told}/withdraw")));
 
@@ -79,6 +84,7 @@ public sealed class PairListTests(RunningProduct product) : IClassFixture<Runnin
         answers.Count(answer => answer.Location is not null).ShouldBe(1);
         answers.Count(answer => answer.Status == HttpStatusCode.Conflict && answer.Words.Contains("This pair ended meanwhile. Nothing was changed.")).ShouldBe(3);
         (await scene.SubjectsTo(scene.Mentees[1])).ShouldBe("Meet Ruth Calloway | Ruth Calloway is no longer free");
+        (await scene.SubjectsTo(scene.Mentor)).ShouldBe("Bo Lind 1 asks for a mentor | Bo Lind 1 is no longer free");
         (await scene.Pool()).ShouldBe((2, 2));
         var again = await scene.Scene.GivenRun();
         again.Pairs.Count.ShouldBe(2, "who were kept apart by staff alone may be proposed again");
@@ -105,13 +111,13 @@ public sealed class PairListTests(RunningProduct product) : IClassFixture<Runnin
             await scene.Approve(1);
         }
 
-        var (first, second) = (await many.Manager.Page(Pairs(many)), await many.Manager.Page($"{Pairs(many)}?state=waitingforboth&page=2"));
+        var (first, second) = (await many.Manager.Page(Pairs(many)), await many.Manager.Page($"{Pairs(many)}?state=waitingformentors&page=2"));
         var forFew = await QueryCount.Of(product.Database, () => few.Manager.Get(Pairs(few)));
         var forMany = await QueryCount.Of(product.Database, () => many.Manager.Get(Pairs(many)));
 
         first.QuerySelectorAll("main tbody tr").Length.ShouldBe(50);
         first.QuerySelector(".gh-foot")!.TextContent.ShouldContain("1 to 50 of 60");
-        first.QuerySelector("a[rel=next]")!.GetAttribute("href").ShouldBe($"{Pairs(many)}?state=waitingforboth&page=2");
+        first.QuerySelector("a[rel=next]")!.GetAttribute("href").ShouldBe($"{Pairs(many)}?state=waitingformentors&page=2");
         second.QuerySelectorAll("main tbody tr").Length.ShouldBe(10);
         forMany.ShouldBe(forFew);
         forMany.ShouldBeLessThanOrEqualTo(14);

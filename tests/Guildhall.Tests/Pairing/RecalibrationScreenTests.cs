@@ -91,7 +91,7 @@ public sealed class RecalibrationScreenTests(RunningProduct product) : IClassFix
         var ofFew = await QueryCount.Of(product.Database, () => few.Manager.Page($"{few.Studio}/recalibration"));
         var ofMany = await QueryCount.Of(product.Database, () => many.Manager.Page($"{many.Studio}/recalibration"));
 
-        ofFew.ShouldBeInRange(3, 16);
+        ofFew.ShouldBeInRange(3, 17);
         ofMany.ShouldBe(ofFew);
     }
 }

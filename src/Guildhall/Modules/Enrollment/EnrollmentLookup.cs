@@ -74,6 +74,14 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
     public async Task<IReadOnlyList<double>> ContactsOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
         [.. (await db.Set<Participant>().AsNoTracking().Where(p => participantIds.Contains(p.Id)).ToListAsync(stop)).Select(p => p.Profile.Contact).OfType<double>()];
 
+    /// <summary>The zones that participants gave, by their ids; who gave none is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> TimeZonesOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
+        (await db.Set<Participant>().AsNoTracking().Where(p => participantIds.Contains(p.Id)).ToListAsync(stop)).Where(p => p.Profile.TimeZone is not null).ToDictionary(p => p.Id, p => p.Profile.TimeZone!);
+
+    /// <summary>Whether a mentor takes new mentees, and how many at once, as they say it now; null for who is none.</summary>
+    public async Task<(bool IsOpen, int Capacity)?> OwnPlaces(Guid mentorId, CancellationToken stop) =>
+        (await db.Set<Participant>().AsNoTracking().Where(p => p.Id == mentorId).Select(p => p.AsMentor).SingleOrDefaultAsync(stop)) is { } said ? (said.IsOpenToNew, said.Capacity) : null;
+
     /// <summary>Sellers who take part anywhere as mentees, in the order of their ids, after one of them.</summary>
     public async Task<IReadOnlyList<Guid>> MenteesAfter(Guid sellerId, int take, CancellationToken stop) =>
         await db.Set<Participant>().Where(p => p.Side == Side.Mentee && p.SellerId > sellerId).Select(p => p.SellerId).Distinct().Order().Take(take).ToListAsync(stop);

@@ -29,7 +29,7 @@ sealed class EnrollmentModule : IModule
         .AddScoped<AddFromFinder>().AddScoped<InviteStandings>().AddScoped<InviteMentors>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<MoveParticipants>().AddScoped<AudienceMap>().AddScoped<AssumeProfiles>()
         .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<SaidToMentors>().AddScoped<MyPrograms>()
         .AddScoped<SignCharter>().AddScoped<MyCharter>().AddScoped<Certify>().AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<TierSpread>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>()
-        .AddScoped<OwnClock>().AddScoped<OwnSeats>().AddScoped<OwnPlace>().AddScoped<ShowWelcome>().AddScoped<TellOfWelcome>().AddHostedService<WelcomeWorker>()
+        .AddScoped<OwnClock>().AddScoped<OwnSeats>().AddScoped<OwnPlace>().AddScoped<MentorPlaces>().AddScoped<ShowWelcome>().AddScoped<TellOfWelcome>().AddHostedService<WelcomeWorker>()
         .AddScoped<OfferTrial>().AddScoped<PickTips>().AddScoped<StartTrial>().AddScoped<ChooseSession>().AddScoped<ChangeTrial>().AddScoped<ReadSummary>().AddScoped<ReadMyTrial>().AddScoped<MyTrialPages>().AddScoped<IAddToHome, TrialsOnHome>()
         .AddScoped<TrialMail>().AddScoped<RunTrialSessions>().AddScoped<TrialList>().AddScoped<TrialSessionList>().AddScoped<ManageTrialPages>().AddScoped<EndTrials>().AddHostedService<TrialWorker>()
         .AddScoped<ReadBaseline>().AddScoped<IHearOfDays, CorrectBaselines>()

@@ -1,7 +1,9 @@
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Pairing;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Mail;
+using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,9 +20,11 @@ sealed class MentorshipsModule : IModule
         new(null, 80, "Settings", "gear", "/mentor/settings", OpenTo: AccessTable.TakePart, Area: Area.Mentor),
     ];
 
-    public IEnumerable<MailKind> MailKinds => [AgreementMail.Kind];
+    public IEnumerable<MailKind> MailKinds => [AgreementMail.Kind, MentorshipMail.Kind];
 
     public void AddServices(IServiceCollection services) => services
+        .AddScoped<IHearOfPairs, BeginMentorship>().AddScoped<MentorshipMail>().AddScoped<ChangeMentorship>().AddScoped<ReadMentorship>().AddScoped<MentorshipRoutes>().AddScoped<EndOverdue>().AddHostedService<MentorshipWorker>()
+        .AddScoped<PairPages>().AddScoped<IForgetPeople, ForgetMentorships>()
         .AddScoped<ReadPlan>().AddScoped<TickStep>().AddScoped<CheckPlans>().AddHostedService<PlanWorker>()
         .AddScoped<ReadMentee>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<AgreementMail>().AddScoped<ChangeAgreement>()
         .AddScoped<IKnowOpenSteps, OpenSteps>().AddScoped<IAddToHome, PlanOnHome>().AddScoped<IAddToHome, PairsOnHome>();
@@ -29,6 +33,8 @@ sealed class MentorshipsModule : IModule
 
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
+        MentorshipRoutes.Map(routes);
+        PairPages.Map(routes);
         PlanRoutes.Map(routes);
         SettingsRoutes.Map(routes);
         MenteeRoutes.Map(routes);

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Mentorships;
 
-/// <summary>The tables of Mentorships: plans that were begun, steps that are done, and agreements.</summary>
+/// <summary>The tables of Mentorships: plans that were begun, steps that are done, agreements, and mentorships with their changes.</summary>
 static class MentorshipsTables
 {
     const string Schema = "mentorships";
@@ -15,6 +15,10 @@ static class MentorshipsTables
             mark.ToTable("step_mark", Schema, table => table.HasCheckConstraint("somebody_says_so", "num_nonnulls(done_by, figures_on) >= 1"));
             StepMark.Map(mark);
         });
+        model.Entity<Mentorship>(mentorship => { mentorship.ToTable("mentorship", Schema); Mentorship.Map(mentorship); });
+        model.Entity<MentorshipChange>(change => { change.ToTable("mentorship_change", Schema); MentorshipChange.Map(change); });
+        model.Entity<MentorshipReview>(review => { review.ToTable("mentorship_review", Schema); MentorshipReview.Map(review); });
+        model.Entity<SwitchRequest>(request => { request.ToTable("switch_request", Schema); SwitchRequest.Map(request); });
         model.Entity<Agreement>(agreement => { agreement.ToTable("agreement", Schema); Agreement.Map(agreement); });
     }
 }

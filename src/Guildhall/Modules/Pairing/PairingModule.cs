@@ -1,5 +1,7 @@
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Programs;
 using Guildhall.Platform;
+using Guildhall.Platform.Database;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
@@ -22,8 +24,11 @@ sealed class PairingModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddSingleton<OpenMatches>().AddSingleton<KnownFigures>()
         .AddScoped<IHoldParticipants, ApprovedPairs>().AddScoped<IAwaitSellers, PairsAwaitSellers>().AddScoped<IKnowPairs, PairsOfSellers>().AddScoped<IForgetPeople, ForgetInRuns>().AddScoped<IFindInDocuments, ForgetInRuns>()
-        .AddScoped<MarketplaceZone>().AddScoped<PairPeople>().AddScoped<PairMail>().AddScoped<ReadMatch>().AddScoped<AnswerMatch>().AddScoped<MatchPages>().AddScoped<PairList>().AddScoped<WithdrawPair>()
-        .AddScoped<ExpirePairs>().AddHostedService<PairsWorker>()
+        .AddScoped<PairPeople>().AddScoped<PairMail>().AddScoped<ReadMatch>().AddScoped<AnswerMatch>().AddScoped<MatchPages>().AddScoped<PairList>().AddScoped<WithdrawPair>()
+        .AddScoped<ExpirePairs>().AddScoped<NextBest>().AddScoped<OfferNextBest>().AddScoped<EndPair>()
+        .AddScoped(services => new OtherMentors(
+            services.GetRequiredService<GuildhallDb>(), services.GetRequiredService<ProgramLookup>(), services.GetRequiredService<NextBest>(), services.GetRequiredService<PairPeople>(), services.GetRequiredService<PairMail>(), services.GetRequiredService<TimeProvider>()))
+        .AddHostedService<PairsWorker>()
         .AddScoped<OtherPrograms>().AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()
         .AddScoped<RunMatching>().AddScoped<SteerMatching>().AddScoped<SteerAndRun>().AddScoped<RestoreSettings>().AddScoped<ChoosePairs>().AddScoped<ApproveRun>()
         .AddScoped<ReadStudio>().AddScoped<Studio>().AddScoped<SendScreen>().AddScoped<RunHistory>().AddScoped<MenteeChoices>().AddScoped<RecalibrationScreen>().AddScoped<FindMentors>().AddScoped<PairLookup>().AddScoped<EditRules>().AddScoped<ExplainMatching>();

@@ -105,7 +105,7 @@ static class PairingRoutes
 
     static async Task<IResult> Ran(string program, HttpContext http, Studio page, Result<CompletedRun> ran, string did, CancellationToken stop) =>
         ran.Succeeded(out var run, out var refusal)
-            ? Redirect($"/manage/{program}/matching/{run.Number.ToString(CultureInfo.InvariantCulture)}?did={did}")
+            ? Redirect($"/manage/{program}/matching/{run.Number!.Value.ToString(CultureInfo.InvariantCulture)}?did={did}")
             : await page.Show(new StudioQuery(program, null), http, refusal, stop);
 
     static async Task<IResult> KeepPair(string program, HttpContext http, SteerMatching steer, Studio page, Actor actor, CancellationToken stop)

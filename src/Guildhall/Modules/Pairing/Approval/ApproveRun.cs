@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Pairing;
 
-/// <summary>Approves the chosen pairs of a run: they are stored as proposals. For ten minutes it can be undone; then both sides of each pair are asked.</summary>
+/// <summary>Approves the chosen pairs of a run: they are stored as proposals. For ten minutes it can be undone; then the mentor of each pair is asked.</summary>
 sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, OtherPrograms others, CurrentRules rules, PeopleNames names, PairMail mail, Outbox outbox, TimeProvider clock)
 {
     public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
@@ -56,7 +56,7 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
         List<Proposal> proposals = [.. chosen.Select(pair => new Proposal(run.Id, run.ProgramId, mentees[pair.MenteeId].Id, mentors[pair.MentorId].Id, pair.Score.Millionths, now))];
         db.AddRange(proposals);
         // A program about the past tries the matching out: its people are asked nothing.
-        if (program.FiguresAsOf is null) await mail.Ask(program, proposals, people, now + UndoWindow, stop);
+        if (program.FiguresAsOf is null) await mail.AskMentors(program, proposals, now + UndoWindow, stop);
         try
         {
             await db.SaveChangesAsync(stop);

@@ -44,6 +44,6 @@ sealed class ApprovedPairs(GuildhallDb db, EnrollmentLookup enrollment, OtherPro
         return [.. pairs.Select(pair => (pair, Named: book[ids[pair.Partner]])).OrderBy(one => one.Named.Person, StringComparer.CurrentCultureIgnoreCase)
             .Select(one => new HeldWith(
                 one.pair.Partner, one.Named.Person, one.Named.Shop,
-                new Link($"Approved in run {one.pair.Number}", $"/manage/{program.Slug}/matching/{one.pair.Number.ToString(CultureInfo.InvariantCulture)}")))];
+                one.pair.Number is { } number ? new Link($"Approved in run {number.ToString(CultureInfo.InvariantCulture)}", $"/manage/{program.Slug}/matching/{number.ToString(CultureInfo.InvariantCulture)}") : new Link("Next best after an earlier pair", $"/manage/{program.Slug}/pairs")))];
     }
 }

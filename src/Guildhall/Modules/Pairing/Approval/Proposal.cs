@@ -10,7 +10,7 @@ namespace Guildhall.Modules.Pairing;
 /// <summary>Where an approved pair stands.</summary>
 enum ProposalState
 {
-    /// <summary>Both sides are asked, or will be once it can't be undone. It holds the mentee and a place of the mentor.</summary>
+    /// <summary>The mentor is asked, or will be once it can't be undone; then the mentee. It holds the mentee and a place of the mentor.</summary>
     Approved,
 
     /// <summary>Taken back by staff.</summary>
@@ -23,6 +23,28 @@ enum ProposalState
 
     /// <summary>Somebody didn't answer in time.</summary>
     Expired,
+
+    /// <summary>They were a pair, and came to the end together. The mentee waits for nobody any more, and the mentor's place is free.</summary>
+    Finished,
+
+    /// <summary>They were a pair, and it ended before that. The mentee waits again, and the mentor's place is free.</summary>
+    Ended,
+}
+
+/// <summary>Why a pair that stood came to its end.</summary>
+public enum PairEnd
+{
+    /// <summary>The time that the program gives is over, or both reached what they came for.</summary>
+    Finished,
+
+    /// <summary>One of the two asked for somebody else. Nobody is blamed, and the two are not proposed to each other again.</summary>
+    Switched,
+
+    /// <summary>The mentor can't go on. The mentee comes before others when the next one is found.</summary>
+    MentorLeft,
+
+    /// <summary>The mentee doesn't go on, and waits for nobody.</summary>
+    MenteeLeft,
 }
 
 /// <summary>Why somebody declined a pair. Only staff read it.</summary>
@@ -60,9 +82,20 @@ sealed class Proposal
     public ProposalState State { get; private set; }
     public DateTimeOffset ApprovedAt { get; private set; }
 
-    /// <summary>From when both sides see it; null where nobody is asked.</summary>
+    /// <summary>The pair that ended before this one was offered to its mentee; null where a manager approved it with a run.</summary>
+    public Guid? InPlaceOf { get; private set; }
+
+    /// <summary>From when the mentor sees it; null where nobody is asked.</summary>
     public DateTimeOffset? AskedAt { get; private set; }
+
+    /// <summary>From when the mentee sees it: the mentor has accepted, or the mentee chose them. Null before that.</summary>
+    public DateTimeOffset? MenteeAskedAt { get; private set; }
+
+    /// <summary>Until when the one can answer who is asked now.</summary>
     public DateTimeOffset? ReplyBy { get; private set; }
+
+    /// <summary>When the one who is asked now was reminded; null while they were not.</summary>
+    public DateTimeOffset? RemindedAt { get; private set; }
 
     public DateTimeOffset? MenteeAcceptedAt { get; private set; }
     public Guid? MenteeAcceptedBy { get; private set; }
@@ -71,6 +104,12 @@ sealed class Proposal
 
     /// <summary>Since when it is active, or is no more; null while it waits, and where its approval was undone before anybody saw it.</summary>
     public DateTimeOffset? DecidedAt { get; private set; }
+
+    /// <summary>Why it ended after it stood; null of every other.</summary>
+    public PairEnd? EndedBecause { get; private set; }
+
+    /// <summary>When somebody else was looked for in its place, with or without success; null while that has not been done, and where nobody has to be.</summary>
+    public DateTimeOffset? FollowedUpAt { get; private set; }
 
     public Side? DeclinedBy { get; private set; }
     public DeclineReason? DeclineReason { get; private set; }
@@ -87,9 +126,20 @@ sealed class Proposal
 
     public IEnumerable<Guid> Mails => MenteeMails.Concat(MentorMails);
 
-    /// <summary>Whether it ended by somebody's answer, or by the silence of somebody who was told. Who was never told has said nothing.</summary>
-    public bool WasAnswered => State == ProposalState.Declined
-        || (State == ProposalState.Expired && ((MenteeAcceptedAt is null && MenteeMails.Count > 0) || (MentorAcceptedAt is null && MentorMails.Count > 0)));
+    /// <summary>Who is asked now; null where nobody is.</summary>
+    public Side? Asks => State != ProposalState.Approved || AskedAt is null ? null : MentorAcceptedAt is null ? Side.Mentor : Side.Mentee;
+
+    /// <summary>Whether the mentor let it pass although they were told. Who was never told has said nothing.</summary>
+    public bool MentorWasSilent => State == ProposalState.Expired && MentorAcceptedAt is null && MentorMails.Count > 0;
+
+    /// <summary>Whether the two are not proposed to each other again: one of them said no, or said nothing although they were told, or asked for somebody else.</summary>
+    public bool IsNotRepeated => State == ProposalState.Declined || MentorWasSilent || EndedBecause == PairEnd.Switched
+        || (State == ProposalState.Expired && MentorAcceptedAt is not null && MenteeAcceptedAt is null && MenteeMails.Count > 0);
+
+    /// <summary>Whether the mentee is owed somebody else, and nobody was looked for yet.</summary>
+    public bool WantsFollowUp => FollowedUpAt is null && (State == ProposalState.Expired || EndedBecause is PairEnd.Switched or PairEnd.MentorLeft
+        // A mentee without time waits for the next run rather than for the next mail.
+        || (State == ProposalState.Declined && (DeclinedBy == Side.Mentor || DeclineReason != Pairing.DeclineReason.NoTime)));
 
     public DateTimeOffset? AcceptedAt(Side side) => side == Side.Mentee ? MenteeAcceptedAt : MentorAcceptedAt;
 
@@ -97,9 +147,28 @@ sealed class Proposal
 
     public Guid Of(Side side) => side == Side.Mentee ? MenteeId : MentorId;
 
-    /// <summary>Sets the moment from which both sides are asked.</summary>
-    public void AskBoth(DateTimeOffset at, IEnumerable<Guid> menteeMails, IEnumerable<Guid> mentorMails) =>
-        (AskedAt, ReplyBy, MenteeMails, MentorMails) = (at, at + ReplyTime, [.. menteeMails], [.. mentorMails]);
+    /// <summary>When one side sees the pair first; null while it doesn't.</summary>
+    public DateTimeOffset? AskedOf(Side side) => side == Side.Mentor ? AskedAt : MenteeAskedAt;
+
+    /// <summary>Offered to the mentee after an earlier pair of theirs ended.</summary>
+    public Proposal Following(Proposal earlier)
+    {
+        InPlaceOf = earlier.Id;
+        return this;
+    }
+
+    /// <summary>The mentee chose this mentor themselves, and has only the answer to wait for.</summary>
+    public void ChosenByMentee(Guid accountId, DateTimeOffset now) => (MenteeAskedAt, MenteeAcceptedAt, MenteeAcceptedBy) = (now, now, accountId);
+
+    /// <summary>Sets the moment from which the mentor is asked.</summary>
+    public void AskMentor(DateTimeOffset at, IEnumerable<Guid> mails) => (AskedAt, ReplyBy, MentorMails) = (at, at + ReplyTime, [.. mails]);
+
+    /// <summary>The mentor has accepted: the mentee is asked, and has as long.</summary>
+    public void AskMentee(DateTimeOffset now, IEnumerable<Guid> mails) => (MenteeAskedAt, ReplyBy, RemindedAt, MenteeMails) = (now, now + ReplyTime, null, [.. mails]);
+
+    public void Remind(DateTimeOffset now) => RemindedAt = now;
+
+    public void FollowUp(DateTimeOffset now) => FollowedUpAt = now;
 
     /// <summary>One side accepts; twice is once. The second of the two makes the pair active.</summary>
     public Result<Proposal> Accept(Side side, Guid accountId, DateTimeOffset now)
@@ -133,6 +202,15 @@ sealed class Proposal
 
     public void Expire(DateTimeOffset now) => (State, DecidedAt) = (ProposalState.Expired, now);
 
+    /// <summary>A pair that stood comes to its end; twice is once.</summary>
+    public Result<Proposal> End(PairEnd because, DateTimeOffset now)
+    {
+        if (State is ProposalState.Finished or ProposalState.Ended) return this;
+        if (State != ProposalState.Active) return Refusal.Conflict("not_active", "These two are not a pair, so there is nothing to end. Nothing was changed.");
+        (State, EndedBecause, DecidedAt) = (because is PairEnd.Finished or PairEnd.MenteeLeft ? ProposalState.Finished : ProposalState.Ended, because, now);
+        return this;
+    }
+
     /// <summary>Whether a side has accepted a pair that still waits or stands.</summary>
     public bool HasAccepted(Side side) => AcceptedAt(side) is not null && State is ProposalState.Approved or ProposalState.Active;
 
@@ -142,7 +220,8 @@ sealed class Proposal
     /// <summary>Why nobody can answer it any more; null while they can.</summary>
     public Refusal? Closed(DateTimeOffset now) => IsOpen(now) ? null : State switch
     {
-        ProposalState.Active => Refusal.Conflict("active", "Both of you have accepted, so this pair stands. Nothing was changed. To end it, write to the program’s team."),
+        ProposalState.Active => Refusal.Conflict("active", "Both of you have accepted, so this pair stands. Nothing was changed. Its own page says how it can end."),
+        ProposalState.Finished or ProposalState.Ended => Refusal.Conflict("ended", "This pair has ended. Nothing was changed."),
         ProposalState.Declined => Refusal.Conflict("declined", "This pair was declined meanwhile. Nothing was changed."),
         ProposalState.Withdrawn => Refusal.Conflict("withdrawn", "The program’s team took this pair back meanwhile. Nothing was changed."),
         _ => Refusal.Conflict("expired", "The time to answer is over. Nothing was changed."),
@@ -154,6 +233,7 @@ sealed class Proposal
         proposal.HasIndex(p => p.MentorId);
         proposal.HasIndex(p => p.MenteeId);
         proposal.HasIndex(p => p.ReplyBy).HasFilter("state = 'Approved'");
+        proposal.HasIndex(p => p.DecidedAt).HasFilter("followed_up_at is null and state in ('Declined', 'Expired', 'Ended')");
         // A mentee stands in one pair of a program at a time; of two approvals at once the database refuses the second.
         proposal.HasIndex(p => new { p.ProgramId, p.MenteeId }).IsUnique().HasFilter("state in ('Approved', 'Active')");
         proposal.Property(p => p.DeclineWords).HasMaxLength(WordsLimit);
@@ -163,6 +243,9 @@ sealed class Proposal
         proposal.Property(p => p.MentorMails).HasDefaultValueSql("'{}'");
         proposal.Property(p => p.RowVersion).IsRowVersion();
         proposal.Ignore(p => p.Mails);
-        proposal.Ignore(p => p.WasAnswered);
+        proposal.Ignore(p => p.Asks);
+        proposal.Ignore(p => p.MentorWasSilent);
+        proposal.Ignore(p => p.IsNotRepeated);
+        proposal.Ignore(p => p.WantsFollowUp);
     }
 }

@@ -36,8 +36,8 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, TimeProvider cl
             $"{studio}/approve", view.Row.Seen.ToString(CultureInfo.InvariantCulture), studio,
             [
                 "You can undo it for 10 minutes. Until then nobody is told.",
-                view.Program.FiguresAsOf is not null ? "The program is about the past, so nobody is asked." : "Then both sides of each pair are asked at once, by mail where an address is known, and on their start pages. Each sees why, and has 3 days to accept.",
-                "A pair stands once both have accepted. Where one declines or stays silent, both wait for the next run, and you see it under Pairs.",
+                view.Program.FiguresAsOf is not null ? "The program is about the past, so nobody is asked." : "Then the mentor of each pair is asked, by mail where an address is known, and on their start page. They see why, and have 3 days to accept. Once they do, the mentee is asked, who has 3 days too.",
+                "A pair stands once both have accepted. Where one declines or stays silent, the next best mentor is asked, and you see it under Pairs.",
                 chosen.Count == 1 ? "The next run leaves this mentee and their mentor’s place out." : $"The next run leaves these {Points.Count(chosen.Count, "mentee", "mentees")} and their mentors’ places out.",
             ],
             await Closed(view, program, chosen, stop));

@@ -9,10 +9,11 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>
-/// A seller accepts or declines a pair. One answer at a time, under the lock that approvals take: of two tabs, of both sides, and of a seller and a manager who takes the pair
+/// A seller accepts or declines a pair: first the mentor, then the mentee. One answer at a time, under the lock that approvals take: of two tabs, of both sides, and of a seller and a manager who takes the pair
 /// back, the second finds what the first decided.
 /// </summary>
-sealed class AnswerMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, AccountLookup accounts, SignCharter charter, PairMail mail, TimeProvider clock)
+sealed class AnswerMatch(
+    GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, MentorPlaces places, AccountLookup accounts, SignCharter charter, PairMail mail, IEnumerable<IHearOfPairs> listeners, TimeProvider clock)
 {
     public const string Unsigned = "unsigned";
     public const string NotAsked = "coaching_not_answered";
@@ -26,19 +27,29 @@ sealed class AnswerMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLooku
         if (pair.HasAccepted(side)) return pair;
         if (pair.Closed(clock.GetUtcNow()) is { } closed) return closed;
         if (!await charter.KeepSigned(shop.AccountId, stop)) return Refusal.Conflict(Unsigned, "Nobody takes part unsigned. Nothing was accepted yet: read the charter that holds now, and agree to it.");
-        if (side == Side.Mentor && await programs.ById(pair.ProgramId, stop) is { } program && await enrollment.MustCertify(program, pair.MentorId, stop))
+        var program = (await programs.ById(pair.ProgramId, stop))!;
+        if (side == Side.Mentor && await enrollment.MustCertify(program, pair.MentorId, stop))
             return Refusal.Conflict(NotAsked, "Nothing was accepted yet: tell us first how you would coach, which takes about 3 minutes.");
-        if (await NoPlace(pair, side, stop) is { } full) return full;
-        if (pair.Accept(side, shop.AccountId, clock.GetUtcNow()).Refusal is { } late) return late;
-        if (pair.State == ProposalState.Active) await mail.BothAccepted(pair, MatchPaths.Other(side), stop);
+        if (side == Side.Mentor && await NoPlace(pair, stop) is { } full) return full;
+        var now = clock.GetUtcNow();
+        if (pair.Accept(side, shop.AccountId, now).Refusal is { } late) return late;
+        if (pair.State == ProposalState.Approved) await mail.AskMentee(program, pair, now, stop);
+        else
+        {
+            await mail.BothAccepted(pair, MatchPaths.Other(side), stop);
+            foreach (var listener in listeners) await listener.Accepted(new AcceptedPair(pair.Id, pair.MenteeId, pair.MentorId, now), program, stop);
+        }
+
         return await Store(pair, transaction, stop);
     }
 
-    public async Task<Result<Proposal>> Decline(Guid id, Side side, ShopActor shop, DeclineReason reason, string? words, CancellationToken stop)
+    /// <param name="change">What a mentor changes with it: fewer places, or a break.</param>
+    public async Task<Result<Proposal>> Decline(Guid id, Side side, ShopActor shop, DeclineReason reason, string? words, PlacesChange? change, CancellationToken stop)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (await Find(id, side, shop, stop) is not { } pair) return Refusal.NotFound("match");
         if (pair.Decline(side, shop.AccountId, reason, words, clock.GetUtcNow()).Refusal is { } closed) return closed;
+        if (change is not null && side == Side.Mentor && (await places.Change(pair.MentorId, change, stop)).Refusal is { } refused) return refused;
         await mail.TakeBack(pair, side, stop);
         await mail.Ended(pair, MatchPaths.Other(side), stop);
         return await Store(pair, transaction, stop);
@@ -49,23 +60,18 @@ sealed class AnswerMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLooku
     {
         await db.LockPairs(stop);
         var now = clock.GetUtcNow();
-        if (await db.Set<Proposal>().SeenBySellers(now).SingleOrDefaultAsync(p => p.Id == id, stop) is not { } pair) return null;
+        if (await db.Set<Proposal>().SeenFrom(side, now).SingleOrDefaultAsync(p => p.Id == id, stop) is not { } pair) return null;
         return (await enrollment.SellersOf([pair.Of(side)], stop)).GetValueOrDefault(pair.Of(side)) == shop.SellerId && await accounts.KeepActingFor(shop.AccountId, shop.SellerId, stop) ? pair : null;
     }
 
-    /// <summary>A mentor may have fewer places than when they were asked: the last one goes to the pair that is accepted first, in whichever program.</summary>
-    async Task<Refusal?> NoPlace(Proposal pair, Side side, CancellationToken stop)
+    /// <summary>A mentor may have fewer places than when they were asked: the last one goes to the pair that they accept first, in whichever program.</summary>
+    async Task<Refusal?> NoPlace(Proposal pair, CancellationToken stop)
     {
-        // A mentee who is first takes nothing yet: it counts when the mentor accepts.
-        if (side == Side.Mentee && pair.MentorAcceptedAt is null) return null;
         var mentor = (await enrollment.SellersOf([pair.MentorId], stop))[pair.MentorId];
         var everywhere = await enrollment.ParticipationsOf(mentor, Side.Mentor, stop);
-        var others = db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.Id != pair.Id && everywhere.Contains(p.MentorId));
-        var taken = await (side == Side.Mentor ? others.CountAsync(p => p.MentorAcceptedAt != null, stop) : others.CountAsync(p => p.State == ProposalState.Active, stop));
+        var taken = await db.Set<Proposal>().Where(Proposal.HoldsPlaces).CountAsync(p => p.Id != pair.Id && everywhere.Contains(p.MentorId) && p.MentorAcceptedAt != null, stop);
         return taken < await enrollment.PlacesOf(pair.MentorId, stop) ? null
-            : Refusal.Conflict("no_place", side == Side.Mentor
-                ? "All your places are taken by mentees whom you accepted. Nothing was accepted. Decline this one, or ask the program’s team for one more place."
-                : "The last place of this mentor was taken just now. Nothing was accepted. We are finding someone else for you.");
+            : Refusal.Conflict("no_place", "All your places are taken by mentees whom you accepted. Nothing was accepted. Decline this one, or give yourself one more place first.");
     }
 
     async Task<Result<Proposal>> Store(Proposal pair, IDbContextTransaction transaction, CancellationToken stop)
@@ -88,6 +94,7 @@ sealed class AnswerMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLooku
 static class SeenPairs
 {
     /// <summary>Asked by now, and not taken back before that.</summary>
-    public static IQueryable<Proposal> SeenBySellers(this IQueryable<Proposal> pairs, DateTimeOffset now) =>
-        pairs.Where(p => p.AskedAt <= now && (p.State != ProposalState.Withdrawn || p.DecidedAt >= p.AskedAt));
+    public static IQueryable<Proposal> SeenFrom(this IQueryable<Proposal> pairs, Side side, DateTimeOffset now) => side == Side.Mentor
+        ? pairs.Where(p => p.AskedAt <= now && (p.State != ProposalState.Withdrawn || p.DecidedAt >= p.AskedAt))
+        : pairs.Where(p => p.MenteeAskedAt <= now && (p.State != ProposalState.Withdrawn || p.DecidedAt >= p.MenteeAskedAt));
 }

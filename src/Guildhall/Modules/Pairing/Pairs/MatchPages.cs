@@ -55,9 +55,12 @@ sealed class MatchPages(ReadMatch read, AnswerMatch answer, CharterLookup charte
     {
         if (Refusal.Together(
             Enum.TryParse<DeclineReason>(form.Text("Reason"), out var reason) && Enum.IsDefined(reason) ? null : Refusal.Invalid("reason", "Choose a reason. Nothing was declined yet.", "Reason"),
-            form.Text("Words").Length > Proposal.WordsLimit ? Refusal.Invalid("words", $"Write up to {Proposal.WordsLimit} characters. Nothing was declined yet.", "Words") : null) is { } unreadable)
+            form.Text("Words").Length > Proposal.WordsLimit ? Refusal.Invalid("words", $"Write up to {Proposal.WordsLimit} characters. Nothing was declined yet.", "Words") : null,
+            side == Side.Mentor && form.Text("Capacity").Length > 0 && MentorPlaces.Typed(form.Text("Capacity")) is null ? Refusal.Invalid("capacity", $"{MentorPlaces.Limit} Nothing was declined yet.", "Capacity") : null) is { } unreadable)
             return await Show(id, side, shop, false, form, unreadable, stop);
-        return (await answer.Decline(id, side, shop, reason, form.Text("Words"), stop)).Refusal switch
+        // What stands as it was shown is no change: somebody else may have made one meanwhile.
+        var places = new PlacesChange(form.Text("Pause") == "true" ? false : null, form.Text("Capacity") == form.Text("CapacitySeen") ? null : MentorPlaces.Typed(form.Text("Capacity")));
+        return (await answer.Decline(id, side, shop, reason, form.Text("Words"), places, stop)).Refusal switch
         {
             null => Results.LocalRedirect(MatchPaths.Of(side, id)),
             { Kind: RefusalKind.NotFound } => await Missing(stop),

@@ -13,6 +13,9 @@ public enum Standing
     Accepted,
 
     Active,
+
+    /// <summary>They were a pair, and are none any more.</summary>
+    Over,
     DeclinedByThem,
     DeclinedByOther,
     Withdrawn,
@@ -26,7 +29,6 @@ public enum Standing
 
 /// <summary>A pair as one of the two in it sees it: who the other is, why, what to know, and what can be done. Of a pair that ended only that it did.</summary>
 /// <param name="Here">The page’s own address, under which its forms post.</param>
-/// <param name="OtherAccepted">While it waits: whether the other has accepted.</param>
 /// <param name="ReplyBy">Until when they can answer, with the zone.</param>
 /// <param name="Told">What the standing means, in a sentence or two.</param>
 /// <param name="Facts">Who the other is, in lines.</param>
@@ -34,9 +36,10 @@ public enum Standing
 /// <param name="Interests">What the other declared that holds now.</param>
 /// <param name="Said">On the mentor's side: what the mentee said that a mentor may read.</param>
 /// <param name="Competes">On the mentor's side: what they declared against what the mentee sells.</param>
+/// <param name="Places">On the mentor's side: how many mentees they have at once, and whether they take new ones, as the same page lets them change it.</param>
 public sealed record MatchView(
-    Guid Id, Side Side, Standing Standing, string Here, string Program, string ProgramSlug, string Other, string OtherFirst, string OtherShop, bool OtherAccepted, string ReplyBy, string Told, int TrialWeeks,
-    IReadOnlyList<Figure> Facts, IReadOnlyList<ReasonLine> Reasons, string? ToKnow, IReadOnlyList<HeldInterest> Interests, IReadOnlyList<SaidLine> Said, string? Competes)
+    Guid Id, Side Side, Standing Standing, string Here, string Program, string ProgramSlug, string Other, string OtherFirst, string OtherShop, string ReplyBy, string Told, int TrialWeeks,
+    IReadOnlyList<Figure> Facts, IReadOnlyList<ReasonLine> Reasons, string? ToKnow, IReadOnlyList<HeldInterest> Interests, IReadOnlyList<SaidLine> Said, string? Competes, (bool IsOpen, int Capacity)? Places = null)
 {
     public bool IsShown => Standing is Standing.Open or Standing.Accepted or Standing.Active;
 }

@@ -1,5 +1,6 @@
 using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Programs;
+using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Ui;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Which pairs the list shows.</summary>
-public enum PairFilter { WaitingForBoth, WaitingForOne, Active, Declined, Expired, Withdrawn }
+public enum PairFilter { WaitingForMentors, WaitingForMentees, Active, Declined, Expired, Withdrawn, Over }
 
 /// <summary>One side of a pair, and whether they were told.</summary>
 public sealed record PairSide(string Person, string Shop, string Told, bool IsUntold);
@@ -17,7 +18,9 @@ public sealed record PairSide(string Person, string Shop, string Told, bool IsUn
 /// <param name="State">Its badge.</param>
 /// <param name="More">What stands behind the state: who is waited for, who declined and why.</param>
 /// <param name="WithdrawAction">Null where it can't be withdrawn.</param>
-public sealed record PairListRow(Guid Id, PairSide Mentee, PairSide Mentor, string State, Tone Tone, string More, Link Run, string? WithdrawAction);
+/// <param name="PageHref">The page of a pair that stands or stood; null of one that never did.</param>
+/// <param name="Run">Null of one that was offered in the place of a pair that ended.</param>
+public sealed record PairListRow(Guid Id, PairSide Mentee, PairSide Mentor, string State, Tone Tone, string More, Link? Run, string? WithdrawAction, string? PageHref);
 
 /// <summary>A page of the pairs of a program.</summary>
 public sealed record PairListRows(IReadOnlyList<PairListRow> Rows, int Total, IReadOnlyDictionary<PairFilter, int> Counts, int Page)
@@ -32,50 +35,56 @@ sealed class PairList(GuildhallDb db, PairPeople people, Outbox outbox, Marketpl
     {
         // What was undone with its run was never sent.
         var all = db.Set<Proposal>().AsNoTracking().Where(p => p.ProgramId == program.Id && (p.State != ProposalState.Withdrawn || p.DecidedAt != null));
-        var counts = (await all.GroupBy(p => new { p.State, Mentee = p.MenteeAcceptedAt != null, Mentor = p.MentorAcceptedAt != null }).Select(group => new { group.Key.State, group.Key.Mentee, group.Key.Mentor, Count = group.Count() }).ToListAsync(stop))
-            .GroupBy(group => FilterOf(group.State, group.Mentee || group.Mentor)).ToDictionary(group => group.Key, group => group.Sum(one => one.Count));
+        var counts = (await all.GroupBy(p => new { p.State, MentorAccepted = p.MentorAcceptedAt != null }).Select(group => new { group.Key.State, group.Key.MentorAccepted, Count = group.Count() }).ToListAsync(stop))
+            .GroupBy(group => FilterOf(group.State, group.MentorAccepted)).ToDictionary(group => group.Key, group => group.Sum(one => one.Count));
         var total = counts.GetValueOrDefault(filter);
         page = Math.Clamp(page, 1, Math.Max(1, (total + PairListRows.Size - 1) / PairListRows.Size));
         var pairs = await Within(all, filter).OrderByDescending(p => p.Id).Skip((page - 1) * PairListRows.Size).Take(PairListRows.Size)
             .Join(db.Set<CompletedRun>(), p => p.RunId, run => run.Id, (Pair, run) => new { Pair, run.Number }).ToListAsync(stop);
-        var named = await people.Of([.. pairs.SelectMany(one => new[] { one.Pair.MenteeId, one.Pair.MentorId }).Distinct()], stop);
+        var ids = pairs.Select(one => one.Pair.Id).ToList();
+        var followers = await db.Set<Proposal>().Where(p => p.InPlaceOf != null && ids.Contains(p.InPlaceOf.Value)).Select(p => new { p.InPlaceOf, p.MentorId }).ToDictionaryAsync(p => p.InPlaceOf!.Value, p => p.MentorId, stop);
+        var named = await people.Of([.. pairs.SelectMany(one => new[] { one.Pair.MenteeId, one.Pair.MentorId }).Concat(followers.Values).Distinct()], stop);
         var fates = await outbox.Fates([.. pairs.SelectMany(one => one.Pair.Mails)], stop);
         var (now, zone) = (clock.GetUtcNow(), await zones.Of(stop));
         return new PairListRows([.. pairs.OrderByDescending(one => one.Pair.Id).Select(one => Row(one.Pair, one.Number))], total, counts, page);
 
-        PairListRow Row(Proposal pair, int number)
+        PairListRow Row(Proposal pair, int? number)
         {
             var (mentee, mentor) = (named[pair.MenteeId], named[pair.MentorId]);
-            var words = new PairWords(pair, mentee.FirstName, mentor.FirstName, now, zone);
-            PairSide Side(PairPerson person, Side side) => new(person.Person, person.Shop, words.Told(side, fates), pair.AskedAt is not null && pair.MailsTo(side).Count == 0);
+            var words = new PairWords(pair, mentee.FirstName, mentor.FirstName, followers.TryGetValue(pair.Id, out var follower) ? named[follower].Person : null, now, zone);
+            PairSide Side(PairPerson person, Side side) => new(person.Person, person.Shop, words.Told(side, fates), pair.AskedOf(side) is not null && pair.MailsTo(side).Count == 0);
             return new PairListRow(
                 pair.Id, Side(mentee, Enrollment.Side.Mentee), Side(mentor, Enrollment.Side.Mentor), words.State, words.Tone, words.More,
-                new Link($"Run {number}", $"/manage/{program.Slug}/matching/{number}"), pair.State == ProposalState.Approved ? $"/manage/{program.Slug}/pairs/{pair.Id}/withdraw" : null);
+                number is null ? null : new Link($"Run {number}", $"/manage/{program.Slug}/matching/{number}"), pair.State == ProposalState.Approved ? $"/manage/{program.Slug}/pairs/{pair.Id}/withdraw" : null,
+                pair.State is ProposalState.Active or ProposalState.Finished or ProposalState.Ended ? $"/manage/{program.Slug}/pairs/{pair.Id}" : null);
         }
     }
 
-    static PairFilter FilterOf(ProposalState state, bool oneAccepted) => state switch
+    static PairFilter FilterOf(ProposalState state, bool mentorAccepted) => state switch
     {
         ProposalState.Active => PairFilter.Active,
         ProposalState.Declined => PairFilter.Declined,
         ProposalState.Expired => PairFilter.Expired,
         ProposalState.Withdrawn => PairFilter.Withdrawn,
-        _ => oneAccepted ? PairFilter.WaitingForOne : PairFilter.WaitingForBoth,
+        ProposalState.Finished or ProposalState.Ended => PairFilter.Over,
+        _ => mentorAccepted ? PairFilter.WaitingForMentees : PairFilter.WaitingForMentors,
     };
 
     static IQueryable<Proposal> Within(IQueryable<Proposal> pairs, PairFilter filter) => filter switch
     {
-        PairFilter.WaitingForBoth => pairs.Where(p => p.State == ProposalState.Approved && p.MenteeAcceptedAt == null && p.MentorAcceptedAt == null),
-        PairFilter.WaitingForOne => pairs.Where(p => p.State == ProposalState.Approved && (p.MenteeAcceptedAt != null || p.MentorAcceptedAt != null)),
+        PairFilter.WaitingForMentors => pairs.Where(p => p.State == ProposalState.Approved && p.MentorAcceptedAt == null),
+        PairFilter.WaitingForMentees => pairs.Where(p => p.State == ProposalState.Approved && p.MentorAcceptedAt != null),
         PairFilter.Active => pairs.Where(p => p.State == ProposalState.Active),
         PairFilter.Declined => pairs.Where(p => p.State == ProposalState.Declined),
         PairFilter.Expired => pairs.Where(p => p.State == ProposalState.Expired),
-        _ => pairs.Where(p => p.State == ProposalState.Withdrawn),
+        PairFilter.Withdrawn => pairs.Where(p => p.State == ProposalState.Withdrawn),
+        _ => pairs.Where(p => p.State == ProposalState.Finished || p.State == ProposalState.Ended),
     };
 }
 
 /// <summary>Words a pair for staff.</summary>
-sealed class PairWords(Proposal pair, string mentee, string mentor, DateTimeOffset now, TimeZoneInfo zone)
+/// <param name="follower">The mentor who was asked instead; null where nobody was.</param>
+sealed class PairWords(Proposal pair, string mentee, string mentor, string? follower, DateTimeOffset now, TimeZoneInfo zone)
 {
     public string State => pair.State switch
     {
@@ -83,28 +92,36 @@ sealed class PairWords(Proposal pair, string mentee, string mentor, DateTimeOffs
         ProposalState.Declined => "Declined",
         ProposalState.Expired => "Expired",
         ProposalState.Withdrawn => "Withdrawn",
+        ProposalState.Finished => "Finished",
+        ProposalState.Ended => "Ended",
         _ when pair.AskedAt is null => "Not sent",
         _ when pair.AskedAt > now => "Not sent yet",
-        _ => (pair.MenteeAcceptedAt, pair.MentorAcceptedAt) switch { (null, null) => "Waiting for both", (null, _) => $"Waiting for {mentee}", _ => $"Waiting for {mentor}" },
+        _ => $"Waiting for {(pair.Asks == Side.Mentor ? mentor : mentee)}",
     };
 
-    public Tone Tone => pair.State switch { ProposalState.Active => Tone.Good, ProposalState.Approved => Tone.Information, ProposalState.Declined or ProposalState.Expired => Tone.Attention, _ => Tone.Neutral };
+    public Tone Tone => pair.State switch { ProposalState.Active or ProposalState.Finished => Tone.Good, ProposalState.Approved => Tone.Information, ProposalState.Declined or ProposalState.Expired => Tone.Attention, _ => Tone.Neutral };
 
     public string More => pair.State switch
     {
         ProposalState.Active => $"Both accepted, {Said(pair.DecidedAt)}.",
-        ProposalState.Declined => $"By {(pair.DeclinedBy == Side.Mentee ? mentee : mentor)} {Said(pair.DecidedAt)}: “{DeclineWords.Of(pair.DeclineReason!.Value, pair.DeclinedBy!.Value)}”{(pair.DeclineWords is { } words ? $", “{words}”" : "")}. Both wait for the next run.",
-        ProposalState.Expired => $"{(pair.MenteeAcceptedAt, pair.MentorAcceptedAt) switch { (null, null) => "Neither", (null, _) => mentee, _ => mentor }} {((pair.MenteeAcceptedAt ?? pair.MentorAcceptedAt) is null ? "answered" : "did not answer")} by {When.Deadline(pair.ReplyBy!.Value, zone)}. Both wait for the next run.",
+        ProposalState.Declined => $"By {(pair.DeclinedBy == Side.Mentee ? mentee : mentor)} {Said(pair.DecidedAt)}: “{DeclineWords.Of(pair.DeclineReason!.Value, pair.DeclinedBy!.Value)}”{(pair.DeclineWords is { } words ? $", “{words}”" : "")}. {Next}",
+        ProposalState.Expired => $"{(pair.MentorAcceptedAt is null ? mentor : mentee)} did not answer by {When.Deadline(pair.ReplyBy!.Value, zone)}. {Next}",
         ProposalState.Withdrawn => $"Withdrawn {Said(pair.DecidedAt)}. Both wait for the next run.",
+        ProposalState.Finished or ProposalState.Ended => $"{PairEndWords.Of(pair.EndedBecause!.Value)} {Said(pair.DecidedAt)}. {(pair.State == ProposalState.Ended ? Next : "")}".TrimEnd(),
         _ when pair.AskedAt is null => "Nobody is asked. The pair was approved before sellers were asked, or its program is about the past.",
-        _ when pair.AskedAt > now => $"Both are asked {Said(pair.AskedAt)}, unless it is undone.",
-        _ => $"Reply by {When.Deadline(pair.ReplyBy!.Value, zone)}.",
+        _ when pair.AskedAt > now => $"{Origin}{mentor} is asked {Said(pair.AskedAt)}, unless it is undone.",
+        _ => $"{Origin}Reply by {When.Deadline(pair.ReplyBy!.Value, zone)}.{(pair.RemindedAt is { } reminded ? $" Reminded {Said(reminded)}." : "")}",
     };
+
+    string Origin => pair.InPlaceOf is null ? "" : pair.MenteeAskedAt <= pair.AskedAt ? $"{mentee} chose {mentor} after an earlier pair. " : "The next best after an earlier pair. ";
+
+    /// <summary>What became of the mentee of a pair that ended.</summary>
+    string Next => pair.WantsFollowUp ? $"The next best for {mentee} is being looked for." : follower is { } offered ? $"{offered} was asked instead." : $"{mentee} waits for the next run.";
 
     /// <summary>Whether one side was told, and when.</summary>
     public string Told(Side side, IReadOnlyDictionary<Guid, MailFate> fates)
     {
-        if (pair.AskedAt is null) return "Not told";
+        if (pair.AskedOf(side) is null) return side == Side.Mentee && pair.Asks == Side.Mentor ? $"Told when {mentor} accepts" : "Not told";
         if (pair.MailsTo(side) is not [_, ..] mails) return "Not told: no address";
         // What was taken back before anybody sent it is not there any more, and so is what an administrator cleared away.
         return mails.Select(id => fates.GetValueOrDefault(id)).FirstOrDefault(fate => fate is not null) switch
@@ -119,4 +136,16 @@ sealed class PairWords(Proposal pair, string mentee, string mentor, DateTimeOffs
     }
 
     string Said(DateTimeOffset? at) => When.Said(at!.Value, now, zone);
+}
+
+/// <summary>The words for why a pair that stood came to its end.</summary>
+public static class PairEndWords
+{
+    public static string Of(PairEnd because) => because switch
+    {
+        PairEnd.Finished => "Finished",
+        PairEnd.Switched => "One of them asked for somebody else",
+        PairEnd.MentorLeft => "The mentor could not go on",
+        _ => "The mentee did not go on",
+    };
 }

@@ -17,7 +17,7 @@ sealed class PairsAwaitSellers(GuildhallDb db, EnrollmentLookup enrollment, Pair
         var seats = await enrollment.ParticipationsOf(seat.Shop.SellerId, side, stop);
         if (seats.Count == 0) return [];
         var now = clock.GetUtcNow();
-        var seen = db.Set<Proposal>().AsNoTracking().SeenBySellers(now).Where(Proposal.HoldsPlaces).Where(p => p.State == ProposalState.Active || p.ReplyBy > now);
+        var seen = db.Set<Proposal>().AsNoTracking().SeenFrom(side, now).Where(Proposal.HoldsPlaces).Where(p => p.State == ProposalState.Active || p.ReplyBy > now);
         var pairs = await (side == Side.Mentee ? seen.Where(p => seats.Contains(p.MenteeId)) : seen.Where(p => seats.Contains(p.MentorId))).OrderBy(p => p.ReplyBy).Take(Most).ToListAsync(stop);
         if (pairs.Count == 0) return [];
         var named = await people.Of([.. pairs.Select(pair => pair.Of(MatchPaths.Other(side))).Distinct()], stop);
@@ -29,7 +29,7 @@ sealed class PairsAwaitSellers(GuildhallDb db, EnrollmentLookup enrollment, Pair
             var href = MatchPaths.Of(side, pair.Id);
             if (pair.State == ProposalState.Active) return new(pair.ProgramId, $"{other.Person} is your {(side == Side.Mentee ? "mentor" : "mentee")}", $"{other.Shop.TrimEnd('.')}. You have both accepted.", new Link($"See {other.FirstName}", href), NeedsThem: false);
             var by = When.Deadline(pair.ReplyBy!.Value, zone);
-            if (pair.AcceptedAt(side) is not null) return new(pair.ProgramId, $"You accepted {other.Person}", $"{other.Shop.TrimEnd('.')}. {other.FirstName} has until {by} to answer.", new Link($"See {other.FirstName}", href), NeedsThem: false);
+            if (pair.AcceptedAt(side) is not null) return new(pair.ProgramId, side == Side.Mentee ? $"You chose {other.Person}" : $"You accepted {other.Person}", $"{other.Shop.TrimEnd('.')}. {other.FirstName} has until {by} to answer.", new Link($"See {other.FirstName}", href), NeedsThem: false);
             return side == Side.Mentee
                 ? new(pair.ProgramId, $"We found a mentor for you: {other.Person}", $"{other.Shop.TrimEnd('.')}. Reply by {by}.", new Link($"Meet {other.FirstName}", href), NeedsThem: true)
                 : new(pair.ProgramId, $"{other.Person} asks for a mentor", $"{other.Shop.TrimEnd('.')}. Reply by {by}.", new Link($"See {other.FirstName}’s request", href), NeedsThem: true);

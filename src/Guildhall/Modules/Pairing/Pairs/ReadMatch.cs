@@ -20,7 +20,7 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
     {
         var sellerId = shop.SellerId;
         var now = clock.GetUtcNow();
-        if (await db.Set<Proposal>().AsNoTracking().SeenBySellers(now).SingleOrDefaultAsync(p => p.Id == id, stop) is not { } pair) return null;
+        if (await db.Set<Proposal>().AsNoTracking().SeenFrom(side, now).SingleOrDefaultAsync(p => p.Id == id, stop) is not { } pair) return null;
         var named = await people.Of([pair.MenteeId, pair.MentorId], stop);
         var (own, other) = (named[pair.Of(side)], named[pair.Of(MatchPaths.Other(side))]);
         if (own.SellerId != sellerId || await programs.ById(pair.ProgramId, stop) is not { } program) return null;
@@ -31,11 +31,13 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
         var profiles = new Profiles(match.Input.Mentees.FirstOrDefault(one => one.Id == mentee.ExternalId), match.Input.Mentors.FirstOrDefault(one => one.Id == mentor.ExternalId));
         var zone = await clocks.Of(shop, stop);
         var view = new MatchView(
-            pair.Id, side, standing, MatchPaths.Of(side, pair.Id), $"{program.Name}, {program.Cohort}", program.Slug, other.Person, other.FirstName, other.Shop, pair.HasAccepted(MatchPaths.Other(side)),
+            pair.Id, side, standing, MatchPaths.Of(side, pair.Id), $"{program.Name}, {program.Cohort}", program.Slug, other.Person, other.FirstName, other.Shop,
             When.Deadline(pair.ReplyBy!.Value, zone), Told(standing, side, other.FirstName, pair, program, zone), program.Design.Structure.TrialWeeks, [], [], null, [], [], null);
         if (!view.IsShown) return view;
 
-        var score = match.Run.Pairs.FirstOrDefault(one => one.MenteeId == mentee.ExternalId && one.MentorId == mentor.ExternalId)?.Score;
+        // A mentee who chose another than the best one has the reasons that the same run gives for their choice.
+        var score = match.Run.Pairs.FirstOrDefault(one => one.MenteeId == mentee.ExternalId && one.MentorId == mentor.ExternalId)?.Score
+            ?? (profiles is { Mentee: not null, Mentor: not null } ? match.Prepared.Explain(mentee.ExternalId, mentor.ExternalId) : null);
         var signedUp = (await sellers.Facts([other.SellerId], stop)).GetValueOrDefault(other.SellerId)?.SignedUpOn;
         return view with
         {
@@ -47,6 +49,7 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
             Competes = side == Side.Mentor
                 ? CompetitorCheck.Words([.. (await enrollment.InterestsOf(sellerId, stop)).Where(one => one.Kind == InterestKind.CompetingCategory).Select(one => one.What)], profiles.Mentee?.Categories, other.FirstName)
                 : null,
+            Places = side == Side.Mentor ? await enrollment.OwnPlaces(pair.MentorId, stop) : null,
         };
     }
 
@@ -55,6 +58,7 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
     static Standing StandingOf(Proposal pair, Side side, DateTimeOffset now) => pair.State switch
     {
         ProposalState.Active => Standing.Active,
+        ProposalState.Finished or ProposalState.Ended => Standing.Over,
         ProposalState.Declined => pair.DeclinedBy == side ? Standing.DeclinedByThem : Standing.DeclinedByOther,
         ProposalState.Withdrawn => Standing.Withdrawn,
         ProposalState.Approved when pair.IsOpen(now) => pair.AcceptedAt(side) is null ? Standing.Open : Standing.Accepted,
@@ -67,8 +71,10 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
         var next = side == Side.Mentee ? "We are finding someone else." : "Your place is free again.";
         return standing switch
         {
-            Standing.Open => pair.AcceptedAt(MatchPaths.Other(side)) is not null ? $"{other} has accepted. It is for you to decide." : $"{other} is asked too, and has not answered yet.",
-            Standing.Accepted => $"You accepted. We wait for {other}, until {When.Deadline(pair.ReplyBy!.Value, zone)}.",
+            Standing.Open => side == Side.Mentee ? $"{other} has accepted. It is for you to decide."
+                : pair.MenteeAcceptedAt is not null ? $"{other} asked for you. It begins when you accept." : $"{other} hears of it when you accept, and decides then.",
+            Standing.Accepted => side == Side.Mentee ? $"You chose {other}. We wait for the answer, until {When.Deadline(pair.ReplyBy!.Value, zone)}." : $"You accepted. We wait for {other}, until {When.Deadline(pair.ReplyBy!.Value, zone)}.",
+            Standing.Over => $"The two of you were a pair until {When.Day(pair.DecidedAt!.Value, zone)}.",
             Standing.Active => $"You have both accepted: {other} is your {(side == Side.Mentee ? "mentor" : "mentee")} since {When.Day(pair.DecidedAt!.Value, zone)}. {Next(program, zone)}",
             Standing.DeclinedByThem => $"You declined on {When.Day(pair.DecidedAt!.Value, zone)}. {other} hears only that you are no longer free. {next}",
             Standing.DeclinedByOther => $"{other} is no longer free. {next}",

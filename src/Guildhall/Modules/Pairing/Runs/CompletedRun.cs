@@ -16,7 +16,7 @@ sealed class CompletedRun
 {
     CompletedRun() { }
 
-    public CompletedRun(Guid programId, int number, int programVersion, MatchInput input, MatchRun result, string notes, TimeSpan took, Actor by, DateTimeOffset now)
+    public CompletedRun(Guid programId, int? number, int programVersion, MatchInput input, MatchRun result, string notes, TimeSpan took, Actor by, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
         (ProgramId, Number, ProgramVersion, Notes, RanAt, RanBy, SecondsTaken) = (programId, number, programVersion, notes, now, by.AccountId, took.TotalSeconds);
@@ -27,8 +27,8 @@ sealed class CompletedRun
     public Guid Id { get; private set; }
     public Guid ProgramId { get; private set; }
 
-    /// <summary>1, 2, 3… within the program.</summary>
-    public int Number { get; private set; }
+    /// <summary>1, 2, 3… within the program; null of the small run that found the next best mentor for one mentee, which stands in no history.</summary>
+    public int? Number { get; private set; }
 
     /// <summary>The version of the program's rules that it was computed under.</summary>
     public int ProgramVersion { get; private set; }

@@ -19,8 +19,9 @@ sealed class ForgetInRuns(GuildhallDb db, EnrollmentLookup enrollment, SellerLoo
         var now = clock.GetUtcNow();
         await db.LockPairs(stop);
         var participants = (await enrollment.ParticipationsOf(shop, stop)).Keys.ToList();
-        await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => participants.Contains(p.MenteeId) || participants.Contains(p.MentorId))
-            .ExecuteUpdateAsync(p => p.SetProperty(x => x.State, ProposalState.Withdrawn).SetProperty(x => x.DecidedAt, now), stop);
+        foreach (var pair in await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => participants.Contains(p.MenteeId) || participants.Contains(p.MentorId)).ToListAsync(stop))
+            _ = pair.State == ProposalState.Approved ? pair.Withdraw(now) : pair.End(participants.Contains(pair.MentorId) ? PairEnd.MentorLeft : PairEnd.MenteeLeft, now);
+        await db.SaveChangesAsync(stop);
         // Of any program: a run keeps who has left it since.
         foreach (var id in await db.Set<CompletedRun>().Select(run => run.Id).ToListAsync(stop))
         {
@@ -38,14 +39,15 @@ sealed class ForgetInRuns(GuildhallDb db, EnrollmentLookup enrollment, SellerLoo
         if (person.SellerId is not { } shop || (await sellers.Cards([shop], stop)).GetValueOrDefault(shop) is not { } card) yield break;
         var participations = await enrollment.ParticipationsOf(shop, stop);
         var (participants, programs) = (participations.Keys.ToList(), participations.Values.Distinct().ToList());
+        var (seen, now) = (db.Set<Proposal>().AsNoTracking(), clock.GetUtcNow());
         // What both sides know of a pair: why one of them declined is for staff, and their words are their own.
-        foreach (var pair in await db.Set<Proposal>().AsNoTracking().SeenBySellers(clock.GetUtcNow()).Where(p => participants.Contains(p.MenteeId) || participants.Contains(p.MentorId)).OrderBy(p => p.Id)
+        foreach (var pair in await seen.SeenFrom(Side.Mentee, now).Where(p => participants.Contains(p.MenteeId)).Union(seen.SeenFrom(Side.Mentor, now).Where(p => participants.Contains(p.MentorId))).OrderBy(p => p.Id)
             .Select(p => new { p.Id, p.ProgramId, p.State, p.AskedAt, p.ReplyBy, p.MenteeAcceptedAt, p.MentorAcceptedAt, p.DecidedAt }).ToListAsync(stop))
             yield return ("A pair that you were asked about", JsonSerializer.Serialize(pair, JsonColumns.Options));
         foreach (var id in await db.Set<CompletedRun>().Where(run => programs.Contains(run.ProgramId)).OrderBy(run => run.Id).Select(run => run.Id).ToListAsync(stop))
         {
             var run = await db.Set<CompletedRun>().AsNoTracking().SingleAsync(one => one.Id == id, stop);
-            if (run.ProfileOf(card.ExternalId) is { } profile) yield return ($"You as run {run.Number.ToString(CultureInfo.InvariantCulture)} of the matching, on {run.RanAt:yyyy-MM-dd}, knew you", profile);
+            if (run.ProfileOf(card.ExternalId) is { } profile) yield return ($"You as {(run.Number is { } number ? $"run {number.ToString(CultureInfo.InvariantCulture)} of the matching" : "the search for a next mentor")}, on {run.RanAt:yyyy-MM-dd}, knew you", profile);
         }
     }
 }

@@ -36,11 +36,12 @@ sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<Me
 /// <summary>Gathers the people of a program for a run. Mentees who stand in an approved proposal wait no more, and their mentors' places and turns are taken. Places belong to the person: those taken by approved pairs of other programs are taken too.</summary>
 sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers, OtherPrograms others, KnownFigures known)
 {
-    public async Task<MatchPeople> Of(ProgramFacts program, CancellationToken stop)
+    /// <param name="asIfWaiting">A mentee who is gathered although they have a mentor; null for none.</param>
+    public async Task<MatchPeople> Of(ProgramFacts program, CancellationToken stop, Guid? asIfWaiting = null)
     {
         var (everybody, taken) = (await enrollment.Of(program.Id, stop), await Approved(program, stop));
-        var matched = taken.Select(p => p.Mentee).ToHashSet();
-        return await Gather(program, everybody, p => !matched.Contains(p.Id), taken.CountBy(p => p.Mentor).ToDictionary(), stop);
+        var matched = taken.Select(p => p.Mentee).Concat(await db.Set<Proposal>().Where(p => p.ProgramId == program.Id && p.State == ProposalState.Finished).Select(p => p.MenteeId).ToListAsync(stop)).ToHashSet();
+        return await Gather(program, everybody, p => p.Id == asIfWaiting || !matched.Contains(p.Id), taken.CountBy(p => p.Mentor).ToDictionary(), stop);
     }
 
     /// <summary>The mentees of approved pairs, mentors with all their places, and who has whom.</summary>
@@ -57,10 +58,10 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
 
     async Task<IReadOnlyList<EndedPair>> Ended(ProgramFacts program, IReadOnlyList<EnrolledSeller> everybody, CancellationToken stop)
     {
-        var released = await db.Set<Proposal>().AsNoTracking().Where(p => p.ProgramId == program.Id && (p.State == ProposalState.Declined || p.State == ProposalState.Expired)).ToListAsync(stop);
+        var released = await db.Set<Proposal>().AsNoTracking().Where(p => p.ProgramId == program.Id && (p.State == ProposalState.Declined || p.State == ProposalState.Expired || p.EndedBecause == PairEnd.Switched)).ToListAsync(stop);
         if (released.Count == 0) return [];
         var ids = everybody.ToDictionary(p => p.Id, p => p.AsMentee?.Id ?? p.AsMentor!.Id);
-        return [.. released.Where(pair => pair.WasAnswered && ids.ContainsKey(pair.MenteeId) && ids.ContainsKey(pair.MentorId)).Select(pair => new EndedPair(ids[pair.MenteeId], ids[pair.MentorId])).Distinct()];
+        return [.. released.Where(pair => pair.IsNotRepeated && ids.ContainsKey(pair.MenteeId) && ids.ContainsKey(pair.MentorId)).Select(pair => new EndedPair(ids[pair.MenteeId], ids[pair.MentorId])).Distinct()];
     }
 
     async Task<MatchPeople> Gather(ProgramFacts program, IReadOnlyList<EnrolledSeller> everybody, Predicate<EnrolledSeller> isMenteeIn, Dictionary<Guid, int> load, CancellationToken stop)
@@ -68,6 +69,7 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         var elsewhere = await others.But(program.Id, stop);
         var waiting = everybody.Where(p => p.AsMentee is not null && isMenteeIn(p)).ToList();
         var mentors = everybody.Where(p => p.AsMentor is not null).ToList();
+        var answers = await Answers([.. mentors.Select(mentor => mentor.Id)], stop);
         var asOf = program.FiguresAsOf ?? await sellers.LastDay(stop);
         var people = waiting.Concat(mentors).ToList();
         // Owners, brands and suppliers of sellers are known before the first of their days is.
@@ -78,7 +80,7 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
 
         return new MatchPeople(
             [.. waiting.Select(p => Fill(Placed(p.AsMentee!, program.Design) with { CurrentMentorId = p.AsMentee!.CurrentMentorId ?? elsewhere.MentorOf(p.SellerId) }, figures.GetValueOrDefault(p.SellerId), pains.GetValueOrDefault(p.SellerId, []), program.Design, units))],
-            [.. mentors.Select(p => Fill(After(p.AsMentor!, load.GetValueOrDefault(p.Id), elsewhere.PlacesOf(p.SellerId)), figures.GetValueOrDefault(p.SellerId), units))],
+            [.. mentors.Select(p => Fill(After(Answering(p.AsMentor!, answers.GetValueOrDefault(p.Id)), load.GetValueOrDefault(p.Id), elsewhere.PlacesOf(p.SellerId)), figures.GetValueOrDefault(p.SellerId), units))],
             asOf,
             Notes(people), await Ended(program, everybody, stop));
     }
@@ -96,6 +98,18 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         RecentMentees = approved == 0 ? said.RecentMentees : (said.RecentMentees ?? 0) + approved,
         MenteesSincePause = approved == 0 ? said.MenteesSincePause : (said.MenteesSincePause ?? 0) + approved,
     };
+
+    /// <summary>How many requests mentors were told of that are decided, and how many of these they answered; who had none is left out.</summary>
+    async Task<IReadOnlyDictionary<Guid, (int Asked, int Answered)>> Answers(IReadOnlyCollection<Guid> mentorIds, CancellationToken stop)
+    {
+        var counts = await db.Set<Proposal>().Where(p => mentorIds.Contains(p.MentorId) && (p.MentorAcceptedAt != null || p.DeclinedBy == Side.Mentor || (p.State == ProposalState.Expired && p.MentorMails.Count > 0)))
+            .GroupBy(p => p.MentorId).Select(mentor => new { mentor.Key, Asked = mentor.Count(), Answered = mentor.Count(p => p.MentorAcceptedAt != null || p.DeclinedBy == Side.Mentor) }).ToListAsync(stop);
+        return counts.ToDictionary(mentor => mentor.Key, mentor => (mentor.Asked, mentor.Answered));
+    }
+
+    /// <summary>A mentor who lets requests pass ranks lower, by as much as the weight of answering says.</summary>
+    static MentorProfile Answering(MentorProfile said, (int Asked, int Answered) counted) =>
+        counted.Asked == 0 ? said : said with { Asked = (said.Asked ?? 0) + counted.Asked, Answered = (said.Answered ?? 0) + counted.Answered };
 
     /// <summary>Who needs the most help comes first: the order of the program's tiers gives the class where nobody stated one.</summary>
     static MenteeProfile Placed(MenteeProfile said, ProgramDesign design) => said with { Priority = said.Priority ?? (said.Tier is { } tier ? design.PriorityOf(tier) : null) };

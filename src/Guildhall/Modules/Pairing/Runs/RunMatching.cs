@@ -24,7 +24,7 @@ sealed class RunMatching(GuildhallDb db, ProgramLookup programs, MatchPool pool,
         if (outcome.Value is not { } match) return SettingWords.Refused(outcome.Refusals[0], input.Settings, await names.Of(program.Id, stop));
         var result = match.Run(stop);
 
-        var last = await db.Set<CompletedRun>().Where(run => run.ProgramId == program.Id).MaxAsync(run => (int?)run.Number, stop) ?? 0;
+        var last = await db.Set<CompletedRun>().Where(run => run.ProgramId == program.Id).MaxAsync(run => run.Number, stop) ?? 0;
         var completed = new CompletedRun(program.Id, last + 1, program.Version, input, result, people.Notes, watch.Elapsed, actor, clock.GetUtcNow());
         db.Add(completed);
         try

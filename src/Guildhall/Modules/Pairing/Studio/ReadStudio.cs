@@ -74,7 +74,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         db.Set<CompletedRun>().AsNoTracking().Where(run => run.ProgramId == programId && run.Number <= upTo)
             .OrderByDescending(run => run.Number).Take(count)
             .Select(run => new RunRow(
-                run.Id, run.Number, run.State, run.RanAt, run.RanBy, run.SecondsTaken, run.Notes, run.Head, run.LeftOut, run.ApprovedAt, run.ApprovedBy, run.RowVersion))
+                run.Id, run.Number!.Value, run.State, run.RanAt, run.RanBy, run.SecondsTaken, run.Notes, run.Head, run.LeftOut, run.ApprovedAt, run.ApprovedBy, run.RowVersion))
             .ToListAsync(stop);
 
     /// <summary>One run without its pairs; null when there is no such run.</summary>
@@ -83,7 +83,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
 
     /// <summary>The number of the newest run; 0 before the first.</summary>
     public async Task<int> NewestNumber(Guid programId, CancellationToken stop) =>
-        await db.Set<CompletedRun>().Where(run => run.ProgramId == programId).MaxAsync(run => (int?)run.Number, stop) ?? 0;
+        await db.Set<CompletedRun>().Where(run => run.ProgramId == programId).MaxAsync(run => run.Number, stop) ?? 0;
 
     public async Task<MatchingStartView> Start(string slug, CancellationToken stop)
     {

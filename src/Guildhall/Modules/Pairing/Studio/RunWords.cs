@@ -86,8 +86,8 @@ static class RunWords
 
     /// <summary>Whether the people of an approved run were asked, or when they are.</summary>
     public static string Told(DateTimeOffset approvedAt, ProgramFacts program, DateTimeOffset now, TimeZoneInfo zone) => program.FiguresAsOf is not null ? "The program is about the past, so nobody is asked."
-        : approvedAt + ApproveRun.UndoWindow is var askedAt && askedAt > now ? $"Nobody has been told yet: both sides of each pair are asked {When.Said(askedAt, now, zone)}, unless it is undone."
-        : $"Both sides of each pair were asked {When.Said(askedAt, now, zone)}.";
+        : approvedAt + ApproveRun.UndoWindow is var askedAt && askedAt > now ? $"Nobody has been told yet: mentors are asked {When.Said(askedAt, now, zone)}, unless it is undone."
+        : $"Mentors were asked {When.Said(askedAt, now, zone)}, and their mentees as they accept.";
 
     /// <summary>Who did something: a person by name, or the product's own command.</summary>
     public static string Who(Guid id, IReadOnlyDictionary<Guid, string> names) => names.GetValueOrDefault(id) ?? (id == Actor.Product.AccountId ? "the command line" : "somebody who left");

@@ -1,0 +1,273 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Guildhall.Migrations
+{
+    /// <inheritdoc />
+    public partial class MentorshipLife : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "ended_because",
+                schema: "pairing",
+                table: "proposal",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "followed_up_at",
+                schema: "pairing",
+                table: "proposal",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "in_place_of",
+                schema: "pairing",
+                table: "proposal",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "mentee_asked_at",
+                schema: "pairing",
+                table: "proposal",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "reminded_at",
+                schema: "pairing",
+                table: "proposal",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AlterColumn<int>(
+                name: "number",
+                schema: "pairing",
+                table: "match_run",
+                type: "integer",
+                nullable: true,
+                oldClrType: typeof(int),
+                oldType: "integer");
+
+            migrationBuilder.CreateTable(
+                name: "mentorship",
+                schema: "mentorships",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    program_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mentee_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mentor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    program_version = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    trial_ends_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    ends_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    mentee_keeps_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    mentor_keeps_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    paused_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_because = table.Column<string>(type: "text", nullable: true),
+                    changes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mentorship", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mentorship_change",
+                schema: "mentorships",
+                columns: table => new
+                {
+                    mentorship_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    because = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    from = table.Column<string>(type: "text", nullable: true),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mentorship_change", x => new { x.mentorship_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_mentorship_change_mentorship_mentorship_id",
+                        column: x => x.mentorship_id,
+                        principalSchema: "mentorships",
+                        principalTable: "mentorship",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mentorship_review",
+                schema: "mentorships",
+                columns: table => new
+                {
+                    mentorship_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    side = table.Column<string>(type: "text", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reached = table.Column<string>(type: "text", nullable: false),
+                    again = table.Column<bool>(type: "boolean", nullable: false),
+                    words = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    thanks = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mentorship_review", x => new { x.mentorship_id, x.side });
+                    table.ForeignKey(
+                        name: "fk_mentorship_review_mentorship_mentorship_id",
+                        column: x => x.mentorship_id,
+                        principalSchema: "mentorships",
+                        principalTable: "mentorship",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "switch_request",
+                schema: "mentorships",
+                columns: table => new
+                {
+                    mentorship_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    side = table.Column<string>(type: "text", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_switch_request", x => x.mentorship_id);
+                    table.ForeignKey(
+                        name: "fk_switch_request_mentorship_mentorship_id",
+                        column: x => x.mentorship_id,
+                        principalSchema: "mentorships",
+                        principalTable: "mentorship",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_proposal_decided_at",
+                schema: "pairing",
+                table: "proposal",
+                column: "decided_at",
+                filter: "followed_up_at is null and state in ('Declined', 'Expired', 'Ended')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mentorship_ends_on",
+                schema: "mentorships",
+                table: "mentorship",
+                column: "ends_on",
+                filter: "state = 'Active'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mentorship_mentee_id",
+                schema: "mentorships",
+                table: "mentorship",
+                column: "mentee_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mentorship_mentor_id",
+                schema: "mentorships",
+                table: "mentorship",
+                column: "mentor_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mentorship_program_id_state",
+                schema: "mentorships",
+                table: "mentorship",
+                columns: new[] { "program_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mentorship_trial_ends_on",
+                schema: "mentorships",
+                table: "mentorship",
+                column: "trial_ends_on",
+                filter: "state = 'Trial'");
+
+            // Both sides of a pair were asked at once until now, and nobody was looked for after a pair that ended: of those of before nothing is left to do.
+            migrationBuilder.Sql("UPDATE pairing.proposal SET mentee_asked_at = asked_at, followed_up_at = CASE WHEN state IN ('Declined', 'Expired') THEN decided_at END WHERE asked_at IS NOT NULL");
+            // Pairs that stand already began when both had accepted, under the program's rules of now.
+            migrationBuilder.Sql("""
+                INSERT INTO mentorships.mentorship (id, program_id, mentee_id, mentor_id, program_version, state, started_at, trial_ends_on, ends_on, changes)
+                SELECT p.id, p.program_id, p.mentee_id, p.mentor_id, v.number, CASE WHEN v.trial = 0 THEN 'Active' ELSE 'Trial' END, p.decided_at,
+                       CASE WHEN v.trial > 0 THEN greatest(g.starts_on, p.decided_at::date) + 7 * v.trial - 1 END, greatest(g.starts_on, p.decided_at::date) + 7 * v.weeks - 1, 1
+                FROM pairing.proposal p JOIN programs.program g ON g.id = p.program_id
+                CROSS JOIN LATERAL (SELECT number, (design #>> '{structure,trialWeeks}')::int AS trial, (design #>> '{structure,lengthWeeks}')::int AS weeks FROM programs.program_version WHERE program_id = p.program_id ORDER BY number DESC LIMIT 1) v
+                WHERE p.state = 'Active' AND p.decided_at IS NOT NULL;
+                INSERT INTO mentorships.mentorship_change (mentorship_id, number, state, at) SELECT id, 1, state, started_at FROM mentorships.mentorship;
+                """);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "mentorship_change",
+                schema: "mentorships");
+
+            migrationBuilder.DropTable(
+                name: "mentorship_review",
+                schema: "mentorships");
+
+            migrationBuilder.DropTable(
+                name: "switch_request",
+                schema: "mentorships");
+
+            migrationBuilder.DropTable(
+                name: "mentorship",
+                schema: "mentorships");
+
+            migrationBuilder.DropIndex(
+                name: "ix_proposal_decided_at",
+                schema: "pairing",
+                table: "proposal");
+
+            migrationBuilder.DropColumn(
+                name: "ended_because",
+                schema: "pairing",
+                table: "proposal");
+
+            migrationBuilder.DropColumn(
+                name: "followed_up_at",
+                schema: "pairing",
+                table: "proposal");
+
+            migrationBuilder.DropColumn(
+                name: "in_place_of",
+                schema: "pairing",
+                table: "proposal");
+
+            migrationBuilder.DropColumn(
+                name: "mentee_asked_at",
+                schema: "pairing",
+                table: "proposal");
+
+            migrationBuilder.DropColumn(
+                name: "reminded_at",
+                schema: "pairing",
+                table: "proposal");
+
+            migrationBuilder.AlterColumn<int>(
+                name: "number",
+                schema: "pairing",
+                table: "match_run",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0,
+                oldClrType: typeof(int),
+                oldType: "integer",
+                oldNullable: true);
+        }
+    }
+}
