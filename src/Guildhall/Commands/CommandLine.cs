@@ -23,6 +23,7 @@ static class CommandLine
         Assign.Build(),
         Match.Build(),
         AuditVerbs.Build(),
+        EventVerbs.Build(),
     };
 
     /// <summary>Why the line can't be read, and where to look, in one line; null when it can.</summary>

@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Audit;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Events;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
@@ -31,6 +32,7 @@ static class PlatformSetup
         foreach (var place in modules.SelectMany(module => module.Places)) services.AddSingleton(place);
         services.AddScoped<Shell>().AddScoped<MarketplaceZone>();
         services.AddMail(modules.SelectMany(module => module.MailKinds));
+        services.AddEvents();
         services.AddScoped<AuditTrail>().AddScoped<VerifyAudit>().AddHostedService<AuditWorker>();
         services.AddScoped<PersonalExport>().AddScoped<PersonalErasure>();
         services.AddProblemDetails();
@@ -56,6 +58,9 @@ static class PlatformSetup
         model.Entity<DataProtectionKey>(DataProtectionKey.Map);
         model.Entity<OutgoingMail>(OutgoingMail.Map);
         model.Entity<MailOptOut>(MailOptOut.Map);
+        model.Entity<PublishedEvent>(PublishedEvent.Map);
+        model.Entity<RegisteredHandler>(RegisteredHandler.Map);
+        model.Entity<EventDelivery>(EventDelivery.Map);
         model.Entity<AuditEntry>(AuditEntry.Map);
         model.Entity<AuditLink>(AuditLink.Map);
         model.Entity<AuditPending>(AuditPending.Map);

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Guildhall.Platform.Events;
 using Guildhall.Platform.Privacy;
 using Guildhall.Tests.Support;
 
@@ -30,6 +32,21 @@ public sealed class DataClassTests(DatabaseFixture database) : IClassFixture<Dat
 
         ownerless.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Need_no_owner_in_events_which_tell_with_ids_times_numbers_and_words_of_closed_lists()
+    {
+        var events = typeof(IEvent).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IEvent)) && !type.IsInterface).ToList();
+
+        var free = from told in events from property in told.GetProperties(BindingFlags.Public | BindingFlags.Instance) where !IsClosed(property.PropertyType) select $"{told.Name}.{property.Name}";
+
+        free.ShouldBeEmpty("an event is kept, and handed on, without asking whether somebody was erased meanwhile");
+        events.Count.ShouldBeGreaterThan(1);
+        IsClosed(typeof(string)).ShouldBeFalse();
+    }
+
+    static bool IsClosed(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? IsClosed(inner)
+        : type.IsEnum || type.IsPrimitive || type == typeof(Guid) || type == typeof(decimal) || type == typeof(DateOnly) || type == typeof(DateTimeOffset);
 
     [Fact]
     public void Would_notice_a_column_that_says_nothing()

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Jobs;
 using Guildhall.Platform.Mail;
 using Guildhall.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,7 +83,7 @@ public sealed class MailDeliveryTests(DatabaseFixture database) : IClassFixture<
     [InlineData(10, 0.5, 360)]
     [InlineData(19, 1, 432)]
     public void Waits_for_twice_as_long_each_time_up_to_six_hours(int tries, double chance, double minutes) =>
-        OutgoingMail.WaitAfter(tries, chance).TotalMinutes.ShouldBe(minutes, 1e-9);
+        Backoff.After(tries, chance).TotalMinutes.ShouldBe(minutes, 1e-9);
 
     [Fact]
     public async Task Never_tries_again_what_the_server_refused()

@@ -24,8 +24,9 @@ sealed class PairingModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddSingleton<OpenMatches>().AddSingleton<KnownFigures>()
         .AddScoped<IHoldParticipants, ApprovedPairs>().AddScoped<IAwaitSellers, PairsAwaitSellers>().AddScoped<IKnowPairs, PairsOfSellers>().AddScoped<IForgetPeople, ForgetInRuns>().AddScoped<IFindInDocuments, ForgetInRuns>()
-        .AddScoped<PairPeople>().AddScoped<PairMail>().AddScoped<ReadMatch>().AddScoped<AnswerMatch>().AddScoped<MatchPages>().AddScoped<PairList>().AddScoped<WithdrawPair>()
-        .AddScoped<ExpirePairs>().AddScoped<NextBest>().AddScoped<OfferNextBest>().AddScoped<EndPair>()
+        .AddScoped<PairPeople>().AddScoped<PairMail>().AddScoped<PairEvents>().AddScoped<ReadMatch>().AddScoped<AnswerMatch>().AddScoped<MatchPages>().AddScoped<PairList>().AddScoped<WithdrawPair>()
+        .AddScoped<ExpirePairs>().AddScoped<NextBest>().AddScoped<OfferNextBest>()
+        .AddScoped(services => new EndPair(services.GetRequiredService<GuildhallDb>(), services.GetRequiredService<PairEvents>(), services.GetRequiredService<TimeProvider>()))
         .AddScoped(services => new OtherMentors(
             services.GetRequiredService<GuildhallDb>(), services.GetRequiredService<ProgramLookup>(), services.GetRequiredService<NextBest>(), services.GetRequiredService<PairPeople>(), services.GetRequiredService<PairMail>(), services.GetRequiredService<TimeProvider>()))
         .AddHostedService<PairsWorker>()

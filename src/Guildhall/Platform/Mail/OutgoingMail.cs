@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Guildhall.Platform.Jobs;
 using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -32,12 +33,6 @@ sealed class OutgoingMail
 
     /// <summary>Far below the 998 characters that a line of a header may have (RFC 5322, 2.1.1).</summary>
     public const int SubjectLimit = 200;
-
-    public static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
-    public static readonly TimeSpan LongestWait = TimeSpan.FromHours(6);
-
-    /// <summary>A wait is longer or shorter by up to this share, so that mails which failed together don’t come back together.</summary>
-    public const double JitterShare = 0.2;
 
     OutgoingMail() { }
 
@@ -99,14 +94,6 @@ sealed class OutgoingMail
     /// <summary>Two spellings of one address are one address.</summary>
     public static string KeyOf(string address) => address.Trim().ToLowerInvariant();
 
-    /// <summary>How long to wait after this many tries.</summary>
-    /// <param name="chance">From 0 to 1.</param>
-    public static TimeSpan WaitAfter(int tries, double chance)
-    {
-        var wait = Math.Min(FirstWait.TotalMinutes * Math.Pow(2, tries - 1), LongestWait.TotalMinutes);
-        return TimeSpan.FromMinutes(wait * (1 + JitterShare * (2 * chance - 1)));
-    }
-
     /// <summary>Notes what came of a try.</summary>
     /// <param name="keepBody">Nobody but this installation has the mail: it must stay readable here.</param>
     public void Note(MailAnswer answer, bool keepBody, double chance, DateTimeOffset now)
@@ -125,7 +112,7 @@ sealed class OutgoingMail
                 State = MailState.GaveUp;
                 break;
             default:
-                NextTryAt = now + WaitAfter(Tries, chance);
+                NextTryAt = now + Backoff.After(Tries, chance);
                 break;
         }
     }

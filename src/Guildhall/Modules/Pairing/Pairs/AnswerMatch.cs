@@ -13,7 +13,7 @@ namespace Guildhall.Modules.Pairing;
 /// back, the second finds what the first decided.
 /// </summary>
 sealed class AnswerMatch(
-    GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, MentorPlaces places, AccountLookup accounts, SignCharter charter, PairMail mail, IEnumerable<IHearOfPairs> listeners, TimeProvider clock)
+    GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, MentorPlaces places, AccountLookup accounts, SignCharter charter, PairMail mail, PairEvents events, IEnumerable<IHearOfPairs> listeners, TimeProvider clock)
 {
     public const string Unsigned = "unsigned";
     public const string NotAsked = "coaching_not_answered";
@@ -37,6 +37,7 @@ sealed class AnswerMatch(
         else
         {
             await mail.BothAccepted(pair, MatchPaths.Other(side), stop);
+            await events.Accepted(pair, stop);
             foreach (var listener in listeners) await listener.Accepted(new AcceptedPair(pair.Id, pair.MenteeId, pair.MentorId, now), program, stop);
         }
 
@@ -52,6 +53,7 @@ sealed class AnswerMatch(
         if (change is not null && side == Side.Mentor && (await places.Change(pair.MentorId, change, stop)).Refusal is { } refused) return refused;
         await mail.TakeBack(pair, side, stop);
         await mail.Ended(pair, MatchPaths.Other(side), stop);
+        await events.Ended([pair], side == Side.Mentee ? PairEnding.MenteeDeclined : PairEnding.MentorDeclined, stop);
         return await Store(pair, transaction, stop);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Reminds who has not answered a day before the time is over, and releases pairs whose time is over: who had accepted is told. A mentor who lets two requests pass in a row is asked no more until they say so.</summary>
-sealed class ExpirePairs(GuildhallDb db, PairMail mail, MentorPlaces places, TimeProvider clock)
+sealed class ExpirePairs(GuildhallDb db, PairMail mail, PairEvents events, MentorPlaces places, TimeProvider clock)
 {
     public const int AtOnce = 100;
 
@@ -36,6 +36,7 @@ sealed class ExpirePairs(GuildhallDb db, PairMail mail, MentorPlaces places, Tim
             }
         }
 
+        await events.Ended(pairs, PairEnding.NoAnswer, stop);
         await db.SaveChangesAsync(stop);
         foreach (var pair in pairs.Where(pair => pair.MentorWasSilent).DistinctBy(pair => pair.MentorId))
             if (await IsSilent(pair.MentorId, stop) && (await places.Change(pair.MentorId, new PlacesChange(IsOpen: false), stop)).Succeeded(out var changed, out _) && changed.WasOpen) await mail.StoppedAsking(pair, stop);

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Ends the pairs of who is erased and takes them out of the runs that are kept whole; and finds somebody's own part of those runs for their export.</summary>
-sealed class ForgetInRuns(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers, TimeProvider clock) : IForgetPeople, IFindInDocuments
+sealed class ForgetInRuns(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers, PairEvents events, TimeProvider clock) : IForgetPeople, IFindInDocuments
 {
     public async Task<Refusal?> Forget(LeavingPerson person, CancellationToken stop)
     {
@@ -20,7 +20,12 @@ sealed class ForgetInRuns(GuildhallDb db, EnrollmentLookup enrollment, SellerLoo
         await db.LockPairs(stop);
         var participants = (await enrollment.ParticipationsOf(shop, stop)).Keys.ToList();
         foreach (var pair in await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => participants.Contains(p.MenteeId) || participants.Contains(p.MentorId)).ToListAsync(stop))
-            _ = pair.State == ProposalState.Approved ? pair.Withdraw(now) : pair.End(participants.Contains(pair.MentorId) ? PairEnd.MentorLeft : PairEnd.MenteeLeft, now);
+        {
+            var because = participants.Contains(pair.MentorId) ? PairEnd.MentorLeft : PairEnd.MenteeLeft;
+            await events.Ended([pair], pair.State == ProposalState.Approved ? PairEnding.TakenBack : PairEvents.Of(because), stop);
+            _ = pair.State == ProposalState.Approved ? pair.Withdraw(now) : pair.End(because, now);
+        }
+
         await db.SaveChangesAsync(stop);
         // Of any program: a run keeps who has left it since.
         foreach (var id in await db.Set<CompletedRun>().Select(run => run.Id).ToListAsync(stop))
