@@ -5,6 +5,7 @@ using Guildhall.Modules.People;
 using Guildhall.Modules.Portal;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Jobs;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Ui;
 
@@ -32,6 +33,7 @@ static class Serve
 
             await using var app = CreateApp(database.Source, parsed.GetRequiredValue(urls), proxies, services =>
             {
+                Scheduler.Add(services, [.. ModuleList.All.SelectMany(module => module.Jobs)]);
                 services.AddSingleton(mail with { Folder = database.MailFolder });
                 if (address.IsGiven) services.AddSingleton(address);
                 if (ranges is not null) services.AddSingleton(ranges);

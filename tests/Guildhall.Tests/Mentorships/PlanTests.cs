@@ -220,12 +220,11 @@ public sealed class PlanTests(RunningProduct product) : IClassFixture<RunningPro
     public async Task Is_checked_when_an_import_took_effect_and_not_again_before_the_next()
     {
         var scene = await MentorshipScene.Given(product);
-        var worker = new PlanWorker(product.Services.GetRequiredService<IServiceScopeFactory>(), NullLogger<PlanWorker>.Instance);
         await scene.GivenFigures(ImportKind.Events, "seller_id,event_id,happened_on,status\n{0},1,2026-11-10,delivered\n");
 
-        await worker.RunOnce(Stop);
+        await product.Ask<CheckPlans, bool>(async check => { await check.RunAfterImport(Stop); return true; });
         var first = await Mark(scene, "first-sale");
-        var idle = await QueryCount.Of(product.Database, () => worker.RunOnce(Stop));
+        var idle = await QueryCount.Of(product.Database, () => product.Ask<CheckPlans, bool>(async check => { await check.RunAfterImport(Stop); return true; }));
 
         first.ShouldBe("figures 2026-11-10");
         idle.ShouldBe(1);

@@ -30,10 +30,10 @@ public sealed class PairEventsTests(RunningProduct product) : IClassFixture<Runn
     {
         var scene = await MeetScene.GivenSigned(product);
         var id = await scene.Pair();
-        (await product.Ask<AnswerMatch, Result<Proposal>>(answer => answer.Decline(id, Side.Mentor, scene.Mentor.Actor, DeclineReason.NoTime, null, TestContext.Current.CancellationToken))).Refusal.ShouldBeNull();
+        (await product.Ask<AnswerMatch, Result<Proposal>>(answer => answer.Decline(id, Side.Mentor, scene.Mentor.Actor, DeclineReason.NoTime, null, null, TestContext.Current.CancellationToken))).Refusal.ShouldBeNull();
 
         var ended = (await Published<PairEnded>(scene)).ShouldHaveSingleItem();
-        (ended.How, ended.WasActive, ended.MentorSellerId).ShouldBe((PairEnd.MentorDeclined, false, scene.Mentor.SellerId));
+        (ended.How, ended.WasActive, ended.MentorSellerId).ShouldBe((PairEnding.MentorDeclined, false, scene.Mentor.SellerId));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class PairEventsTests(RunningProduct product) : IClassFixture<Runn
         product.Clock.Advance(Proposal.ReplyTime);
         await scene.Expire();
 
-        (await Published<PairEnded>(scene)).ShouldHaveSingleItem().How.ShouldBe(PairEnd.NoAnswer);
+        (await Published<PairEnded>(scene)).ShouldHaveSingleItem().How.ShouldBe(PairEnding.NoAnswer);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class PairEventsTests(RunningProduct product) : IClassFixture<Runn
         var (seen, unseen) = (await MeetScene.GivenAsked(product), await MeetScene.GivenApproved(product));
         foreach (var scene in new[] { seen, unseen }) (await scene.Scene.Program.Manager.Post($"{scene.Pairs}/{await scene.Pair()}/withdraw")).Location.ShouldNotBeNull();
 
-        (await Published<PairEnded>(seen)).ShouldHaveSingleItem().How.ShouldBe(PairEnd.TakenBack);
+        (await Published<PairEnded>(seen)).ShouldHaveSingleItem().How.ShouldBe(PairEnding.TakenBack);
         (await Published<PairEnded>(unseen)).ShouldBeEmpty();
         (await unseen.State()).ShouldBe("Withdrawn");
     }

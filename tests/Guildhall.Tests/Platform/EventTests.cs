@@ -115,7 +115,7 @@ public sealed class EventTests(DatabaseFixture database) : IClassFixture<Databas
         await using var third = Node.Another(database, "one");
         for (var n = 0; n < 100; n++) await node.Publish("same");
 
-        await Task.WhenAll(((Node[])[node, second, third]).Select(each => Task.Run(each.Deliver)));
+        await Task.WhenAll(((Node[])[node, second, third]).Select(each => Task.Run(each.Deliver, Stop)));
 
         (await database.ScalarAsync<long>("SELECT count(*) FROM test_note_read")).ShouldBe(100);
         (await Waiting()).ShouldBe(0);
@@ -129,7 +129,7 @@ public sealed class EventTests(DatabaseFixture database) : IClassFixture<Databas
         await using var other = Node.Another(database, "hangs");
         other.Mends("hangs");
         await node.Publish("orphan");
-        var dying = Task.Run(node.Deliver);
+        var dying = Task.Run(node.Deliver, Stop);
         await node.Reached("hangs");
 
         await other.Deliver();

@@ -1,6 +1,7 @@
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
+using Guildhall.Platform.Jobs;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
@@ -12,6 +13,12 @@ namespace Guildhall.Modules.Enrollment;
 sealed class EnrollmentModule : IModule
 {
     public IEnumerable<MailKind> MailKinds => [ApplicationMail.Kind, TellOfWelcome.Kind, InviteStandings.Kind, TrialMail.Kind];
+
+    public IEnumerable<Job> Jobs =>
+    [
+        Job.Of<TellOfWelcome>("tell-of-welcome", Schedule.EveryMinute, (tell, stop) => tell.Run(stop)),
+        Job.Of<EndTrials>("end-trials", Schedule.EveryMinute, (end, stop) => end.Run(stop)),
+    ];
 
     public IEnumerable<Place> Places =>
     [
@@ -29,9 +36,9 @@ sealed class EnrollmentModule : IModule
         .AddScoped<AddFromFinder>().AddScoped<InviteStandings>().AddScoped<InviteMentors>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<MoveParticipants>().AddScoped<AudienceMap>().AddScoped<AssumeProfiles>()
         .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<SaidToMentors>().AddScoped<MyPrograms>()
         .AddScoped<SignCharter>().AddScoped<MyCharter>().AddScoped<Certify>().AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<TierSpread>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>()
-        .AddScoped<OwnClock>().AddScoped<OwnSeats>().AddScoped<OwnPlace>().AddScoped<MentorPlaces>().AddScoped<ShowWelcome>().AddScoped<TellOfWelcome>().AddHostedService<WelcomeWorker>()
+        .AddScoped<OwnClock>().AddScoped<OwnSeats>().AddScoped<OwnPlace>().AddScoped<MentorPlaces>().AddScoped<ShowWelcome>().AddScoped<TellOfWelcome>()
         .AddScoped<OfferTrial>().AddScoped<PickTips>().AddScoped<StartTrial>().AddScoped<ChooseSession>().AddScoped<ChangeTrial>().AddScoped<ReadSummary>().AddScoped<ReadMyTrial>().AddScoped<MyTrialPages>().AddScoped<IAddToHome, TrialsOnHome>()
-        .AddScoped<TrialMail>().AddScoped<RunTrialSessions>().AddScoped<TrialList>().AddScoped<TrialSessionList>().AddScoped<ManageTrialPages>().AddScoped<EndTrials>().AddHostedService<TrialWorker>()
+        .AddScoped<TrialMail>().AddScoped<RunTrialSessions>().AddScoped<TrialList>().AddScoped<TrialSessionList>().AddScoped<ManageTrialPages>().AddScoped<EndTrials>()
         .AddScoped<ReadBaseline>().AddScoped<IHearOfDays, CorrectBaselines>()
         .AddScoped<IForgetPeople, ForgetParticipation>().AddScoped<IKeepForAWhile, KeepApplications>();
 

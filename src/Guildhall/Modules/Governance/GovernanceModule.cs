@@ -1,5 +1,6 @@
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
+using Guildhall.Platform.Jobs;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,8 @@ sealed class GovernanceModule : IModule
 {
     const string Schema = "governance";
 
+    public IEnumerable<Job> Jobs => [Job.Of<Retention>("remove-what-was-kept-long-enough", Schedule.Daily(3, 10, TimeZoneInfo.Utc), (retention, stop) => retention.Run(stop))];
+
     public IEnumerable<Place> Places =>
     [
         new("Trust", 62, "Access log", "list", AuditLog.Path, OpenTo: AccessTable.ReadAuditTrail),
@@ -18,8 +21,7 @@ sealed class GovernanceModule : IModule
     ];
 
     public void AddServices(IServiceCollection services) => services
-        .AddScoped<AuditLog>().AddScoped<MyData>().AddScoped<AskErasure>().AddScoped<CarryOutErasure>().AddScoped<ErasureList>().AddScoped<Retention>()
-        .AddHostedService<RetentionWorker>();
+        .AddScoped<AuditLog>().AddScoped<MyData>().AddScoped<AskErasure>().AddScoped<CarryOutErasure>().AddScoped<ErasureList>().AddScoped<Retention>();
 
     public void MapTables(ModelBuilder model)
     {

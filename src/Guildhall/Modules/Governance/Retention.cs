@@ -94,34 +94,3 @@ sealed class Retention(GuildhallDb db, IEnumerable<IKeepForAWhile> keepers, Audi
         return all;
     }
 }
-
-/// <summary>Has what was kept long enough removed: when the product starts, and once a day.</summary>
-sealed class RetentionWorker(IServiceScopeFactory scopes, ILogger<RetentionWorker> log) : BackgroundService
-{
-    static readonly TimeSpan After = TimeSpan.FromMinutes(1);
-    static readonly TimeSpan Every = TimeSpan.FromHours(24);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            for (var wait = After; ; wait = Every)
-            {
-                await Task.Delay(wait, stoppingToken);
-                try
-                {
-                    await using var scope = scopes.CreateAsyncScope();
-                    await scope.ServiceProvider.GetRequiredService<Retention>().Run(stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogError(failure, "What was kept long enough could not be removed; that is tried again in {Hours} h", Every.TotalHours);
-                }
-            }
-        }
-        // Whatever a shutdown brings with it: an exception that leaves here is reported as a crash.
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
-}

@@ -2,6 +2,7 @@ using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Pairing;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
+using Guildhall.Platform.Jobs;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
@@ -20,12 +21,18 @@ sealed class MentorshipsModule : IModule
         new(null, 80, "Settings", "gear", "/mentor/settings", OpenTo: AccessTable.TakePart, Area: Area.Mentor),
     ];
 
+    public IEnumerable<Job> Jobs =>
+    [
+        Job.Of<CheckPlans>("check-plans", Schedule.Every(TimeSpan.FromSeconds(30)), (check, stop) => check.RunAfterImport(stop)),
+        Job.Of<EndOverdue>("end-overdue-mentorships", Schedule.Every(TimeSpan.FromMinutes(5)), (end, stop) => end.RunAll(stop)),
+    ];
+
     public IEnumerable<MailKind> MailKinds => [AgreementMail.Kind, MentorshipMail.Kind];
 
     public void AddServices(IServiceCollection services) => services
-        .AddScoped<IHearOfPairs, BeginMentorship>().AddScoped<MentorshipMail>().AddScoped<ChangeMentorship>().AddScoped<ReadMentorship>().AddScoped<MentorshipRoutes>().AddScoped<EndOverdue>().AddHostedService<MentorshipWorker>()
+        .AddScoped<IHearOfPairs, BeginMentorship>().AddScoped<MentorshipMail>().AddScoped<ChangeMentorship>().AddScoped<ReadMentorship>().AddScoped<MentorshipRoutes>().AddScoped<EndOverdue>()
         .AddScoped<PairPages>().AddScoped<IForgetPeople, ForgetMentorships>()
-        .AddScoped<ReadPlan>().AddScoped<TickStep>().AddScoped<CheckPlans>().AddHostedService<PlanWorker>()
+        .AddScoped<ReadPlan>().AddScoped<TickStep>().AddScoped<CheckPlans>().AddSingleton<CheckedEdition>()
         .AddScoped<ReadMentee>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<AgreementMail>().AddScoped<ChangeAgreement>()
         .AddScoped<IKnowOpenSteps, OpenSteps>().AddScoped<IAddToHome, PlanOnHome>().AddScoped<IAddToHome, PairsOnHome>();
 

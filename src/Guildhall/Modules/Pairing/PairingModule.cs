@@ -2,6 +2,7 @@ using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Jobs;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
@@ -13,6 +14,12 @@ namespace Guildhall.Modules.Pairing;
 sealed class PairingModule : IModule
 {
     public IEnumerable<MailKind> MailKinds => [PairMail.Kind];
+
+    public IEnumerable<Job> Jobs =>
+    [
+        Job.Of<ExpirePairs>("expire-pairs", Schedule.EveryMinute, (expire, stop) => expire.RunAll(stop)),
+        Job.Of<OfferNextBest>("offer-next-best", Schedule.EveryMinute, (offer, stop) => offer.RunAll(stop)),
+    ];
 
     public IEnumerable<Place> Places =>
     [
@@ -29,7 +36,6 @@ sealed class PairingModule : IModule
         .AddScoped(services => new EndPair(services.GetRequiredService<GuildhallDb>(), services.GetRequiredService<PairEvents>(), services.GetRequiredService<TimeProvider>()))
         .AddScoped(services => new OtherMentors(
             services.GetRequiredService<GuildhallDb>(), services.GetRequiredService<ProgramLookup>(), services.GetRequiredService<NextBest>(), services.GetRequiredService<PairPeople>(), services.GetRequiredService<PairMail>(), services.GetRequiredService<TimeProvider>()))
-        .AddHostedService<PairsWorker>()
         .AddScoped<OtherPrograms>().AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()
         .AddScoped<RunMatching>().AddScoped<SteerMatching>().AddScoped<SteerAndRun>().AddScoped<RestoreSettings>().AddScoped<ChoosePairs>().AddScoped<ApproveRun>()
         .AddScoped<ReadStudio>().AddScoped<Studio>().AddScoped<SendScreen>().AddScoped<RunHistory>().AddScoped<MenteeChoices>().AddScoped<RecalibrationScreen>().AddScoped<FindMentors>().AddScoped<PairLookup>().AddScoped<EditRules>().AddScoped<ExplainMatching>();

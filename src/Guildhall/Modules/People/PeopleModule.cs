@@ -1,6 +1,7 @@
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Jobs;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
@@ -14,6 +15,8 @@ namespace Guildhall.Modules.People;
 /// <summary>Accounts, roles, and every way of signing in; what people consent to and prefer.</summary>
 sealed class PeopleModule : IModule
 {
+    public IEnumerable<Job> Jobs => [Job.Of<AnswerLinkRequests>("forget-old-links", Schedule.Every(TimeSpan.FromHours(1)), (links, stop) => links.Sweep(stop))];
+
     public IEnumerable<Place> Places =>
     [
         new(null, 85, "People and roles", "lock", "/settings/roles", OpenTo: AccessTable.Administer),

@@ -1,37 +1,16 @@
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Platform.Audit;
 
 /// <summary>Puts what was added to the trail into the chain, in one order, every few seconds on whichever node comes first. So a long import never holds up anybody else's entry, and two nodes never fork the chain.</summary>
-sealed class AuditWorker(IDbContextFactory<GuildhallDb> databases, TimeProvider clock, ILogger<AuditWorker> log) : BackgroundService
+sealed class AuditWorker(IDbContextFactory<GuildhallDb> databases, TimeProvider clock, ILogger<AuditWorker> log)
+    : Worker(TimeSpan.FromSeconds(5), "The audit trail could not be sealed", log)
 {
-    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-
     const int MostAtOnce = 1_000;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await Seal(databases, clock, stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogError(failure, "The audit trail could not be sealed; that is tried again in {Seconds} s", LookEvery.TotalSeconds);
-                }
-            }
-        }
-        // Whatever a shutdown brings with it: an exception that leaves here is reported as a crash.
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
+    protected override Task Look(CancellationToken stop) => Seal(databases, clock, stop);
 
     /// <returns>How many rows were put into the chain.</returns>
     public static async Task<int> Seal(IDbContextFactory<GuildhallDb> databases, TimeProvider clock, CancellationToken stop)

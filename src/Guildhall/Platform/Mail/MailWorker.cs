@@ -1,5 +1,6 @@
 using System.Net.Mail;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Platform.Mail;
@@ -8,10 +9,9 @@ namespace Guildhall.Platform.Mail;
 /// <remarks>
 /// A mail is tried a second time without need only if a node dies, or loses the database, between the server's yes and the note of it. Both copies carry the same Message-ID.
 /// </remarks>
-sealed class MailWorker(IServiceScopeFactory scopes, SiteAddress site, MailSettings settings, TimeProvider clock, ILogger<MailWorker> log) : BackgroundService
+sealed class MailWorker(IServiceScopeFactory scopes, SiteAddress site, MailSettings settings, TimeProvider clock, ILogger<MailWorker> log)
+    : Worker(TimeSpan.FromSeconds(2), "Mails could not be looked for", log)
 {
-    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
-
     /// <summary>How long one node holds a mail. Longer than a server may take over it (<see cref="SmtpServer.Patience"/>).</summary>
     public static readonly TimeSpan HeldFor = TimeSpan.FromMinutes(5);
 
@@ -25,28 +25,7 @@ sealed class MailWorker(IServiceScopeFactory scopes, SiteAddress site, MailSetti
     TimeSpan rest = FirstRest;
     int laterInARow;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    if (site.IsKnown) await SendDue(stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogError(failure, "Mails could not be looked for; that is tried again in {Seconds} s", LookEvery.TotalSeconds);
-                }
-            }
-        }
-        // Whatever a shutdown brings with it, such as a connection closed in the middle: an exception that leaves here is reported as a crash.
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
+    protected override Task Look(CancellationToken stop) => site.IsKnown ? SendDue(stop) : Task.CompletedTask;
 
     /// <summary>Tries every mail that is due, one after another, unless the server needs a rest.</summary>
     public async Task SendDue(CancellationToken stop)

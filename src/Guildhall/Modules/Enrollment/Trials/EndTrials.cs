@@ -70,34 +70,3 @@ sealed class EndTrials(GuildhallDb db, ProgramLookup programs, ReadSummary summa
         return trials.Count;
     }
 }
-
-/// <summary>Looks every minute, on every node, whether a trial is over or a session near.</summary>
-sealed class TrialWorker(IServiceScopeFactory scopes, ILogger<TrialWorker> log) : BackgroundService
-{
-    static readonly TimeSpan lookEvery = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(lookEvery);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await using var scope = scopes.CreateAsyncScope();
-                    await scope.ServiceProvider.GetRequiredService<EndTrials>().Run(stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogError(failure, "Free trials that are over could not be ended; that is tried again in {Seconds} s", lookEvery.TotalSeconds);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        // Whatever a shutdown brings with it: an exception that leaves here is reported as a crash.
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
-}

@@ -76,34 +76,3 @@ sealed class TellOfWelcome(GuildhallDb db, ProgramLookup programs, OwnClock own,
 
     sealed record Waiting(Guid Id, Guid SellerId, bool IsMentor, bool WasTold);
 }
-
-/// <summary>Looks every minute, on every node, whether somebody is to be told.</summary>
-sealed class WelcomeWorker(IServiceScopeFactory scopes, ILogger<WelcomeWorker> log) : BackgroundService
-{
-    static readonly TimeSpan lookEvery = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(lookEvery);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await using var scope = scopes.CreateAsyncScope();
-                    await scope.ServiceProvider.GetRequiredService<TellOfWelcome>().Run(stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogError(failure, "Who is to be told of a welcome session could not be looked up; that is tried again in {Seconds} s", lookEvery.TotalSeconds);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        // Whatever a shutdown brings with it: an exception that leaves here is reported as a crash.
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
-}

@@ -14,6 +14,11 @@ sealed class EndOverdue(GuildhallDb db, EndPair pairs, MentorshipMail mail, Mark
     /// <summary>So long after their last day both may still close it themselves, with a review.</summary>
     public const int DaysToClose = 14;
 
+    public async Task RunAll(CancellationToken stop)
+    {
+        while (await Run(stop) == AtOnce) db.ChangeTracker.Clear();
+    }
+
     /// <returns>How many changed; as many as <see cref="AtOnce"/> when there may be more.</returns>
     public async Task<int> Run(CancellationToken stop)
     {

@@ -7,9 +7,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Mentorships;
 
 /// <summary>After an import: begins the plans of mentees who have none, and ticks the steps that figures show done, a batch of shops at a time.</summary>
-sealed class CheckPlans(GuildhallDb db, EnrollmentLookup enrollment, LibraryLookup library, SellerLookup sellers, TimeProvider clock)
+sealed class CheckPlans(GuildhallDb db, EnrollmentLookup enrollment, LibraryLookup library, SellerLookup sellers, CheckedEdition last, TimeProvider clock)
 {
     internal const int BatchSize = 100;
+
+    /// <summary>Nothing where no import took effect since this node looked.</summary>
+    public async Task RunAfterImport(CancellationToken stop)
+    {
+        var edition = await sellers.Edition(stop);
+        if (edition == last.Edition) return;
+        await Run(stop);
+        // Read before the check: an import that came in meanwhile is looked at the next time.
+        last.Edition = edition;
+    }
 
     public async Task Run(CancellationToken stop)
     {
@@ -41,44 +51,8 @@ sealed class CheckPlans(GuildhallDb db, EnrollmentLookup enrollment, LibraryLook
     }
 }
 
-/// <summary>Checks the plans on every node when an import took effect. Two nodes that do it at once tick the same steps once.</summary>
-sealed class PlanWorker(IServiceScopeFactory scopes, ILogger<PlanWorker> log) : BackgroundService
+/// <summary>The figures that this node has checked plans by. Each node checks them once, which ticks the same steps once.</summary>
+sealed class CheckedEdition
 {
-    static readonly TimeSpan lookEvery = TimeSpan.FromSeconds(30);
-
-    string? checkedEdition;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(lookEvery);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await RunOnce(stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogError(failure, "Plans could not be checked; that is tried again in {Seconds} s", lookEvery.TotalSeconds);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        // Whatever a shutdown brings with it: an exception that leaves here is reported as a crash.
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
-
-    public async Task RunOnce(CancellationToken stop)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var edition = await scope.ServiceProvider.GetRequiredService<SellerLookup>().Edition(stop);
-        if (edition == checkedEdition) return;
-        await scope.ServiceProvider.GetRequiredService<CheckPlans>().Run(stop);
-        // Read before the check: an import that came in meanwhile is looked at the next time.
-        checkedEdition = edition;
-    }
+    public string? Edition { get; set; }
 }

@@ -15,6 +15,12 @@ sealed class ExpirePairs(GuildhallDb db, PairMail mail, PairEvents events, Mento
     /// <summary>So many requests in a row without an answer, and a mentor is asked no more.</summary>
     public const int SilencesInARow = 2;
 
+    public async Task RunAll(CancellationToken stop)
+    {
+        while (await Run(stop) == AtOnce) db.ChangeTracker.Clear();
+        while (await Remind(stop) == AtOnce) db.ChangeTracker.Clear();
+    }
+
     /// <returns>How many were released; as many as <see cref="AtOnce"/> when there may be more.</returns>
     public async Task<int> Run(CancellationToken stop)
     {
@@ -73,51 +79,5 @@ sealed class ExpirePairs(GuildhallDb db, PairMail mail, PairEvents events, Mento
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return pairs.Count;
-    }
-}
-
-/// <summary>Looks once a minute, on every node, for pairs whose time is over or nearly so, and for mentees who are owed somebody else. Whichever node comes first sees to them.</summary>
-sealed class PairsWorker(IServiceScopeFactory scopes, ILogger<PairsWorker> log) : BackgroundService
-{
-    static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await RunOnce(stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogError(failure, "Pairs whose time is over could not be looked for; that is tried again in {Seconds} s", LookEvery.TotalSeconds);
-                }
-            }
-        }
-        // Whatever a shutdown brings with it, such as a connection closed in the middle: an exception that leaves here is reported as a crash.
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
-
-    async Task RunOnce(CancellationToken stop)
-    {
-        await Until<ExpirePairs>(ExpirePairs.AtOnce, expire => expire.Run(stop));
-        await Until<ExpirePairs>(ExpirePairs.AtOnce, expire => expire.Remind(stop));
-        await Until<OfferNextBest>(1, offer => offer.Run(stop));
-    }
-
-    async Task Until<T>(int atOnce, Func<T, Task<int>> run) where T : notnull
-    {
-        var done = atOnce;
-        while (done == atOnce)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            done = await run(scope.ServiceProvider.GetRequiredService<T>());
-        }
     }
 }

@@ -49,6 +49,11 @@ sealed class NextBest(MatchPool pool, CurrentRules rules, EnrollmentLookup enrol
 /// </summary>
 sealed class OfferNextBest(GuildhallDb db, ProgramLookup programs, NextBest next, PairMail mail, OpenMatches matches, TimeProvider clock)
 {
+    public async Task RunAll(CancellationToken stop)
+    {
+        while (await Run(stop) > 0) db.ChangeTracker.Clear();
+    }
+
     /// <summary>Sees to the pair that ended first, those of mentors who left before all others.</summary>
     /// <returns>1 when there was one, 0 when there was none.</returns>
     public async Task<int> Run(CancellationToken stop)

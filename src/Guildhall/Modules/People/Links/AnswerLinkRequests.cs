@@ -1,4 +1,5 @@
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Jobs;
 using Guildhall.Platform.Mail;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -59,43 +60,14 @@ static class KnownAddresses
 }
 
 /// <summary>Answers requests for links in the background, moments after they were made.</summary>
-sealed class LinkWorker(IServiceScopeFactory scopes, LinkSignal signal, ILogger<LinkWorker> log) : BackgroundService
+sealed class LinkWorker(IServiceScopeFactory scopes, LinkSignal signal, ILogger<LinkWorker> log) : Worker(TimeSpan.FromSeconds(5), "Requests for links could not be answered", log, signal)
 {
-    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-    static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
-
-    DateTimeOffset sweptAt;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Look(CancellationToken stop)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        await using var scope = scopes.CreateAsyncScope();
+        var answer = scope.ServiceProvider.GetRequiredService<AnswerLinkRequests>();
+        while (await answer.RunOne(stop))
         {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var answer = scope.ServiceProvider.GetRequiredService<AnswerLinkRequests>();
-                while (await answer.RunOne(stoppingToken))
-                {
-                }
-
-                await SweepNowAndThen(answer, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                log.LogError(failure, "Requests for links could not be answered; that is tried again in {Seconds} s", LookEvery.TotalSeconds);
-            }
-            await signal.Wait(LookEvery, stoppingToken);
         }
-    }
-
-    async Task SweepNowAndThen(AnswerLinkRequests answer, CancellationToken stop)
-    {
-        if (TimeProvider.System.GetUtcNow() - sweptAt < SweepEvery) return;
-        sweptAt = TimeProvider.System.GetUtcNow();
-        await answer.Sweep(stop);
     }
 }

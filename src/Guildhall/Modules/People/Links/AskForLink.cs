@@ -1,6 +1,6 @@
-using System.Threading.Channels;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Jobs;
 using Guildhall.Platform.Mail;
 
 namespace Guildhall.Modules.People;
@@ -22,23 +22,4 @@ sealed class AskForLink(GuildhallDb db, LinkSignal signal, TimeProvider clock)
 }
 
 /// <summary>Wakes the worker that answers requests for links.</summary>
-sealed class LinkSignal
-{
-    readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    public void Wake() => wakes.Writer.TryWrite(true);
-
-    public async Task Wait(TimeSpan atMost, CancellationToken stop)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(atMost);
-        try
-        {
-            await wakes.Reader.ReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody called: time to look whether another node left a request behind, or to stop.
-        }
-    }
-}
+sealed class LinkSignal : Signal;

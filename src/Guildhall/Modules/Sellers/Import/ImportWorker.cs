@@ -1,36 +1,17 @@
-using System.Threading.Channels;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Sellers;
 
-/// <summary>Wakes this node's worker at once; without it the worker finds the work when it next looks.</summary>
-sealed class ImportSignal
-{
-    readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    public void Wake() => wakes.Writer.TryWrite(true);
-
-    public async Task Wait(TimeSpan atMost, CancellationToken stop)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(atMost);
-        try
-        {
-            await wakes.Reader.ReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody called: time to look whether another node left work behind, or to stop.
-        }
-    }
-}
+/// <summary>Wakes the worker that does the long steps of imports.</summary>
+sealed class ImportSignal : Signal;
 
 /// <summary>
 /// Does the long steps of imports in the background, on whichever node comes first. Also finishes what a node or a command that died had begun:
 /// an uploaded file at any step, a file of the command once its rows are all staged.
 /// </summary>
-sealed class ImportWorker(IServiceScopeFactory scopes, ImportSignal signal, ILogger<ImportWorker> log) : BackgroundService
+sealed class ImportWorker(IServiceScopeFactory scopes, ImportSignal signal, ILogger<ImportWorker> log) : Worker(ImportWorker.LookEvery, "Imports could not be looked for", log, signal)
 {
     static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -39,26 +20,7 @@ sealed class ImportWorker(IServiceScopeFactory scopes, ImportSignal signal, ILog
 
     readonly Dictionary<Guid, int> failures = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RunOnce(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            // Anything else that a shutdown brings with it, such as a connection closed in the middle, is caught too: an exception that leaves ExecuteAsync is reported as a crash.
-            catch (Exception failure)
-            {
-                log.LogError(failure, "Imports could not be looked for; that is tried again in {Seconds} s", LookEvery.TotalSeconds);
-            }
-            await signal.Wait(LookEvery, stoppingToken);
-        }
-    }
+    protected override Task Look(CancellationToken stop) => RunOnce(stop);
 
     /// <summary>Takes every import that waits for a machine, one after another.</summary>
     public async Task RunOnce(CancellationToken stop)
