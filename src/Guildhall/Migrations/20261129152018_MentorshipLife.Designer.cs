@@ -14,7 +14,7 @@ using NpgsqlTypes;
 namespace Guildhall.Migrations
 {
     [DbContext(typeof(GuildhallDb))]
-    [Migration("20261129150409_MentorshipLife")]
+    [Migration("20261129152018_MentorshipLife")]
     partial class MentorshipLife
     {
         /// <inheritdoc />
@@ -3219,6 +3219,101 @@ namespace Guildhall.Migrations
                     b.ToTable("data_protection_key", "platform");
                 });
 
+            modelBuilder.Entity("Guildhall.Platform.Events.EventDelivery", b =>
+                {
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Handler")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("handler")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<string>("LastFailure")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("last_failure")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<DateTimeOffset?>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("EventId", "Handler")
+                        .HasName("pk_event_delivery");
+
+                    b.HasIndex("Handler")
+                        .HasDatabaseName("ix_event_delivery_handler");
+
+                    b.HasIndex("NextTryAt", "EventId")
+                        .HasDatabaseName("ix_event_delivery_next_try_at_event_id");
+
+                    b.ToTable("event_delivery", "platform");
+                });
+
+            modelBuilder.Entity("Guildhall.Platform.Events.PublishedEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("payload")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("type")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event1");
+
+                    b.HasIndex("PublishedAt")
+                        .HasDatabaseName("ix_event_published_at");
+
+                    b.ToTable("event", "platform");
+                });
+
+            modelBuilder.Entity("Guildhall.Platform.Events.RegisteredHandler", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("type")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.HasKey("Name")
+                        .HasName("pk_event_handler");
+
+                    b.HasIndex("Type")
+                        .HasDatabaseName("ix_event_handler_type");
+
+                    b.ToTable("event_handler", "platform");
+                });
+
             modelBuilder.Entity("Guildhall.Platform.Mail.MailOptOut", b =>
                 {
                     b.Property<string>("AddressKey")
@@ -3752,6 +3847,23 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_reject_import_import_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Platform.Events.EventDelivery", b =>
+                {
+                    b.HasOne("Guildhall.Platform.Events.PublishedEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_delivery_event_event_id");
+
+                    b.HasOne("Guildhall.Platform.Events.RegisteredHandler", null)
+                        .WithMany()
+                        .HasForeignKey("Handler")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_delivery_event_handler_handler");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -56,6 +56,34 @@ namespace Guildhall.Migrations
                 oldType: "integer");
 
             migrationBuilder.CreateTable(
+                name: "event",
+                schema: "platform",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    type = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    payload = table.Column<string>(type: "jsonb", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event1", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "event_handler",
+                schema: "platform",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    type = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_handler", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mentorship",
                 schema: "mentorships",
                 columns: table => new
@@ -79,6 +107,36 @@ namespace Guildhall.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_mentorship", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "event_delivery",
+                schema: "platform",
+                columns: table => new
+                {
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    handler = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    next_try_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_failure = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_delivery", x => new { x.event_id, x.handler });
+                    table.ForeignKey(
+                        name: "fk_event_delivery_event_event_id",
+                        column: x => x.event_id,
+                        principalSchema: "platform",
+                        principalTable: "event",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_event_delivery_event_handler_handler",
+                        column: x => x.handler,
+                        principalSchema: "platform",
+                        principalTable: "event_handler",
+                        principalColumn: "name",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -164,6 +222,30 @@ namespace Guildhall.Migrations
                 filter: "followed_up_at is null and state in ('Declined', 'Expired', 'Ended')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_event_published_at",
+                schema: "platform",
+                table: "event",
+                column: "published_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_delivery_handler",
+                schema: "platform",
+                table: "event_delivery",
+                column: "handler");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_delivery_next_try_at_event_id",
+                schema: "platform",
+                table: "event_delivery",
+                columns: new[] { "next_try_at", "event_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_handler_type",
+                schema: "platform",
+                table: "event_handler",
+                column: "type");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_mentorship_ends_on",
                 schema: "mentorships",
                 table: "mentorship",
@@ -195,6 +277,9 @@ namespace Guildhall.Migrations
                 column: "trial_ends_on",
                 filter: "state = 'Trial'");
 
+            migrationBuilder.Sql(Guildhall.Platform.Events.EventSql.Deliveries);
+            migrationBuilder.Sql(Guildhall.Platform.Jobs.JobTables.Sql);
+
             // Both sides of a pair were asked at once until now, and nobody was looked for after a pair that ended: of those of before nothing is left to do.
             migrationBuilder.Sql("UPDATE pairing.proposal SET mentee_asked_at = asked_at, followed_up_at = CASE WHEN state IN ('Declined', 'Expired') THEN decided_at END WHERE asked_at IS NOT NULL");
             // Pairs that stand already began when both had accepted, under the program's rules of now.
@@ -213,6 +298,10 @@ namespace Guildhall.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "event_delivery",
+                schema: "platform");
+
+            migrationBuilder.DropTable(
                 name: "mentorship_change",
                 schema: "mentorships");
 
@@ -223,6 +312,14 @@ namespace Guildhall.Migrations
             migrationBuilder.DropTable(
                 name: "switch_request",
                 schema: "mentorships");
+
+            migrationBuilder.DropTable(
+                name: "event",
+                schema: "platform");
+
+            migrationBuilder.DropTable(
+                name: "event_handler",
+                schema: "platform");
 
             migrationBuilder.DropTable(
                 name: "mentorship",
@@ -268,6 +365,8 @@ namespace Guildhall.Migrations
                 oldClrType: typeof(int),
                 oldType: "integer",
                 oldNullable: true);
+
+            migrationBuilder.Sql("DROP FUNCTION platform.deliver_event; DROP SCHEMA quartz CASCADE");
         }
     }
 }
