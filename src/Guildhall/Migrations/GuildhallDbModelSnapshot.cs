@@ -1326,6 +1326,39 @@ namespace Guildhall.Migrations
                     b.ToTable("mentorship_review", "mentorships");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.Nudge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("MentorshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentorship_id");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<DateOnly>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.HasKey("Id")
+                        .HasName("pk_nudge");
+
+                    b.HasIndex("MentorshipId", "SentOn")
+                        .IsUnique()
+                        .HasDatabaseName("ix_nudge_mentorship_id_sent_on");
+
+                    b.ToTable("nudge", "mentorships");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Mentorships.PlanStart", b =>
                 {
                     b.Property<Guid>("SellerId")
@@ -3755,6 +3788,16 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_mentorship_review_mentorship_mentorship_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.Nudge", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
+                        .WithMany()
+                        .HasForeignKey("MentorshipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_nudge_mentorship_mentorship_id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Mentorships.SwitchRequest", b =>

@@ -78,6 +78,10 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
     public async Task<IReadOnlyDictionary<Guid, string>> TimeZonesOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
         (await db.Set<Participant>().AsNoTracking().Where(p => participantIds.Contains(p.Id)).ToListAsync(stop)).Where(p => p.Profile.TimeZone is not null).ToDictionary(p => p.Id, p => p.Profile.TimeZone!);
 
+    /// <summary>The tiers of mentees as they are written, by participant id; who has none is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> TiersOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
+        (await db.Set<Participant>().AsNoTracking().Where(p => participantIds.Contains(p.Id) && p.Side == Side.Mentee).ToListAsync(stop)).Where(p => p.AsMentee!.Tier is not null).ToDictionary(p => p.Id, p => p.AsMentee!.Tier!);
+
     /// <summary>Whether a mentor takes new mentees, and how many at once, as they say it now; null for who is none.</summary>
     public async Task<(bool IsOpen, int Capacity)?> OwnPlaces(Guid mentorId, CancellationToken stop) =>
         (await db.Set<Participant>().AsNoTracking().Where(p => p.Id == mentorId).Select(p => p.AsMentor).SingleOrDefaultAsync(stop)) is { } said ? (said.IsOpenToNew, said.Capacity) : null;

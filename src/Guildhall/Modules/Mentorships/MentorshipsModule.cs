@@ -15,6 +15,7 @@ sealed class MentorshipsModule : IModule
 {
     public IEnumerable<Place> Places =>
     [
+        new("Run", 5, "Overview", "home", "/manage/{program}", InBottomBar: true),
         new("Main", 20, "Plan", "flag", PlanRoutes.Root, InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
         new("Main", 20, "Mentees", "match", MenteeRoutes.Root, InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
         new(null, 80, "Settings", "gear", "/me/settings", OpenTo: AccessTable.TakePart, Area: Area.Me),
@@ -25,13 +26,14 @@ sealed class MentorshipsModule : IModule
     [
         Job.Of<CheckPlans>("check-plans", Schedule.Every(TimeSpan.FromSeconds(30)), (check, stop) => check.RunAfterImport(stop)),
         Job.Of<EndOverdue>("end-overdue-mentorships", Schedule.Every(TimeSpan.FromMinutes(5)), (end, stop) => end.RunAll(stop)),
+        Job.Of<NudgePairs>("nudge-pairs", Schedule.Daily(9, 0, TimeZoneInfo.Utc), (nudge, stop) => nudge.Run(stop)),
     ];
 
-    public IEnumerable<MailKind> MailKinds => [AgreementMail.Kind, MentorshipMail.Kind];
+    public IEnumerable<MailKind> MailKinds => [AgreementMail.Kind, MentorshipMail.Kind, NudgePairs.Kind];
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<IHearOfPairs, BeginMentorship>().AddScoped<MentorshipMail>().AddScoped<ChangeMentorship>().AddScoped<ReadMentorship>().AddScoped<MentorshipRoutes>().AddScoped<EndOverdue>()
-        .AddScoped<PairPages>().AddScoped<IForgetPeople, ForgetMentorships>()
+        .AddScoped<ReadHealth>().AddScoped<NudgePairs>().AddScoped<Overview>().AddScoped<PairPages>().AddScoped<IForgetPeople, ForgetMentorships>()
         .AddScoped<ReadPlan>().AddScoped<TickStep>().AddScoped<CheckPlans>().AddSingleton<CheckedEdition>()
         .AddScoped<ReadMentee>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<AgreementMail>().AddScoped<ChangeAgreement>()
         .AddScoped<IKnowOpenSteps, OpenSteps>().AddScoped<IAddToHome, PlanOnHome>().AddScoped<IAddToHome, PairsOnHome>();
@@ -41,6 +43,7 @@ sealed class MentorshipsModule : IModule
     public void MapRoutes(IEndpointRouteBuilder routes)
     {
         MentorshipRoutes.Map(routes);
+        Overview.Map(routes);
         PairPages.Map(routes);
         PlanRoutes.Map(routes);
         SettingsRoutes.Map(routes);

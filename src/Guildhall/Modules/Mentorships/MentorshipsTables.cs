@@ -19,6 +19,7 @@ static class MentorshipsTables
         model.Entity<MentorshipChange>(change => { change.ToTable("mentorship_change", Schema); MentorshipChange.Map(change); });
         model.Entity<MentorshipReview>(review => { review.ToTable("mentorship_review", Schema); MentorshipReview.Map(review); });
         model.Entity<SwitchRequest>(request => { request.ToTable("switch_request", Schema); SwitchRequest.Map(request); });
+        model.Entity<Nudge>(nudge => { nudge.ToTable("nudge", Schema); Nudge.Map(nudge); });
         model.Entity<Agreement>(agreement => { agreement.ToTable("agreement", Schema); Agreement.Map(agreement); });
     }
 }

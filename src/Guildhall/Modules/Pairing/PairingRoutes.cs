@@ -68,9 +68,6 @@ static class PairingRoutes
         EditRules.Map(studio);
         FindMentors.Map(routes);
         SetupMatching.Map(routes);
-
-        // The overview of a program comes with mentorships; until then its address leads to the work at hand.
-        routes.MapGet("/manage/{program}", (string program) => Redirect($"/manage/{program}/matching")).RequireAccess(AccessTable.RunProgram);
     }
 
     /// <summary>What of a run the address asks for.</summary>

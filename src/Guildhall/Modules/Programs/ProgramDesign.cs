@@ -45,6 +45,11 @@ public sealed record ProgramDesign
         return at < 0 ? null : (byte)(Tiers.Count - 1 - at);
     }
 
+    /// <summary>The least contacts a week: of a mentee's tier, or the program's where they have none.</summary>
+    /// <param name="tier">The tier as a file writes it; null for none.</param>
+    public int TouchpointsAWeek(string? tier) =>
+        (tier is null ? null : Tiers.FirstOrDefault(one => string.Equals(one.Name.ToString(), tier.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)))?.TouchpointsAWeek ?? Structure.TouchpointsAWeek;
+
     /// <summary>The skills that are against a pain, each with how much.</summary>
     public IEnumerable<PainSkill> SkillsAgainst(string pain) => PainSkills.Where(entry => entry.Pain == pain && entry.Weight > 0);
 

@@ -191,6 +191,29 @@ namespace Guildhall.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "nudge",
+                schema: "mentorships",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mentorship_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_nudge", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_nudge_mentorship_mentorship_id",
+                        column: x => x.mentorship_id,
+                        principalSchema: "mentorships",
+                        principalTable: "mentorship",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "switch_request",
                 schema: "mentorships",
                 columns: table => new
@@ -277,6 +300,13 @@ namespace Guildhall.Migrations
                 column: "trial_ends_on",
                 filter: "state = 'Trial'");
 
+            migrationBuilder.CreateIndex(
+                name: "ix_nudge_mentorship_id_sent_on",
+                schema: "mentorships",
+                table: "nudge",
+                columns: new[] { "mentorship_id", "sent_on" },
+                unique: true);
+
             migrationBuilder.Sql(Guildhall.Platform.Events.EventSql.Deliveries);
             migrationBuilder.Sql(Guildhall.Platform.Jobs.JobTables.Sql);
 
@@ -307,6 +337,10 @@ namespace Guildhall.Migrations
 
             migrationBuilder.DropTable(
                 name: "mentorship_review",
+                schema: "mentorships");
+
+            migrationBuilder.DropTable(
+                name: "nudge",
                 schema: "mentorships");
 
             migrationBuilder.DropTable(

@@ -14,7 +14,7 @@ using NpgsqlTypes;
 namespace Guildhall.Migrations
 {
     [DbContext(typeof(GuildhallDb))]
-    [Migration("20261129152018_MentorshipLife")]
+    [Migration("20261129152615_MentorshipLife")]
     partial class MentorshipLife
     {
         /// <inheritdoc />
@@ -1327,6 +1327,39 @@ namespace Guildhall.Migrations
                         .HasName("pk_mentorship_review");
 
                     b.ToTable("mentorship_review", "mentorships");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.Nudge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("MentorshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentorship_id");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<DateOnly>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.HasKey("Id")
+                        .HasName("pk_nudge");
+
+                    b.HasIndex("MentorshipId", "SentOn")
+                        .IsUnique()
+                        .HasDatabaseName("ix_nudge_mentorship_id_sent_on");
+
+                    b.ToTable("nudge", "mentorships");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Mentorships.PlanStart", b =>
@@ -3758,6 +3791,16 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_mentorship_review_mentorship_mentorship_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.Nudge", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
+                        .WithMany()
+                        .HasForeignKey("MentorshipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_nudge_mentorship_mentorship_id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Mentorships.SwitchRequest", b =>

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Guildhall.Modules.Mentorships;
+
+/// <summary>What is wrong with a mentorship and what to do about it, as its program's team reads it.</summary>
+static class RiskWords
+{
+    public static string Of(PairRisk risk) => risk.Risk switch
+    {
+        Risk.NeverMet => $"No contact in the {Days(risk.Days)} since they began, and nothing planned",
+        Risk.Silent => $"No contact for {Days(risk.Days)}",
+        Risk.TrialUndecided => risk.Days == 0 ? "The trial ends today, and not both have answered" : $"The trial ends in {Days(risk.Days)}, and not both have answered",
+        Risk.BelowMinimum => $"Less contact than the program asks, {risk.Days.ToString(CultureInfo.CurrentCulture)} weeks in a row",
+        Risk.NotClosed => $"{Days(risk.Days)} past the last day, and nobody closed it",
+        _ => $"Paused for {Days(risk.Days)}",
+    };
+
+    /// <summary>The next best thing to do.</summary>
+    public static string Action(PairRisk risk) => risk.Risk switch
+    {
+        Risk.NeverMet or Risk.Silent or Risk.BelowMinimum => "Contact both",
+        Risk.TrialUndecided => "Ask how it goes",
+        Risk.NotClosed => "Ask for a review",
+        _ => "Ask whether it goes on",
+    };
+
+    static string Days(int days) => string.Create(CultureInfo.CurrentCulture, $"{days:N0} {(days == 1 ? "day" : "days")}");
+}
