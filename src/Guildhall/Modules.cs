@@ -8,6 +8,7 @@ using Guildhall.Modules.People;
 using Guildhall.Modules.Portal;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
+using Guildhall.Modules.Sessions;
 using Guildhall.Platform;
 
 namespace Guildhall;
@@ -24,6 +25,7 @@ static class ModuleList
         new EnrollmentModule(),
         new PairingModule(),
         new MentorshipsModule(),
+        new SessionsModule(),
         new GovernanceModule(),
         new PortalModule(),
         new NoticesModule(),

@@ -16,6 +16,8 @@ static class ModuleArrows
         ["Pairing"] = ["People", "Enrollment", "Programs", "Sellers"],
         // People: consents and names are there.
         ["Mentorships"] = ["Pairing", "Enrollment", "Library", "Programs", "Sellers", "People"],
+        // Mentorships: names of the two. Enrollment: who is paired with whom, their weeks and their clocks. Programs: how long a session is. People: where mail goes.
+        ["Sessions"] = ["Mentorships", "Enrollment", "Programs", "Sellers", "People"],
         // Sellers, Enrollment: what was seen is named by shop, and a run that was exported is shown to those who were in it.
         ["Governance"] = ["People", "Sellers", "Programs", "Enrollment"],
         // It tells people what happened elsewhere and is called by nobody.

@@ -28,6 +28,12 @@ public sealed record HeldInterest(InterestKind Kind, string What, DateTimeOffset
     };
 }
 
+/// <summary>What a participant said of their week.</summary>
+/// <param name="Hours">168 characters from Monday 00:00 on their own clocks, '1' free; null when they never said.</param>
+/// <param name="TimeZone">IANA name; null when they never said.</param>
+/// <param name="Tier">The level of a mentee, as its profile names it.</param>
+public sealed record StatedWeek(string? Hours, string? TimeZone, string? Tier);
+
 /// <summary>A place that a seller has in a program.</summary>
 public sealed record Seat(Guid ParticipantId, Guid ProgramId, Side Side, DateTimeOffset JoinedAt);
 
@@ -74,13 +80,9 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
     public async Task<IReadOnlyList<double>> ContactsOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
         [.. (await db.Set<Participant>().AsNoTracking().Where(p => participantIds.Contains(p.Id)).ToListAsync(stop)).Select(p => p.Profile.Contact).OfType<double>()];
 
-    /// <summary>The zones that participants gave, by their ids; who gave none is left out.</summary>
-    public async Task<IReadOnlyDictionary<Guid, string>> TimeZonesOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
-        (await db.Set<Participant>().AsNoTracking().Where(p => participantIds.Contains(p.Id)).ToListAsync(stop)).Where(p => p.Profile.TimeZone is not null).ToDictionary(p => p.Id, p => p.Profile.TimeZone!);
-
-    /// <summary>The tiers of mentees as they are written, by participant id; who has none is left out.</summary>
-    public async Task<IReadOnlyDictionary<Guid, string>> TiersOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
-        (await db.Set<Participant>().AsNoTracking().Where(p => participantIds.Contains(p.Id) && p.Side == Side.Mentee).ToListAsync(stop)).Where(p => p.AsMentee!.Tier is not null).ToDictionary(p => p.Id, p => p.AsMentee!.Tier!);
+    /// <summary>When participants are free in an ordinary week, and the level of a mentee, as they stand in their profiles; who left is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, StatedWeek>> WeeksOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
+        (await db.Set<Participant>().AsNoTracking().Where(p => participantIds.Contains(p.Id)).ToListAsync(stop)).ToDictionary(p => p.Id, p => new StatedWeek(p.Profile.WeekHours, p.Profile.TimeZone, p.AsMentee?.Tier));
 
     /// <summary>Whether a mentor takes new mentees, and how many at once, as they say it now; null for who is none.</summary>
     public async Task<(bool IsOpen, int Capacity)?> OwnPlaces(Guid mentorId, CancellationToken stop) =>

@@ -27,8 +27,8 @@ sealed class EnrollmentModule : IModule
         new("Run", 15, "People", "inbox", "/manage/{program}/people", InBottomBar: true),
         new("Main", 10, "Home", "home", "/me", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
         new("Main", 10, "Home", "home", "/mentor", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
-        new("Main", 60, "Charter", "award", "/me/charter", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
-        new("Main", 60, "Charter and conflicts", "award", "/mentor/charter", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
+        new("Main", 60, "Charter", "award", "/me/charter", OpenTo: AccessTable.TakePart, Area: Area.Me),
+        new("Main", 60, "Charter and conflicts", "award", "/mentor/charter", OpenTo: AccessTable.TakePart, Area: Area.Mentor),
     ];
 
     public void AddServices(IServiceCollection services) => services

@@ -32,6 +32,10 @@ public sealed class AccountLookup(GuildhallDb db)
         return addresses.Where(address => taken.Contains(address.ToUpperInvariant())).ToHashSet();
     }
 
+    /// <summary>Whether an account acts for a shop and is let in.</summary>
+    public Task<bool> ActsFor(Guid accountId, Guid sellerId, CancellationToken stop) =>
+        db.Set<Account>().AnyAsync(account => account.Id == accountId && account.SellerId == sellerId && account.SuspendedAt == null, stop);
+
     /// <summary>Holds an account as one that acts for a shop until the transaction ends: whoever suspends it waits for that.</summary>
     /// <returns>False when it doesn't act for the shop any more.</returns>
     public async Task<bool> KeepActingFor(Guid accountId, Guid sellerId, CancellationToken stop) =>

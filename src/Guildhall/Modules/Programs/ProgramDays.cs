@@ -22,7 +22,18 @@ public static class ProgramDays
 
     /// <summary>The instant of a wall time. Of one that comes twice, when clocks go back, the first; one that is skipped, when they go forward, is read as so much after the skip.</summary>
     public static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone) =>
-        new DateTimeOffset(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local)).ToUniversalTime();
+        Instants(local, zone) is [var first, ..] ? first : At(local, zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Utc).AddDays(-1)));
+
+    /// <summary>The instants at which a zone's clocks show a wall time, the first first: none when it is skipped, two when it comes twice.</summary>
+    // Asked from instants, each of which has one wall time. What .NET says of a wall time by itself is wrong for Dublin, whose winter is the time that is set apart: it takes the hour before the skip for skipped.
+    public static IReadOnlyList<DateTimeOffset> Instants(DateTime local, TimeZoneInfo zone)
+    {
+        var near = DateTime.SpecifyKind(local, DateTimeKind.Utc);
+        return [.. new[] { zone.GetUtcOffset(near.AddDays(-1)), zone.GetUtcOffset(near.AddDays(1)) }.Distinct().Select(offset => (At: At(local, offset), Offset: offset))
+            .Where(one => zone.GetUtcOffset(one.At) == one.Offset).Select(one => one.At).Order()];
+    }
+
+    static DateTimeOffset At(DateTime local, TimeSpan offset) => new(DateTime.SpecifyKind(local - offset, DateTimeKind.Utc));
 
     static TimeZoneInfo Zone(string? name) => name is null ? TimeZoneInfo.Utc : TimeZones.Find(name) ?? TimeZoneInfo.Utc;
 }

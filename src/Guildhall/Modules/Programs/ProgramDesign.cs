@@ -46,9 +46,14 @@ public sealed record ProgramDesign
     }
 
     /// <summary>The least contacts a week: of a mentee's tier, or the program's where they have none.</summary>
-    /// <param name="tier">The tier as a file writes it; null for none.</param>
-    public int TouchpointsAWeek(string? tier) =>
-        (tier is null ? null : Tiers.FirstOrDefault(one => string.Equals(one.Name.ToString(), tier.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)))?.TouchpointsAWeek ?? Structure.TouchpointsAWeek;
+    /// <param name="tier">The tier as a profile writes it; null where it has none.</param>
+    public int TouchpointsAWeek(string? tier) => TierOf(tier)?.TouchpointsAWeek ?? Structure.TouchpointsAWeek;
+
+    /// <summary>How long a session of a mentee is: what their tier says, else what the program does.</summary>
+    /// <inheritdoc cref="TouchpointsAWeek" path="/param"/>
+    public int SessionMinutesOf(string? tier) => TierOf(tier) is { HasMentor: true } level ? level.SessionMinutes : Structure.SessionMinutes;
+
+    Tier? TierOf(string? tier) => tier is null ? null : Tiers.FirstOrDefault(one => string.Equals(one.Name.ToString(), tier.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The skills that are against a pain, each with how much.</summary>
     public IEnumerable<PainSkill> SkillsAgainst(string pain) => PainSkills.Where(entry => entry.Pain == pain && entry.Weight > 0);

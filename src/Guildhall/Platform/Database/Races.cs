@@ -12,6 +12,9 @@ static class Races
     /// <summary>Whether somebody else added a row with the same key first.</summary>
     public static bool IsTaken(this DbUpdateException refused) => refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    /// <summary>Whether a row that somebody else added stands in the way of this one, such as a session at the same time.</summary>
+    public static bool Overlaps(this DbUpdateException refused) => refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation };
+
     /// <summary>Waits until nobody else holds this name, then holds it until the transaction ends.</summary>
     public static Task LockUntilCommit(this GuildhallDb db, string name, CancellationToken stop) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", stop);

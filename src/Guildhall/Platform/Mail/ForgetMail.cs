@@ -13,7 +13,8 @@ sealed class ForgetMail(GuildhallDb db, MailSettings settings) : IForgetPeople
     {
         var address = OutgoingMail.KeyOf(person.Person.Email);
         List<Guid> gone = await db.Set<OutgoingMail>().Where(mail => mail.AddressKey == address).Select(mail => mail.Id).ToListAsync(stop);
-        foreach (var name in person.Names.Where(name => name.Length >= ShortestName))
+        // A calendar writes a comma in a name as "\,".
+        foreach (var name in person.Names.Concat(person.Names.Select(CalendarText.Escaped)).Distinct().Where(name => name.Length >= ShortestName))
         {
             gone.AddRange(await db.Database.SqlQuery<Guid>($"""
                 UPDATE platform.outgoing_mail SET subject = replace(subject, {name}, {LeavingPerson.Nobody}), last_answer = replace(last_answer, {name}, {LeavingPerson.Nobody}),

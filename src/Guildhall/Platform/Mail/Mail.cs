@@ -15,4 +15,10 @@ public sealed record MailKind(string Id, string Label, bool IsTransactional)
 /// <summary>What one person is to be told. Text and HTML are made from it by one template.</summary>
 /// <param name="Subject">Stays readable in the administrators' list: no secret belongs in it.</param>
 /// <param name="Action">The one thing to do; its address is a path on this site.</param>
-public sealed record Mail(MailKind Kind, string To, string Subject, IReadOnlyList<string> Paragraphs, Link? Action = null);
+/// <param name="Calendar">What the reader’s calendar program takes in; null in most.</param>
+public sealed record Mail(MailKind Kind, string To, string Subject, IReadOnlyList<string> Paragraphs, Link? Action = null, CalendarPart? Calendar = null);
+
+/// <summary>An invitation to a meeting, or its end, for the reader’s calendar program (RFC 6047).</summary>
+/// <param name="Method">REQUEST or CANCEL (RFC 5546).</param>
+/// <param name="Lines">The lines of the iCalendar object as <see cref="CalendarText"/> makes them. Folded when the mail is sent: names in them are looked for while it is stored.</param>
+public sealed record CalendarPart(string Method, IReadOnlyList<string> Lines);

@@ -37,6 +37,7 @@ sealed class MailTemplate(SiteAddress site, MailSettings settings, UnsubscribeLi
 
         message.AlternateViews.Add(Part(Text(mail, body, marketplace, stop), MediaTypeNames.Text.Plain));
         message.AlternateViews.Add(Part(Html(mail, body, marketplace, stop), MediaTypeNames.Text.Html));
+        if (body.Calendar is { } calendar) message.AlternateViews.Add(Part(calendar));
         return message;
     }
 
@@ -83,6 +84,14 @@ sealed class MailTemplate(SiteAddress site, MailSettings settings, UnsubscribeLi
         var part = AlternateView.CreateAlternateViewFromString(text.ReplaceLineEndings("\r\n"), Encoding.UTF8, type);
         part.TransferEncoding = TransferEncoding.QuotedPrintable;
         return part;
+    }
+
+    // The last and so, to a program that knows it, the best of the alternatives (RFC 2046, 5.1.4). As bytes: its lines must arrive as they are.
+    static AlternateView Part(CalendarPart calendar)
+    {
+        var type = new ContentType("text/calendar") { CharSet = "utf-8" };
+        type.Parameters["method"] = calendar.Method;
+        return new AlternateView(new MemoryStream(Encoding.UTF8.GetBytes(CalendarText.Folded(calendar.Lines))), type) { TransferEncoding = TransferEncoding.Base64 };
     }
 
     static string Encoded(string text) => WebUtility.HtmlEncode(text);

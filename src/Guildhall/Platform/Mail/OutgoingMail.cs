@@ -21,7 +21,7 @@ public enum MailState
 }
 
 /// <summary>What a mail says, kept until it is sent.</summary>
-sealed record MailBody(IReadOnlyList<string> Paragraphs, Link? Action);
+sealed record MailBody(IReadOnlyList<string> Paragraphs, Link? Action, CalendarPart? Calendar = null);
 
 /// <summary>A mail on its way out: stored with the effect it tells of, tried until a mail server takes it, refuses it, or nobody answers for days.</summary>
 sealed class OutgoingMail
@@ -84,7 +84,7 @@ sealed class OutgoingMail
             To = to,
             AddressKey = KeyOf(to),
             Subject = MailWords.Cut(MailWords.OnOneLine(mail.Subject), SubjectLimit),
-            Body = new([.. mail.Paragraphs.Select(MailWords.OnLines)], mail.Action is { } action ? new Link(MailWords.OnOneLine(action.Label), action.Href) : null),
+            Body = new([.. mail.Paragraphs.Select(MailWords.OnLines)], mail.Action is { } action ? new Link(MailWords.OnOneLine(action.Label), action.Href) : null, mail.Calendar),
             MessageId = $"<{id:N}@{messageIdDomain}>",
             CreatedAt = now,
             NextTryAt = notBefore ?? now,

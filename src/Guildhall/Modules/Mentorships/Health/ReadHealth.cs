@@ -35,13 +35,13 @@ sealed class ReadHealth(GuildhallDb db, EnrollmentLookup enrollment, IEnumerable
 
         var days = contacts.ToLookup(contact => contact.MentorshipId, contact => DayIn(zone, contact.At));
         var pauses = (await db.Set<MentorshipChange>().AsNoTracking().Where(c => ids.Contains(c.MentorshipId)).OrderBy(c => c.Number).ToListAsync(stop)).ToLookup(change => change.MentorshipId);
-        var tiers = await enrollment.TiersOf([.. mentorships.Select(mentorship => mentorship.MenteeId)], stop);
+        var weeks = await enrollment.WeeksOf([.. mentorships.Select(mentorship => mentorship.MenteeId)], stop);
         return [.. mentorships.Select(mentorship =>
         {
             var began = DayIn(zone, mentorship.StartedAt) is var accepted && accepted > program.StartsOn ? accepted : program.StartsOn;
             var paused = Pauses(pauses[mentorship.Id], zone);
             var history = ContactHistory.Of(
-                began, today, [.. days[mentorship.Id]], program.Design.TouchpointsAWeek(tiers.GetValueOrDefault(mentorship.MenteeId)), planned.Contains(mentorship.Id), day => paused.Exists(pause => day >= pause.From && day <= pause.To));
+                began, today, [.. days[mentorship.Id]], program.Design.TouchpointsAWeek(weeks.GetValueOrDefault(mentorship.MenteeId)?.Tier), planned.Contains(mentorship.Id), day => paused.Exists(pause => day >= pause.From && day <= pause.To));
             return new HealthOf(mentorship, history, PairHealth.Of(mentorship, began, today, history));
         })];
     }

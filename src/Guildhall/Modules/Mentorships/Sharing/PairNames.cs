@@ -14,7 +14,7 @@ public sealed record PairPerson(string Name, string? Shop)
 }
 
 /// <summary>What to call the people of pairs, in one query for all of them.</summary>
-sealed class PairNames(SellerLookup sellers)
+public sealed class PairNames(SellerLookup sellers)
 {
     public async Task<Func<Member, PairPerson>> Of(IEnumerable<Member> members, CancellationToken stop)
     {

@@ -93,8 +93,8 @@ sealed class PairMail(Outbox outbox, AccountLookup accounts, SellerLookup seller
     /// <summary>The zones that people of pairs gave, by participant id; the marketplace's for who gave none.</summary>
     async Task<Func<Guid, TimeZoneInfo>> ZonesOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop)
     {
-        var (given, usual) = (await enrollment.TimeZonesOf(participantIds, stop), await zones.Of(stop));
-        return id => When.ZoneOr(given.GetValueOrDefault(id), usual);
+        var (given, usual) = (await enrollment.WeeksOf(participantIds, stop), await zones.Of(stop));
+        return id => When.ZoneOr(given.GetValueOrDefault(id)?.TimeZone, usual);
     }
 
     /// <summary>Everybody who can sign in for a shop; where nobody can yet, the address that the marketplace keeps of its owner, who signs in by it.</summary>

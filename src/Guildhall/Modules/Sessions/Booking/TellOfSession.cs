@@ -1,0 +1,52 @@
+using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Mentorships;
+using Guildhall.Modules.People;
+using Guildhall.Platform;
+using Guildhall.Platform.Mail;
+using Guildhall.Platform.Ui;
+
+namespace Guildhall.Modules.Sessions;
+
+/// <summary>
+/// Writes to both people of a session about its time, with what their calendar programs take in. Stored with the change; past the day’s limit of mails the pages and the feeds alone tell of it.
+/// What the two write stands on the page alone: from there it can be taken away again, out of a mail it can't.
+/// </summary>
+sealed class TellOfSession(Outbox outbox, MailLimit limit, MailSettings settings, SiteAddress site, AccountLookup accounts, EnrollmentLookup enrollment, PairNames names, OwnClock clock)
+{
+    public static readonly MailKind Kind = new("session", "Sessions that are booked, moved or cancelled", IsTransactional: true) { MostADay = 20 };
+
+    /// <param name="by">The side that did it.</param>
+    /// <param name="hasWords">They wrote something with it.</param>
+    public async Task Of(Session session, SessionDeed deed, Side by, bool hasWords, CancellationToken stop)
+    {
+        var members = await enrollment.MembersOf([session.MenteeId, session.MentorId], stop);
+        var called = await names.Of(members.Values, stop);
+        var addresses = await accounts.AddressesOf([session.MenteeSellerId, session.MentorSellerId], stop);
+        // In the order of their ids, as their times are held.
+        foreach (var (sellerId, side) in new[] { (session.MenteeSellerId, Side.Mentee), (session.MentorSellerId, Side.Mentor) }.OrderBy(person => person.Item1))
+        {
+            if (!addresses.Contains(sellerId)) continue;
+            var other = members.GetValueOrDefault(side == Side.Mentee ? session.MentorId : session.MenteeId) is { } member ? called(member) : SessionPeople.Gone;
+            var at = SessionWords.Own(session.StartsAt, session.LengthMinutes, await clock.OfShop(sellerId, stop));
+            foreach (var address in addresses[sellerId])
+                if (await limit.Reached(Kind, address, stop) is null) outbox.Add(Letter(session, deed, isOwn: by == side, side, other, at, hasWords, address));
+        }
+    }
+
+    Mail Letter(Session session, SessionDeed deed, bool isOwn, Side side, PairPerson other, string at, bool hasWords, string to)
+    {
+        var who = isOwn ? "You" : other.FirstName;
+        var (subject, what) = deed switch
+        {
+            SessionDeed.Booked => ($"Session with {other.Name} is booked", $"{who} booked a session for {at}."),
+            SessionDeed.Moved => ($"Session with {other.Name} has another time", $"{who} moved the session. It is now on {at}."),
+            _ => ($"Session with {other.Name} is cancelled", $"{who} cancelled the session of {at}."),
+        };
+        var entry = new CalendarEntry(session.Id, session.Version, session.ChangedAt, session.StartsAt, session.EndsAt, session.TimeZone, session.State == SessionState.Cancelled,
+            $"Session with {other.Name}", "", JoinLink: null, site.Of(SessionRoutes.Path(side, session.Id)));
+        return new Mail(
+            Kind, to, subject, [what, .. deed == SessionDeed.Cancelled && hasWords && !isOwn ? [$"{other.FirstName} wrote a few words, which stand on its page."] : Array.Empty<string>()],
+            new Link("Open the session", SessionRoutes.Path(side, session.Id)),
+            SessionCalendar.Invitation(entry, settings.From.Address, to));
+    }
+}
