@@ -1,11 +1,15 @@
 using System.Net;
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Mentorships;
 using Guildhall.Modules.Pairing;
+using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
+using Guildhall.Platform.Database;
 using Guildhall.Tests.Enrollment;
 using Guildhall.Tests.Sellers;
 using Guildhall.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Guildhall.Tests.Mentorships;
 
@@ -51,6 +55,10 @@ sealed class MentorshipScene(RunningProduct product, ProgramScene program, Brows
         db.Add(pair);
         await db.SaveChangesAsync(Stop);
         await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET state = 'Active', decided_at = now() WHERE id = '{pair.Id}'");
+        var facts = (await product.Ask<ProgramLookup, ProgramFacts?>(programs => programs.ById(asMentee.ProgramId, Stop)))!;
+        await using var scope = product.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<BeginMentorship>().Accepted(new AcceptedPair(pair.Id, asMentee.Id, asMentor.Id, product.Clock.GetUtcNow()), facts, Stop);
+        await scope.ServiceProvider.GetRequiredService<GuildhallDb>().SaveChangesAsync(Stop);
         return pair.Id;
     }
 

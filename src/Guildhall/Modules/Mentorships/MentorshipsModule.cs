@@ -32,8 +32,8 @@ sealed class MentorshipsModule : IModule
     public IEnumerable<MailKind> MailKinds => [AgreementMail.Kind, MentorshipMail.Kind, NudgePairs.Kind];
 
     public void AddServices(IServiceCollection services) => services
-        .AddScoped<IHearOfPairs, BeginMentorship>().AddScoped<MentorshipMail>().AddScoped<ChangeMentorship>().AddScoped<ReadMentorship>().AddScoped<MentorshipRoutes>().AddScoped<EndOverdue>()
-        .AddScoped<ReadHealth>().AddScoped<NudgePairs>().AddScoped<Overview>().AddScoped<PairPages>().AddScoped<IForgetPeople, ForgetMentorships>()
+        .AddScoped<BeginMentorship>().AddScoped<IHearOfPairs>(services => services.GetRequiredService<BeginMentorship>()).AddScoped<MentorshipMail>().AddScoped<ChangeMentorship>().AddScoped<ReadMentorship>().AddScoped<MentorshipRoutes>().AddScoped<EndOverdue>()
+        .AddScoped<MentorshipLookup>().AddScoped<ReadHealth>().AddScoped<NudgePairs>().AddScoped<Overview>().AddScoped<PairPages>().AddScoped<IForgetPeople, ForgetMentorships>()
         .AddScoped<ReadPlan>().AddScoped<TickStep>().AddScoped<CheckPlans>().AddSingleton<CheckedEdition>()
         .AddScoped<ReadMentee>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<AgreementMail>().AddScoped<ChangeAgreement>()
         .AddScoped<IKnowOpenSteps, OpenSteps>().AddScoped<IAddToHome, PlanOnHome>().AddScoped<IAddToHome, PairsOnHome>();

@@ -3,6 +3,12 @@ namespace Guildhall.Modules.Mentorships;
 /// <summary>What is wrong with a mentorship, the most harmful first.</summary>
 public enum Risk
 {
+    /// <summary>Somebody remarked on how the other one behaved, and nobody of the team saw to it.</summary>
+    Conduct,
+
+    /// <summary>The mentee says that the two don't fit.</summary>
+    LowFit,
+
     /// <summary>They never met, although they began a while ago, and nothing is planned.</summary>
     NeverMet,
 
@@ -66,8 +72,11 @@ static class PairHealth
 
     /// <summary>The most harmful thing that is wrong, or null.</summary>
     /// <param name="beganOn">The first day that counts: of a program that starts later, its first.</param>
-    public static PairRisk? Of(Mentorship mentorship, DateOnly beganOn, DateOnly today, ContactHistory contacts)
+    /// <param name="concerns">What is open, with the days since it was said.</param>
+    public static PairRisk? Of(Mentorship mentorship, DateOnly beganOn, DateOnly today, ContactHistory contacts, IReadOnlyCollection<(ConcernKind Kind, int Days)>? concerns = null)
     {
+        foreach (var (kind, risk) in new[] { (ConcernKind.Conduct, Risk.Conduct), (ConcernKind.LowFit, Risk.LowFit) })
+            if (concerns?.Where(concern => concern.Kind == kind).ToList() is [_, ..] open) return new(risk, open.Max(concern => concern.Days));
         if (mentorship.State == MentorshipState.Paused)
             return today.DayNumber - mentorship.PausedOn!.Value.DayNumber is var paused and >= PausedDays ? new(Risk.PausedLong, paused) : null;
         if (mentorship.IsOver || today < beganOn) return null;

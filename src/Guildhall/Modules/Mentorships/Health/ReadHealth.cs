@@ -10,7 +10,7 @@ namespace Guildhall.Modules.Mentorships;
 sealed record HealthOf(Mentorship Mentorship, ContactHistory Contacts, PairRisk? Risk);
 
 /// <summary>Reads how the mentorships of a program do: in as many queries for a thousand as for one.</summary>
-sealed class ReadHealth(GuildhallDb db, EnrollmentLookup enrollment, IEnumerable<IKnowContacts> meetings, MarketplaceZone zones)
+sealed class ReadHealth(GuildhallDb db, EnrollmentLookup enrollment, IEnumerable<IKnowContacts> meetings, IEnumerable<IKnowConcerns> concerned, MarketplaceZone zones)
 {
     /// <summary>Everything that runs, the most harmful first, and of the same harm what has been so for longest.</summary>
     public async Task<IReadOnlyList<HealthOf>> Of(ProgramFacts program, CancellationToken stop)
@@ -33,6 +33,9 @@ sealed class ReadHealth(GuildhallDb db, EnrollmentLookup enrollment, IEnumerable
             planned.UnionWith(await meeting.WithPlans(ids, stop));
         }
 
+        List<Concern> concerns = [];
+        foreach (var part in concerned) concerns.AddRange(await part.Open(ids, stop));
+        var open = concerns.ToLookup(concern => concern.MentorshipId, concern => (concern.Kind, Math.Max(0, today.DayNumber - DayIn(zone, concern.At).DayNumber)));
         var days = contacts.ToLookup(contact => contact.MentorshipId, contact => DayIn(zone, contact.At));
         var pauses = (await db.Set<MentorshipChange>().AsNoTracking().Where(c => ids.Contains(c.MentorshipId)).OrderBy(c => c.Number).ToListAsync(stop)).ToLookup(change => change.MentorshipId);
         var weeks = await enrollment.WeeksOf([.. mentorships.Select(mentorship => mentorship.MenteeId)], stop);
@@ -42,7 +45,7 @@ sealed class ReadHealth(GuildhallDb db, EnrollmentLookup enrollment, IEnumerable
             var paused = Pauses(pauses[mentorship.Id], zone);
             var history = ContactHistory.Of(
                 began, today, [.. days[mentorship.Id]], program.Design.TouchpointsAWeek(weeks.GetValueOrDefault(mentorship.MenteeId)?.Tier), planned.Contains(mentorship.Id), day => paused.Exists(pause => day >= pause.From && day <= pause.To));
-            return new HealthOf(mentorship, history, PairHealth.Of(mentorship, began, today, history));
+            return new HealthOf(mentorship, history, PairHealth.Of(mentorship, began, today, history, [.. open[mentorship.Id]]));
         })];
     }
 

@@ -7,6 +7,8 @@ static class RiskWords
 {
     public static string Of(PairRisk risk) => risk.Risk switch
     {
+        Risk.Conduct => risk.Days == 0 ? "A remark about how somebody behaved, from today" : $"A remark about how somebody behaved, {Days(risk.Days)} old",
+        Risk.LowFit => "The mentee says that they don’t fit",
         Risk.NeverMet => $"No contact in the {Days(risk.Days)} since they began, and nothing planned",
         Risk.Silent => $"No contact for {Days(risk.Days)}",
         Risk.TrialUndecided => risk.Days == 0 ? "The trial ends today, and not both have answered" : $"The trial ends in {Days(risk.Days)}, and not both have answered",
@@ -18,6 +20,8 @@ static class RiskWords
     /// <summary>The next best thing to do.</summary>
     public static string Action(PairRisk risk) => risk.Risk switch
     {
+        Risk.Conduct => "Read it and see to it",
+        Risk.LowFit => "Talk to the mentee, or offer somebody else",
         Risk.NeverMet or Risk.Silent or Risk.BelowMinimum => "Contact both",
         Risk.TrialUndecided => "Ask how it goes",
         Risk.NotClosed => "Ask for a review",

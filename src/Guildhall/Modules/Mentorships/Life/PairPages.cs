@@ -29,7 +29,7 @@ public sealed record PairView(
 }
 
 /// <summary>The page of a pair for managers: where it stands, what happened, who would be next, and what can be done for the two.</summary>
-sealed class PairPages(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, AccountLookup accounts, PairNames names, OtherMentors others, ReadAgreement agreements, ReadHealth healths, MarketplaceZone zones, Shell shell)
+sealed class PairPages(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, AccountLookup accounts, PairNames names, OtherMentors others, ReadAgreement agreements, ReadHealth healths, IEnumerable<IAddToPair> modules, MarketplaceZone zones, Shell shell)
 {
     const int EventsShown = 50;
     const int WeeksShown = 8;
@@ -37,7 +37,7 @@ sealed class PairPages(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pair = routes.MapGroup("/manage/{program}/pairs/{id:guid}").RequireAccess(AccessTable.RunProgram);
-        pair.MapGet("", (string program, Guid id, string? did, PairPages pages, CancellationToken stop) => pages.Show(program, id, did switch { "contacted" => "Written to both. Who has no address reads it nowhere: see People.", null => null, _ => "Done. Both were told what concerns them." }, null, stop));
+        pair.MapGet("", (string program, Guid id, string? did, PairPages pages, CancellationToken stop) => pages.Show(program, id, did switch { "seen-to" => "Noted that you saw to it.", "contacted" => "Written to both. Who has no address reads it nowhere: see People.", null => null, _ => "Done. Both were told what concerns them." }, null, stop));
         pair.MapPost("change", async (string program, Guid id, FormFields form, PairPages pages, ChangeMentorship change, ProgramLookup programs, Shell shell, Actor actor, CancellationToken stop) =>
         {
             if (await programs.BySlug(program, stop) is not { } facts || !Enum.TryParse<StaffChange>(form.Text("Change"), out var wanted) || !Enum.IsDefined(wanted)) return await Page.Refused(shell, Refusal.NotFound("pair"), stop);
@@ -57,9 +57,14 @@ sealed class PairPages(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
         pair.MapGet("change", (string program, Guid id) => Results.LocalRedirect($"/manage/{program}/pairs/{id}"));
     }
 
-    async Task<IResult> Show(string slug, Guid id, string? done, Refusal? refusal, CancellationToken stop) => await Of(slug, id, stop) is { } view
-        ? Page.Of<PairPage>(new { Shell = await shell.Staff(stop), View = view, Done = done, Problem = refusal?.Message }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal))
-        : await Page.Refused(shell, Refusal.NotFound("pair"), stop);
+    async Task<IResult> Show(string slug, Guid id, string? done, Refusal? refusal, CancellationToken stop)
+    {
+        if (await Of(slug, id, stop) is not { } view) return await Page.Refused(shell, Refusal.NotFound("pair"), stop);
+        List<HomeCard> cards = [];
+        foreach (var module in modules) cards.AddRange(await module.CardsOf(id, $"/manage/{slug}/pairs/{id}", stop));
+        return Page.Of<PairPage>(
+            new { Shell = await shell.Staff(stop), View = view, Cards = (IReadOnlyList<HomeCard>)[.. cards.OrderBy(card => card.Order)], Done = done, Problem = refusal?.Message }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
+    }
 
     async Task<PairView?> Of(string slug, Guid id, CancellationToken stop)
     {

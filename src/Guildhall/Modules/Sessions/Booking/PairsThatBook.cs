@@ -1,21 +1,26 @@
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Mentorships;
 using Guildhall.Platform.Database;
 
 namespace Guildhall.Modules.Sessions;
 
-/// <summary>The one place that says which pairs may book a time: those that stand.</summary>
-sealed class PairsThatBook(IKnowPairs pairs)
+/// <summary>The one place that says which pairs may book a time: those that stand and are not paused.</summary>
+sealed class PairsThatBook(IKnowPairs pairs, MentorshipLookup mentorships)
 {
     /// <summary>More pairs than a person chooses between.</summary>
     const int MostShown = 50;
 
     /// <summary>The pair, when the shop is on that side of it; null for everybody else, and when the pair may not book.</summary>
     public async Task<StandingPair?> One(Guid pairId, Side side, Guid sellerId, CancellationToken stop) =>
-        await pairs.One(pairId, sellerId, stop) is { } pair && pair.On(side).SellerId == sellerId ? pair : null;
+        await pairs.One(pairId, sellerId, stop) is { } pair && pair.On(side).SellerId == sellerId && (await mentorships.Paused([pairId], stop)).Count == 0 ? pair : null;
 
     /// <summary>The newest first.</summary>
-    public Task<IReadOnlyList<StandingPair>> Of(Side side, Guid sellerId, CancellationToken stop) =>
-        side == Side.Mentee ? pairs.OfMentee(sellerId, stop) : pairs.OfMentor(sellerId, 0, MostShown, stop);
+    public async Task<IReadOnlyList<StandingPair>> Of(Side side, Guid sellerId, CancellationToken stop)
+    {
+        var standing = side == Side.Mentee ? await pairs.OfMentee(sellerId, stop) : await pairs.OfMentor(sellerId, 0, MostShown, stop);
+        var paused = await mentorships.Paused([.. standing.Select(pair => pair.Id)], stop);
+        return paused.Count == 0 ? standing : [.. standing.Where(pair => !paused.Contains(pair.Id))];
+    }
 }
 
 static class Sides

@@ -11,7 +11,7 @@ namespace Guildhall.Modules.Sessions;
 /// <param name="When">"Tue 17 Nov 2026, 16:00 to 16:45, your time (London)".</param>
 /// <param name="Stands">Where its attendance stands, in words.</param>
 /// <param name="AsksMe">It is over, they can say what came of it, and have not.</param>
-public sealed record SessionLine(Guid Id, PairPerson Other, DateTimeOffset StartsAt, int LengthMinutes, string When, IReadOnlyList<string> Topics, AttendanceState State, string Stands, bool AsksMe);
+public sealed record SessionLine(Guid Id, Guid MenteeSellerId, PairPerson Other, DateTimeOffset StartsAt, int LengthMinutes, string When, IReadOnlyList<string> Topics, AttendanceState State, string Stands, bool AsksMe);
 
 /// <summary>A pair that may book.</summary>
 public sealed record PairToBook(Guid PairId, PairPerson Other, string Program);
@@ -29,7 +29,7 @@ public sealed record SessionHistory(string What, string At, string Words);
 /// <param name="MayChange">It has not begun and is not cancelled.</param>
 public sealed record SessionView(
     Guid Id, Guid PairId, Side Side, PairPerson Other, string Program, DateTimeOffset StartsAt, int LengthMinutes, string When, string? Theirs, string Agenda, IReadOnlyList<string> Topics, int AgendaEdition, int Version, string? JoinLink,
-    bool IsOpenToJoin, bool IsAhead, bool MayChange, bool IsCancelled, Attendance Attendance, string Stands, string SayUntil, IReadOnlyList<SessionHistory> History);
+    bool IsOpenToJoin, bool IsAhead, bool HasBegun, bool MayChange, bool IsCancelled, Attendance Attendance, string Stands, string SayUntil, IReadOnlyList<SessionHistory> History);
 
 /// <summary>Reads sessions for the two who are in them. Nobody else's are found.</summary>
 sealed class ReadSessions(GuildhallDb db, PairsThatBook pairs, SessionPeople people, PairNames names, ProgramLookup programs, OwnClock clock, TimeProvider time)
@@ -74,9 +74,31 @@ sealed class ReadSessions(GuildhallDb db, PairsThatBook pairs, SessionPeople peo
         return new(
             id, session.PairId, side, other, (await programs.Called([session.ProgramId], stop)).GetValueOrDefault(session.ProgramId) ?? "", session.StartsAt, session.LengthMinutes,
             SessionWords.Own(session.StartsAt, session.LengthMinutes, zone), SessionWords.Theirs(session.StartsAt, other.FirstName, theirZone, zone), session.Agenda, Topics(session.Agenda), session.AgendaEdition, session.Version, session.JoinLink,
-            session.IsOpenToJoin(now), session.IsAhead(now), session.Closed(now) is null, session.State == SessionState.Cancelled, attendance, SessionWords.Of(attendance, side, other.FirstName),
+            session.IsOpenToJoin(now), session.IsAhead(now), session.State == SessionState.Booked && session.StartsAt <= now, session.Closed(now) is null, session.State == SessionState.Cancelled, attendance, SessionWords.Of(attendance, side, other.FirstName),
             SessionWords.Short(session.EndsAt + Attendance.Window, zone),
             [.. changes.Select(change => new SessionHistory($"{(change.Side == side ? "You" : other.Name)} {Did(change, zone)}", SessionWords.Short(change.At, zone), change.Words))]);
+    }
+
+    /// <summary>Sessions of a mentor that are over, not missed by what they said, and of which nothing is written down.</summary>
+    public async Task<IReadOnlyList<SessionLine>> ToLog(ShopActor shop, TimeZoneInfo zone, int most, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        var since = now - Attendance.Window;
+        var over = await Own(Side.Mentor, shop).Where(session => session.State == SessionState.Booked && session.EndsAt <= now && session.EndsAt > since && !db.Set<SessionNote>().Any(note => note.SessionId == session.Id)
+                && !db.Set<Statement>().Any(said => said.SessionId == session.Id && said.Side == Side.Mentor && said.Outcome != Outcome.Met))
+            .OrderBy(session => session.StartsAt).ThenBy(session => session.Id).Take(most).ToListAsync(stop);
+        return await Lines(Side.Mentor, over, zone, now, stop);
+    }
+
+    /// <summary>Sessions of a mentee that they say were held, and of which they have not said how they were.</summary>
+    public async Task<IReadOnlyList<SessionLine>> ToRate(ShopActor shop, TimeZoneInfo zone, int most, CancellationToken stop)
+    {
+        var now = time.GetUtcNow();
+        var since = now - GiveFeedback.Window;
+        var held = await Own(Side.Mentee, shop).Where(session => session.State == SessionState.Booked && session.EndsAt <= now && session.EndsAt > since && !db.Set<Feedback>().Any(given => given.SessionId == session.Id)
+                && db.Set<Statement>().Any(said => said.SessionId == session.Id && said.Side == Side.Mentee && said.Outcome == Outcome.Met))
+            .OrderBy(session => session.StartsAt).ThenBy(session => session.Id).Take(most).ToListAsync(stop);
+        return await Lines(Side.Mentee, held, zone, now, stop);
     }
 
     /// <summary>Whether a pair ever booked a session.</summary>
@@ -105,7 +127,7 @@ sealed class ReadSessions(GuildhallDb db, PairsThatBook pairs, SessionPeople peo
             var other = called(session, side.Other());
             var attendance = AttendanceOf(session, said[session.Id], now);
             return new SessionLine(
-                session.Id, other, session.StartsAt, session.LengthMinutes, SessionWords.Own(session.StartsAt, session.LengthMinutes, zone), Topics(session.Agenda), attendance.State, SessionWords.Of(attendance, side, other.FirstName),
+                session.Id, session.MenteeSellerId, other, session.StartsAt, session.LengthMinutes, SessionWords.Own(session.StartsAt, session.LengthMinutes, zone), Topics(session.Agenda), attendance.State, SessionWords.Of(attendance, side, other.FirstName),
                 attendance.CanBeSaid && attendance.Says(side) is null);
         })];
     }

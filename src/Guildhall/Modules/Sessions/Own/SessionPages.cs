@@ -6,7 +6,7 @@ using Guildhall.Platform.Ui;
 namespace Guildhall.Modules.Sessions;
 
 /// <summary>Answers the requests of the list of sessions and of each of them.</summary>
-sealed class SessionPages(ReadSessions read, ChangeSession change, PrepareSession prepare, SayOutcome say, ChangeFeed feeds, SiteAddress site, Shell shell)
+sealed class SessionPages(ReadSessions read, ChangeSession change, PrepareSession prepare, SayOutcome say, ReadNotes notes, OwnClock clock, ChangeFeed feeds, SiteAddress site, Shell shell)
 {
     public async Task<IResult> List(Side side, ShopActor shop, int page, string? did, CancellationToken stop) => Page.Of<SessionsPage>(new
     {
@@ -19,10 +19,13 @@ sealed class SessionPages(ReadSessions read, ChangeSession change, PrepareSessio
     public async Task<IResult> One(Guid id, Side side, ShopActor shop, string? did, FormFields form, Refusal? refusal, CancellationToken stop)
     {
         if (refusal is { Kind: RefusalKind.NotFound } || await read.One(id, side, shop, stop) is not { } view) return await Page.Refused(shell, Refusal.NotFound("session"), stop);
+        var (note, privately) = await notes.Of(id, side, view.Other.FirstName, await clock.Of(shop, stop), stop);
         return Page.Of<SessionPage>(new
         {
             Shell = await shell.Personal(SessionRoutes.AreaOf(side), stop),
             View = view,
+            Note = note,
+            Private = privately,
             Here = SessionRoutes.Path(side, id),
             Done = did switch
             {
@@ -31,6 +34,8 @@ sealed class SessionPages(ReadSessions read, ChangeSession change, PrepareSessio
                 "cancelled" => $"Cancelled. {view.Other.FirstName} knows.",
                 "agenda" => "Saved. Both of you see it.",
                 "link" => "Saved. Both of you see it.",
+                "note" => $"Saved. {view.Other.FirstName} knows.",
+                "feedback" => "Sent. Thank you.",
                 "said" => "Saved. You can correct it for as long as it stands here.",
                 _ => null,
             },

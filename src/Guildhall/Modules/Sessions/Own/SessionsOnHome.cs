@@ -5,16 +5,24 @@ using Guildhall.Platform;
 namespace Guildhall.Modules.Sessions;
 
 /// <summary>On the start page: whether the two met, what is next, and for a mentee without a session three times to choose from.</summary>
-sealed class SessionsOnHome(ReadSessions read, PairsThatBook pairs, PairNames names, ReadTimes times, OwnClock clock, TimeProvider time) : IAddToHome
+sealed class SessionsOnHome(ReadSessions read, ReadFeedback feedback, IKnowOpenSteps steps, PairsThatBook pairs, PairNames names, ReadTimes times, OwnClock clock, TimeProvider time) : IAddToHome
 {
     const int MostShown = 5;
+    const int SuggestionsShown = 3;
 
     public async Task<IReadOnlyList<HomeCard>> CardsOf(SellerSeat seat, CancellationToken stop)
     {
         var (side, shop) = (seat.Side, seat.Shop);
         var zone = await clock.Of(shop, stop);
         var (ahead, toSay) = await read.OnHome(side, shop, zone, MostShown, stop);
-        List<HomeCard> cards = [.. toSay.Select(line => HomeCard.Of<SayCard>(5, ("Side", side), ("Line", line)))];
+        // A mentor says with the log that the two met.
+        var toLog = side == Side.Mentor ? await read.ToLog(shop, zone, MostShown, stop) : [];
+        var logged = toLog.Select(line => line.Id).ToHashSet();
+        List<HomeCard> cards = [.. toSay.Where(line => !logged.Contains(line.Id)).Select(line => HomeCard.Of<SayCard>(5, ("Side", side), ("Line", line)))];
+        foreach (var (at, line) in toLog.Index())
+            cards.Add(HomeCard.Of<LogCard>(4, ("Line", line), ("IsMain", at == 0 && !seat.IsAwaited), ("Suggestions", (IReadOnlyList<string>)[.. (await steps.Of(line.MenteeSellerId, stop)).Take(SuggestionsShown).Select(step => step.Title)])));
+        if (side == Side.Mentee) cards.AddRange((await read.ToRate(shop, zone, MostShown, stop)).Select(line => HomeCard.Of<AskFeedbackCard>(6, ("SessionId", line.Id), ("Mentor", line.Other.FirstName), ("When", line.When))));
+        else if (await feedback.ToMentor(shop.SellerId, stop) is { Answers: not null } said) cards.Add(HomeCard.Of<SaidCard>(40, ("Feedback", said)));
         if (ahead.Count > 0) cards.Add(HomeCard.Of<NextSessionCard>(10, ("Side", side), ("Lines", ahead), ("Zone", zone)));
         else if (side == Side.Mentee && (await pairs.Of(side, shop.SellerId, stop)) is [var pair, ..])
         {
