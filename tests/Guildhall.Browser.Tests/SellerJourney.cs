@@ -153,6 +153,28 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
 
         await mentee.Go("/me/plan");
         await Look(mentee, "me-plan-pair", picture: "me-plan");
+        await mentee.Go("/me");
+        await Look(mentee, "me-book");
+        mentee.Clicks = 0;
+        await mentee.Click(mentee.Page.Locator("[aria-labelledby=book-h] .times a").First);
+        await Look(mentee, "me-book-confirm");
+        await mentee.Click(mentee.Button("Confirm"));
+        mentee.Clicks.ShouldBeLessThanOrEqualTo(2, "a suggested time, and confirm");
+        await Expect(mentee.Page.Locator(".gh-notice").First).ToContainTextAsync("Booked.");
+        await Look(mentee, "me-session");
+        await mentee.Click(mentee.Link("Move it to another time"));
+        await Look(mentee, "me-session-move");
+        await mentee.Go("/me/sessions");
+        await Look(mentee, "me-sessions");
+        await mentee.Click(mentee.Button("Make an address"));
+        await Look(mentee, "me-feed");
+        await mentee.Go("/me");
+        await Look(mentee, "me-next");
+        await mentor.Go("/mentor/calendar");
+        await Look(mentor, "mentor-calendar");
+        await mentor.Go("/mentor/sessions");
+        await Look(mentor, "mentor-sessions");
+
         await mentor.Go("/mentor/mentees");
         await Look(mentor, "mentor-mentees");
         await mentor.Click(mentor.Page.Locator("main a[href^='/mentor/mentees/']").First);

@@ -23,6 +23,7 @@ sealed class PersonalColumns(DatabaseFixture database, string mark)
     public Guid SellerId { get; } = Guid.CreateVersion7();
     Guid ApplicationId { get; } = Guid.CreateVersion7();
     Guid TrialId { get; } = Guid.CreateVersion7();
+    Guid SessionId { get; } = Guid.CreateVersion7();
     List<Guid> Participants { get; } = [];
     public string Address { get; private set; } = "";
     public string Reference { get; private set; } = "";
@@ -32,7 +33,7 @@ sealed class PersonalColumns(DatabaseFixture database, string mark)
         Address = Word("address");
         await using var db = database.NewDb();
         await using var connection = await database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        var entities = db.Model.GetEntityTypes().Where(entity => entity.GetTableName() is not null).OrderBy(entity => entity.ShortName() is "Account" or "Seller" or "Application" or "Participant" ? 0 : 1).ToList();
+        var entities = db.Model.GetEntityTypes().Where(entity => entity.GetTableName() is not null).OrderBy(entity => entity.ShortName() is "Account" or "Seller" or "Application" or "Participant" or "Session" ? 0 : 1).ToList();
         foreach (var table in entities.Join(PersonalModel.Of(db.Model), entity => entity.GetSchemaQualifiedTableName(), table => table.Name, (entity, table) => (Entity: entity, Table: table)))
         {
             // Answered and removed within seconds by a worker of the product.
@@ -46,7 +47,7 @@ sealed class PersonalColumns(DatabaseFixture database, string mark)
 
     async Task Insert(NpgsqlConnection connection, string entity, PersonalTable table, int side)
     {
-        var id = entity switch { "Account" => AccountId, "Seller" => SellerId, "Application" => ApplicationId, "Trial" => TrialId, _ => Guid.CreateVersion7() };
+        var id = entity switch { "Account" => AccountId, "Seller" => SellerId, "Application" => ApplicationId, "Trial" => TrialId, "Session" => SessionId, _ => Guid.CreateVersion7() };
         if (entity == "Participant") Participants.Add(id);
         await using var command = new NpgsqlCommand { Connection = connection };
         List<string> names = [];
@@ -82,11 +83,12 @@ sealed class PersonalColumns(DatabaseFixture database, string mark)
             {
                 "id" => id,
                 "account_id" or "user_id" or "reviewer_id" or "made_by" or "done_by" or "given_by" or "proposed_by" or "declined_by_account_id" => AccountId,
-                "seller_id" => SellerId,
+                "seller_id" or "mentee_seller_id" => SellerId,
                 "application_id" => ApplicationId,
                 "trial_id" => TrialId,
                 "participant_id" => Participants[0],
                 _ when column.IsNullable => null,
+                "session_id" => SessionId,
                 _ => Guid.CreateVersion7(),
             };
         }
@@ -121,6 +123,7 @@ sealed class PersonalColumns(DatabaseFixture database, string mark)
         return column.Type switch
         {
             "timestamp with time zone" => DateTimeOffset.UtcNow,
+            "timestamp without time zone" => new DateTime(2026, 11, 3),
             "date" => new DateOnly(2026, 11, 3),
             "boolean" => false,
             "integer" => column.IsKey ? Interlocked.Increment(ref keys) : 1,
@@ -131,7 +134,7 @@ sealed class PersonalColumns(DatabaseFixture database, string mark)
             "text[]" => Array.Empty<string>(),
             "uuid[]" => Array.Empty<Guid>(),
             "bytea" => new byte[] { 1 },
-            _ => column.Name switch { "side" or "proposed_from" => "Mentee", "purpose" => "SignIn", "state" => entity is "OutgoingMail" or "Suggestion" ? "Waiting" : entity == "ErasureRequest" ? "TakenBack" : "Declined", "kind" => entity == "Disclosure" ? "Stake" : "Playbook", "stage" => "Any", "audience" => "Both", "origin" => "Stated", "role" => "Sponsor", _ => "word" },
+            _ => column.Name switch { "side" or "proposed_from" => "Mentee", "purpose" => "SignIn", "deed" => "Booked", "outcome" => "Met", "state" => entity == "Session" ? "Cancelled" : entity is "OutgoingMail" or "Suggestion" ? "Waiting" : entity == "ErasureRequest" ? "TakenBack" : "Declined", "kind" => entity == "Disclosure" ? "Stake" : "Playbook", "stage" => "Any", "audience" => "Both", "origin" => "Stated", "role" => "Sponsor", _ => "word" },
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Guildhall.Matching;
@@ -37,6 +38,7 @@ public sealed class BookingRaceTests(RunningProduct product) : IClassFixture<Run
         ConcurrentBag<string> failures = [];
         var (deadlocks, busy, changes, before) = (await Deadlocks(), await Rows("busy"), await Rows("session_change"), await Rows("session"));
 
+        var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop }, async (one, _) =>
         {
             try
@@ -50,7 +52,7 @@ public sealed class BookingRaceTests(RunningProduct product) : IClassFixture<Run
             }
         });
 
-        TestContext.Current.SendDiagnosticMessage($"seed {seed}: {string.Join(", ", outcomes)}");
+        TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"{Bookings} bookings, {AtOnce} at a time, in {watch.Elapsed.TotalSeconds:0.0} s: {string.Join(", ", outcomes)}; seed {seed}"));
         failures.ShouldBeEmpty($"seed {seed}");
         outcomes.Keys.Order().ShouldBe(["booked", "time_gone"]);
         outcomes.Values.Sum().ShouldBe(Bookings);

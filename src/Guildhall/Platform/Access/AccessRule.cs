@@ -20,7 +20,7 @@ public sealed record AccessRule(string Id, string Opens, params IReadOnlyList<(R
 /// </summary>
 public static class AccessTable
 {
-    public static readonly AccessRule Visit = new("visit", "Read public pages, sign in, follow a link from a mail") { IsForAnybody = true };
+    public static readonly AccessRule Visit = new("visit", "Read public pages, sign in, follow a link from a mail, read a calendar at its secret address") { IsForAnybody = true };
     public static readonly AccessRule OwnAccount = new("own-account", "See and change their own account, sign out") { IsForAnyAccount = true };
     public static readonly AccessRule TakePart = new("take-part", "Apply, sign the charter, accept or decline a match, use the pages of mentees and mentors", (Role.Seller, Reach.Own));
     public static readonly AccessRule Workspace = new("workspace", "Open the list of programs and the help of staff",

@@ -35,7 +35,8 @@ sealed class TellOfSession(Outbox outbox, MailLimit limit, MailSettings settings
 
     Mail Letter(Session session, SessionDeed deed, bool isOwn, Side side, PairPerson other, string at, bool hasWords, string to)
     {
-        var who = isOwn ? "You" : other.FirstName;
+        // The whole name: it is what an erasure looks for in mails of others.
+        var who = isOwn ? "You" : other.Name;
         var (subject, what) = deed switch
         {
             SessionDeed.Booked => ($"Session with {other.Name} is booked", $"{who} booked a session for {at}."),
@@ -45,7 +46,7 @@ sealed class TellOfSession(Outbox outbox, MailLimit limit, MailSettings settings
         var entry = new CalendarEntry(session.Id, session.Version, session.ChangedAt, session.StartsAt, session.EndsAt, session.TimeZone, session.State == SessionState.Cancelled,
             $"Session with {other.Name}", "", JoinLink: null, site.Of(SessionRoutes.Path(side, session.Id)));
         return new Mail(
-            Kind, to, subject, [what, .. deed == SessionDeed.Cancelled && hasWords && !isOwn ? [$"{other.FirstName} wrote a few words, which stand on its page."] : Array.Empty<string>()],
+            Kind, to, subject, [what, .. deed == SessionDeed.Cancelled && hasWords && !isOwn ? [$"{other.Name} wrote a few words, which stand on its page."] : Array.Empty<string>()],
             new Link("Open the session", SessionRoutes.Path(side, session.Id)),
             SessionCalendar.Invitation(entry, settings.From.Address, to));
     }
