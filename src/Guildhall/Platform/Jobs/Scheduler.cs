@@ -70,7 +70,8 @@ sealed class Scheduler(ISchedulerFactory schedulers, IEnumerable<Job> jobs, Data
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(source => source.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());
-                store.ConfigureStore(options => (options.TablePrefix, options.UseBackgroundThreads) = ($"{JobTables.Schema}.", true));
+                // A time that is missed by more than the threshold is made up for by one run, whatever was missed after it; those missed by less would each run late.
+                store.ConfigureStore(options => (options.TablePrefix, options.MisfireThreshold, options.UseBackgroundThreads) = ($"{JobTables.Schema}.", TimeSpan.FromSeconds(5), true));
                 // What a node that died was running begins anew within 20 s, and no pause of a node shorter than 10 s is taken for its death.
                 store.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)));
             });

@@ -1,0 +1,76 @@
+using Guildhall.Commands;
+using Guildhall.Platform.Jobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Guildhall.Benchmarks;
+
+/// <summary>`prove node`: one node of the product, with three more jobs that write down what they do. `prove nodes` starts some, and kills them.</summary>
+static class ProofNode
+{
+    public static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan longTakes = TimeSpan.FromSeconds(3);
+
+    public const string Tables = """
+        CREATE SCHEMA proof;
+        CREATE TABLE proof.tick (node text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp());
+        CREATE TABLE proof.due (id int PRIMARY KEY);
+        CREATE TABLE proof.effect (id int NOT NULL);
+        CREATE TABLE proof.long_run (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), node text NOT NULL, began_at timestamptz NOT NULL DEFAULT clock_timestamp(), ended_at timestamptz);
+        """;
+
+    public static int Run(string[] args)
+    {
+        var options = new Options(args);
+        var name = options.Get("name", "node");
+        using var source = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable("GUILDHALL_DATABASE")!);
+        var app = Serve.CreateApp(source, options.Get("urls", "http://127.0.0.1:0"), adjust: services =>
+        {
+            if (options.Has("alone")) foreach (var job in Jobs(name)) services.AddSingleton<IHostedService>(provider => new Alone(job, provider));
+            else Scheduler.Add(services, [.. ModuleList.All.SelectMany(module => module.Jobs), .. Jobs(name)]);
+        });
+        app.Run();
+        return 0;
+    }
+
+    static IEnumerable<Job> Jobs(string node) =>
+    [
+        // Not safe to repeat, on purpose: each time that it runs is seen.
+        Job.Of<NpgsqlDataSource>("prove-tick", Schedule.Every(TickEvery), (database, stop) => Do(database, "INSERT INTO proof.tick (node) VALUES ($1)", node, stop)),
+        // As the product's jobs do it: what is due is taken and done in one transaction, which lasts long enough to be killed in.
+        Job.Of<NpgsqlDataSource>("prove-effect", Schedule.Every(TickEvery), async (database, stop) =>
+        {
+            while (await Do(database, """
+                WITH next AS (DELETE FROM proof.due WHERE id = (SELECT id FROM proof.due ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id)
+                INSERT INTO proof.effect SELECT id FROM next, pg_sleep(0.03) WHERE $1 <> ''
+                """, node, stop) > 0)
+            {
+            }
+        }),
+        Job.Of<NpgsqlDataSource>("prove-long", Schedule.Every(TimeSpan.FromSeconds(1)), async (database, stop) =>
+        {
+            await Do(database, "INSERT INTO proof.long_run (node) VALUES ($1)", node, stop);
+            await Task.Delay(longTakes, stop);
+            await Do(database, "UPDATE proof.long_run SET ended_at = clock_timestamp() WHERE node = $1 AND ended_at IS NULL", node, stop);
+        }),
+    ];
+
+    static async Task<int> Do(NpgsqlDataSource database, string sql, string node, CancellationToken stop)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddWithValue(node);
+        return await command.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary>The fault that the control has: every node runs every job, as if there were no others.</summary>
+    sealed class Alone(Job job, IServiceProvider services) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            using var timer = new PeriodicTimer(job.Schedule.Interval!.Value);
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await job.Run(services, stoppingToken);
+        }
+    }
+}
