@@ -1,31 +1,48 @@
+using System.Linq.Expressions;
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Pairing;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Events;
 using Guildhall.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Sessions;
 
-/// <summary>Cancels what a shop that is erased had booked, so that the other one has the time back and their calendar knows.</summary>
-sealed class ForgetSessions(GuildhallDb db, TellOfSession tell, TimeProvider clock) : IForgetPeople
+/// <summary>Cancels sessions that are ahead, so that the other one has the time back and their calendar knows. Inside the transaction that is open; the caller saves.</summary>
+sealed class CancelAhead(GuildhallDb db, TellOfSession tell, TimeProvider clock)
 {
-    public async Task<Refusal?> Forget(LeavingPerson person, CancellationToken stop)
+    /// <param name="which">Which of the sessions that are ahead.</param>
+    /// <param name="by">The side that did it; null where it ends with the pair.</param>
+    public async Task Run(Expression<Func<Session, bool>> which, Func<Session, Side?> by, Guid accountId, CancellationToken stop)
     {
-        if (person.Person.SellerId is not { } shop) return null;
         var now = clock.GetUtcNow();
-        var ahead = await db.Set<Session>().Where(session => (session.MenteeSellerId == shop || session.MentorSellerId == shop) && session.State == SessionState.Booked && session.StartsAt > now).OrderBy(session => session.Id).ToListAsync(stop);
-        foreach (var session in ahead)
+        foreach (var session in await db.Set<Session>().Where(which).Where(session => session.State == SessionState.Booked && session.StartsAt > now).OrderBy(session => session.Id).ToListAsync(stop))
         {
             await db.HoldTimes(session.MenteeSellerId, session.MentorSellerId, stop);
             await db.Entry(session).ReloadAsync(stop);
             if (session.Cancel(now) is not null) continue;
-            var side = session.SideOf(shop)!.Value;
             await db.Set<Busy>().Where(busy => busy.SessionId == session.Id).ExecuteDeleteAsync(stop);
-            db.Add(new SessionChange(session, SessionDeed.Cancelled, side, person.Person.AccountId, "", now));
-            await tell.Of(session, SessionDeed.Cancelled, side, hasWords: false, stop);
+            db.Add(new SessionChange(session, SessionDeed.Cancelled, by(session), accountId, "", now));
+            await tell.Of(session, SessionDeed.Cancelled, by(session), hasWords: false, stop);
         }
+    }
+}
 
+/// <summary>Cancels what a shop that is erased had booked.</summary>
+sealed class ForgetSessions(GuildhallDb db, CancelAhead cancel) : IForgetPeople
+{
+    public async Task<Refusal?> Forget(LeavingPerson person, CancellationToken stop)
+    {
+        if (person.Person.SellerId is not { } shop) return null;
+        await cancel.Run(session => session.MenteeSellerId == shop || session.MentorSellerId == shop, session => session.SideOf(shop), person.Person.AccountId, stop);
         await db.SaveChangesAsync(stop);
         return null;
     }
+}
+
+/// <summary>Cancels what is still booked of a pair that stands no more.</summary>
+sealed class WhenPairEnded(CancelAhead cancel) : IHandle<PairEnded>
+{
+    public Task Handle(PairEnded happened, CancellationToken stop) => cancel.Run(session => session.PairId == happened.ProposalId, _ => null, Guid.Empty, stop);
 }

@@ -88,6 +88,16 @@ sealed class Session
         return null;
     }
 
+    /// <summary>Keeps the wall time where the zone's rules have changed since it was placed.</summary>
+    /// <returns>False when they have not.</returns>
+    public bool Shift(DateTimeOffset now)
+    {
+        if (Closed(now) is not null || WallTime.Instant(LocalTime, TimeZones.Find(TimeZone)!) == StartsAt) return false;
+        Version++;
+        Place(LocalTime, TimeZone, LengthMinutes, now);
+        return true;
+    }
+
     public Refusal? Cancel(DateTimeOffset now)
     {
         if (Closed(now) is { } closed) return closed;
@@ -156,6 +166,8 @@ sealed class Busy
         new[] { (SellerId: session.MenteeSellerId, Pause: menteesPause), (SellerId: session.MentorSellerId, Pause: mentorsPause) }.OrderBy(person => person.SellerId)
             .Select(person => new Busy { SessionId = session.Id, SellerId = person.SellerId, FromAt = session.StartsAt, UntilAt = session.EndsAt + person.Pause });
 
+    public void Shift(TimeSpan by) => (FromAt, UntilAt) = (FromAt + by, UntilAt + by);
+
     public static void Map(EntityTypeBuilder<Busy> busy)
     {
         busy.HasKey(b => new { b.SessionId, b.SellerId });
@@ -174,20 +186,30 @@ public static class SessionSql
 }
 
 /// <summary>What happened to the time of a session: one row for each version of it.</summary>
-public enum SessionDeed { Booked, Moved, Cancelled }
+public enum SessionDeed
+{
+    Booked,
+    Moved,
+    Cancelled,
+
+    /// <summary>A country changed its clocks: the wall time stays, and the instant is another one.</summary>
+    Shifted,
+}
 
 /// <summary>One change of a session's time, by whom and when. Never changed.</summary>
 sealed class SessionChange
 {
     SessionChange() { }
 
-    public SessionChange(Session session, SessionDeed deed, Side side, Guid accountId, string words, DateTimeOffset now) =>
+    public SessionChange(Session session, SessionDeed deed, Side? side, Guid accountId, string words, DateTimeOffset now) =>
         (SessionId, Version, Deed, Side, AccountId, StartsAt, Words, At) = (session.Id, session.Version, deed, side, accountId, session.StartsAt, words, now);
 
     public Guid SessionId { get; private set; }
     public int Version { get; private set; }
     public SessionDeed Deed { get; private set; }
-    public Side Side { get; private set; }
+
+    /// <summary>Who did it; null where nobody of the two did.</summary>
+    public Side? Side { get; private set; }
     public Guid AccountId { get; private set; }
 
     /// <summary>The time it had from then on.</summary>

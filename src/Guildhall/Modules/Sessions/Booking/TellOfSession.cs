@@ -15,9 +15,9 @@ sealed class TellOfSession(Outbox outbox, MailLimit limit, MailSettings settings
 {
     public static readonly MailKind Kind = new("session", "Sessions that are booked, moved or cancelled", IsTransactional: true) { MostADay = 20 };
 
-    /// <param name="by">The side that did it.</param>
+    /// <param name="by">The side that did it; null where nobody of the two did.</param>
     /// <param name="hasWords">They wrote something with it.</param>
-    public async Task Of(Session session, SessionDeed deed, Side by, bool hasWords, CancellationToken stop)
+    public async Task Of(Session session, SessionDeed deed, Side? by, bool hasWords, CancellationToken stop)
     {
         var members = await enrollment.MembersOf([session.MenteeId, session.MentorId], stop);
         var called = await names.Of(members.Values, stop);
@@ -29,11 +29,11 @@ sealed class TellOfSession(Outbox outbox, MailLimit limit, MailSettings settings
             var other = members.GetValueOrDefault(side == Side.Mentee ? session.MentorId : session.MenteeId) is { } member ? called(member) : SessionPeople.Gone;
             var at = SessionWords.Own(session.StartsAt, session.LengthMinutes, await clock.OfShop(sellerId, stop));
             foreach (var address in addresses[sellerId])
-                if (await limit.Reached(Kind, address, stop) is null) outbox.Add(Letter(session, deed, isOwn: by == side, side, other, at, hasWords, address));
+                if (await limit.Reached(Kind, address, stop) is null) outbox.Add(Letter(session, deed, by is null, isOwn: by == side, side, other, at, hasWords, address));
         }
     }
 
-    Mail Letter(Session session, SessionDeed deed, bool isOwn, Side side, PairPerson other, string at, bool hasWords, string to)
+    Mail Letter(Session session, SessionDeed deed, bool endsWithPair, bool isOwn, Side side, PairPerson other, string at, bool hasWords, string to)
     {
         // The whole name: it is what an erasure looks for in mails of others.
         var who = isOwn ? "You" : other.Name;
@@ -41,7 +41,8 @@ sealed class TellOfSession(Outbox outbox, MailLimit limit, MailSettings settings
         {
             SessionDeed.Booked => ($"Session with {other.Name} is booked", $"{who} booked a session for {at}."),
             SessionDeed.Moved => ($"Session with {other.Name} has another time", $"{who} moved the session. It is now on {at}."),
-            _ => ($"Session with {other.Name} is cancelled", $"{who} cancelled the session of {at}."),
+            SessionDeed.Shifted => ($"Session with {other.Name}: clocks were changed", $"A country changed the rules of its clocks. The session keeps the time on your mentor’s clocks, or on yours if you are the mentor. It is on {at}."),
+            _ => ($"Session with {other.Name} is cancelled", endsWithPair ? $"The session of {at} is cancelled, because your time together is over." : $"{who} cancelled the session of {at}."),
         };
         var entry = new CalendarEntry(session.Id, session.Version, session.ChangedAt, session.StartsAt, session.EndsAt, session.TimeZone, session.State == SessionState.Cancelled,
             $"Session with {other.Name}", "", JoinLink: null, site.Of(SessionRoutes.Path(side, session.Id)));

@@ -77,7 +77,7 @@ sealed class ReadSessions(GuildhallDb db, PairsThatBook pairs, SessionPeople peo
             SessionWords.Own(session.StartsAt, session.LengthMinutes, zone), SessionWords.Theirs(session.StartsAt, other.FirstName, theirZone, zone), session.Agenda, Topics(session.Agenda), session.AgendaEdition, session.Version, session.JoinLink,
             session.IsOpenToJoin(now), session.IsAhead(now), session.State == SessionState.Booked && session.StartsAt <= now, session.Closed(now) is null, await pairs.One(session.PairId, side, shop.SellerId, stop) is not null, session.State == SessionState.Cancelled, attendance, SessionWords.Of(attendance, side, other.FirstName),
             SessionWords.Short(session.EndsAt + Attendance.Window, zone),
-            [.. changes.Select(change => new SessionHistory($"{(change.Side == side ? "You" : other.Name)} {Did(change, zone)}", SessionWords.Short(change.At, zone), change.Words))]);
+            [.. changes.Select(change => new SessionHistory(change.Deed == SessionDeed.Shifted ? $"A country changed its clocks: {SessionWords.Short(change.StartsAt, zone)}" : change.Side is null ? "Cancelled, because your time together is over" : $"{(change.Side == side ? "You" : other.Name)} {Did(change, zone)}", SessionWords.Short(change.At, zone), change.Words))]);
     }
 
     /// <summary>Sessions of a mentor that are over, not missed by what they said, and of which nothing is written down.</summary>

@@ -68,34 +68,3 @@ sealed class RemindOfSessions(GuildhallDb db, SessionPeople people, AccountLooku
         return due.Count;
     }
 }
-
-/// <summary>Looks every minute, on every node, whether somebody is to be reminded.</summary>
-sealed class ReminderWorker(IServiceScopeFactory scopes, ILogger<ReminderWorker> log) : BackgroundService
-{
-    static readonly TimeSpan lookEvery = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(lookEvery);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await using var scope = scopes.CreateAsyncScope();
-                    await scope.ServiceProvider.GetRequiredService<RemindOfSessions>().Run(stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    log.LogError(failure, "Who is to be reminded of a session could not be looked up; that is tried again in {Seconds} s", lookEvery.TotalSeconds);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        // Whatever a shutdown brings with it: an exception that leaves here is reported as a crash.
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
-}
