@@ -3097,6 +3097,505 @@ namespace Guildhall.Migrations
                     b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Sessions.Busy", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<DateTimeOffset>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<DateTimeOffset>("UntilAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until_at");
+
+                    b.HasKey("SessionId", "SellerId")
+                        .HasName("pk_busy");
+
+                    b.HasIndex("SellerId", "UntilAt")
+                        .HasDatabaseName("ix_busy_seller_id_until_at");
+
+                    b.ToTable("busy", "sessions");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Seller:SellerId");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash")
+                        .HasAnnotation("Guildhall:Class", "Secret");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_calendar_feed");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_feed_token_hash");
+
+                    b.ToTable("calendar_feed", "sessions");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Account:AccountId");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.Feedback", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.PrimitiveCollection<List<string>>("Behaviors")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("behaviors")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<string>("Conduct")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("conduct")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.Property<DateTimeOffset?>("ConductSeenToAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("conduct_seen_to_at");
+
+                    b.Property<Guid?>("ConductSeenToBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conduct_seen_to_by");
+
+                    b.Property<string>("Fit")
+                        .HasColumnType("text")
+                        .HasColumnName("fit");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<Guid>("MentorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentor_id");
+
+                    b.Property<Guid>("PairId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pair_id");
+
+                    b.Property<string>("Useful")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("useful");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_feedback");
+
+                    b.HasIndex("MentorId")
+                        .HasDatabaseName("ix_feedback_mentor_id");
+
+                    b.HasIndex("PairId")
+                        .HasDatabaseName("ix_feedback_pair_id");
+
+                    b.ToTable("feedback", "sessions");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.MentorCalendar", b =>
+                {
+                    b.Property<Guid>("SellerId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("JoinLink")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("join_link")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.Property<int>("MostAWeek")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_a_week");
+
+                    b.Property<int>("PauseMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("pause_minutes");
+
+                    b.HasKey("SellerId")
+                        .HasName("pk_mentor_calendar");
+
+                    b.ToTable("mentor_calendar", "sessions");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Seller:SellerId");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.PrivateNote", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Side")
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("words")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("SessionId", "Side")
+                        .HasName("pk_private_note");
+
+                    b.ToTable("private_note", "sessions");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.Reminder", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<int>("HoursBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("hours_before");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("SessionId", "SellerId", "HoursBefore", "StartsAt")
+                        .HasName("pk_reminder");
+
+                    b.ToTable("reminder", "sessions");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Seller:SellerId");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.Session", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agenda")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("agenda")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.Property<int>("AgendaEdition")
+                        .HasColumnType("integer")
+                        .HasColumnName("agenda_edition");
+
+                    b.Property<DateTimeOffset>("BookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("booked_at");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("JoinLink")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("join_link")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.Property<int>("LengthMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("length_minutes");
+
+                    b.Property<DateTime>("LocalTime")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("local_time");
+
+                    b.Property<Guid>("MenteeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentee_id");
+
+                    b.Property<Guid>("MenteeSellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentee_seller_id");
+
+                    b.Property<Guid>("MentorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentor_id");
+
+                    b.Property<Guid>("MentorSellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentor_seller_id");
+
+                    b.Property<Guid>("PairId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pair_id");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_session");
+
+                    b.HasIndex("PairId")
+                        .HasDatabaseName("ix_session_pair_id");
+
+                    b.HasIndex("StartsAt")
+                        .HasDatabaseName("ix_session_starts_at")
+                        .HasFilter("state = 'Booked'");
+
+                    b.HasIndex("MenteeSellerId", "StartsAt")
+                        .HasDatabaseName("ix_session_mentee_seller_id_starts_at");
+
+                    b.HasIndex("MentorSellerId", "StartsAt")
+                        .HasDatabaseName("ix_session_mentor_seller_id_starts_at");
+
+                    b.ToTable("session", "sessions");
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:MenteeSellerId;Seller:MentorSellerId");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.SessionChange", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("deed");
+
+                    b.Property<string>("Side")
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("words")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.HasKey("SessionId", "Version")
+                        .HasName("pk_session_change");
+
+                    b.ToTable("session_change", "sessions");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.SessionNote", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Edition")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("edition");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("figures")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.Property<string>("NextStep")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("next_step")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.PrimitiveCollection<List<string>>("Topics")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("topics")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<string>("Tried")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("tried")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenFrom")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_from");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_session_note");
+
+                    b.ToTable("session_note", "sessions");
+
+                    b.HasAnnotation("Guildhall:Owner", "Guildhall.Modules.Sessions.Session:SessionId");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.Statement", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Side")
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.HasKey("SessionId", "Side")
+                        .HasName("pk_statement");
+
+                    b.ToTable("statement", "sessions");
+
+                    b.HasAnnotation("Guildhall:Owner", "Guildhall.Modules.Sessions.Session:SessionId");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.TimeOff", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_time_off");
+
+                    b.HasIndex("SellerId", "FirstDay", "LastDay")
+                        .IsUnique()
+                        .HasDatabaseName("ix_time_off_seller_id_first_day_last_day");
+
+                    b.ToTable("time_off", "sessions");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Seller:SellerId");
+                });
+
             modelBuilder.Entity("Guildhall.Platform.Audit.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3887,6 +4386,66 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_import_reject_import_import_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.Feedback", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Sessions.Session", null)
+                        .WithOne()
+                        .HasForeignKey("Guildhall.Modules.Sessions.Feedback", "SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_feedback_session_session_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.PrivateNote", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_private_note_session_session_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.Reminder", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reminder_session_session_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.SessionChange", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_change_session_session_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.SessionNote", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Sessions.Session", null)
+                        .WithOne()
+                        .HasForeignKey("Guildhall.Modules.Sessions.SessionNote", "SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_note_session_session_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Sessions.Statement", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_statement_session_session_id");
                 });
 
             modelBuilder.Entity("Guildhall.Platform.Events.EventDelivery", b =>

@@ -1,4 +1,5 @@
 ﻿using System;
+using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -11,6 +12,9 @@ namespace Guildhall.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.EnsureSchema(
+                name: "sessions");
+
             migrationBuilder.AddColumn<string>(
                 name: "ended_because",
                 schema: "pairing",
@@ -56,6 +60,36 @@ namespace Guildhall.Migrations
                 oldType: "integer");
 
             migrationBuilder.CreateTable(
+                name: "busy",
+                schema: "sessions",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seller_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_busy", x => new { x.session_id, x.seller_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "calendar_feed",
+                schema: "sessions",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seller_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_calendar_feed", x => x.account_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "event",
                 schema: "platform",
                 columns: table => new
@@ -84,6 +118,21 @@ namespace Guildhall.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "mentor_calendar",
+                schema: "sessions",
+                columns: table => new
+                {
+                    seller_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    pause_minutes = table.Column<int>(type: "integer", nullable: false),
+                    most_a_week = table.Column<int>(type: "integer", nullable: false),
+                    join_link = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mentor_calendar", x => x.seller_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mentorship",
                 schema: "mentorships",
                 columns: table => new
@@ -107,6 +156,51 @@ namespace Guildhall.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_mentorship", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session",
+                schema: "sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    pair_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    program_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mentee_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mentor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mentee_seller_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mentor_seller_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    local_time = table.Column<DateTime>(type: "timestamp without time zone", nullable: false),
+                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    length_minutes = table.Column<int>(type: "integer", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    agenda = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    agenda_edition = table.Column<int>(type: "integer", nullable: false),
+                    join_link = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    booked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_session", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "time_off",
+                schema: "sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seller_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_time_off", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -237,12 +331,175 @@ namespace Guildhall.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "feedback",
+                schema: "sessions",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    pair_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mentor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    useful = table.Column<string>(type: "text", nullable: false),
+                    fit = table.Column<string>(type: "text", nullable: true),
+                    behaviors = table.Column<List<string>>(type: "text[]", nullable: false),
+                    conduct = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    conduct_seen_to_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    conduct_seen_to_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_feedback", x => x.session_id);
+                    table.ForeignKey(
+                        name: "fk_feedback_session_session_id",
+                        column: x => x.session_id,
+                        principalSchema: "sessions",
+                        principalTable: "session",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "private_note",
+                schema: "sessions",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    side = table.Column<string>(type: "text", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    words = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_private_note", x => new { x.session_id, x.side });
+                    table.ForeignKey(
+                        name: "fk_private_note_session_session_id",
+                        column: x => x.session_id,
+                        principalSchema: "sessions",
+                        principalTable: "session",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reminder",
+                schema: "sessions",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    seller_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hours_before = table.Column<int>(type: "integer", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reminder", x => new { x.session_id, x.seller_id, x.hours_before, x.starts_at });
+                    table.ForeignKey(
+                        name: "fk_reminder_session_session_id",
+                        column: x => x.session_id,
+                        principalSchema: "sessions",
+                        principalTable: "session",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session_change",
+                schema: "sessions",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    deed = table.Column<string>(type: "text", nullable: false),
+                    side = table.Column<string>(type: "text", nullable: true),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_session_change", x => new { x.session_id, x.version });
+                    table.ForeignKey(
+                        name: "fk_session_change_session_session_id",
+                        column: x => x.session_id,
+                        principalSchema: "sessions",
+                        principalTable: "session",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session_note",
+                schema: "sessions",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    topics = table.Column<List<string>>(type: "text[]", nullable: false),
+                    tried = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    figures = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    next_step = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    written_from = table.Column<string>(type: "text", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    edition = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_session_note", x => x.session_id);
+                    table.ForeignKey(
+                        name: "fk_session_note_session_session_id",
+                        column: x => x.session_id,
+                        principalSchema: "sessions",
+                        principalTable: "session",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "statement",
+                schema: "sessions",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    side = table.Column<string>(type: "text", nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    said_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_statement", x => new { x.session_id, x.side });
+                    table.ForeignKey(
+                        name: "fk_statement_session_session_id",
+                        column: x => x.session_id,
+                        principalSchema: "sessions",
+                        principalTable: "session",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_proposal_decided_at",
                 schema: "pairing",
                 table: "proposal",
                 column: "decided_at",
                 filter: "followed_up_at is null and state in ('Declined', 'Expired', 'Ended')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_busy_seller_id_until_at",
+                schema: "sessions",
+                table: "busy",
+                columns: new[] { "seller_id", "until_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_calendar_feed_token_hash",
+                schema: "sessions",
+                table: "calendar_feed",
+                column: "token_hash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_event_published_at",
@@ -267,6 +524,18 @@ namespace Guildhall.Migrations
                 schema: "platform",
                 table: "event_handler",
                 column: "type");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_feedback_mentor_id",
+                schema: "sessions",
+                table: "feedback",
+                column: "mentor_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_feedback_pair_id",
+                schema: "sessions",
+                table: "feedback",
+                column: "pair_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_mentorship_ends_on",
@@ -307,8 +576,41 @@ namespace Guildhall.Migrations
                 columns: new[] { "mentorship_id", "sent_on" },
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "ix_session_mentee_seller_id_starts_at",
+                schema: "sessions",
+                table: "session",
+                columns: new[] { "mentee_seller_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_session_mentor_seller_id_starts_at",
+                schema: "sessions",
+                table: "session",
+                columns: new[] { "mentor_seller_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_session_pair_id",
+                schema: "sessions",
+                table: "session",
+                column: "pair_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_session_starts_at",
+                schema: "sessions",
+                table: "session",
+                column: "starts_at",
+                filter: "state = 'Booked'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_time_off_seller_id_first_day_last_day",
+                schema: "sessions",
+                table: "time_off",
+                columns: new[] { "seller_id", "first_day", "last_day" },
+                unique: true);
+
             migrationBuilder.Sql(Guildhall.Platform.Events.EventSql.Deliveries);
             migrationBuilder.Sql(Guildhall.Platform.Jobs.JobTables.Sql);
+            migrationBuilder.Sql(Guildhall.Modules.Sessions.SessionSql.NoDoubleBooking);
 
             // Both sides of a pair were asked at once until now, and nobody was looked for after a pair that ended: of those of before nothing is left to do.
             migrationBuilder.Sql("UPDATE pairing.proposal SET mentee_asked_at = asked_at, followed_up_at = CASE WHEN state IN ('Declined', 'Expired') THEN decided_at END WHERE asked_at IS NOT NULL");
@@ -328,8 +630,24 @@ namespace Guildhall.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "busy",
+                schema: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "calendar_feed",
+                schema: "sessions");
+
+            migrationBuilder.DropTable(
                 name: "event_delivery",
                 schema: "platform");
+
+            migrationBuilder.DropTable(
+                name: "feedback",
+                schema: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "mentor_calendar",
+                schema: "sessions");
 
             migrationBuilder.DropTable(
                 name: "mentorship_change",
@@ -344,8 +662,32 @@ namespace Guildhall.Migrations
                 schema: "mentorships");
 
             migrationBuilder.DropTable(
+                name: "private_note",
+                schema: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "reminder",
+                schema: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "session_change",
+                schema: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "session_note",
+                schema: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "statement",
+                schema: "sessions");
+
+            migrationBuilder.DropTable(
                 name: "switch_request",
                 schema: "mentorships");
+
+            migrationBuilder.DropTable(
+                name: "time_off",
+                schema: "sessions");
 
             migrationBuilder.DropTable(
                 name: "event",
@@ -354,6 +696,10 @@ namespace Guildhall.Migrations
             migrationBuilder.DropTable(
                 name: "event_handler",
                 schema: "platform");
+
+            migrationBuilder.DropTable(
+                name: "session",
+                schema: "sessions");
 
             migrationBuilder.DropTable(
                 name: "mentorship",
