@@ -28,8 +28,12 @@ public sealed class PairEndedTests(RunningProduct product) : IClassFixture<Runni
     async Task Ended(SessionScene scene)
     {
         await using var scope = product.Services.CreateAsyncScope();
+        // As the worker of events does it: in one transaction with the note that it was handled.
+        var db = scope.ServiceProvider.GetRequiredService<GuildhallDb>();
+        await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await scope.ServiceProvider.GetRequiredService<WhenPairEnded>().Handle(
             new PairEnded(scene.PairId, Guid.NewGuid(), Guid.NewGuid(), scene.Pair.MenteeSeller, Guid.NewGuid(), scene.Pair.MentorSeller, PairEnding.Switched, WasActive: true, scene.Now), TestContext.Current.CancellationToken);
-        await scope.ServiceProvider.GetRequiredService<GuildhallDb>().SaveChangesAsync(TestContext.Current.CancellationToken);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
     }
 }
