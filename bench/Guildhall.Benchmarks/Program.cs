@@ -3,9 +3,11 @@ using Guildhall.Benchmarks;
 return args switch
 {
     ["cancel", .. var rest] => CancelBenchmark.Run(rest),
+    ["effects", .. var rest] => EffectsBenchmark.Run(rest),
     ["import", .. var rest] => ImportBenchmark.Run(rest),
     ["instance", .. var rest] => InstanceCommand.Run(rest),
     ["matching", .. var rest] => MatchingBenchmark.Run(rest),
+    ["prove", "coverage", .. var rest] => CoverageProof.Run(rest),
     ["prove", "enumeration", .. var rest] => EnumerationProof.Run(rest),
     ["prove", "node", .. var rest] => ProofNode.Run(rest),
     ["prove", "nodes", .. var rest] => NodesProof.Run(rest),
@@ -19,10 +21,12 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         bench cancel [--size 10000x1000] [--moments 20]
+        bench effects [--sellers 10000,100000] [--repeats 5]
         bench import [--rows 1000000] [--repeats 3]
         bench matching [--families A,B,G] [--sizes 1000,10000] [--objective score|matched-first] [--repeats 5] [--no-peers]
         bench pairs [--size 2000x10000] [--repeats 5]
         bench run [--sizes 1000x200,10000x1000] [--repeats 3] [--beside 20] [--near-ties 1]
+        prove coverage
         prove enumeration [--tries 1000]
         prove nodes [--nodes 3] [--kills 10] [--every 8] [--clocks 5]
         bench instance --family A --mentees 1000 --out DIR

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Guildhall.Evidence.Numerics;
+
+namespace Guildhall.Evidence;
+
+/// <summary>An estimated number and how uncertain it is.</summary>
+/// <param name="Value">The estimate, in the outcome's unit.</param>
+/// <param name="StandardError">Its standard error in the same unit, 0 or more; NaN where the value is 0 by definition, as in a base period.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Estimate(double Value, double StandardError)
+{
+    /// <summary>The interval value ± z · standard error, with z the standard normal quantile.</summary>
+    /// <param name="level">The chance with which such intervals hold the true value, above 0 and below 1.</param>
+    /// <returns>The interval; both ends NaN when the standard error is.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> isn't between 0 and 1.</exception>
+    public Interval Interval(double level = 0.95) => WithCriticalValue(Probability.TwoSidedCritical(level));
+
+    /// <summary>The interval value ± critical value · standard error: with the critical value of a band, its part of a simultaneous band.</summary>
+    /// <param name="criticalValue">The number of standard errors to either side, 0 or more.</param>
+    /// <returns>The interval; both ends NaN when the standard error is.</returns>
+    public Interval WithCriticalValue(double criticalValue) => new(Value - criticalValue * StandardError, Value + criticalValue * StandardError);
+
+    /// <summary>The two-sided p-value of the hypothesis that the true value is <paramref name="hypothesis"/>, by the normal distribution.</summary>
+    /// <param name="hypothesis">The value held against the estimate, in the outcome's unit.</param>
+    /// <returns>0 to 1; NaN when the standard error is.</returns>
+    public double PValue(double hypothesis = 0) => Probability.TwoSidedNormal((Value - hypothesis) / StandardError);
+}
+
+/// <summary>A range of values, ends included.</summary>
+/// <param name="Lower">The lower end.</param>
+/// <param name="Upper">The upper end, not below the lower.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Interval(double Lower, double Upper)
+{
+    /// <summary>Whether a value lies within, ends included; false when an end or the value is NaN.</summary>
+    /// <param name="value">Any number.</param>
+    public bool Contains(double value) => Lower <= value && value <= Upper;
+
+    /// <summary>The difference of the ends.</summary>
+    public double Width => Upper - Lower;
+}
