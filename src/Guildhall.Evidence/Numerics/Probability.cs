@@ -25,6 +25,31 @@ static class Probability
     /// <summary>The upper tail of the chi-square distribution.</summary>
     public static double ChiSquareUpper(double statistic, double degrees) => double.IsNaN(statistic) ? double.NaN : SpecialFunctions.GammaUpperRegularized(0.5 * degrees, 0.5 * statistic);
 
+    public static double LogGamma(double x) => SpecialFunctions.GammaLn(x);
+
+    public static double GammaLower(double a, double x) => SpecialFunctions.GammaLowerRegularized(a, x);
+
+    /// <summary>The distribution function of the beta distribution.</summary>
+    public static double Beta(double a, double b, double x) => SpecialFunctions.BetaRegularized(a, b, x);
+
+    /// <summary>The distribution function of Student's t around <paramref name="shift"/>: R. Lenth, "Algorithm AS 243", Applied Statistics 38, 1989.</summary>
+    public static double NoncentralStudent(double t, double degrees, double shift)
+    {
+        if (t < 0) return 1 - NoncentralStudent(-t, degrees, -shift);
+        var x = t * t / (t * t + degrees);
+        var half = 0.5 * shift * shift;
+        var (even, odd) = (Math.Exp(-half), shift * Math.Exp(-half) * Math.Sqrt(2 / Math.PI));
+        var (sum, rest) = (0.0, 1.0);
+        for (var j = 0; j < 2_000 && (rest > 1e-16 || j < half); j++)
+        {
+            sum += 0.5 * (even * (x > 0 ? Beta(j + 0.5, 0.5 * degrees, x) : 0) + odd * (x > 0 ? Beta(j + 1, 0.5 * degrees, x) : 0));
+            rest -= even;
+            even *= half / (j + 1);
+            odd *= half / (j + 1.5);
+        }
+        return Normal(-shift) + sum;
+    }
+
     public static double StudentUpper(double t, double degrees)
     {
         var half = 0.5 * SpecialFunctions.BetaRegularized(0.5 * degrees, 0.5, degrees / (degrees + t * t));
