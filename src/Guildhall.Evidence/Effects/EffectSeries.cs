@@ -72,5 +72,5 @@ public sealed class EffectSeries
 /// <summary>One average of a series.</summary>
 /// <param name="Key">Periods since joining, the period of joining, or the period, by the kind of series.</param>
 /// <param name="Effect">The average effect in the outcome's unit.</param>
-/// <param name="Sellers">How many sellers who joined it is an average over, a seller counted once for each of their periods in it.</param>
+/// <param name="Sellers">How many sellers who joined it is an average over. Points of fewer than ten aren't shown to anybody, only pooled.</param>
 public sealed record EffectPoint(int Key, Estimate Effect, int Sellers);

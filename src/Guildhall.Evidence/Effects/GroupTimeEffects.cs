@@ -155,7 +155,7 @@ public sealed class GroupTimeEffects
         if (!list.Exists(group => group.Cells.Exists(cell => cell.EventTime >= 0))) return NothingAfter();
         var keys = list.Select(group => group.Key).ToArray();
         var parts = list.Select(group => Average(group.Cells, weighsSizes: weighsSizes)).ToArray();
-        return new EffectSeries(this, keys, parts, [.. list.Select(group => group.Cells.Sum(cell => CohortSizes[cell.Cohort]))], overall(keys, parts));
+        return new EffectSeries(this, keys, parts, [.. list.Select(group => group.Cells.Select(cell => cell.Cohort).Distinct().Sum(cohort => CohortSizes[cohort]))], overall(keys, parts));
     }
 
     static EvidenceRefusal NothingAfter() => new(RefusalReason.TooFewPeriods, "No cohort has an effect in a period after joining.");

@@ -13,13 +13,28 @@ namespace Guildhall.Evidence;
 /// </remarks>
 public sealed class TrendAdjustment
 {
-    TrendAdjustment(Estimate slope, Estimate effect) => (Slope, Effect) = (slope, effect);
+    readonly Estimate unadjusted;
+    readonly double distance;
+
+    TrendAdjustment(Estimate slope, Estimate effect, Estimate unadjusted, double distance) => (Slope, Effect, this.unadjusted, this.distance) = (slope, effect, unadjusted, distance);
 
     /// <summary>How much faster those who joined grew than their controls before, in the outcome's unit a period. Held against 0 it is the slope test; that it finds nothing is no proof that there is nothing.</summary>
     public Estimate Slope { get; }
 
     /// <summary>The simple average effect without that trend.</summary>
     public Estimate Effect { get; }
+
+    /// <summary>
+    /// How much faster those who joined would have had to grow anyway, a period, for the effect's interval to reach 0: beside <see cref="Slope"/>, whether that is thinkable. 0 when it holds 0 already.
+    /// </summary>
+    /// <param name="level">The level of the interval, above 0 and below 1.</param>
+    /// <returns>In the outcome's unit a period, with the sign of the effect.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> isn't between 0 and 1.</exception>
+    public double BreakdownSlope(double level = 0.95)
+    {
+        var interval = unadjusted.Interval(level);
+        return interval.Contains(0) ? 0 : (interval.Lower > 0 ? interval.Lower : interval.Upper) / distance;
+    }
 
     /// <summary>Fits the trend and takes it out.</summary>
     /// <param name="effects">Group-time effects with any base.</param>
@@ -61,7 +76,8 @@ public sealed class TrendAdjustment
         var after = effects.After();
         var adjusted = effects.Average(after, cell => cell.Effect.Value - slope * Distance(cell));
         var total = after.Sum(cell => (double)effects.CohortSizes[cell.Cohort]);
-        Columns.Add(adjusted.Influence, -after.Sum(cell => effects.CohortSizes[cell.Cohort] / total * Distance(cell)), influence);
-        return new TrendAdjustment(effects.Estimated(slope, influence), effects.Estimated(adjusted.Value, adjusted.Influence));
+        var distance = after.Sum(cell => effects.CohortSizes[cell.Cohort] / total * Distance(cell));
+        Columns.Add(adjusted.Influence, -distance, influence);
+        return new TrendAdjustment(effects.Estimated(slope, influence), effects.Estimated(adjusted.Value, adjusted.Influence), simple.Value.Effect, distance);
     }
 }

@@ -62,6 +62,24 @@ public class GroupTimeEffectsTests
     }
 
     [Fact]
+    public void The_breakdown_slope_is_the_trend_that_would_bring_the_interval_to_zero()
+    {
+        var effects = GroupTimeEffects.Estimate(market.Panel).Required;
+        var slope = TrendAdjustment.Of(effects).Required.BreakdownSlope();
+        var flatter = market.LogRevenue.ToArray();
+        for (var i = 0; i < market.Joined.Length; i++)
+            if (market.Joined[i] > 0)
+                for (var t = 0; t < MarketSim.Months; t++) flatter[i * MarketSim.Months + t] -= slope * t;
+
+        var undone = GroupTimeEffects.Estimate(OutcomePanel.Of(MarketSim.Months, flatter, market.Joined, market.Covariates).Required).Required;
+
+        slope.ShouldBeGreaterThan(0);
+        // The standard error moves a little with it, because cohorts' sizes are estimates too.
+        undone.Simple().Required.Effect.Interval().Lower.ShouldBeNear(0, 2e-3);
+        TrendAdjustment.Of(undone).Required.BreakdownSlope().ShouldBeNear(0, 2e-4);
+    }
+
+    [Fact]
     public void Sellers_entered_twice_count_once_as_clusters()
     {
         var n = market.Joined.Length;
