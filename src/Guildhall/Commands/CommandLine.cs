@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Guildhall.Commands.Demo;
+using Guildhall.Commands.Evidence;
 
 namespace Guildhall.Commands;
 
@@ -22,6 +23,7 @@ static class CommandLine
         Import.Build(),
         Assign.Build(),
         Match.Build(),
+        EvidenceVerb.Build(),
         AuditVerbs.Build(),
         EventVerbs.Build(),
     };

@@ -54,7 +54,7 @@ static class MatchOutput
     static string Number(decimal points) => points.ToString("0.0", CultureInfo.InvariantCulture);
 
     /// <summary>The whole file, or nothing: beside the target first, then in its place.</summary>
-    static void Write(string path, Action<Stream> write)
+    internal static void Write(string path, Action<Stream> write)
     {
         var partial = $"{path}.partial";
         try

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Guildhall.Evidence.Tests.Support;
+
+namespace Guildhall.Evidence.Tests;
+
+/// <summary>The worked examples of docs/methods, read from the pages.</summary>
+public class MethodPageTests
+{
+    [Fact]
+    public void Group_time_effects()
+    {
+        var example = Example("group-time-effects");
+
+        var effect = GroupTimeEffects.Estimate(OutcomePanel.Of(2, Rows(example["outcomes"]), Whole(example["joined"])).Required, new() { Anticipation = 0 }).Required.Simple().Required.Effect;
+
+        effect.Value.ShouldBeNear(Number(example["effect"]), 1e-12);
+        effect.StandardError.ShouldBeNear(Number(example["error"]), 1e-6);
+    }
+
+    [Fact]
+    public void Money()
+    {
+        var example = Example("money-ratio");
+
+        var ratio = RatioInRatios.Estimate(MoneyPanel.Of(3, Rows(example["amounts"]), Whole(example["joined"])).Required, seed: 1, draws: 100).Required;
+
+        ratio.Actual.ShouldBe(Number(example["actual"]));
+        ratio.Counterfactual.ShouldBeNear(Number(example["counterfactual"]), 1e-12);
+        ratio.ShareMore.ShouldBeNear(Number(example["share"]), 1e-12);
+    }
+
+    [Fact]
+    public void Waiting_times()
+    {
+        var lines = Lines("waiting-times");
+        var lifetimes = lines.Single(line => line.Name == "lifetimes").Value.Split(", ").Select(seller => seller.Split(' ')).Select(seller => new Lifetime(Number(seller[0]), seller[1] == "happened")).ToList();
+
+        var curve = SurvivalCurve.Of(lifetimes).Required;
+
+        foreach (var share in lines.Where(line => line.Name == "share").Select(line => line.Value.Split(' '))) curve.At(Number(share[0])).Value.ShouldBeNear(Number(share[1]), 1e-6);
+        curve.Quantile(0.5).ShouldBe(Number(lines.Single(line => line.Name == "median").Value));
+        var mean = lines.Single(line => line.Name == "mean").Value.Split(' ');
+        curve.MeanUpTo(Number(mean[0])).Required.Mean.Value.ShouldBeNear(Number(mean[1]), 1e-6);
+    }
+
+    [Fact]
+    public void Mentor_shrinkage()
+    {
+        var example = Example("mentor-shrinkage");
+        var (effects, errors) = (Numbers(example["effects"]), Numbers(example["errors"]));
+
+        var shrunk = Shrinkage.Of([.. effects.Zip(errors, (effect, error) => new Estimate(effect, error))]).Required;
+
+        shrunk.Average.Value.ShouldBeNear(Number(example["average"]), 5e-3);
+        string.Join(", ", shrunk.Effects.Select(effect => effect.Shrunk.Value.ToString("0.00", CultureInfo.InvariantCulture))).ShouldBe(example["shrunk"]);
+        string.Join(", ", shrunk.Effects.Select(effect => effect.ChanceAboveAverage.ToString("0.00", CultureInfo.InvariantCulture))).ShouldBe(example["above"]);
+    }
+
+    [Fact]
+    public void Cell_suppression()
+    {
+        var example = Example("cell-suppression");
+        var rows = example["table"].Split(", ").Select(row => row.Split(' ').Select(cell => long.Parse(cell, CultureInfo.InvariantCulture)).ToArray()).ToArray();
+        var table = new long[rows.Length, rows[0].Length];
+        for (var i = 0; i < rows.Length; i++)
+            for (var j = 0; j < rows[0].Length; j++) table[i, j] = rows[i][j];
+
+        var pattern = CellSuppression.Protect(table, (int)Number(example["k"])).Required;
+
+        string.Join(", ", rows.Select((row, i) => string.Join(' ', row.Select((_, j) => pattern.Shown(i, j)?.ToString(CultureInfo.InvariantCulture) ?? "-")))).ShouldBe(example["shown"]);
+        var range = Array.ConvertAll(example["range"].Split(' '), cell => long.Parse(cell, CultureInfo.InvariantCulture));
+        pattern.Ranges.Single(cell => cell.Row == range[0] && cell.Column == range[1]).ShouldBe(new ProtectedCell((int)range[0], (int)range[1], HiddenCell.Small, range[2], range[3]));
+    }
+
+    [Fact]
+    public void Confidence_sequence()
+    {
+        var example = Example("confidence-sequence");
+
+        var reading = ConfidenceSequence.Read(Array.ConvertAll(Whole(example["treated"]), arm => arm == 1), Numbers(example["outcome"]), (int)Number(example["planned"])).Required;
+
+        reading.Difference.ShouldBeNear(Number(example["reading"]), 1e-12);
+        reading.SafeHalfWidth.ShouldBeNear(Number(example["safe"]), 1e-5);
+        reading.PlannedHalfWidth.ShouldBeNear(Number(example["ordinary"]), 1e-5);
+    }
+
+    static Dictionary<string, string> Example(string page) => Lines(page).ToDictionary(line => line.Name, line => line.Value);
+
+    static List<(string Name, string Value)> Lines(string page, [CallerFilePath] string here = "") =>
+        [.. File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "docs", "methods", $"{page}.md")).Split("```example\n")[1].Split("```")[0]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (line.Split(' ', 2)[0], line.Split(' ', 2)[1].Trim()))];
+
+    static double[] Rows(string rows) => [.. rows.Split(", ").SelectMany(row => row.Split(' ')).Select(Number)];
+
+    static double[] Numbers(string list) => [.. list.Split(", ").Select(Number)];
+
+    static int[] Whole(string list) => Array.ConvertAll(Numbers(list), number => (int)number);
+
+    static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}
