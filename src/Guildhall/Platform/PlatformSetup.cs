@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Audit;
@@ -20,8 +21,14 @@ namespace Guildhall.Platform;
 /// <summary>What every module stands on: database, keys, pages, clock, limits and error pages. Which modules there are, the host says.</summary>
 static class PlatformSetup
 {
-    /// <summary>A policy for routes that somebody could try passwords or links on: 20 tries a minute from one address.</summary>
-    public const string GuessLimit = nameof(GuessLimit);
+    /// <summary>
+    /// A policy for routes that people come in by: what is sent from one address, 120 forms a minute. Looking at their pages is free, as a room that is taught behind one address
+    /// needs it. It spares the machine; what guesses passwords and codes is held by limits of its own, in the database.
+    /// </summary>
+    public const string EntryLimit = nameof(EntryLimit);
+
+    /// <summary>Forms a minute from one address.</summary>
+    public const int MostEntriesAMinute = 120;
 
     public static void AddPlatform(this IServiceCollection services, NpgsqlDataSource database, IReadOnlyCollection<IModule> modules)
     {
@@ -46,8 +53,9 @@ static class PlatformSetup
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.AddPolicy(GuessLimit, http => RateLimitPartition.GetFixedWindowLimiter(
-                http.Connection.RemoteIpAddress, _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
+            limits.AddPolicy(EntryLimit, http => HttpMethods.IsPost(http.Request.Method)
+                ? RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress, _ => new FixedWindowRateLimiterOptions { PermitLimit = MostEntriesAMinute, Window = TimeSpan.FromMinutes(1) })
+                : RateLimitPartition.GetNoLimiter<IPAddress?>(null));
         });
         foreach (var module in modules) module.AddServices(services);
     }
@@ -94,8 +102,8 @@ static class PlatformSetup
                 StatusCodes.Status413PayloadTooLarge => Page.Of<RecoverPage>(new
                 {
                     Shell = await ShellOf(http),
-                    Title = "This file is too large",
-                    What = "Split it, or bring it in with the command guildhall.",
+                    Title = "This is too large",
+                    What = "Nothing was saved. Go back and send less: shorten a text, or split a file. Large files can also be brought in with the command guildhall.",
                 }, http.Response.StatusCode),
                 StatusCodes.Status429TooManyRequests => Page.Of<RecoverPage>(new
                 {
@@ -124,7 +132,8 @@ static class PlatformSetup
         app.Use(async (http, next) =>
         {
             // No browser sends a NUL, and no text in PostgreSQL can hold one.
-            if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } || !await IsReadable(http) || HoldsNul(http)) http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            if (http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } || !await IsReadable(http) || HoldsNul(http))
+                http.Response.StatusCode = IsLongerThanAnyText(http) ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
             else await next(http);
         });
 
@@ -149,6 +158,12 @@ static class PlatformSetup
             return false;
         }
     }
+
+    // A form of texts that may hold a longer one than is read. Files are longer, and come in parts.
+    static bool IsLongerThanAnyText(HttpContext http) =>
+        http.Request.ContentLength > LongestText && http.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) != true;
+
+    static int LongestText { get; } = new FormOptions().ValueLengthLimit;
 
     static bool HoldsNul(HttpContext http) =>
         http.Request.Path.Value?.Contains('\0') == true || HoldsNul(http.Request.Query) || (http.Features.Get<IFormFeature>()?.Form is { } form && HoldsNul(form));

@@ -90,6 +90,21 @@ public sealed class GuessingTests(TestPostgres postgres)
         (hasher.Hashed - before).ShouldBe(TryLimit.PasswordsFromAddress.Most);
     }
 
+    [Fact]
+    public async Task Lets_the_owner_in_on_a_known_device_behind_the_address_of_who_guesses()
+    {
+        await using var product = new RunningProduct(postgres);
+        await product.InitializeAsync();
+        var email = PeopleScene.NewAddress("owner");
+        using var owner = await product.GivenManager(email);
+        ToTheStartOfAWindow(product);
+        await owner.Post("/sign-out");
+        for (var guess = 0; guess <= TryLimit.PasswordsFromAddress.Most; guess++) await owner.SignIn($"nobody-{guess}@example.com", "spring in the market");
+
+        (await owner.SignIn(RunningProduct.ManagerEmail, RunningProduct.Password)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity, "nobody new gets in from there this minute");
+        (await owner.SignIn(email, RunningProduct.Password)).Location.ShouldBe("/manage");
+    }
+
     [Theory]
     [InlineData("CfDJ8made-up")]
     [InlineData("another account's")]

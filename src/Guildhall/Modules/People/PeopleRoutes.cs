@@ -15,7 +15,7 @@ static class PeopleRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var open = routes.MapGroup("").RequireAccess(AccessTable.Visit).RequireRateLimiting(PlatformSetup.GuessLimit);
+        var open = routes.MapGroup("").RequireAccess(AccessTable.Visit).RequireRateLimiting(PlatformSetup.EntryLimit);
         open.MapGet("/first-run/{token}", async (string token, CreateFirstAccount create, Shell shell, CancellationToken stop) =>
             await FirstRun(shell, token, new FormFields(), await create.IsOpen(token, stop), null, stop));
         open.MapPost("/first-run/{token}", CreateAccount);

@@ -41,11 +41,10 @@ sealed class SignIn(Door door, UserManager<Account> accounts, Tries tries, Known
         return new Admitted(account, await door.Enter(account));
     }
 
-    (TryLimit, string)[] Counted(string email, string? knownDevice) =>
-    [
-        (TryLimit.PasswordsFromAddress, Network(requests.HttpContext?.Connection.RemoteIpAddress)),
-        knownDevice is null ? (TryLimit.Passwords, email) : (TryLimit.PasswordsOnKnownDevice, $"{email}|{knownDevice}"),
-    ];
+    // On a device that they signed in on before, somebody who guesses behind the same address doesn't keep them out.
+    (TryLimit, string)[] Counted(string email, string? knownDevice) => knownDevice is null
+        ? [(TryLimit.PasswordsFromAddress, Network(requests.HttpContext?.Connection.RemoteIpAddress)), (TryLimit.Passwords, email)]
+        : [(TryLimit.PasswordsOnKnownDevice, $"{email}|{knownDevice}")];
 
     // One line of an IPv6 customer is a whole /64.
     static string Network(IPAddress? address) => address switch

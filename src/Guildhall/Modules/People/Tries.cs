@@ -16,7 +16,7 @@ sealed record TryLimit(string What, int Most, TimeSpan Window)
     /// <summary>Passwords for one address of mail from one device that this person signed in on before.</summary>
     public static readonly TryLimit PasswordsOnKnownDevice = new("password-known-device", 10, TimeSpan.FromMinutes(5));
 
-    /// <summary>Passwords from one network address, whoever they are for.</summary>
+    /// <summary>Wrong passwords from one network address, whoever they are for. Who signs in gives theirs back, so that a room of people behind one address gets in.</summary>
     public static readonly TryLimit PasswordsFromAddress = new("password-from", 20, TimeSpan.FromMinutes(1));
 
     /// <summary>Codes for one account. 3 of a million codes are right at any time, so a day of 50 tries finds one in 6,700 days.</summary>

@@ -37,7 +37,7 @@ static class AccessRoutes
         roles.MapPost("{id:guid}/restore", (Guid id, FormFields form, ChangeAccess change, GuildhallDb db, ProgramSwitch programs, Shell shell, Actor actor, CancellationToken stop) =>
             Changed(id, form, () => change.Restore(id, form.Text("seen"), actor, stop), db, programs, shell, stop));
 
-        var open = routes.MapGroup("/invitation/{token}").RequireAccess(AccessTable.Visit).RequireRateLimiting(PlatformSetup.GuessLimit);
+        var open = routes.MapGroup("/invitation/{token}").RequireAccess(AccessTable.Visit).RequireRateLimiting(PlatformSetup.EntryLimit);
         open.MapGet("", async (string token, AcceptInvitation accept, Shell shell, CancellationToken stop) => await Invited(shell, token, await accept.AddressOf(token, stop), new FormFields(), null, stop));
         open.MapPost("", async (string token, FormFields form, AcceptInvitation accept, Door door, AccountClaims claims, Shell shell, CancellationToken stop) =>
         {
