@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Guildhall.Platform.Access;
+using Guildhall.Tests.Enrollment;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.People;
@@ -62,6 +63,33 @@ public sealed partial class InvitationTests(RunningProduct product) : IClassFixt
         await more.Post(link, ("Name", "More"), ("Password", RunningProduct.Password), ("Roles", "Administrator"), ("SellerId", Guid.NewGuid().ToString()), ("Email", "other@example.com"));
 
         (await product.Database.ScalarAsync<string>("SELECT a.email || ' ' || string_agg(g.role, ',') || coalesce(a.seller_id::text, ' none') FROM people.account a JOIN people.role_grant g ON g.account_id = a.id WHERE a.display_name = 'More' GROUP BY a.id")).ShouldBe("more@example.com Auditor none");
+    }
+
+    [Fact]
+    public async Task Offers_every_role_of_staff_and_makes_a_sponsor()
+    {
+        var program = (await product.GivenOpenProgram()).Slug;
+        var offered = (await (await product.Manager()).Page("/settings/roles")).QuerySelectorAll("input[name=Roles]").Select(box => box.GetAttribute("value"));
+        var link = await Invite("sponsor@example.com", ("Roles", "Sponsor"), ("Within", "some"), ("Programs", program));
+        using var sponsor = product.Visitor();
+
+        offered.ShouldBe(Enum.GetValues<Role>().Where(role => role != Role.Seller).Select(role => role.ToString()), ignoreOrder: true);
+        (await sponsor.Post(link, ("Name", "Sol Sponsor"), ("Password", RunningProduct.Password))).Location.ShouldBe("/sponsor");
+        (await product.Database.ScalarAsync<string>("SELECT body::text FROM platform.outgoing_mail WHERE \"to\" = 'sponsor@example.com'")).ShouldContain("Your part: sponsor of First 90 Days, Cohort");
+    }
+
+    [Fact]
+    public async Task Says_to_who_is_at_the_sellers_page_what_they_can_do_about_an_address_with_an_account()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("pots", "jugs");
+        var (pots, jugs) = (await SellerOf("pots"), await SellerOf("jugs"));
+        using var owner = await product.Another("Olle Owner", "olle@example.com", account => account.ActFor(pots));
+
+        (await scene.Manager.Post($"/manage/sellers/{jugs}/invite", ("Email", "olle@example.com"))).Words.ShouldContain("olle@example.com has an account, and an account is not given a shop afterwards. Nothing was sent. Ask the shop’s owner for another address of theirs, and invite that.");
+        (await scene.Manager.Post($"/manage/sellers/{pots}/invite", ("Email", "olle@example.com"))).Words.ShouldContain("acts for this shop already.");
+
+        Task<Guid> SellerOf(string name) => product.Database.ScalarAsync<Guid>($"SELECT id FROM sellers.seller WHERE external_id = '{scene.Id(name)}'");
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.People;
 
 /// <summary>Invites somebody to have an account, by mail to their address. Whoever has one already is given the roles by hand, not by mail.</summary>
-public sealed class InvitePerson(GuildhallDb db, Outbox outbox, AuditTrail trail, MailLimit limit, TimeProvider clock)
+public sealed class InvitePerson(GuildhallDb db, Outbox outbox, AuditTrail trail, MailLimit limit, ProgramSwitch programs, TimeProvider clock)
 {
     public static readonly MailKind Kind = new("invitation", "Invitation", IsTransactional: true) { MostADay = 3 };
 
@@ -27,7 +27,7 @@ public sealed class InvitePerson(GuildhallDb db, Outbox outbox, AuditTrail trail
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (await limit.Reached(Kind, email, stop) is { } flooded) return flooded;
         var normalized = email.ToUpperInvariant();
-        if (await db.Set<Account>().AnyAsync(account => account.NormalizedEmail == normalized, stop)) return Refusal.Conflict("has_account", $"{email} has an account. Nothing was sent. Open it in the list, and change its roles there.");
+        if (await db.Set<Account>().AsNoTracking().SingleOrDefaultAsync(account => account.NormalizedEmail == normalized, stop) is { } known) return HasAccount(email, known, input.SellerId);
 
         var now = clock.GetUtcNow();
         // The newest invitation is the one that counts: an older one in the same mailbox might offer something else.
@@ -36,11 +36,26 @@ public sealed class InvitePerson(GuildhallDb db, Outbox outbox, AuditTrail trail
         db.Add(invitation);
         trail.Add(by, AuditVerb.Invited, input.SellerId is { } shop ? AuditSubject.Seller(shop) : AuditSubject.The(AuditKind.Account), [.. input.Roles.Select(offered => offered.Role.ToString().ToLowerInvariant())]);
         outbox.Add(new Mail(Kind, email, $"{by.Name} invites you to {input.For}",
-            [$"{by.Name} invites you to {input.For}. The link below makes your account. It works once, for {Invitation.DaysOpen} days.", "If you don’t know what this is about, do nothing: without the link no account is made."],
+            [$"{by.Name} invites you to {input.For}.{await Offered(input.Roles, stop)} The link below makes your account. It works once, for {Invitation.DaysOpen} days.", "If you don’t know what this is about, do nothing: without the link no account is made."],
             new Link("Make my account", $"/invitation/{token}")));
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
         return email;
+    }
+
+    /// <summary>Why nobody is invited who has an account, and what the person at the screen can do.</summary>
+    static Refusal HasAccount(string email, Account known, Guid? sellerId) => Refusal.Conflict("has_account", sellerId is null
+        ? $"{email} has an account. Nothing was sent. Open it in the list, and change its roles there."
+        : known.SellerId == sellerId ? $"{email} has an account and acts for this shop already. Nothing was sent. They sign in with it, or with a link that the sign-in page mails them."
+        : $"{email} has an account, and an account is not given a shop afterwards. Nothing was sent. Ask the shop’s owner for another address of theirs, and invite that.");
+
+    /// <summary>" As program manager of First 90 Days, Winter 2026, and auditor of all programs."</summary>
+    async Task<string> Offered(IReadOnlyList<OfferedRole> roles, CancellationToken stop)
+    {
+        if (roles.Count == 0) return "";
+        var labels = (await programs(stop)).ToDictionary(program => program.Slug, program => program.Label);
+        return $" Your part: {string.Join("; ", roles.OrderByDescending(offered => offered.Role).Select(offered => offered.Role == Role.Administrator ? RoleNames.Of(offered.Role).ToLowerInvariant()
+            : $"{RoleNames.Of(offered.Role).ToLowerInvariant()} {(offered.Programs is { } only ? $"of {string.Join(" and of ", only.Select(slug => labels.GetValueOrDefault(slug, slug)))}" : "of all programs")}"))}.";
     }
 
     /// <summary>Takes back an invitation that nobody followed yet.</summary>

@@ -12,7 +12,7 @@ static class OwnAccountRoutes
         ["name"] = "Saved. Others see the new name from now on.",
         ["email"] = "If nobody else has this address, a link is on its way to it. The address counts once you have opened the link.",
         ["address"] = "Saved. You sign in with the new address from now on.",
-        ["password"] = "Saved. You sign in with the new password from now on, and every other session has ended.",
+        ["password"] = "Saved. You sign in with the new password from now on. Every other session ends within a minute.",
         ["sessions"] = "Done. Every other session ends within a minute.",
         ["factor-off"] = "Your second factor is off.",
         ["passkey"] = "Your passkey is saved. You can sign in with it from now on.",
