@@ -38,6 +38,48 @@ public sealed class LaterBaselineTests(RunningProduct product) : IClassFixture<R
     }
 
     [Theory]
+    [InlineData("mentee")]
+    [InlineData("mentor")]
+    public async Task Freezes_the_figures_of_who_comes_in_by_file(string side)
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ana");
+        await product.Database.ExecuteAsync($"INSERT INTO sellers.seller_day (seller_id, day, orders) SELECT id, '2026-11-01', 7 FROM sellers.seller WHERE external_id = '{scene.Id("ana")}'");
+
+        (await scene.BringIn(side, $"id{(side == "mentor" ? ",capacity" : "")}\n{scene.Id("ana")}{(side == "mentor" ? ",2" : "")}\n")).Location.ShouldNotBeNull();
+        (await scene.BringIn(side, $"id,name{(side == "mentor" ? ",capacity" : "")}\n{scene.Id("ana")},Ana{(side == "mentor" ? ",2" : "")}\n")).Location!.ShouldContain("updated=1");
+
+        var frozen = await product.Database.ScalarAsync<string>($"SELECT string_agg(b.version || ' ' || (b.figures ->> 'orders'), ', ') FROM enrollment.baseline b JOIN enrollment.participant p ON p.id = b.participant_id JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Id("ana")}'");
+        frozen.ShouldBe("1 7");
+    }
+
+    [Fact]
+    public async Task Freezes_the_figures_of_who_comes_in_from_the_finder()
+    {
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("bo");
+        var seller = await product.Database.ScalarAsync<Guid>($"SELECT id FROM sellers.seller WHERE external_id = '{scene.Id("bo")}'");
+
+        (await scene.Manager.Post($"/manage/{scene.Slug}/mentors/find", ("seller", seller.ToString()))).Location!.ShouldContain("added=1");
+
+        (await product.Database.ScalarAsync<long>($"SELECT count(*) FROM enrollment.baseline b JOIN enrollment.participant p ON p.id = b.participant_id WHERE p.seller_id = '{seller}'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Counts_no_day_after_the_one_on_which_they_came_in()
+    {
+        await product.Database.ExecuteAsync("DELETE FROM sellers.seller_day WHERE day > '2026-11-10'");
+        var scene = await ProgramScene.GivenProgram(product);
+        await scene.GivenSellers("ahead");
+        await product.Database.ExecuteAsync($"INSERT INTO sellers.seller_day (seller_id, day, orders) SELECT id, day, 1 FROM sellers.seller, unnest(ARRAY['2026-11-01', '2026-11-28']::date[]) day WHERE external_id = '{scene.Id("ahead")}'");
+
+        (await scene.BringIn("mentee", $"id\n{scene.Id("ahead")}\n")).Location.ShouldNotBeNull();
+
+        (await product.Database.ScalarAsync<string>($"SELECT b.as_of || ' ' || (b.figures ->> 'orders') FROM enrollment.baseline b JOIN enrollment.participant p ON p.id = b.participant_id JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Id("ahead")}'")).ShouldBe("2026-11-21 1");
+        await product.Database.ExecuteAsync("DELETE FROM sellers.seller_day WHERE day > '2026-11-10'");
+    }
+
+    [Theory]
     [InlineData("day,orders,review_mean", "2026-11-01,10,4.5", "the same day again")]
     [InlineData("day,orders,views", "2026-11-01,10,900", "a figure that no outcome counts")]
     [InlineData("day,orders,review_mean", "2026-11-15,99,1", "a day after the baseline’s last")]
@@ -149,14 +191,17 @@ public sealed class LaterBaselineTests(RunningProduct product) : IClassFixture<R
     }
 
     [Fact]
-    public async Task Says_that_none_was_frozen_of_who_came_in_without_an_application()
+    public async Task Says_that_none_was_frozen_of_who_came_in_before_it_was_for_everybody()
     {
         var scene = await ProgramScene.GivenProgram(product);
         await scene.GivenSellers("ana");
-        await scene.BringIn("mentee", $"id,name\n{scene.Id("ana")},Ana\n");
-        var id = await product.Database.ScalarAsync<string>($"SELECT p.id::text FROM enrollment.participant p JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Id("ana")}'");
+        var id = Guid.CreateVersion7();
+        await product.Database.ExecuteAsync($$"""
+            INSERT INTO enrollment.participant (id, program_id, seller_id, side, person_name, origin, joined_at, as_mentee)
+            SELECT '{{id}}', p.id, s.id, 'Mentee', 'Ana', 'Stated', now(), '{"id":"{{scene.Id("ana")}}"}' FROM programs.program p, sellers.seller s WHERE p.slug = '{{scene.Slug}}' AND s.external_id = '{{scene.Id("ana")}}'
+            """);
 
-        (await scene.Manager.Get($"{scene.People}/{id}")).Words.ShouldContain("They came in without an application, so none was frozen.");
+        (await scene.Manager.Get($"{scene.People}/{id}")).Words.ShouldContain("None was frozen when they came in.");
     }
 
     sealed record Taken(ProgramScene Scene, Guid SellerId, string ExternalId, string ParticipantId)

@@ -31,12 +31,11 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
         List<DemoSeller> others = [.. marketplace.Sellers.Where(seller => !taken.Contains(seller.Id) && seller.IsTradingOn(marketplace.AsOf) && marketplace.Listings(seller).Length > 0)];
         List<DemoSeller> newShops = [.. others.Where(seller => seller.SignedUpOn > marketplace.AsOf.AddDays(-150)).Take(menteeStates.Count)];
         List<DemoSeller> oldShops = [.. others.Where(seller => seller.SignedUpOn < marketplace.AsOf.AddDays(-700)).OrderByDescending(seller => seller.Temper.OrdersADay).Take(mentorStates.Count)];
-        List<DemoSeller> accepted = [.. marketplace.Cohort.Mentees.Take(AcceptedMentees).Select(mentee => mentee.Seller)];
 
         var made = 0;
         foreach (var (seller, state) in newShops.Zip(menteeStates)) made += await Apply(program, seller, Side.Mentee, state, made, stop);
         foreach (var (seller, state) in oldShops.Zip(mentorStates)) made += await Apply(program, seller, Side.Mentor, state, made, stop);
-        foreach (var seller in accepted) made += await Apply(program, seller, Side.Mentee, ApplicationState.Accepted, made, stop);
+        made += await AcceptSome(program, marketplace, made, stop);
         await db.SaveChangesAsync(stop);
         return made;
     }
@@ -63,16 +62,38 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
         return 1;
     }
 
-    /// <summary>The cohort came in by file, so the acceptance is written beside the place that is there.</summary>
+    /// <summary>The cohort came in by file, with its baselines, so the acceptance is written beside the place that is there.</summary>
     async Task Accept(ProgramFacts program, Application application, Guid sellerId, DateTimeOffset sentAt, string reason, CancellationToken stop)
     {
         var participant = await db.Set<Participant>().SingleAsync(p => p.ProgramId == program.Id && p.SellerId == sellerId, stop);
-        var asOf = await sellers.LastDay(stop);
-        var figures = asOf is { } day ? (await sellers.Figures([sellerId], day, stop)).GetValueOrDefault(sellerId) : null;
         application.Decide(ApplicationState.Accepted, null, Actor.Product, sentAt.AddHours(26));
-        application.Place(TierProposal.Of(figures, application.Answers), TierProposal.Named(participant.AsMentee?.Tier), reason);
-        db.Add(new Baseline(participant.Id, sentAt.AddHours(26), asOf, asOf is { } last ? (await sellers.Outcomes([sellerId], last, stop)).GetValueOrDefault(sellerId) : null));
+        application.Place(TierProposal.Of(await Figures(sellerId, stop), application.Answers), TierProposal.Named(participant.AsMentee?.Tier), reason);
     }
+
+    /// <summary>Accepts some of the cohort: most with the level of help that the rule proposed, as a manager mostly does, and the last one with another.</summary>
+    async Task<int> AcceptSome(ProgramFacts program, DemoMarketplace marketplace, int made, CancellationToken stop)
+    {
+        List<DemoMentee> left = [.. marketplace.Cohort.Mentees];
+        var accepted = 0;
+        while (accepted < AcceptedMentees)
+        {
+            var number = made + accepted;
+            DemoMentee? next = null;
+            foreach (var mentee in left)
+                if (await IsAsProposed(mentee, number, stop) == accepted < AcceptedMentees - 1) { next = mentee; break; }
+            if (next is null) break;
+            left.Remove(next);
+            if (await Apply(program, next.Seller, Side.Mentee, ApplicationState.Accepted, number, stop) == 0) break;
+            accepted++;
+        }
+
+        return accepted;
+    }
+
+    async Task<bool> IsAsProposed(DemoMentee mentee, int number, CancellationToken stop) =>
+        (await sellers.IdsOf([mentee.Seller.Id], stop)).TryGetValue(mentee.Seller.Id, out var id) && TierProposal.Named(mentee.Tier) == TierProposal.Of(await Figures(id, stop), Mentee(mentee.Seller, number, isWhole: true)).Tier;
+
+    async Task<SellerFigures?> Figures(Guid sellerId, CancellationToken stop) => await sellers.LastDay(stop) is { } day ? (await sellers.Figures([sellerId], day, stop)).GetValueOrDefault(sellerId) : null;
 
     async Task<Account> Owner(DemoSeller seller, Guid sellerId, DateTimeOffset now)
     {

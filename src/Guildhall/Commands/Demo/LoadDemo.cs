@@ -77,6 +77,8 @@ static class LoadDemo
         return await Load(scopes, marketplace, say, stop);
     }
 
+    const int DaysToApply = 7;
+
     static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().Date);
 
     static async Task<Result<bool>> Load(IServiceScopeFactory scopes, DemoMarketplace marketplace, Action<string> say, CancellationToken stop)
@@ -128,12 +130,12 @@ static class LoadDemo
         return await scope.ServiceProvider.GetRequiredService<NameMarketplace>().Run(new() { Name = DemoMarketplace.Name, CurrencyCode = DemoMarketplace.Currency, TimeZone = "America/New_York" }, stop);
     }
 
-    // Applications have just closed, and the first day is a fortnight ahead: the day on which a manager runs the matching.
+    // Applications are open for some days yet, so that a visitor can send one, and the first day is a fortnight ahead: time to run the matching.
     static NewProgramForm Program(DemoMarketplace marketplace) =>
         NewProgramForm.Suggested(marketplace.AsOf) with
         {
             StartsOn = marketplace.AsOf.AddDays(14),
-            ApplicationsCloseOn = marketplace.AsOf,
+            ApplicationsCloseOn = marketplace.AsOf.AddDays(DaysToApply),
             FiguresAsOf = marketplace.AsOf.AddDays(14) < Today(TimeProvider.System) ? marketplace.AsOf : null,
         };
 

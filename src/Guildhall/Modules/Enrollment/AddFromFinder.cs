@@ -7,9 +7,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>Takes sellers that the finder found into a program. What neither they nor the marketplace said of them stays not known.</summary>
-public sealed class AddFromFinder(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, TimeProvider clock)
+/// <summary>Takes sellers that the finder found into a program, their baselines frozen. What neither they nor the marketplace said of them stays not known.</summary>
+public sealed class AddFromFinder
 {
+    readonly GuildhallDb db;
+    readonly ProgramLookup programs;
+    readonly SellerLookup sellers;
+    readonly FreezeBaselines freeze;
+    readonly TimeProvider clock;
+
+    internal AddFromFinder(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, FreezeBaselines freeze, TimeProvider clock) =>
+        (this.db, this.programs, this.sellers, this.freeze, this.clock) = (db, programs, sellers, freeze, clock);
+
     /// <summary>How many joined, and of them the mentees who signed up longer ago than the program asks.</summary>
     public sealed record Joined(int Added, int TooLongAgo);
 
@@ -36,22 +45,22 @@ public sealed class AddFromFinder(GuildhallDb db, ProgramLookup programs, Seller
         var cards = await sellers.Cards(sellerIds, stop);
         var shops = await sellers.Facts(sellerIds, stop);
         var here = await db.Set<Participant>().Where(p => p.ProgramId == program.Id && sellerIds.Contains(p.SellerId)).Select(p => p.SellerId).ToListAsync(stop);
-        var (added, tooLongAgo) = (0, 0);
+        var (joined, tooLongAgo) = (new List<Participant>(), 0);
         foreach (var card in cards.Values.Where(card => !here.Contains(card.Id)))
         {
             var shop = shops.GetValueOrDefault(card.Id);
             if (!enroll(program, card, shop, clock.GetUtcNow()).Succeeded(out var participant, out var refusal)) return refusal;
             db.Add(participant);
-            added++;
+            joined.Add(participant);
             if (participant.TooManyDays(program, shop) is not null) tooLongAgo++;
         }
 
-        if (await db.SaveParticipants(program.Id, stop, added > 0 ? programs : null) is var saved and not Saved.Yes)
+        if (await db.SaveParticipants(program.Id, stop, joined.Count > 0 ? programs : null, () => freeze.Of(program, joined, stop)) is var saved and not Saved.Yes)
         {
             return saved == Saved.ClosedMeanwhile ? program.TakesNobody : Refusal.Conflict("added_meanwhile", "Somebody else brought some of these sellers in at the same moment. Theirs are in and nobody was added by you. Look at the list, then choose again.");
         }
 
-        return new Joined(added, tooLongAgo);
+        return new Joined(joined.Count, tooLongAgo);
     }
 
     static int StandardCapacity(ProgramFacts program) => program.Design.Tiers.Single(tier => tier.Name == TierName.Standard).MenteesAMentor;

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>Brings people into a program by file: all of them, or none with the reasons.</summary>
-sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, TimeProvider clock)
+/// <summary>Brings people into a program by file, their baselines frozen: all of them, or none with the reasons.</summary>
+sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, FreezeBaselines freeze, TimeProvider clock)
 {
     /// <summary>What a file changed.</summary>
     /// <param name="Problems">Why nothing was changed; none when it was.</param>
@@ -52,7 +52,7 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
         var ids = await sellers.IdsOf([.. people.Select(entry => entry.Profile.Id).Distinct()], stop);
         var shops = await sellers.Facts([.. ids.Values], stop);
         var here = await db.Set<Participant>().Where(p => p.ProgramId == program.Id).ToDictionaryAsync(p => p.SellerId, stop);
-        var (seen, added, updated, tooLongAgo) = (new Dictionary<string, long>(), 0, 0, 0);
+        var (seen, joined, updated, tooLongAgo) = (new Dictionary<string, long>(), new List<Participant>(), 0, 0);
         foreach (var person in people)
         {
             if (!seen.TryAdd(person.Profile.Id, person.Line))
@@ -83,8 +83,12 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
             }
 
             if (isHere) updated++;
-            else db.Add(participant);
-            added += isHere ? 0 : 1;
+            else
+            {
+                db.Add(participant);
+                joined.Add(participant);
+            }
+
             if (participant.TooManyDays(program, shop) is not null) tooLongAgo++;
         }
 
@@ -94,12 +98,12 @@ sealed class BringInParticipants(GuildhallDb db, ProgramLookup programs, SellerL
             return new Outcome(0, 0, 0, problems);
         }
 
-        if (added > 0 && !program.TakesPeople) return program.TakesNobody;
-        if (await db.SaveParticipants(program.Id, stop, added > 0 ? programs : null) is var saved and not Saved.Yes)
+        if (joined.Count > 0 && !program.TakesPeople) return program.TakesNobody;
+        if (await db.SaveParticipants(program.Id, stop, joined.Count > 0 ? programs : null, () => freeze.Of(program, joined, stop)) is var saved and not Saved.Yes)
         {
             return saved == Saved.ClosedMeanwhile ? program.TakesNobody : Refusal.Conflict("changed_meanwhile", "Somebody else changed people of this file at the same moment. Their change is kept and nothing of the file was taken. Look at the list, then send the file again.");
         }
 
-        return new Outcome(added, updated, tooLongAgo, problems);
+        return new Outcome(joined.Count, updated, tooLongAgo, problems);
     }
 }

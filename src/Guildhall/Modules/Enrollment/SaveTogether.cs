@@ -20,12 +20,14 @@ enum Saved
 static class SaveTogether
 {
     /// <param name="takes">Asked again, under a lock, whether the program takes people; null where nobody new comes in.</param>
-    public static async Task<Saved> SaveParticipants(this GuildhallDb db, Guid programId, CancellationToken stop, ProgramLookup? takes = null)
+    /// <param name="within">What is stored together with them.</param>
+    public static async Task<Saved> SaveParticipants(this GuildhallDb db, Guid programId, CancellationToken stop, ProgramLookup? takes = null, Func<Task>? within = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         // One list of a program at a time: two that overlap in different orders would each wait for the other.
         await db.LockUntilCommit($"participants of {programId}", stop);
         if (takes is not null && !await takes.KeepTakingPeople(programId, stop)) return Saved.ClosedMeanwhile;
+        if (within is not null) await within();
         try
         {
             await db.SaveChangesAsync(stop);

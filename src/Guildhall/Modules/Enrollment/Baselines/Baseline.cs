@@ -15,9 +15,9 @@ sealed class Baseline
 {
     Baseline() { }
 
-    /// <param name="lastDay">The last day of which anything was known; null where nothing was known of anybody, and the day of joining is the last that counts.</param>
-    public Baseline(Guid participantId, DateTimeOffset now, DateOnly? lastDay, OutcomeFigures? figures) =>
-        (ParticipantId, Version, FrozenAt, AsOf, Figures) = (participantId, 1, now, lastDay ?? DateOnly.FromDateTime(now.UtcDateTime), figures is { IsNone: true } ? null : figures);
+    /// <param name="asOf">The last day that counts.</param>
+    public Baseline(Guid participantId, DateTimeOffset now, DateOnly asOf, OutcomeFigures? figures) =>
+        (ParticipantId, Version, FrozenAt, AsOf, Figures) = (participantId, 1, now, asOf, figures is { IsNone: true } ? null : figures);
 
     public Guid ParticipantId { get; private set; }
 
