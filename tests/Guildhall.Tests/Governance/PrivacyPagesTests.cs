@@ -99,8 +99,9 @@ public sealed class PrivacyPagesTests(RunningProduct product) : IClassFixture<Ru
     [Fact]
     public async Task Give_everybody_a_file_of_their_own_data()
     {
-        var (_, shop, _, _) = await GivenSent("Ines Faro");
+        var (scene, shop, _, id) = await GivenSent("Ines Faro");
         using var plain = await product.Another("Kim Plain", "kim.plain@example.com", _ => { });
+        await scene.Manager.Get($"/manage/{scene.Slug}/applications/{id}");
 
         var (file, bare) = (await shop.Get("/account/data/my-data.json"), await plain.Get("/account/data/my-data.json"));
 
@@ -110,6 +111,8 @@ public sealed class PrivacyPagesTests(RunningProduct product) : IClassFixture<Ru
         file.Text.ShouldNotContain("Kim Plain");
         bare.Text.ShouldContain("Kim Plain");
         bare.Text.ShouldNotContain("Ines Faro");
+        file.Text.ShouldContain("\"role\":\"Program manager\",\"what\":\"Saw: name, answers, figures, pains\"");
+        file.Text.ShouldNotContain("Dana Reyes", Case.Insensitive, "who it was stands on the page alone");
         using var json = JsonDocument.Parse(bare.Bytes);
         json.RootElement.GetProperty("version").GetInt32().ShouldBe(1);
     }
@@ -127,7 +130,12 @@ public sealed class PrivacyPagesTests(RunningProduct product) : IClassFixture<Ru
         (await MailsOf(sellerId)).ShouldBe("You asked for your data to be deleted");
         (await scene.Manager.Get("/settings/erasures")).Words.ShouldContain("Ruth Adler");
         var request = await product.Database.ScalarAsync<Guid>($"SELECT r.id FROM governance.erasure_request r JOIN people.account a ON a.id = r.account_id WHERE a.seller_id = '{sellerId}' AND r.state = 'Asked'");
+        (await scene.Manager.Page("/settings/erasures")).QuerySelectorAll("main form").ShouldBeEmpty("nothing is deleted at one press");
+        (await scene.Manager.Get($"/settings/erasures/{request}/carry-out")).Words.ShouldContain("Delete what is held of Ruth Adler?");
+        (await scene.Manager.Get($"/settings/erasures/{request}/carry-out")).Words.ShouldContain("It can’t be undone. The account and its shop go");
+        (await shop.Get("/account/data")).Words.ShouldContain("An administrator carries it out by", Case.Sensitive, "looking changes nothing");
         (await scene.Manager.Post($"/settings/erasures/{request}/carry-out")).Location.ShouldBe("/settings/erasures?did=done");
+        (await scene.Manager.Get($"/settings/erasures/{request}/carry-out")).Status.ShouldBe(HttpStatusCode.Conflict);
 
         product.Clock.Advance(TimeSpan.FromSeconds(61));
         (await shop.Get("/me")).Location.ShouldStartWith("/sign-in");

@@ -1,6 +1,7 @@
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Jobs;
+using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,8 @@ sealed class GovernanceModule : IModule
     ];
 
     public void AddServices(IServiceCollection services) => services
-        .AddScoped<AuditLog>().AddScoped<MyData>().AddScoped<AskErasure>().AddScoped<CarryOutErasure>().AddScoped<ErasureList>().AddScoped<Retention>();
+        .AddScoped<AuditLog>().AddScoped<MyData>().AddScoped<AskErasure>().AddScoped<CarryOutErasure>().AddScoped<ErasureList>().AddScoped<Retention>()
+        .AddScoped<IFindInDocuments, LooksInExport>();
 
     public void MapTables(ModelBuilder model)
     {

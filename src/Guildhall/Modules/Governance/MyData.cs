@@ -62,12 +62,7 @@ sealed class MyData(GuildhallDb db, AccountLookup accounts, EnrollmentLookup enr
     {
         if (await accounts.One(person.AccountId, stop) is not { } account) return null;
         var due = await db.Set<ErasureRequest>().Where(request => request.AccountId == account.Id && request.State == ErasureState.Asked).Select(request => (DateTimeOffset?)request.DueAt).SingleOrDefaultAsync(stop);
-        Guid[] subjects = account.SellerId is { } own ? [account.Id, own] : [account.Id];
-        List<Guid> programs = account.SellerId is { } seller ? [.. (await enrollment.ParticipationsOf(seller, stop)).Values.Distinct()] : [];
-        var seen = await db.Set<AuditEntry>().AsNoTracking()
-            .Where(entry => (entry.Verb == AuditVerb.Seen || entry.Verb == AuditVerb.Exported) && entry.ActorId != account.Id
-                && (subjects.Contains(entry.SubjectId) || (entry.Kind == AuditKind.Run && programs.Contains(entry.ProgramId!.Value))))
-            .OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id).Take(Most + 1).ToListAsync(stop);
+        var seen = await (await db.LooksAt(account.Id, account.SellerId, enrollment, stop)).OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id).Take(Most + 1).ToListAsync(stop);
         var names = await accounts.Names([.. seen.Select(entry => entry.ActorId).Distinct()], stop);
         var zone = await db.Zone(stop);
         return new MyDataView(account.Name, account.Email, account.SellerId is not null, account is { SellerId: not null, SharesShop: false }, due is { } day ? Day(day, zone) : null,

@@ -24,7 +24,7 @@ interface IFindInDocuments
 /// <summary>Everything that the tables hold of one person and nothing of others, as JSON, written as it is read.</summary>
 sealed class PersonalExport(GuildhallDb db, IEnumerable<IFindInDocuments> documents, TimeProvider clock)
 {
-    const string About = "Everything this installation holds of you. Each table lists its rows; “fields” says what each name means. What opens your account (the hash of your password) is left out, and so is what belongs to others.";
+    const string About = "Everything this installation holds of you. Each table lists its rows; “fields” says of each name what kind of value stands there. What opens your account (the hash of your password) is left out, and so is what belongs to others.";
 
     public async Task Write(Person person, Stream output, CancellationToken stop)
     {
