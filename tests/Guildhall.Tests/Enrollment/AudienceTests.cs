@@ -22,7 +22,7 @@ public sealed class AudienceTests(RunningProduct product) : IClassFixture<Runnin
         await scene.BringIn("mentor", $"id,capacity,strengths\n{scene.Id("10")},2,policy-compliance:0.9\n");
 
         var view = await View(scene);
-        var page = await scene.Manager.Get($"/manage/{scene.Slug}/audience");
+        var page = await scene.Manager.Get($"/manage/{scene.Slug}/people/audience");
 
         // Late dispatch is judged among 21 sellers; worse than three in four are the last five, of whom two are mentees.
         view.Pains.Single(pain => pain.Name == "Late dispatch").Mentees.ShouldBe(new PainCount("late_dispatch", 2, 3));
@@ -41,7 +41,7 @@ public sealed class AudienceTests(RunningProduct product) : IClassFixture<Runnin
     {
         var scene = await GivenTrade();
         await scene.BringIn("mentee", $"id\n{scene.Id("20")}\n");
-        var path = $"/manage/{scene.Slug}/audience";
+        var path = $"/manage/{scene.Slug}/people/audience";
         var before = await QueryCount.Of(product.Database, () => scene.Manager.Page(path));
 
         await scene.BringIn("mentee", "id\n" + string.Concat(Enumerable.Range(0, 20).Select(number => $"{scene.Id($"{number}")}\n")));
@@ -77,9 +77,9 @@ public sealed class AudienceTests(RunningProduct product) : IClassFixture<Runnin
     {
         var scene = await ProgramScene.GivenProgram(product);
 
-        (await scene.Manager.Get($"/manage/{scene.Slug}/audience")).Status.ShouldBe(HttpStatusCode.OK);
+        (await scene.Manager.Get($"/manage/{scene.Slug}/people/audience")).Status.ShouldBe(HttpStatusCode.OK);
         (await View(scene)).Pains.ShouldAllBe(pain => pain.Mentees.Known == 0);
-        (await scene.Manager.Get("/manage/nothing/audience")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await scene.Manager.Get("/manage/nothing/people/audience")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     /// <summary>21 sellers of one category, the later in the list the later they send; one of whom nothing is known.</summary>

@@ -115,6 +115,11 @@ public sealed class ManageTrialsTests(RunningProduct product) : IClassFixture<Ru
 
         (await facilitator.Get(scene.Manage)).Status.ShouldBe(HttpStatusCode.OK);
         (await facilitator.Get("/manage")).Page.QuerySelector($"a[href='{scene.Manage}']").ShouldNotBeNull();
+        var landing = (await facilitator.Page("/manage")).QuerySelectorAll("main a").Select(link => link.GetAttribute("href")!).Distinct().ToList();
+        landing.ShouldContain("/learn");
+        foreach (var href in landing) (await facilitator.Get(href)).Status.ShouldBe(HttpStatusCode.OK, href);
+        using var reader = await product.Another("Aud Itor", "aud@example.com", Role.Auditor);
+        foreach (var link in (await reader.Page("/manage")).QuerySelectorAll("main a")) (await reader.Get(link.GetAttribute("href")!)).Status.ShouldBe(HttpStatusCode.OK, link.TextContent);
         (await facilitator.Get(other.Manage)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await auditor.Get(scene.Manage)).Location.ShouldStartWith("/no-access");
         (await scene.Shop.Get(scene.Manage)).Location.ShouldStartWith("/no-access");

@@ -56,6 +56,15 @@ public sealed class MailPagesTests(TestPostgres postgres)
     }
 
     [Fact]
+    public async Task Calls_no_mail_sent_that_no_server_took()
+    {
+        await using var product = await Started(null, folder: null);
+        await GivenMail(product, state: "Sent");
+
+        (await (await product.Manager()).Page("/settings/mail")).QuerySelector("main tbody .gh-badge")!.TextContent.ShouldBe("Written, no server set");
+    }
+
+    [Fact]
     public async Task Says_what_will_be_here_while_there_is_nothing()
     {
         await using var product = await Started(null, folder: null);

@@ -26,10 +26,10 @@ static class EnrollmentRoutes
             (await move.Run(new(program, [id], form.Text("To"), form.Edition("seen"), http.User.WithinReach()), stop)).Succeeded(out var to, out var refusal)
                 ? Results.LocalRedirect($"/manage/{to.Slug}/people/{id}?did=moved")
                 : await screen.Show(program, id, null, new FormFields(), refusal, stop));
-        routes.MapGet("/manage/{program}/audience", async (string program, ProgramLookup programs, AudienceMap audience, Shell shell, CancellationToken stop) =>
+        people.MapGet("audience", async (string program, ProgramLookup programs, AudienceMap audience, Shell shell, CancellationToken stop) =>
             await programs.BySlug(program, stop) is { } facts
                 ? Page.Of<AudiencePage>(new { Shell = await shell.Staff(stop), View = await audience.Of(facts, stop) })
-                : await Page.Refused(shell, Refusal.NotFound("program"), stop)).RequireAccess(AccessTable.RunProgram);
+                : await Page.Refused(shell, Refusal.NotFound("program"), stop));
         people.MapGet("tiers", async (string program, string? of, int? page, ProgramLookup programs, TierSpread spread, Shell shell, CancellationToken stop) =>
             await programs.BySlug(program, stop) is { } facts
                 ? Page.Of<TierSpreadPage>(new { Shell = await shell.Staff(stop), View = await spread.Of(facts, of == "applicants", page ?? 1, stop) })

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Notices;
 
 /// <summary>One mail in the list.</summary>
-public sealed record MailRow(string Href, string Subject, string To, string Kind, MailState State, int Tries, string Written);
+/// <param name="WentNowhere">It was written while no mail server was set that could have taken it.</param>
+public sealed record MailRow(string Href, string Subject, string To, string Kind, MailState State, int Tries, string Written, bool WentNowhere);
 
 /// <summary>A page of the list of mails.</summary>
 /// <param name="HasAny">Whether there is a mail of any state.</param>
@@ -45,7 +46,7 @@ sealed class MailList(GuildhallDb db, MailSettings settings, IEnumerable<MailKin
         var isBack = query.After is null && query.Before is not null;
         mails = isBack ? mails.Where(mail => mail.Id > query.Before).OrderBy(mail => mail.Id)
             : (query.After is { } after ? mails.Where(mail => mail.Id < after) : mails).OrderByDescending(mail => mail.Id);
-        var shown = await mails.Take(PageSize + 1).Select(mail => new { mail.Id, mail.Subject, mail.To, mail.KindId, mail.State, mail.Tries, mail.CreatedAt }).ToListAsync(stop);
+        var shown = await mails.Take(PageSize + 1).Select(mail => new { mail.Id, mail.Subject, mail.To, mail.KindId, mail.State, mail.Tries, mail.CreatedAt, HasBody = mail.Body != null }).ToListAsync(stop);
         var hasMore = shown.Count > PageSize;
         if (hasMore) shown.RemoveAt(PageSize);
         if (isBack) shown.Reverse();
@@ -58,7 +59,7 @@ sealed class MailList(GuildhallDb db, MailSettings settings, IEnumerable<MailKin
         }.Where(part => part.Value is not null));
         var zone = await db.Zone(stop);
         return new MailListView(
-            [.. shown.Select(mail => new MailRow($"{MailPages.Path}/{mail.Id}", mail.Subject, mail.To, kinds.LabelOf(mail.KindId), mail.State, mail.Tries, MailTimes.Short(mail.CreatedAt, zone)))],
+            [.. shown.Select(mail => new MailRow($"{MailPages.Path}/{mail.Id}", mail.Subject, mail.To, kinds.LabelOf(mail.KindId), mail.State, mail.Tries, MailTimes.Short(mail.CreatedAt, zone), mail is { State: MailState.Sent, HasBody: true }))],
             new GridView(
                 "Mails, newest first", [new("Mail"), new("Kind"), new("State"), new("Written")], $"Times are {zone.Id.Replace('_', ' ')}", MailPages.Path,
                 Filters: [new("state", "State", [new("", "All"), .. Enum.GetValues<MailState>().Select(known => new Choice(known.ToString(), MailPage.Word(known)))], state?.ToString())],

@@ -24,6 +24,8 @@ static class SetUpProgram
             Shell = await shell.Staff(stop),
             View = await programs.Page(page ?? 1, http.User.WithinReach(), stop, archive ?? false),
             MayStart = await authorization.MayAsync(http.User, AccessTable.ManageMarketplace),
+            Runs = http.User.WithinReach(AccessTable.RunProgram),
+            HasSessions = http.User.WithinReach(AccessTable.RunTrials),
         })).RequireAccess(AccessTable.Workspace);
         // Starting a program, be it as a copy, is for who reaches all of them.
         var starting = routes.MapGroup("/manage").RequireAccess(AccessTable.ManageMarketplace);
