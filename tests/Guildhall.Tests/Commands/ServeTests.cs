@@ -30,6 +30,6 @@ public sealed class ServeTests(DatabaseFixture database) : IClassFixture<Databas
         using var serving = await ServingProcess.StartAsync([("GUILDHALL_DATABASE", database.ConnectionString), ("LC_ALL", "de_DE.UTF-8")]);
         using var visitor = new Browser(serving.Address);
 
-        (await visitor.Get("/")).Words.ShouldContain("weeks are over on 8 March 2027");
+        (await visitor.Get("/")).Words.ShouldContain("The last day of the 13 weeks is 7 March 2027.");
     }
 }

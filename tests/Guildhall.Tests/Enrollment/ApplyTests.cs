@@ -63,6 +63,7 @@ public sealed class ApplyTests(RunningProduct product) : IClassFixture<RunningPr
         { "help", [], "Pick at least one, or tick that you’re not sure yet." },
         { "help", [("Skills", "pricing"), ("Skills", "inventory"), ("Skills", "listing-optimization"), ("Skills", "policy-compliance")], "Pick up to 3. You ticked 4." },
         { "help", [("Skills", "no-such-skill")], "Pick at least one, or tick that you’re not sure yet." },
+        { "help", [("Skills", "pricing"), ("Skills", "not-sure")], "Untick that you’re not sure yet, or leave it as the only one." },
         { "goal", [], "Choose how many orders a week, or that you don’t know yet." },
         { "goal", [("Target", "1e99")], "Choose how many orders a week, or that you don’t know yet." },
         { "style", [("Style", "2"), ("Contact", "1")], "Choose where you start." },
@@ -97,7 +98,8 @@ public sealed class ApplyTests(RunningProduct product) : IClassFixture<RunningPr
 
         long1.Page.QuerySelector(".errsum a")!.TextContent.ShouldBe("Write up to 1,000 characters. This is 1,001.");
         long1.Page.QuerySelector("textarea")!.TextContent.Length.ShouldBe(1_001);
-        ((int)huge.Status).ShouldBeInRange(400, 499);
+        huge.Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        huge.Heading.ShouldBe("This is too large");
         (await shop.Get("/me")).Words.ShouldNotContain("You have begun to apply");
     }
 
@@ -168,6 +170,7 @@ public sealed class ApplyTests(RunningProduct product) : IClassFixture<RunningPr
 
         refused.Status.ShouldBe(HttpStatusCode.Conflict);
         refused.Words.ShouldContain("First 90 Days is for shops that signed up at most 180 days ago. Yours signed up on 5 January 2026, 320 days ago. You may make a good mentor.");
+        refused.Page.QuerySelector("main .gh-btn-1")!.GetAttribute("href").ShouldBe($"/mentor/apply/{program}");
         forced.Status.ShouldBe(HttpStatusCode.Conflict);
     }
 
@@ -183,6 +186,9 @@ public sealed class ApplyTests(RunningProduct product) : IClassFixture<RunningPr
 
         refused.Status.ShouldBe(HttpStatusCode.Conflict);
         refused.Words.ShouldContain("closed on 1 November 2026. Your answers are kept, and nothing was sent.");
+        var home = await shop.Get("/me");
+        home.Words.ShouldContain("Applications closed on 1 November 2026, and yours was not sent. Your answers are kept.");
+        home.Words.ShouldNotContain("Go on with your application");
         (await product.Database.ScalarAsync<string>($"SELECT state FROM enrollment.application WHERE seller_id = '{sellerId}'")).ShouldBe("Draft");
     }
 
@@ -211,6 +217,67 @@ public sealed class ApplyTests(RunningProduct product) : IClassFixture<RunningPr
         (await other.Get($"/apply/{program}/done")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await other.Post($"/apply/{program}/withdraw")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await other.Get("/me")).Words.ShouldNotContain("is being read");
+    }
+
+    [Fact]
+    public async Task Lists_every_program_that_takes_applications_whichever_is_on_the_front_page()
+    {
+        var (one, other) = (await product.GivenOpenProgram(), await product.GivenOpenProgram());
+        await product.Database.ExecuteAsync($"UPDATE programs.program SET applications_close_on = '2026-11-01' WHERE slug NOT IN ('{one.Slug}', '{other.Slug}')");
+        var (shop, _) = await product.GivenShop();
+
+        var choice = await shop.Page("/apply");
+        var home = await shop.Page("/me");
+        await product.Database.ExecuteAsync($"UPDATE programs.program SET applications_close_on = '2026-11-01' WHERE slug = '{one.Slug}'");
+        var only = await shop.Get("/mentor/apply");
+        await product.Database.ExecuteAsync($"UPDATE programs.program SET applications_close_on = '2026-11-01' WHERE slug = '{other.Slug}'");
+
+        choice.QuerySelector("h1")!.TextContent.ShouldBe("Which program?");
+        foreach (var slug in new[] { one.Slug, other.Slug })
+        {
+            choice.QuerySelector($"a[href='/apply/{slug}']").ShouldNotBeNull();
+            home.QuerySelector($"a[href='/apply/{slug}']").ShouldNotBeNull();
+        }
+
+        only.Location.ShouldBe($"/mentor/apply/{other.Slug}");
+        (await shop.Get("/apply")).Heading.ShouldBe("No program takes applications now");
+    }
+
+    [Fact]
+    public async Task Takes_a_language_that_is_not_among_the_likely_ones()
+    {
+        var program = (await product.GivenOpenProgram()).Slug;
+        var (shop, sellerId) = await product.GivenShop();
+
+        var page = await shop.Page($"/apply/{program}/languages");
+        (await shop.Post($"/apply/{program}/languages", ("Languages", "en"), ("OtherLanguage", "is"))).Location.ShouldNotBeNull();
+
+        page.QuerySelector("select[name=OtherLanguage] option[value=is]")!.TextContent.ShouldBe("Icelandic");
+        (await product.Database.ScalarAsync<string>($"SELECT answers ->> 'languages' FROM enrollment.application WHERE seller_id = '{sellerId}'")).ShouldBe("[\"en\", \"is\"]");
+        (await shop.Page($"/apply/{program}/languages")).QuerySelectorAll("input[checked]").Select(box => box.GetAttribute("value")).ShouldBe(["en", "is"]);
+    }
+
+    [Fact]
+    public async Task Says_to_who_has_no_account_how_to_get_one()
+    {
+        var program = (await product.GivenOpenProgram()).Slug;
+        using var visitor = product.Visitor();
+
+        var asked = await visitor.Get($"/apply/{program}");
+
+        asked.Location.ShouldBe($"/sign-in?to=%2Fapply%2F{program}");
+        (await visitor.Get(asked.Location!)).Words.ShouldContain("You apply with an account of your shop. No account yet? Type the email address");
+        (await visitor.Get("/sign-in?to=%2Fmanage")).Words.ShouldNotContain("No account yet?");
+    }
+
+    [Fact]
+    public async Task Says_how_many_times_are_needed_before_anybody_is_refused()
+    {
+        var program = (await product.GivenOpenProgram()).Slug;
+        var (shop, _) = await product.GivenShop();
+
+        (await shop.Page($"/apply/{program}/times")).QuerySelector("main .hint")!.TextContent.ShouldBe("Tick at least 2 times.");
+        (await shop.Post($"/mentor/apply/{program}/hours", ("TimeZone", "Europe/London"), ("Places", "1"))).Page.QuerySelector(".errsum a")!.TextContent.ShouldBe("Select at least 1 time when you are free.");
     }
 
     [Fact]

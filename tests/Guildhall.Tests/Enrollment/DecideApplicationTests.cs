@@ -93,9 +93,14 @@ public sealed class DecideApplicationTests(RunningProduct product) : IClassFixtu
 
         foreach (var (_, id) in shops) (await Decide(scene, id, ("Decision", "wait"))).Location.ShouldBe($"{Queue(scene)}?did=waiting");
 
-        (await shops[2].Shop.Get("/me")).Words.ShouldContain("You are number 3. How long it takes is not known: no mentor is open to new mentees at the moment.");
+        (await shops[2].Shop.Get("/me")).Words.ShouldContain("You are number 3 on the waiting list. How long it takes is not known: no mentor is open to new mentees at the moment.");
+        (await scene.Manager.Get($"{Queue(scene)}/{shops[2].Id}")).Words.ShouldContain("Number 3 on the waiting list. No mentor is open to new mentees at the moment.");
+        // Who is in and has no mentor stands before the list, and not on it.
+        await scene.GivenSellers("inside");
+        (await scene.BringIn("mentee", $"id\n{scene.Id("inside")}\n")).Location.ShouldNotBeNull();
+        (await shops[2].Shop.Get("/me")).Words.ShouldContain("You are number 3 on the waiting list.");
         await shops[0].Shop.Post($"/apply/{scene.Slug}/withdraw");
-        (await shops[2].Shop.Get("/me")).Words.ShouldContain("You are number 2.");
+        (await shops[2].Shop.Get("/me")).Words.ShouldContain("You are number 2 on the waiting list.");
     }
 
     [Fact]

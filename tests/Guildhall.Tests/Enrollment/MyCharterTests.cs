@@ -44,7 +44,26 @@ public sealed class MyCharterTests(RunningProduct product) : IClassFixture<Runni
         late.Words.ShouldContain("The charter changed while you were on this page");
         late.Words.ShouldContain("Be kind, and answer within two days.");
         late.Words.ShouldContain("asks you again.");
+        late.Words.ShouldContain($"New in version {int.Parse(old, System.Globalization.CultureInfo.InvariantCulture) + 1}: Answers within two days.");
+        (await shop.Get("/charter")).Words.ShouldContain(": Answers within two days.");
         (await shop.Post("/me/charter", ("Number", await Number(shop)), ("Agrees", "true"))).Location.ShouldBe("/me/charter?did=signed");
+    }
+
+    [Fact]
+    public async Task Says_on_the_start_page_what_is_new_to_who_signed_an_earlier_version()
+    {
+        var scene = await product.GivenOpenProgram();
+        var (shop, sellerId) = await product.GivenShop();
+        await shop.Applies(scene.Slug);
+        var id = await product.Database.ScalarAsync<string>($"SELECT id::text FROM enrollment.application WHERE seller_id = '{sellerId}'");
+        await scene.Manager.Post($"/manage/{scene.Slug}/applications", ("include", id));
+        var old = await Number(shop);
+        await shop.Post("/me/charter", ("Number", old), ("Agrees", "true"));
+        var seen = (await scene.Manager.Page("/manage/charter")).QuerySelector("input[name=seen]")!.GetAttribute("value")!;
+
+        (await scene.Manager.Post("/manage/charter", ("Text", $"## New\n\nKeep quiet about {scene.Slug}."), ("WhatChanged", "Silence about others."), ("seen", seen))).Location.ShouldBe("/manage/charter?did=published");
+
+        (await shop.Get("/me")).Words.ShouldContain($"The charter changed since you signed version {old}. New in version {await Number(shop)}: Silence about others. Read and sign the charter");
     }
 
     [Theory]

@@ -30,6 +30,7 @@ public sealed class VettingTests(RunningProduct product) : IClassFixture<Running
         early.Words.ShouldContain("A mentor is accepted after a review, and there are 0. Nothing was changed.");
         accepted.Status.ShouldBe(HttpStatusCode.Redirect);
         (await shop.Get("/mentor")).Words.ShouldContain("You are a mentor.");
+        (await shop.Get("/me")).Words.ShouldContain($"You are a mentor in First 90 Days, {await product.Database.ScalarAsync<string>($"SELECT cohort FROM programs.program WHERE slug = '{scene.Slug}'")}: go to your mentor’s page");
         var profile = await product.Database.ScalarAsync<string>($"SELECT as_mentor::text FROM enrollment.participant WHERE seller_id = '{sellerId}'");
         profile.ShouldContain("\"capacity\": 3");
         profile.ShouldContain("pricing");
@@ -72,6 +73,11 @@ public sealed class VettingTests(RunningProduct product) : IClassFixture<Running
 
         (await shop.Get($"/mentor/apply/{scene.Slug}/done")).Words.ShouldContain("Too few months.");
         (await shop.Post($"/mentor/apply/{scene.Slug}/appeal", ("Appeal", "I sold elsewhere for six years."))).Location.ShouldBe($"/mentor/apply/{scene.Slug}/done");
+        var waits = await shop.Get($"/mentor/apply/{scene.Slug}/done");
+        waits.Heading.ShouldBe("A second look is asked for");
+        waits.Words.ShouldContain("with what you wrote: “I sold elsewhere for six years.”");
+        (await shop.Get("/mentor")).Words.ShouldContain("Your application is looked at a second time, by somebody else.");
+        (await scene.Manager.Page($"/manage/{scene.Slug}/applications")).QuerySelector("main tbody .gh-badge")!.TextContent.ShouldBe("Second look");
         var same = await scene.Manager.Post(page, ("seen", Seen(await scene.Manager.Page(page))), ("Decision", "decline"), ("Reason", "Still."));
         await other.Post(page, ("seen", Seen(await other.Page(page))), ("Decision", "decline"), ("Reason", "We looked again."));
         var again = await shop.Post($"/mentor/apply/{scene.Slug}/appeal", ("Appeal", "Once more."));
@@ -80,6 +86,56 @@ public sealed class VettingTests(RunningProduct product) : IClassFixture<Running
         same.Words.ShouldContain("You declined this application before. Somebody else decides on the appeal.");
         again.Status.ShouldBe(HttpStatusCode.Conflict);
         (await shop.Get($"/mentor/apply/{scene.Slug}/done")).Words.ShouldContain("We looked again.");
+    }
+
+    [Fact]
+    public async Task Leads_a_shop_that_only_mentors_to_the_mentors_pages()
+    {
+        var (scene, shop, sellerId, _) = await GivenSent();
+        var email = await product.Database.ScalarAsync<string>($"SELECT email FROM people.account WHERE seller_id = '{sellerId}'");
+        using var again = product.Visitor();
+
+        (await again.SignIn(email, RunningProduct.Password)).Location.ShouldBe("/mentor");
+        (await again.Page("/account")).QuerySelector(".gh-tabbar a")!.GetAttribute("href").ShouldBe("/mentor");
+        (await shop.Page($"/mentor/apply/{scene.Slug}/done")).QuerySelector("a.back")!.GetAttribute("href").ShouldBe("/mentor");
+        var (both, other) = (await product.GivenOpenProgram(), product.Visitor());
+        await product.Database.ExecuteAsync($"UPDATE sellers.seller SET signed_up_on = '2026-11-01' WHERE id = '{sellerId}'");
+        await again.Applies(both.Slug);
+        (await other.SignIn(email, RunningProduct.Password)).Location.ShouldBe("/me", "they look for a mentor too");
+        other.Dispose();
+    }
+
+    [Fact]
+    public async Task Counts_its_questions_the_same_on_every_page()
+    {
+        var scene = await product.GivenOpenProgram();
+        var (shop, _) = await product.GivenShop("Mentor to be");
+
+        (await shop.Get("/mentor")).Words.ShouldContain("Five questions, about 5 minutes.");
+        (await shop.Get($"/mentor/apply/{scene.Slug}/skills")).Words.ShouldContain("Question 1 of 5");
+    }
+
+    [Fact]
+    public async Task Suggests_no_strength_to_a_shop_whose_figures_show_none_and_tells_reviewers_what_is_asked()
+    {
+        var (scene, shop, sellerId, page) = await GivenSent();
+        await product.Database.ExecuteAsync($"INSERT INTO sellers.seller_day (seller_id, day, orders, review_mean, reviews) VALUES ('{sellerId}', '2026-11-01', 2, 3.5, 9)");
+
+        var asked = await shop.Get($"/mentor/apply/{scene.Slug}/skills");
+        var read = await scene.Manager.Page(page);
+        var listed = await scene.Manager.Page($"/manage/{scene.Slug}/applications");
+
+        asked.Words.ShouldNotContain("Your figures speak for it");
+        read.QuerySelectorAll("[aria-labelledby=figures-h] .gh-notice li").Select(line => line.TextContent).ShouldBe(["Its first order was 0 days ago; 270 are asked.", "Its reviews average 3.5 of 5; 4.2 are asked."]);
+        listed.QuerySelector("main tbody .gh-badge")!.TextContent.ShouldBe("Against 2 of the criteria");
+    }
+
+    [Fact]
+    public async Task Says_of_a_review_who_reads_it()
+    {
+        var (scene, _, _, page) = await GivenSent();
+
+        (await scene.Manager.Page(page)).GetElementById("Note-hint")!.TextContent.ShouldBe("Staff read it, and the shop where it asks for its data.");
     }
 
     [Fact]

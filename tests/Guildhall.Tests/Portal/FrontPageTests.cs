@@ -20,7 +20,10 @@ public sealed class FrontPageTests(RunningProduct product) : IClassFixture<Runni
         before.Words.ShouldNotContain("First 90 Days");
         before.Words.ShouldContain("No results yet");
         after.Words.ShouldContain("First 90 Days");
-        after.Words.ShouldContain("weeks are over on 5 April 2027.");
+        after.Words.ShouldContain("The last day of the 13 weeks is 4 April 2027.");
+        after.Page.QuerySelector($"a[href='/apply/{scene.Slug}']")!.TextContent.ShouldBe("Apply for a mentor");
+        after.Page.QuerySelector($"a[href='/mentor/apply/{scene.Slug}']")!.TextContent.ShouldBe("Become a mentor");
+        after.Page.QuerySelector("footer a[href='/charter']").ShouldNotBeNull("on a phone the links at the top are not there");
         after.Words.ShouldContain("Days from sign-up to the first order that was not canceled.");
     }
 

@@ -1,7 +1,10 @@
+using Guildhall.Modules.People;
+using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Jobs;
+using Guildhall.Platform.Database;
 using Guildhall.Platform.Mail;
 using Guildhall.Platform.Privacy;
 using Guildhall.Platform.Ui;
@@ -28,18 +31,20 @@ sealed class EnrollmentModule : IModule
         new("Main", 10, "Home", "home", "/me", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
         new("Main", 10, "Home", "home", "/mentor", InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
         new("Main", 60, "Charter", "award", "/me/charter", OpenTo: AccessTable.TakePart, Area: Area.Me),
-        new("Main", 60, "Charter and conflicts", "award", "/mentor/charter", OpenTo: AccessTable.TakePart, Area: Area.Mentor),
+        new("Main", 60, "Charter", "award", "/mentor/charter", OpenTo: AccessTable.TakePart, Area: Area.Mentor),
     ];
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<EnrollmentLookup>().AddScoped<ParticipantList>().AddScoped<ParticipantScreen>()
-        .AddScoped<AddFromFinder>().AddScoped<InviteStandings>().AddScoped<InviteMentors>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<MoveParticipants>().AddScoped<AudienceMap>().AddScoped<AssumeProfiles>()
+        .AddScoped(services => new AddFromFinder(
+            services.GetRequiredService<GuildhallDb>(), services.GetRequiredService<ProgramLookup>(), services.GetRequiredService<SellerLookup>(), services.GetRequiredService<FreezeBaselines>(), services.GetRequiredService<TimeProvider>()))
+        .AddScoped<InviteStandings>().AddScoped<InviteMentors>().AddScoped<BringInParticipants>().AddScoped<ChangeParticipant>().AddScoped<MoveParticipants>().AddScoped<AudienceMap>().AddScoped<AssumeProfiles>()
         .AddScoped<ReadApplicantScene>().AddScoped<Apply>().AddScoped<ApplyPages>().AddScoped<WaitingList>().AddScoped<SaidToMentors>().AddScoped<MyPrograms>()
         .AddScoped<SignCharter>().AddScoped<MyCharter>().AddScoped<Certify>().AddScoped<ApplicationMail>().AddScoped<ApplicationList>().AddScoped<TierSpread>().AddScoped<ApplicationScreen>().AddScoped<DecideApplication>().AddScoped<ReviewMentor>()
         .AddScoped<OwnClock>().AddScoped<OwnSeats>().AddScoped<OwnPlace>().AddScoped<MentorPlaces>().AddScoped<ShowWelcome>().AddScoped<TellOfWelcome>()
         .AddScoped<OfferTrial>().AddScoped<PickTips>().AddScoped<StartTrial>().AddScoped<ChooseSession>().AddScoped<ChangeTrial>().AddScoped<ReadSummary>().AddScoped<ReadMyTrial>().AddScoped<MyTrialPages>().AddScoped<IAddToHome, TrialsOnHome>()
         .AddScoped<TrialMail>().AddScoped<RunTrialSessions>().AddScoped<TrialList>().AddScoped<TrialSessionList>().AddScoped<ManageTrialPages>().AddScoped<EndTrials>()
-        .AddScoped<ReadBaseline>().AddScoped<IHearOfDays, CorrectBaselines>()
+        .AddScoped<ReadBaseline>().AddScoped<FreezeBaselines>().AddScoped<IHearOfDays, CorrectBaselines>().AddScoped<IKnowMentors, ShopSides>()
         .AddScoped<IForgetPeople, ForgetParticipation>().AddScoped<IKeepForAWhile, KeepApplications>();
 
     public void MapTables(ModelBuilder model) => EnrollmentTables.Map(model);

@@ -116,7 +116,13 @@ public static class ProfileFile
         }
 
         if (headers.Except(columns).ToList() is [_, ..] unknown)
+        {
+            var (other, who, here) = columns == ProfileCells.MentorColumns ? (ProfileCells.MenteeColumns, "mentees", "mentors") : (ProfileCells.MentorColumns, "mentors", "mentees");
+            if (unknown.TrueForAll(other.Contains))
+                return Refusal.Invalid("other_side", $"{string.Join(" and ", unknown.Take(5))} {(unknown.Count == 1 ? "is a column" : "are columns")} of {who}, and this was sent as a file of {here}. Nothing was changed. Choose {who}, or leave {(unknown.Count == 1 ? "that column" : "those columns")} out.");
             return Refusal.Invalid("unknown_column", $"There is no column called {string.Join(" or ", unknown.Take(5))}. Nothing was changed. The People page gives an empty file with the columns, and docs/guide/match-files.md lists them.");
+        }
+
         return headers.Distinct().Count() < headers.Count ? Refusal.Invalid("column_twice", "A column stands twice in the header. Nothing was changed.") : null;
     }
 

@@ -8,10 +8,9 @@ namespace Guildhall.Modules.Portal;
 public sealed record FrontView(FrontProgram? Program, Link SignIn);
 
 /// <summary>A program as visitors meet it.</summary>
-/// <param name="ApplyHref">Where a shop applies; null when applications are closed.</param>
-/// <param name="OverOn">The day on which its weeks are over.</param>
+/// <param name="AppliesTo">Its part of the addresses where shops apply; null when applications are closed.</param>
 /// <param name="Measures">The primary outcome first, then what must not get worse.</param>
-public sealed record FrontProgram(string Name, string? ApplyHref, int Weeks, DateOnly OverOn, IReadOnlyList<FrontMeasure> Measures);
+public sealed record FrontProgram(string Name, string? AppliesTo, int Weeks, DateOnly LastDay, IReadOnlyList<FrontMeasure> Measures);
 
 /// <summary>One thing that is measured, and how.</summary>
 /// <param name="IsPrimary">False for a figure that must only not get worse.</param>

@@ -19,7 +19,7 @@ sealed class ShowFrontPage(ProgramLookup programs, TimeProvider clock)
         if (await programs.OnFrontPage(stop) is not { } open) return null;
         var design = open.Design;
         return new FrontProgram(
-            open.Name, open.TakesApplications(clock.GetUtcNow()) ? $"/apply/{open.Slug}" : null, design.Structure.LengthWeeks, open.StartsOn.AddDays(7 * design.Structure.LengthWeeks),
+            open.Name, open.TakesApplications(clock.GetUtcNow()) ? open.Slug : null, design.Structure.LengthWeeks, open.LastDay,
             [Measure(design.Goal.OutcomeId, isPrimary: true), .. design.Guardrails.Select(guardrail => Measure(guardrail.OutcomeId, isPrimary: false))]);
     }
 

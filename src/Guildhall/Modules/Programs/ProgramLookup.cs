@@ -60,6 +60,16 @@ public sealed class ProgramLookup(GuildhallDb db, TimeProvider clock)
         return ([.. programs.OrderByDescending(program => program.Id)], await published.CountAsync(stop));
     }
 
+    /// <summary>The programs that sellers can apply to at this moment, the newest first.</summary>
+    public async Task<IReadOnlyList<ProgramFacts>> TakingApplications(CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        // The last day ends where the marketplace is, which may be a day behind.
+        var since = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1);
+        var open = await Several(db.Set<Program>().Where(p => p.State == ProgramState.Open && p.ArchivedAt == null && p.FiguresAsOf == null && p.ApplicationsCloseOn >= since).OrderByDescending(p => p.Id).Take(PageSize), stop);
+        return [.. open.Where(program => program.TakesApplications(now)).OrderByDescending(program => program.Id)];
+    }
+
     /// <summary>The program that visitors are shown; null when none was chosen.</summary>
     public Task<ProgramFacts?> OnFrontPage(CancellationToken stop) => Facts(db.Set<Program>().Where(p => p.IsOnFrontPage), stop);
 

@@ -71,6 +71,9 @@ static class RoleClaims
 {
     public const string Seller = "seller";
 
+    /// <summary>There where the shop is on the side of mentors alone.</summary>
+    public const string OnlyMentors = "only-mentors";
+
     static string Programs(Role role) => $"programs:{role}";
 
     /// <param name="programs">Addresses of the programs that a role is limited to; null where it isn't.</param>
@@ -110,6 +113,9 @@ static class RoleClaims
 
         return within;
     }
+
+    /// <summary>Whether the person's shop has to do with mentors' pages alone.</summary>
+    public static bool OnlyMentorsHere(this ClaimsPrincipal person) => person.HasClaim(OnlyMentors, "true");
 
     /// <summary>The shop that the account belongs to; null for staff without one.</summary>
     public static Guid? SellerId(this ClaimsPrincipal person) => Guid.TryParse(person.FindFirst(Seller)?.Value, out var id) ? id : null;

@@ -40,7 +40,7 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
     public async Task<ShellContext> ForWhoever(CancellationToken stop) =>
         await authorization.MayAsync(Http.User, AccessTable.Workspace) ? await Staff(stop)
         : await authorization.MayAsync(Http.User, AccessTable.ReadSummary) ? await Personal(Area.Sponsor, stop)
-        : await authorization.MayAsync(Http.User, AccessTable.TakePart) ? await Personal(Http.Request.Path.StartsWithSegments("/mentor", StringComparison.Ordinal) ? Area.Mentor : Area.Me, stop)
+        : await authorization.MayAsync(Http.User, AccessTable.TakePart) ? await Personal(OwnArea(), stop)
         : await Public(stop);
 
     /// <summary>The frame of a page of mentees, mentors or sponsors: their own places, and the marketplace's name in front.</summary>
@@ -101,6 +101,10 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
         ? new SignedIn(Http.User.FindFirstValue(ClaimTypes.GivenName) ?? "", RoleNames.Of(Http.User.Roles()), "/sign-out")
         : null;
 
+    /// <summary>The side that a seller's page is on; of a page of neither, the side they are on.</summary>
+    Area OwnArea() => Http.Request.Path.StartsWithSegments("/mentor", StringComparison.Ordinal) ? Area.Mentor
+        : Http.Request.Path.StartsWithSegments("/me", StringComparison.Ordinal) || !Http.User.OnlyMentorsHere() ? Area.Me : Area.Mentor;
+
     // The same person may run programs and have a shop: the account menu leads from one to the other.
     static List<Link> HomesOf(ClaimsPrincipal person)
     {
@@ -108,7 +112,12 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
         List<Link> homes = [];
         if (roles.Exists(role => AccessTable.Workspace.ReachOf(role) is not null)) homes.Add(new Link("Programs", "/manage"));
         if (roles.Contains(Role.Sponsor)) homes.Add(new Link("Summary for sponsors", "/sponsor"));
-        if (roles.Contains(Role.Seller)) homes.AddRange([new Link("Your shop, as mentee", "/me"), new Link("Your shop, as mentor", "/mentor")]);
+        if (roles.Contains(Role.Seller))
+        {
+            Link[] sides = [new("Your shop, as mentee", "/me"), new("Your shop, as mentor", "/mentor")];
+            homes.AddRange(person.OnlyMentorsHere() ? sides.Reverse() : sides);
+        }
+
         return homes;
     }
 }

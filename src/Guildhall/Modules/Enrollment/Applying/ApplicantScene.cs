@@ -11,6 +11,9 @@ namespace Guildhall.Modules.Enrollment;
 public sealed record ApplicantScene(
     ProgramFacts Program, SellerCard Shop, ShopFacts? Facts, SellerFigures? Figures, IReadOnlyList<Pain> Pains, IReadOnlyList<string> Categories, IReadOnlyList<string> Languages)
 {
+    /// <summary>The kinds of pain that the shop's figures could be judged by, whether it has them or not; none where that was not asked.</summary>
+    public IReadOnlySet<string> Judged { get; init; } = new HashSet<string>();
+
     public IReadOnlyList<string> OwnCategories => Figures is { Categories: [_, ..] own } ? [.. own.OrderByDescending(category => category.Share).Select(category => category.Path).Take(6)] : [];
 }
 
@@ -23,9 +26,10 @@ sealed class ReadApplicantScene(SellerLookup sellers, EnrollmentLookup enrollmen
         if (!(await sellers.Cards([sellerId], stop)).TryGetValue(sellerId, out var shop)) return null;
         var asOf = await sellers.LastDay(stop);
         var figures = asOf is { } day ? (await sellers.Figures([sellerId], day, stop)).GetValueOrDefault(sellerId) : null;
-        var pains = withPains && asOf is { } last ? (await sellers.Pains([sellerId], last, stop)).GetValueOrDefault(sellerId, []) : [];
+        var tally = withPains && asOf is { } last ? await sellers.Tally([sellerId], last, stop) : PainTally.Unknown;
         return new ApplicantScene(
-            program, shop, (await sellers.Facts([sellerId], stop)).GetValueOrDefault(sellerId), figures, pains,
-            figures is { Categories: [_, ..] } ? [] : await sellers.MainCategories(stop), await enrollment.MentorLanguages(program.Id, stop));
+            program, shop, (await sellers.Facts([sellerId], stop)).GetValueOrDefault(sellerId), figures, tally.Of.GetValueOrDefault(sellerId, []),
+            figures is { Categories: [_, ..] } ? [] : await sellers.MainCategories(stop), await enrollment.MentorLanguages(program.Id, stop))
+        { Judged = tally.Counts.Where(count => count.Known > 0).Select(count => count.Kind).ToHashSet() };
     }
 }

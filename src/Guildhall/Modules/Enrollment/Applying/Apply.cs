@@ -10,6 +10,9 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>A shop's own application: started by its first answer, kept page by page, sent once, and taken back as long as nobody decided on it.</summary>
 sealed class Apply(GuildhallDb db, SellerLookup sellers, ApplicationMail mail, TimeProvider clock)
 {
+    /// <summary>A shop that is older than the program's mentees, and may be one for its mentors.</summary>
+    public const string TooLongAgo = "too_long_ago";
+
     static readonly Refusal changedMeanwhile = Refusal.Conflict(
         "changed_meanwhile", "This application was changed in another window or decided on at the same moment. What was kept there stands, and this page changed nothing. Look at it again.");
 
@@ -31,7 +34,7 @@ sealed class Apply(GuildhallDb db, SellerLookup sellers, ApplicationMail mail, T
         if (side == Side.Mentee && (await sellers.Facts([shop.SellerId], stop)).GetValueOrDefault(shop.SellerId)?.SignedUpOn is { } signedUp
             && program.Design.Mentees.TooManyDays(signedUp, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is { } days)
         {
-            return Refusal.Conflict("too_long_ago", string.Create(CultureInfo.CurrentCulture,
+            return Refusal.Conflict(TooLongAgo, string.Create(CultureInfo.CurrentCulture,
                 $"{program.Name} is for shops that signed up at most {program.Design.Mentees.MaximumDaysSinceSignUp:N0} days ago. Yours signed up on {signedUp:d MMMM yyyy}, {days:N0} days ago. You may make a good mentor."));
         }
 

@@ -12,7 +12,7 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
     {
         if (await programs.BySlug(slug, stop) is not { IsDraft: false } program) return await Missing(stop);
         var known = await apply.Of(program.Id, shop, stop);
-        if (await apply.InTheWay(program, shop, flow.Side, known, stop) is { } refusal) return await Closed(program, refusal, stop);
+        if (await apply.InTheWay(program, shop, flow.Side, known, stop) is { } refusal) return await Closed(flow, program, refusal, stop);
         if (known is { IsOpen: true, State: not ApplicationState.Draft }) return Results.LocalRedirect(flow.Href(program, "done"));
         if (await read.Of(program, shop.SellerId, withPains: false, stop) is not { } scene) return await Missing(stop);
         var answers = known is { IsOpen: true } ? known.Answers : new ApplicationAnswers();
@@ -23,7 +23,7 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
     {
         if (await programs.BySlug(slug, stop) is not { IsDraft: false } program || await read.Of(program, shop.SellerId, withPains: question.Step is "help" or "skills", stop) is not { } scene) return await Missing(stop);
         var known = await apply.Of(program.Id, shop, stop);
-        if (refusal is null && await apply.InTheWay(program, shop, flow.Side, known, stop) is { } blocked) return await Closed(program, blocked, stop);
+        if (refusal is null && await apply.InTheWay(program, shop, flow.Side, known, stop) is { } blocked) return await Closed(flow, program, blocked, stop);
         if (known is { State: ApplicationState.Accepted }) return Results.LocalRedirect(flow.Href(program, "done"));
         var answers = known is { IsOpen: true } ? known.Answers : new ApplicationAnswers();
         return Page.Of<QuestionPage>(new
@@ -34,7 +34,7 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
             Position = flow.Position(question),
             Here = flow.Href(program, question.Step),
             Back = flow.Before(question) is { } before ? flow.Href(program, before) : "/",
-            Later = "/me",
+            Later = flow.Home,
             Trial = flow.Side == Side.Mentee && flow.Before(question) is null ? await trials.Of(program, shop.SellerId, stop) : null,
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }
@@ -46,7 +46,7 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
         question.Read(form, scene, new ApplicationAnswers());
         if (form.Refusal is { } unreadable) return await Ask(flow, question, slug, shop, form, unreadable, stop);
         if (!(await apply.Save(program, shop, flow.Side, answers => question.Read(form, scene, answers), stop)).Succeeded(out var application, out var refusal))
-            return refusal.Kind == RefusalKind.Conflict && refusal.Code != "changed_meanwhile" ? await Closed(program, refusal, stop) : await Ask(flow, question, slug, shop, form, refusal, stop);
+            return refusal.Kind == RefusalKind.Conflict && refusal.Code != "changed_meanwhile" ? await Closed(flow, program, refusal, stop) : await Ask(flow, question, slug, shop, form, refusal, stop);
         // Somebody who came from the summary to change one answer goes back to it.
         var isComplete = flow.Questions.All(other => other.Said(application.Answers, scene) is not null);
         return Results.LocalRedirect(application.State != ApplicationState.Draft ? flow.Href(program, "done") : flow.Href(program, isComplete ? "check" : flow.After(question)));
@@ -84,7 +84,7 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
         {
             { Kind: RefusalKind.NotFound } => await Missing(stop),
             { Code: "unanswered" or "changed_meanwhile" } refusal => await Check(flow, slug, shop, form, refusal, stop),
-            { } refusal => await Closed(program, refusal, stop),
+            { } refusal => await Closed(flow, program, refusal, stop),
         };
     }
 
@@ -98,6 +98,7 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
             Program = program,
             application.State,
             application.Reason,
+            application.Appeal,
             MayAppeal = application is { Side: Side.Mentor, State: ApplicationState.Declined, Appeal: null },
             Place = await waiting.PlaceOf(program, application, stop),
             Trial = application is { Side: Side.Mentee, State: ApplicationState.Sent or ApplicationState.Waiting } ? await trials.Of(program, shop.SellerId, stop) : null,
@@ -132,6 +133,12 @@ sealed class ApplyPages(ProgramLookup programs, ReadApplicantScene read, Apply a
 
     async Task<IResult> Missing(CancellationToken stop) => await Page.Refused(shell, Refusal.NotFound("program"), stop);
 
-    async Task<IResult> Closed(ProgramFacts program, Refusal why, CancellationToken stop) => Page.Of<ApplyClosedPage>(
-        new { Shell = await Frame(program, stop), Title = "You can’t apply here now", Why = why.Message, Next = new Link("Go to your start page", "/me") }, Page.StatusOf(why));
+    async Task<IResult> Closed(ApplyFlow flow, ProgramFacts program, Refusal why, CancellationToken stop) => Page.Of<ApplyClosedPage>(
+        new
+        {
+            Shell = await Frame(program, stop),
+            Title = "You can’t apply here now",
+            Why = why.Message,
+            Next = why.Code == Enrollment.Apply.TooLongAgo ? new Link("Apply as a mentor", $"/mentor/apply/{program.Slug}") : new Link("Go to your start page", flow.Home),
+        }, Page.StatusOf(why));
 }

@@ -18,10 +18,12 @@ static class ApplyRoutes
     static void Map(IEndpointRouteBuilder routes, ApplyFlow flow)
     {
         var apply = routes.MapGroup(flow.Path).RequireAccess(AccessTable.TakePart);
-        apply.MapGet("", async (ProgramLookup programs, Shell shell, TimeProvider clock, CancellationToken stop) =>
-            await programs.OnFrontPage(stop) is { } program && program.TakesApplications(clock.GetUtcNow())
-                ? Results.LocalRedirect($"{flow.Path}/{program.Slug}")
-                : Page.Of<ApplyClosedPage>(new { Shell = await shell.Public(stop), Title = "No program takes applications now", Why = "When the next cohort opens, this page leads to it.", Next = new Link("Go to the start page", "/") }));
+        apply.MapGet("", async (ProgramLookup programs, Shell shell, CancellationToken stop) => await programs.TakingApplications(stop) switch
+        {
+            [] => Page.Of<ApplyClosedPage>(new { Shell = await shell.Public(stop), Title = "No program takes applications now", Why = "When the next cohort opens, this page leads to it.", Next = new Link("Go to the start page", "/") }),
+            [var only] => Results.LocalRedirect($"{flow.Path}/{only.Slug}"),
+            var several => Page.Of<ChooseProgramPage>(new { Shell = await shell.Public(stop), Flow = flow, Programs = several }),
+        });
         apply.MapGet("{program}", (string program, ApplyPages pages, ShopActor shop, CancellationToken stop) => pages.Start(flow, program, shop, stop));
         apply.MapGet("{program}/check", (string program, ApplyPages pages, ShopActor shop, CancellationToken stop) => pages.Check(flow, program, shop, new FormFields(), null, stop));
         apply.MapPost("{program}/check", (string program, FormFields form, ApplyPages pages, ShopActor shop, CancellationToken stop) => pages.Send(flow, program, shop, form, stop));
@@ -39,6 +41,9 @@ static class ApplyRoutes
 /// <summary>One side's way through an application.</summary>
 public sealed record ApplyFlow(Side Side, string Path, IReadOnlyList<QuestionKind> Questions)
 {
+    /// <summary>The start page of this side.</summary>
+    public string Home => Side == Side.Mentee ? "/me" : "/mentor";
+
     public string Href(ProgramFacts program, string step) => $"{Path}/{program.Slug}/{step}";
 
     /// <summary>The page after one, or before the first that is not answered.</summary>

@@ -6,10 +6,14 @@ using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>The seven questions that a mentee is asked. Whoever takes what is suggested types nothing.</summary>
+/// <summary>The questions that a mentee is asked. Whoever takes what is suggested types nothing.</summary>
 static class MenteeQuestions
 {
     public const int WordsLimit = 1_000;
+
+    /// <summary>How much it is, before anybody begins.</summary>
+    public static string HowMuch => QuestionCount.InShort(All.Count);
+
     internal const int FewestTimes = 2;
 
     public static readonly IReadOnlyList<QuestionKind> All =
@@ -44,6 +48,7 @@ static class MenteeQuestions
                 List<string> skills = [.. Skill.All.Select(skill => skill.Id).Intersect(ticked)];
                 if (skills.Count == 0 && !ticked.Contains(HelpTopics.NotSure)) form.Refuse("Skills", "Pick at least one, or tick that you’re not sure yet.");
                 if (skills.Count > HelpTopics.MostAsked) form.Refuse("Skills", $"Pick up to {HelpTopics.MostAsked}. You ticked {skills.Count}.");
+                if (skills.Count > 0 && ticked.Contains(HelpTopics.NotSure)) form.Refuse("Skills", "Untick that you’re not sure yet, or leave it as the only one.");
                 return answers with { Skills = skills, OwnWords = Words(form, "OwnWords") };
             },
             (answers, _) => answers.Skills is { } skills ? Sentence(skills.Count == 0 ? "Not sure yet" : string.Join(", ", skills.Select(HelpTopics.Of)), answers.OwnWords) : null),
@@ -79,11 +84,11 @@ static class MenteeQuestions
             : null);
 
     internal static QuestionKind FreeTimes(int fewest) => new("times", "Free",
-        (scene, answers) => new Question("When are you usually free?", null, null, [new TimesPart(answers.Times ?? [], answers.TimeZone ?? Zone(scene))]),
+        (scene, answers) => new Question("When are you usually free?", $"Tick at least {fewest} {(fewest == 1 ? "time" : "times")}.", null, [new TimesPart(answers.Times ?? [], answers.TimeZone ?? Zone(scene))]),
         (form, _, answers) =>
         {
             List<string> times = [.. WeekParts.All.Intersect(form.Values("Times", []))];
-            if (times.Count < fewest) form.Refuse("Times", $"Select at least {fewest} times when you are free.");
+            if (times.Count < fewest) form.Refuse("Times", fewest == 1 ? "Select at least 1 time when you are free." : $"Select at least {fewest} times when you are free.");
             var zone = form.Text("TimeZone");
             if (!TimeZones.Has(zone)) form.Refuse("TimeZone", "Choose your time zone.");
             return answers with { Times = times, TimeZone = zone };
@@ -93,10 +98,13 @@ static class MenteeQuestions
     internal static QuestionKind SpokenLanguages() => new("languages", "Languages",
         (scene, answers) => new Question(
             "Which languages can you talk in?", "Tick each that you could have a conversation in.", "You and your mentor need one in common.",
-            [new ChoicesPart("Languages", null, true, [.. LanguagesOffered(scene, answers).Select(tag => new Choice(tag, LanguageNames.Of(tag)))], [.. answers.Languages ?? ShopLanguages(scene)])]),
+            [
+                new ChoicesPart("Languages", null, true, [.. LanguagesOffered(scene, answers).Select(tag => new Choice(tag, LanguageNames.Of(tag)))], [.. answers.Languages ?? ShopLanguages(scene)]),
+                new OneMorePart("OtherLanguage", "Another language", [.. LanguageTags.Named.Except(LanguagesOffered(scene, answers)).Select(tag => new Choice(tag, LanguageNames.Of(tag)))]),
+            ]),
         (form, scene, answers) =>
         {
-            List<string> spoken = [.. LanguagesOffered(scene, answers).Intersect(form.Values("Languages", []))];
+            List<string> spoken = [.. LanguagesOffered(scene, answers).Intersect(form.Values("Languages", [])), .. LanguageTags.Named.Where(tag => tag == form.Text("OtherLanguage"))];
             if (spoken.Count == 0) form.Refuse("Languages", "Tick at least one language.");
             return answers with { Languages = spoken };
         },
@@ -152,7 +160,8 @@ static class MenteeQuestions
 
     static List<string> ShopLanguages(ApplicantScene scene) => [.. (scene.Facts?.Languages ?? []).Select(LanguageTags.Tag).OfType<string>().Distinct()];
 
-    static List<string> LanguagesOffered(ApplicantScene scene, ApplicationAnswers answers) => [.. ShopLanguages(scene).Concat(answers.Languages ?? []).Concat(scene.Languages).Append("en").Distinct().Take(12)];
+    // The likely ones stand first; what was answered stays among them, however many that were.
+    static List<string> LanguagesOffered(ApplicantScene scene, ApplicationAnswers answers) => [.. (answers.Languages ?? []).Union(ShopLanguages(scene).Concat(scene.Languages).Append("en").Distinct().Take(12))];
 
     static string Sentence(string said, string? words) => words is null ? said : $"{said}. “{words}”";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Enrollment;
@@ -18,6 +19,14 @@ public sealed record Question(string Title, string? Hint, string? Why, IReadOnly
     public Link? More { get; init; }
 }
 
+static class QuestionCount
+{
+    static readonly string[] words = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+
+    /// <summary>"Seven questions, about 5 minutes": what an application asks of somebody.</summary>
+    public static string InShort(int count) => $"{(count < words.Length ? words[count] : count.ToString(CultureInfo.InvariantCulture))} questions, about 5 minutes";
+}
+
 public abstract record QuestionPart;
 
 /// <summary>What the marketplace knows already: read, not asked.</summary>
@@ -25,6 +34,9 @@ public sealed record FactsPart(IReadOnlyList<Figure> Facts) : QuestionPart;
 
 /// <param name="Label">Null where the page's own question is the label.</param>
 public sealed record ChoicesPart(string Name, string? Label, bool Several, IReadOnlyList<Choice> Choices, IReadOnlyCollection<string> Chosen) : QuestionPart;
+
+/// <summary>One more of many that are seldom chosen; an empty value is none.</summary>
+public sealed record OneMorePart(string Name, string Label, IReadOnlyList<Choice> Choices) : QuestionPart;
 
 /// <summary>The grid of the week.</summary>
 public sealed record TimesPart(IReadOnlyCollection<string> Chosen, string? TimeZone) : QuestionPart;

@@ -6,28 +6,41 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>A place on the waiting list, and how long it may take.</summary>
-/// <param name="Position">1 is next.</param>
-/// <param name="Weeks">From and to; null where nobody can say, because no mentor is active.</param>
+/// <param name="Position">On the list: 1 is next.</param>
+/// <param name="Weeks">From and to until a mentor has a place; null where nobody can say, because no mentor is active.</param>
 public sealed record WaitingPlace(int Position, (int From, int To)? Weeks)
 {
+    /// <summary>As the applicant reads it.</summary>
     public string Words => Weeks switch
     {
-        null => string.Create(CultureInfo.CurrentCulture, $"You are number {Position:N0}. How long it takes is not known: no mentor is open to new mentees at the moment."),
-        (0, 0) => string.Create(CultureInfo.CurrentCulture, $"You are number {Position:N0}. There is a free place for you: you are in the next matching."),
-        ({ } from, { } to) => string.Create(CultureInfo.CurrentCulture, $"You are number {Position:N0}. It takes between {from} and {to} weeks, by the mentors who are active now."),
+        null => $"You are number {Number} on the waiting list. How long it takes is not known: no mentor is open to new mentees at the moment.",
+        (0, 0) => $"You are number {Number} on the waiting list. A mentor has a place at the moment: when the program’s team takes you in, you hear from us, and are in the next matching.",
+        ({ } from, { } to) => $"You are number {Number} on the waiting list. It takes between {from} and {to} weeks until a mentor has a place for you, by the mentors who are active now. You hear from us when the program’s team takes you in.",
     };
+
+    /// <summary>The same, as who decides reads it.</summary>
+    public string WordsForStaff => Weeks switch
+    {
+        null => $"Number {Number} on the waiting list. No mentor is open to new mentees at the moment.",
+        (0, 0) => $"Number {Number} on the waiting list, and a mentor has a place. Accepted, they are in the next matching.",
+        ({ } from, { } to) => $"Number {Number} on the waiting list. It takes between {from} and {to} weeks until a mentor has a place, by the mentors who are active now.",
+    };
+
+    string Number => Position.ToString("N0", CultureInfo.CurrentCulture);
 
     /// <summary>
     /// A place is free again at the earliest after the trial, when a pair may part, and at the latest when the program's weeks are over; every active place takes
     /// part in each such turn. docs/methods/waiting-time.md works an example.
     /// </summary>
+    /// <param name="inside">Who takes part and has no mentor yet: they come before everybody on the list.</param>
     /// <param name="free">Places of active mentors that nobody holds.</param>
     /// <param name="held">Places of active mentors that somebody holds.</param>
-    public static WaitingPlace Estimate(int position, int free, int held, int trialWeeks, int lengthWeeks)
+    public static WaitingPlace Estimate(int position, int inside, int free, int held, int trialWeeks, int lengthWeeks)
     {
+        var turn = position + inside;
         if (free + held == 0) return new(position, null);
-        if (position <= free) return new(position, (0, 0));
-        var turns = (position - free + free + held - 1) / (free + held);
+        if (turn <= free) return new(position, (0, 0));
+        var turns = (turn - free + free + held - 1) / (free + held);
         return new(position, (((turns - 1) * lengthWeeks) + trialWeeks, turns * lengthWeeks));
     }
 }
@@ -42,7 +55,7 @@ sealed class WaitingList(GuildhallDb db, IEnumerable<IHoldParticipants> holders)
         var ahead = await db.Set<Application>().CountAsync(a => a.ProgramId == program.Id && a.Side == Side.Mentee && a.State == ApplicationState.Waiting
             && (a.SentAt < application.SentAt || (a.SentAt == application.SentAt && a.Id.CompareTo(application.Id) < 0)), stop);
         var (free, held, waitingInside) = await Places(program, stop);
-        return WaitingPlace.Estimate(ahead + 1 + waitingInside, free, held, program.Design.Structure.TrialWeeks, program.Design.Structure.LengthWeeks);
+        return WaitingPlace.Estimate(ahead + 1, waitingInside, free, held, program.Design.Structure.TrialWeeks, program.Design.Structure.LengthWeeks);
     }
 
     /// <summary>Places of the mentors who are open to new mentees, free and held, and the participants who wait for one before anybody on the list.</summary>

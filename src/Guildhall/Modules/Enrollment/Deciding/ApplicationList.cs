@@ -38,14 +38,15 @@ sealed class ApplicationList(GuildhallDb db, SellerLookup sellers, TimeProvider 
         var now = clock.GetUtcNow();
         return new ApplicationPageRows(
             [.. rows.Select(row => new ApplicationRow(
-                row.Id, row.PersonName, cards.GetValueOrDefault(row.SellerId)?.Name ?? "Not known", row.Side, row.State, Math.Max(0, (int)(now - row.SentAt!.Value).TotalDays), Check(program, row, facts.GetValueOrDefault(row.SellerId)),
+                row.Id, row.PersonName, cards.GetValueOrDefault(row.SellerId)?.Name ?? "Not known", row.Side, row.State, Math.Max(0, (int)(now - row.SentAt!.Value).TotalDays), Check(program, row, facts.GetValueOrDefault(row.SellerId), asOf is null ? null : figures.GetValueOrDefault(row.SellerId)),
                 row.Side == Side.Mentor ? null : row.Tier ?? (state == ApplicationState.Sent ? TierProposal.Of(figures.GetValueOrDefault(row.SellerId), row.Answers).Tier : null),
                 reviews.GetValueOrDefault(row.Id)))],
             total, counts, page);
     }
 
-    static string? Check(ProgramFacts program, Application application, ShopFacts? facts) =>
-        application.Side == Side.Mentor ? null
+    static string? Check(ProgramFacts program, Application application, ShopFacts? facts, SellerFigures? figures) =>
+        application is { Side: Side.Mentor, State: ApplicationState.Sent, Appeal: not null } ? "Second look"
+        : application.Side == Side.Mentor ? application.State == ApplicationState.Sent && MentorCheck.Against(program.Design.Mentors, figures) is [_, ..] against ? $"Against {against.Count} of the criteria" : null
         : facts?.SignedUpOn is null ? "Sign-up not known"
         : program.Design.Mentees.TooManyDays(facts.SignedUpOn, DateOnly.FromDateTime(application.SentAt!.Value.UtcDateTime)) is { } days ? $"Signed up {days:N0} days before" : null;
 }

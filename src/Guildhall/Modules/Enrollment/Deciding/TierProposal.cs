@@ -19,6 +19,10 @@ public sealed record TierProposal(TierName Tier, int Points, IReadOnlyList<Poten
     const int Standard = 40;
     const int Light = 20;
 
+    /// <summary>Which points speak for which level.</summary>
+    public static string Scale { get; } = string.Create(CultureInfo.InvariantCulture,
+        $"From {Intensive} points {NameOf(TierName.Intensive).ToLowerInvariant()}, from {Standard} {NameOf(TierName.Standard).ToLowerInvariant()}, from {Light} {NameOf(TierName.Light).ToLowerInvariant()}, below that {NameOf(TierName.SelfServe).ToLowerInvariant()}.");
+
     public static TierProposal Of(SellerFigures? figures, ApplicationAnswers answers)
     {
         List<PotentialPart> parts =

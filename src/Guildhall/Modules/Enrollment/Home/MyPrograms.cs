@@ -13,11 +13,13 @@ namespace Guildhall.Modules.Enrollment;
 /// <param name="Place">On the waiting list: where, and how long it may take.</param>
 /// <param name="IsOpen">Of a mentor who takes part: whether they take new mentees.</param>
 /// <param name="Meeting">Of who takes part: when the cohort meets for the first time, on their own clocks; null while that is not booked.</param>
-public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify, string? Meeting = null, bool? IsOpen = null);
+/// <param name="IsAppealed">A declined mentor asked for a second look.</param>
+/// <param name="HasMentorElsewhere">A mentee who takes part and has a mentor in another program.</param>
+public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify, string? Meeting = null, bool? IsOpen = null, bool IsAppealed = false, bool HasMentorElsewhere = false);
 
 /// <summary>The start pages of mentees and mentors: what they take part in, what they applied for, and the one next step.</summary>
 sealed class MyPrograms(
-    GuildhallDb db, ProgramLookup programs, WaitingList waiting, SignCharter charter, EnrollmentLookup enrollment, OwnClock own, IEnumerable<IAwaitSellers> awaiting, IEnumerable<IAddToHome> others, ILogger<MyPrograms> log, TimeProvider clock)
+    GuildhallDb db, ProgramLookup programs, WaitingList waiting, SignCharter charter, EnrollmentLookup enrollment, OwnClock own, IEnumerable<IAwaitSellers> awaiting, IEnumerable<IAddToHome> others, IEnumerable<IKnowPairs> pairs, ILogger<MyPrograms> log)
 {
     /// <summary>What is shown of old programs at most: who looks for more asks the team.</summary>
     internal const int Most = 20;
@@ -30,7 +32,6 @@ sealed class MyPrograms(
 
     async Task<IResult> Show(Side side, ShopActor shop, Shell shell, CancellationToken stop)
     {
-        var open = await programs.OnFrontPage(stop) is { } front && front.TakesApplications(clock.GetUtcNow()) ? front : null;
         List<AwaitsSeller> awaits = [];
         foreach (var module in awaiting) awaits.AddRange(await module.Of(new SellerSeat(shop, side), stop));
         return Page.Of<HomePage>(new
@@ -40,10 +41,18 @@ sealed class MyPrograms(
             shop.Name,
             Awaits = (IReadOnlyList<AwaitsSeller>)awaits,
             Mine = await Of(side, shop, stop),
-            Open = open,
-            MustSign = await charter.IsAsked(shop.AccountId, stop),
+            Open = await programs.TakingApplications(stop),
+            MentorIn = side == Side.Mentee ? await MentorIn(shop, stop) : [],
+            MustSign = await charter.Asks(shop.AccountId, stop),
             Cards = await Cards(new SellerSeat(shop, side, IsAwaited: awaits.Exists(one => one.NeedsThem)), stop),
         });
+    }
+
+    async Task<IReadOnlyList<string>> MentorIn(ShopActor shop, CancellationToken stop)
+    {
+        var seats = await db.Set<Participant>().Where(p => p.SellerId == shop.SellerId && p.Side == Side.Mentor).OrderByDescending(p => p.Id).Take(Most).Select(p => p.ProgramId).ToListAsync(stop);
+        var called = await programs.Called(seats, stop);
+        return [.. seats.Where(called.ContainsKey).Select(id => called[id])];
     }
 
     /// <summary>What other modules add. A card that fails is left out: a step or a session never waits for a figure.</summary>
@@ -72,6 +81,9 @@ sealed class MyPrograms(
         var applications = await db.Set<Application>().AsNoTracking().Where(a => a.SellerId == sellerId && a.Side == side).OrderByDescending(a => a.Id).Take(Most).ToListAsync(stop);
         List<MyProgram> mine = [];
         var zone = participations.Count > 0 ? await own.Of(shop, stop) : null;
+        HashSet<Guid> withMentor = [];
+        if (side == Side.Mentee && participations.Count > 1)
+            foreach (var module in pairs) withMentor.UnionWith((await module.OfMentee(sellerId, stop)).Select(pair => pair.ProgramId));
         foreach (var programId in participations.Keys.Union(applications.Select(a => a.ProgramId)))
         {
             if (await programs.ById(programId, stop) is not { } program) continue;
@@ -82,7 +94,9 @@ sealed class MyPrograms(
                 program, side, application?.State, takesPart, application is null ? null : await waiting.PlaceOf(program, application, stop),
                 takesPart && side == Side.Mentor && await enrollment.MustCertify(program, seat.Id, stop),
                 takesPart && program.Welcome is { } welcome ? CohortWelcome.Words(welcome, zone!) : null,
-                takesPart ? seat.IsOpen : null));
+                takesPart ? seat.IsOpen : null,
+                application?.Appeal is not null,
+                takesPart && withMentor.Count > 0 && !withMentor.Contains(programId)));
         }
 
         return mine;

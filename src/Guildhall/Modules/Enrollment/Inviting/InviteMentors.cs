@@ -92,7 +92,7 @@ public sealed class InviteMentors(GuildhallDb db, ProgramLookup programs, Seller
         [
             $"{by.Name}{(marketplace is null ? "" : $" of {marketplace}")} invites {shop.Name} to mentor newer sellers in {program.Name}, {program.Cohort}.",
             string.Create(CultureInfo.InvariantCulture, $"It starts on {Day(program.StartsOn)} and lasts {program.Design.Structure.LengthWeeks} weeks. You say how many mentees you take and when you have time, and you decide on each mentee who is suggested to you."),
-            string.Create(CultureInfo.InvariantCulture, $"The application has {MentorQuestions.All.Count} short pages and can be sent until {Day(program.ApplicationsCloseOn)}. If you have no account yet, ask for a link to sign in with this address."),
+            string.Create(CultureInfo.InvariantCulture, $"The application has {MentorQuestions.All.Count} short questions and can be sent until {Day(program.ApplicationsCloseOn)}. If you have no account yet, ask for a link to sign in with this address."),
             string.Create(CultureInfo.InvariantCulture, $"If it isn’t for you, leave this message alone. You are not asked again within {MentorInvitation.DaysBetween} days."),
         ],
         new Link("See the application", $"/mentor/apply/{program.Slug}"));

@@ -5,11 +5,15 @@ using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Enrollment;
 
-/// <summary>The six pages that a mentor is asked, the last of which is the charter with the answers to check.</summary>
+/// <summary>The questions that a mentor is asked. The charter follows, with the answers to check.</summary>
 static class MentorQuestions
 {
     const int UsualPlaces = 3;
     const int SkillsGuessed = 3;
+
+    /// <inheritdoc cref="MenteeQuestions.HowMuch"/>
+    public static string HowMuch => QuestionCount.InShort(All.Count);
+
     static readonly IReadOnlyList<(InterestKind Kind, string Field, string Ask)> interests =
     [
         (InterestKind.BrandOwned, "Brands", "Brands that you own, separated by commas"),
@@ -93,9 +97,9 @@ static class MentorQuestions
 
     static string Offered(Skill skill) => skill.Id == "data-driven-decisions" ? "Reading the numbers" : HelpTopics.Of(skill.Id);
 
-    // Skills against a pain that the shop itself doesn't have, by the order of the catalogue.
-    static List<string> Guessed(ApplicantScene scene) => scene.Figures is null ? []
-        : [.. Skill.All.Where(skill => !scene.Pains.Any(pain => skill.Pains.Contains(pain.Kind))).Take(SkillsGuessed).Select(skill => skill.Id)];
+    // Skills against pains that the figures of a shop which sells were judged by, and show it not to have; by the order of the catalogue.
+    static List<string> Guessed(ApplicantScene scene) => scene.Figures is not { OrdersPerWeek: > 0 } ? []
+        : [.. Skill.All.Where(skill => skill.Pains.Any(scene.Judged.Contains) && !scene.Pains.Any(pain => skill.Pains.Contains(pain.Kind))).Take(SkillsGuessed).Select(skill => skill.Id)];
 
     static IEnumerable<DeclaredInterest> Lines(FormFields form, InterestKind kind, string field)
     {

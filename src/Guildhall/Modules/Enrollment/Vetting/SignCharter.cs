@@ -6,6 +6,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Enrollment;
 
+/// <summary>A charter that waits for somebody's signature.</summary>
+/// <param name="WhatChanged">What is new in it.</param>
+/// <param name="Signed">The version that they signed last; null for who never signed.</param>
+public sealed record CharterAsks(int Number, string WhatChanged, int? Signed);
+
 /// <summary>A person's signature under the charter that holds now. Whoever reads an old or withdrawn version signs nothing.</summary>
 public sealed class SignCharter(GuildhallDb db, CharterLookup charter, TimeProvider clock)
 {
@@ -32,6 +37,13 @@ public sealed class SignCharter(GuildhallDb db, CharterLookup charter, TimeProvi
     /// <summary>The newest signature of a person; null for who never signed.</summary>
     internal Task<CharterSignature?> Of(Guid accountId, CancellationToken stop) =>
         db.Set<CharterSignature>().AsNoTracking().Where(signature => signature.AccountId == accountId).OrderByDescending(signature => signature.SignedAt).FirstOrDefaultAsync(stop);
+
+    /// <summary>The charter that holds now, where a person has still to sign it; null for who has.</summary>
+    internal async Task<CharterAsks?> Asks(Guid accountId, CancellationToken stop)
+    {
+        var current = await charter.Current(stop);
+        return await IsSigned(accountId, current.Number, stop) ? null : new CharterAsks(current.Number, current.WhatChanged, (await Of(accountId, stop))?.CharterNumber);
+    }
 
     /// <summary>Whether a person has still to sign the charter that holds now.</summary>
     public async Task<bool> IsAsked(Guid accountId, CancellationToken stop)

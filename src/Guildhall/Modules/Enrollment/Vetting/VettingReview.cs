@@ -34,6 +34,7 @@ public sealed record ReviewScores(IReadOnlyDictionary<string, int> ByLine);
 sealed class VettingReview
 {
     public const int NoteLimit = 2_000;
+    public const string WhoReads = "Staff read it, and the shop where it asks for its data.";
 
     VettingReview() { }
 
@@ -56,7 +57,7 @@ sealed class VettingReview
         if (Refusal.Together([
             .. Rubric.Lines.Where(line => !scores.TryGetValue(line.Id, out var score) || score is < Rubric.Lowest or > Rubric.Highest).Select(line => Refusal.Invalid("score", $"Choose {Rubric.Lowest} to {Rubric.Highest} for “{line.Name}”.", $"score-{line.Id}")),
             recommends is null ? Refusal.Invalid("recommendation", "Choose whether you would take them.", "Recommends") : null,
-            note.Length is 0 or > NoteLimit ? Refusal.Invalid("note", $"Write why, in up to {NoteLimit:N0} characters. Staff read it, and the shop where it asks for its data.", "Note") : null]) is { } problems)
+            note.Length is 0 or > NoteLimit ? Refusal.Invalid("note", $"Write why, in up to {NoteLimit:N0} characters. {WhoReads}", "Note") : null]) is { } problems)
         {
             return problems;
         }

@@ -6,7 +6,12 @@ namespace Guildhall.Modules.Programs;
 
 /// <summary>The charter that holds now.</summary>
 /// <param name="Text">Read by <see cref="CharterText"/>.</param>
-public sealed record CharterInForce(int Number, string Text, DateTimeOffset PublishedAt);
+/// <param name="WhatChanged">What is new against the version before, in one line.</param>
+public sealed record CharterInForce(int Number, string Text, string WhatChanged, DateTimeOffset PublishedAt)
+{
+    /// <summary>What is new, for who signs it or reads it; null of the first version, in which all of it is.</summary>
+    public string? News => Number == 1 ? null : $"New in version {Number}: {WhatChanged.TrimEnd('.')}.";
+}
 
 /// <summary>Answers other modules' questions about the charter.</summary>
 public sealed class CharterLookup(GuildhallDb db, TimeProvider clock)
@@ -34,9 +39,9 @@ public sealed class CharterLookup(GuildhallDb db, TimeProvider clock)
 
     /// <summary>A version of it, whether it holds or not; null for a number that never was.</summary>
     public Task<CharterInForce?> Version(int number, CancellationToken stop) =>
-        db.Set<CharterVersion>().Where(version => version.Number == number).Select(version => new CharterInForce(version.Number, version.Text, version.PublishedAt)).SingleOrDefaultAsync(stop);
+        db.Set<CharterVersion>().Where(version => version.Number == number).Select(version => new CharterInForce(version.Number, version.Text, version.WhatChanged, version.PublishedAt)).SingleOrDefaultAsync(stop);
 
     Task<CharterInForce?> InForce(CancellationToken stop) =>
         db.Set<CharterVersion>().Where(version => version.WithdrawnAt == null).OrderByDescending(version => version.Number)
-            .Select(version => new CharterInForce(version.Number, version.Text, version.PublishedAt)).FirstOrDefaultAsync(stop);
+            .Select(version => new CharterInForce(version.Number, version.Text, version.WhatChanged, version.PublishedAt)).FirstOrDefaultAsync(stop);
 }
