@@ -19,8 +19,9 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
         var asked = await scene.Mentor.Browser.Post($"{page}/accept");
         var coaching = await scene.Mentor.Browser.Page(asked.Location!);
 
-        asked.Location.ShouldBe($"/mentor/coaching/{scene.Scene.Program.Slug}?to={Uri.EscapeDataString(page)}");
-        coaching.QuerySelector("input[name=to]")!.GetAttribute("value").ShouldBe(page);
+        asked.Location.ShouldBe($"/mentor/coaching/{scene.Scene.Program.Slug}?to={Uri.EscapeDataString($"{page}?did=coached")}");
+        coaching.QuerySelector("input[name=to]")!.GetAttribute("value").ShouldBe($"{page}?did=coached");
+        (await scene.Mentor.Browser.Get($"{page}?did=coached")).Words.ShouldContain("You told us how you would coach. Now accept Mina, if you want to.");
         (await scene.State()).ShouldBe("Approved");
         (await scene.Accept(scene.Mentor, Side.Mentor)).Refusal!.Code.ShouldBe(AnswerMatch.NotAsked);
     }
@@ -50,6 +51,17 @@ public sealed class AnswerMatchTests(RunningProduct product) : IClassFixture<Run
         paired.ShouldContain("Accepted.");
         paired.ShouldContain("You have both accepted: Ruth is your mentor since");
         (await shop.Get($"{page}/charter")).Location.ShouldBe(page, "nothing is left to sign");
+    }
+
+    [Fact]
+    public async Task Promises_no_acceptance_to_a_mentor_who_has_the_coaching_method_to_answer()
+    {
+        var scene = await MeetScene.GivenAsked(product);
+        var page = $"{await scene.MentorPage()}/charter";
+
+        (await scene.Mentor.Browser.Get(page)).Words.ShouldContain("Once you agree, Mina is accepted.");
+        await product.Database.ExecuteAsync($"DELETE FROM enrollment.certification WHERE participant_id IN (SELECT id FROM enrollment.participant WHERE seller_id = '{scene.Mentor.SellerId}')");
+        (await scene.Mentor.Browser.Get(page)).Words.ShouldContain("After it you tell us how you would coach, which takes about 3 minutes, and then accept Mina.");
     }
 
     [Fact]

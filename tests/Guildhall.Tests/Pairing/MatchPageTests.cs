@@ -32,6 +32,19 @@ public sealed class MatchPageTests(RunningProduct product) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Tells_two_of_one_first_name_apart()
+    {
+        var scene = await MeetScene.GivenAsked(product, menteeName: "Ruth Farouk");
+        var words = (await scene.Mentor.Browser.Get(await scene.MentorPage())).Words;
+
+        words.ShouldContain("Ruth Calloway has passed the orders a week that Ruth Farouk aims for.");
+        CalledApart.Of(Called("Mina Farouk"), Called("Ruth Calloway")).ShouldBe(("Mina", "Ruth"));
+        CalledApart.Of(Called("Ruth Calloway", "Pots"), Called("Ruth Calloway", "Jugs")).ShouldBe(("Pots", "Jugs"));
+
+        static PairPerson Called(string person, string shop = "Shop") => new(Guid.Empty, "", person, shop, IsPerson: true);
+    }
+
+    [Fact]
     public async Task Shows_a_mentee_who_the_mentor_is_and_none_of_the_figures_or_scores()
     {
         var scene = await MeetScene.GivenSigned(product);

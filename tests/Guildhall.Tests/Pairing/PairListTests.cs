@@ -67,6 +67,37 @@ public sealed class PairListTests(RunningProduct product) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task Says_of_who_was_not_told_by_mail_what_holds_now()
+    {
+        var scene = await MeetScene.GivenAsked(product);
+        await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET mentor_mails = '{{}}' WHERE id = '{await scene.Pair()}'");
+
+        var there = (await scene.Scene.Manager.Get(scene.Pairs)).Words;
+        await scene.Sign(scene.Mentor);
+        await scene.MentorAccepts();
+        var answered = (await scene.Scene.Manager.Get($"{scene.Pairs}?state=waitingformentees")).Words;
+
+        there.ShouldContain("Could not be told by mail; it stands on their start page");
+        there.ShouldNotContain("Nobody can sign in for a shop without an address.");
+        answered.ShouldContain("Answered on their page, without a mail");
+    }
+
+    [Fact]
+    public async Task Shows_before_the_approval_who_can_not_be_told_by_mail()
+    {
+        var scene = await PairingScene.Given(product, mentees: 1, mentors: 1, places: 1);
+        await scene.GivenRun();
+        var mentor = await product.Database.ScalarAsync<Guid>($"SELECT id FROM sellers.seller WHERE external_id = '{scene.Mentor(1)}'");
+        await product.Database.ExecuteAsync($"UPDATE sellers.seller SET contact_email = 'owner-{mentor}@example.com' WHERE external_id = '{scene.Mentee(1)}'");
+
+        var page = await scene.Manager.Page($"{scene.Studio}/1/send");
+
+        var untold = page.QuerySelector("[aria-labelledby=untold-h]")!;
+        untold.TextContent.ShouldContain("1 person can’t be told by mail");
+        untold.QuerySelectorAll("a").Select(link => (link.TextContent, link.GetAttribute("href"))).ShouldBe([($"Mentor 1, Shop mentor-1", $"/manage/sellers/{mentor}#invite-h")]);
+    }
+
+    [Fact]
     public async Task Withdraws_a_waiting_pair_once_and_tells_only_who_knew_of_it()
     {
         var scene = await MeetScene.GivenApproved(product, mentees: 2);

@@ -47,14 +47,15 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
     const int MostSeats = 50;
 
     /// <summary>Everybody in a program, with what they said of themselves and the interests they declared that hold now, by the time they joined.</summary>
-    public async Task<IReadOnlyList<EnrolledSeller>> Of(Guid programId, CancellationToken stop)
+    /// <param name="only">These participants alone; null for everybody.</param>
+    public async Task<IReadOnlyList<EnrolledSeller>> Of(Guid programId, CancellationToken stop, IReadOnlyCollection<Guid>? only = null)
     {
-        var people = await db.Set<Participant>().AsNoTracking().Where(p => p.ProgramId == programId).OrderBy(p => p.Id)
+        var people = await db.Set<Participant>().AsNoTracking().Where(p => p.ProgramId == programId && (only == null || only.Contains(p.Id))).OrderBy(p => p.Id)
             .Select(p => new EnrolledSeller(p.Id, p.SellerId, p.PersonName, p.Origin, p.AsMentee, p.AsMentor))
             .ToListAsync(stop);
         var now = clock.GetUtcNow();
         var declared = (await db.Set<Disclosure>().AsNoTracking()
-            .Where(d => d.WithdrawnAt == null && d.ExpiresAt > now && d.Kind != InterestKind.Bias && db.Set<Participant>().Any(p => p.ProgramId == programId && p.SellerId == d.SellerId))
+            .Where(d => d.WithdrawnAt == null && d.ExpiresAt > now && d.Kind != InterestKind.Bias && db.Set<Participant>().Any(p => p.ProgramId == programId && p.SellerId == d.SellerId && (only == null || only.Contains(p.Id))))
             .OrderBy(d => d.Id).Select(d => new { d.SellerId, d.Kind, d.What }).ToListAsync(stop)).ToLookup(d => d.SellerId);
         return declared.Count == 0 ? people : [.. people.Select(person =>
         {

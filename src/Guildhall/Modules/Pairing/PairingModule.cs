@@ -17,6 +17,7 @@ sealed class PairingModule : IModule
 
     public IEnumerable<Job> Jobs =>
     [
+        Job.Of<HoldPairs>("hold-pairs", Schedule.EveryMinute, (hold, stop) => hold.Run(stop)),
         Job.Of<ExpirePairs>("expire-pairs", Schedule.EveryMinute, (expire, stop) => expire.RunAll(stop)),
         Job.Of<OfferNextBest>("offer-next-best", Schedule.EveryMinute, (offer, stop) => offer.RunAll(stop)),
     ];
@@ -31,7 +32,7 @@ sealed class PairingModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddSingleton<OpenMatches>().AddSingleton<KnownFigures>()
         .AddScoped<IHoldParticipants, ApprovedPairs>().AddScoped<IAwaitSellers, PairsAwaitSellers>().AddScoped<IKnowPairs, PairsOfSellers>().AddScoped<IForgetPeople, ForgetInRuns>().AddScoped<IFindInDocuments, ForgetInRuns>()
-        .AddScoped<PairPeople>().AddScoped<PairMail>().AddScoped<PairEvents>().AddScoped<ReadMatch>().AddScoped<AnswerMatch>().AddScoped<MatchPages>().AddScoped<PairList>().AddScoped<WithdrawPair>()
+        .AddScoped<PairPeople>().AddScoped<PairMail>().AddScoped<PairEvents>().AddScoped<ReadMatch>().AddScoped<AnswerMatch>().AddScoped<MatchPages>().AddScoped<PairList>().AddScoped<WithdrawPair>().AddScoped<PairConflicts>().AddScoped<HoldPairs>().AddScoped<IHearOfInterests>(services => services.GetRequiredService<HoldPairs>())
         .AddScoped<ExpirePairs>().AddScoped<NextBest>().AddScoped<OfferNextBest>()
         .AddScoped(services => new EndPair(services.GetRequiredService<GuildhallDb>(), services.GetRequiredService<PairEvents>(), services.GetRequiredService<TimeProvider>()))
         .AddScoped(services => new OtherMentors(

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>Decides on an application: takes the shop in with its baseline frozen, puts it on the waiting list, or declines with a reason. Of two who decide at once, the second is told.</summary>
-sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, ApplicationMail mail, AuditTrail trail, TimeProvider clock)
+sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLookup sellers, FreezeBaselines freeze, ApplicationMail mail, IEnumerable<IHearOfInterests> listeners, AuditTrail trail, TimeProvider clock)
 {
     /// <param name="Seen">The edition that the page showed; null takes whichever there is, where many are accepted in one go.</param>
     /// <param name="Tier">A mentee's level of help; null takes the one proposed.</param>
@@ -32,7 +32,11 @@ sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLoo
         trail.Add(by, AuditVerb.Decided, AuditSubject.Seller(application.SellerId, program.Id), "application", input.Decision.ToString().ToLowerInvariant());
         await mail.Decided(program, application, stop);
         var stored = await db.Store(application, decidedMeanwhile, stop);
-        if (stored.Refusal is null) await transaction.CommitAsync(stop);
+        if (stored.Refusal is not null) return stored;
+        // They may stand in a pair of another program.
+        if (input.Decision == ApplicationState.Accepted && application.Answers.Interests is { Count: > 0 })
+            foreach (var listener in listeners) await listener.Changed(application.SellerId, stop);
+        await transaction.CommitAsync(stop);
         return stored;
     }
 
@@ -42,10 +46,6 @@ sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLoo
         if (await db.Set<Participant>().AnyAsync(p => p.ProgramId == program.Id && p.SellerId == application.SellerId, stop))
             return Refusal.Conflict("takes_part", "This shop was brought into the program meanwhile. Nothing was changed. Decline the application with that as the reason, or take the shop out first.");
         var now = clock.GetUtcNow();
-        // An import that takes effect from here on waits with its corrections until this baseline stands.
-        await db.ShareUntilCommit(CorrectBaselines.FreezeLock, stop);
-        var asOf = await sellers.LastDay(stop);
-
         Result<Participant> made;
         if (application.Side == Side.Mentor)
         {
@@ -54,14 +54,14 @@ sealed class DecideApplication(GuildhallDb db, ProgramLookup programs, SellerLoo
         }
         else
         {
-            var figures = asOf is { } day ? (await sellers.Figures([application.SellerId], day, stop)).GetValueOrDefault(application.SellerId) : null;
+            var figures = await sellers.LastDay(stop) is { } day ? (await sellers.Figures([application.SellerId], day, stop)).GetValueOrDefault(application.SellerId) : null;
             if (application.Place(TierProposal.Of(figures, application.Answers), input.Tier, input.TierReason) is { } unplaced) return unplaced;
             made = Participant.Mentee(program.Id, application.SellerId, ApplicationProfiles.Mentee(shop.ExternalId, application.Answers, TierProposal.Key(application.Tier!.Value)), application.PersonName, ProfileOrigin.Stated, now);
         }
 
         if (!made.Succeeded(out var participant, out var refusal)) return refusal;
         db.Add(participant);
-        db.Add(new Baseline(participant.Id, now, asOf, asOf is { } last ? (await sellers.Outcomes([application.SellerId], last, stop)).GetValueOrDefault(application.SellerId) : null));
+        await freeze.Of(program, [participant], stop);
         foreach (var interest in application.Answers.Interests ?? []) db.Add(Disclosure.Declare(application.SellerId, interest, now));
         return null;
     }

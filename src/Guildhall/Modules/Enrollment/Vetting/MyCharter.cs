@@ -14,7 +14,7 @@ public sealed record OwnDisclosure(Guid Id, string Kind, string What, DateTimeOf
 public sealed record OwnSignature(int Number, DateTimeOffset SignedAt);
 
 /// <summary>The charter as its signers see it, with the interests they declared: one page on each side of a program.</summary>
-sealed class MyCharter(GuildhallDb db, CharterLookup charter, SignCharter sign, Shell shell, TimeProvider clock)
+sealed class MyCharter(GuildhallDb db, CharterLookup charter, SignCharter sign, IEnumerable<IHearOfInterests> listeners, Shell shell, TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -57,15 +57,22 @@ sealed class MyCharter(GuildhallDb db, CharterLookup charter, SignCharter sign, 
         var isKind = Enum.TryParse<InterestKind>(form.Text("Kind"), out var kind) && Enum.IsDefined(kind);
         if (Refusal.Together(isKind ? null : Refusal.Invalid("kind", "Choose what kind of interest it is.", "Kind"), Disclosure.Problem(form.Text("What"))) is { } refusal)
             return await Show(area, path, person, null, form, refusal, stop);
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         db.Add(Disclosure.Declare(person.SellerId, new DeclaredInterest(kind, form.Text("What")), clock.GetUtcNow()));
         await db.SaveChangesAsync(stop);
+        foreach (var listener in listeners) await listener.Changed(person.SellerId, stop);
+        await transaction.CommitAsync(stop);
         return Results.LocalRedirect($"{path}?did=declared");
     }
 
     async Task<IResult> Withdraw(Guid id, string path, ShopActor person, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var withdrawn = await db.Set<Disclosure>().Where(d => d.Id == id && d.SellerId == person.SellerId && d.WithdrawnAt == null).ExecuteUpdateAsync(d => d.SetProperty(x => x.WithdrawnAt, now), stop);
-        return withdrawn == 1 ? Results.LocalRedirect($"{path}?did=withdrawn") : await Page.Refused(shell, Refusal.NotFound("disclosure"), stop);
+        if (withdrawn == 0) return await Page.Refused(shell, Refusal.NotFound("disclosure"), stop);
+        foreach (var listener in listeners) await listener.Changed(person.SellerId, stop);
+        await transaction.CommitAsync(stop);
+        return Results.LocalRedirect($"{path}?did=withdrawn");
     }
 }

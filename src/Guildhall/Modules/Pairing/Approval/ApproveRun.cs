@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Approves the chosen pairs of a run: they are stored as proposals. For ten minutes it can be undone; then the mentor of each pair is asked.</summary>
-sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, OtherPrograms others, CurrentRules rules, PeopleNames names, PairMail mail, Outbox outbox, TimeProvider clock)
+sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, OtherPrograms others, CurrentRules rules, PairConflicts conflicts, PeopleNames names, PairMail mail, Outbox outbox, TimeProvider clock)
 {
     public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
 
@@ -43,6 +43,10 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
         if (chosen.Find(pair => pair.Score.Caution?.Kind is CautionKind.Waived or CautionKind.WaiverEndsEarly
             && result.Settings.Waivers.Any(waiver => waiver.MenteeId == pair.MenteeId && waiver.MentorId == pair.MentorId && !signed.Contains(Waived(waiver)))) is { } unwaived)
             return Refusal.Conflict("waiver_gone", $"The waiver for {book[unwaived.MenteeId].Person} with {book[unwaived.MentorId].Person} was taken back since this run was made. Nothing was approved. Run the matching again, or leave this pair out.");
+
+        var stand = await conflicts.Of(program, [.. chosen.Select(pair => (mentees[pair.MenteeId].Id, mentors[pair.MentorId].Id))], stop);
+        if (chosen.Find(pair => stand.ContainsKey((mentees[pair.MenteeId].Id, mentors[pair.MentorId].Id))) is { } conflicting)
+            return Refusal.Conflict("conflict_since", $"A conflict of interest stands between {book[conflicting.MenteeId].Person} and {book[conflicting.MentorId].Person} since this run was made. Nothing was approved. Run the matching again, or leave this pair out.");
 
         var elsewhere = await others.But(program.Id, stop);
         if (result.Settings.Rules.Any(rule => rule is { Rule: Rule.OneActiveMentor, Strength: RuleStrength.Required })

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Guildhall.Matching;
 using Guildhall.Modules.Enrollment;
 using Guildhall.Platform;
 using Guildhall.Platform.Privacy;
@@ -108,6 +109,12 @@ sealed class Proposal
     /// <summary>Why it ended after it stood; null of every other.</summary>
     public PairEnd? EndedBecause { get; private set; }
 
+    /// <summary>Since when a conflict of interest holds it back; null while none does.</summary>
+    public DateTimeOffset? HeldAt { get; private set; }
+
+    /// <summary>The rule that it would break.</summary>
+    public Rule? HeldFor { get; private set; }
+
     /// <summary>When somebody else was looked for in its place, with or without success; null while that has not been done, and where nobody has to be.</summary>
     public DateTimeOffset? FollowedUpAt { get; private set; }
 
@@ -143,6 +150,9 @@ sealed class Proposal
 
     public DateTimeOffset? AcceptedAt(Side side) => side == Side.Mentee ? MenteeAcceptedAt : MentorAcceptedAt;
 
+    /// <summary>Whether a side said yes or no, however they heard of it.</summary>
+    public bool HasAnswered(Side side) => AcceptedAt(side) is not null || DeclinedBy == side;
+
     public IReadOnlyList<Guid> MailsTo(Side side) => side == Side.Mentee ? MenteeMails : MentorMails;
 
     public Guid Of(Side side) => side == Side.Mentee ? MenteeId : MentorId;
@@ -168,6 +178,18 @@ sealed class Proposal
 
     public void Remind(DateTimeOffset now) => RemindedAt = now;
 
+    public void Hold(Rule rule, DateTimeOffset now) => (HeldFor, HeldAt) = (rule, now);
+
+    /// <summary>It is held no more: who was to answer is asked anew, and has the whole time.</summary>
+    public void GoOn() => (HeldFor, HeldAt, RemindedAt) = (null, null, null);
+
+    /// <summary>The mails to a side were taken back before anybody sent them.</summary>
+    public void WasNotTold(Side side)
+    {
+        if (side == Side.Mentee) MenteeMails = [];
+        else MentorMails = [];
+    }
+
     public void FollowUp(DateTimeOffset now) => FollowedUpAt = now;
 
     /// <summary>One side accepts; twice is once. The second of the two makes the pair active.</summary>
@@ -175,6 +197,7 @@ sealed class Proposal
     {
         if (HasAccepted(side)) return this;
         if (Closed(now) is { } closed) return closed;
+        if (HeldAt is not null) return Held;
         if (side == Side.Mentee) (MenteeAcceptedAt, MenteeAcceptedBy) = (now, accountId);
         else (MentorAcceptedAt, MentorAcceptedBy) = (now, accountId);
         if (MenteeAcceptedAt is not null && MentorAcceptedAt is not null) (State, DecidedAt) = (ProposalState.Active, now);
@@ -215,7 +238,9 @@ sealed class Proposal
     public bool HasAccepted(Side side) => AcceptedAt(side) is not null && State is ProposalState.Approved or ProposalState.Active;
 
     /// <summary>Whether it waits for an answer that can still be given.</summary>
-    public bool IsOpen(DateTimeOffset now) => State == ProposalState.Approved && ReplyBy > now;
+    public bool IsOpen(DateTimeOffset now) => State == ProposalState.Approved && (HeldAt is not null || ReplyBy > now);
+
+    public static Refusal Held { get; } = Refusal.Conflict("held", "The program’s team looks at this pair first, because something was declared that could stand between you. Nothing was accepted. You hear from us.");
 
     /// <summary>Why nobody can answer it any more; null while they can.</summary>
     public Refusal? Closed(DateTimeOffset now) => IsOpen(now) ? null : State switch

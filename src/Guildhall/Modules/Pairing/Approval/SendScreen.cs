@@ -7,8 +7,9 @@ using Guildhall.Platform.Ui;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Fills the last look before a run is approved.</summary>
-sealed class SendScreen(ReadStudio read, AccountLookup accounts, TimeProvider clock)
+sealed class SendScreen(ReadStudio read, AccountLookup accounts, PairMail mail, TimeProvider clock)
 {
+    const int UntoldShown = 10;
     const int PairsAPage = 50;
     const int LeftOutShown = 12;
 
@@ -40,9 +41,23 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, TimeProvider cl
                 "A pair stands once both have accepted. Where one declines or stays silent, the next best mentor is asked, and you see it under Pairs.",
                 chosen.Count == 1 ? "The next run leaves this mentee and their mentor’s place out." : $"The next run leaves these {Points.Count(chosen.Count, "mentee", "mentees")} and their mentors’ places out.",
             ],
-            await Closed(view, program, chosen, stop));
+            await Closed(view, program, chosen, stop))
+        { Untold = view.Program.FiguresAsOf is null ? await Untold(view, chosen, stop) : null };
 
         string PageHref(int wanted) => $"{studio}/send?page={wanted.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    async Task<SendUntold?> Untold(RunInView view, List<MatchedPair> chosen, CancellationToken stop)
+    {
+        List<Named> mentors = [.. chosen.Select(pair => pair.MentorId).Distinct().Select(id => view.Names[id])];
+        List<Named> mentees = [.. chosen.Select(pair => view.Names[pair.MenteeId])];
+        var without = await mail.WithoutAddress([.. mentors.Concat(mentees).Select(one => one.SellerId).OfType<Guid>().Distinct()], stop);
+        (mentors, mentees) = (Of(mentors), Of(mentees));
+        var count = mentors.Count + mentees.Count;
+        return count == 0 ? null : new SendUntold(count, Links(mentors), Links(mentees), Math.Max(0, mentors.Count - UntoldShown) + Math.Max(0, mentees.Count - UntoldShown));
+
+        List<Named> Of(List<Named> people) => [.. people.Where(one => one.SellerId is { } id && without.Contains(id))];
+        List<Link> Links(List<Named> people) => [.. people.Take(UntoldShown).Select(one => new Link($"{one.Person}, {one.Shop}", $"/manage/sellers/{one.SellerId}#invite-h"))];
     }
 
     async Task<SendClosed?> Closed(RunInView view, string program, List<MatchedPair> chosen, CancellationToken stop)

@@ -13,7 +13,17 @@ namespace Guildhall.Modules.Pairing;
 /// <param name="Closed">Null while the run can be approved.</param>
 public sealed record SendView(
     string Cohort, string CohortHref, int RunNumber, int PairCount, int MentorCount, IReadOnlyList<SendGroup> Groups, string Shown, string? PreviousHref, string? NextHref,
-    IReadOnlyList<string> LeftOut, int LeftOutCount, string? LeftOutHref, string? Caution, string ApproveAction, string Version, string StudioHref, IReadOnlyList<string> WhatHappens, SendClosed? Closed = null);
+    IReadOnlyList<string> LeftOut, int LeftOutCount, string? LeftOutHref, string? Caution, string ApproveAction, string Version, string StudioHref, IReadOnlyList<string> WhatHappens, SendClosed? Closed = null)
+{
+    /// <summary>Who can't be told by mail; null where everybody can.</summary>
+    public SendUntold? Untold { get; init; }
+}
+
+/// <summary>People of the pairs of whose shops no address is known.</summary>
+/// <param name="Mentors">Asked first. The first of them, each with the page that invites them.</param>
+/// <param name="Mentees">The same of mentees.</param>
+/// <param name="More">How many more there are.</param>
+public sealed record SendUntold(int Count, IReadOnlyList<Link> Mentors, IReadOnlyList<Link> Mentees, int More);
 
 /// <summary>Why the run can't be approved any more, and where to go instead.</summary>
 public sealed record SendClosed(string Title, string Why, Link WayOn);

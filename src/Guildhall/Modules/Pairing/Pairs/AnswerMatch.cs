@@ -13,7 +13,7 @@ namespace Guildhall.Modules.Pairing;
 /// back, the second finds what the first decided.
 /// </summary>
 sealed class AnswerMatch(
-    GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, MentorPlaces places, AccountLookup accounts, SignCharter charter, PairMail mail, PairEvents events, IEnumerable<IHearOfPairs> listeners, TimeProvider clock)
+    GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, MentorPlaces places, AccountLookup accounts, SignCharter charter, HoldPairs hold, PairMail mail, PairEvents events, IEnumerable<IHearOfPairs> listeners, TimeProvider clock)
 {
     public const string Unsigned = "unsigned";
     public const string NotAsked = "coaching_not_answered";
@@ -31,6 +31,7 @@ sealed class AnswerMatch(
         if (side == Side.Mentor && await enrollment.MustCertify(program, pair.MentorId, stop))
             return Refusal.Conflict(NotAsked, "Nothing was accepted yet: tell us first how you would coach, which takes about 3 minutes.");
         if (side == Side.Mentor && await NoPlace(pair, stop) is { } full) return full;
+        if (await hold.Look(pair, stop)) return (await Store(pair, transaction, stop)).Refusal ?? Proposal.Held;
         var now = clock.GetUtcNow();
         if (pair.Accept(side, shop.AccountId, now).Refusal is { } late) return late;
         if (pair.State == ProposalState.Approved) await mail.AskMentee(program, pair, now, stop);
@@ -95,8 +96,8 @@ sealed class AnswerMatch(
 /// <summary>Which pairs the people in them may know of.</summary>
 static class SeenPairs
 {
-    /// <summary>Asked by now, and not taken back before that.</summary>
+    /// <summary>Asked by now, and not taken or held back before that.</summary>
     public static IQueryable<Proposal> SeenFrom(this IQueryable<Proposal> pairs, Side side, DateTimeOffset now) => side == Side.Mentor
-        ? pairs.Where(p => p.AskedAt <= now && (p.State != ProposalState.Withdrawn || p.DecidedAt >= p.AskedAt))
+        ? pairs.Where(p => p.AskedAt <= now && (p.HeldAt == null || p.HeldAt >= p.AskedAt) && (p.State != ProposalState.Withdrawn || p.DecidedAt >= p.AskedAt))
         : pairs.Where(p => p.MenteeAskedAt <= now && (p.State != ProposalState.Withdrawn || p.DecidedAt >= p.MenteeAskedAt));
 }

@@ -25,7 +25,8 @@ sealed class ExpirePairs(GuildhallDb db, PairMail mail, PairEvents events, Mento
     public async Task<int> Run(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var overdue = db.Set<Proposal>().Where(p => p.State == ProposalState.Approved && p.ReplyBy <= now);
+        // Who is held back can't answer, so their time doesn't run.
+        var overdue = db.Set<Proposal>().Where(p => p.State == ProposalState.Approved && p.HeldAt == null && p.ReplyBy <= now);
         // Mostly there are none, and nobody has to wait for the lock.
         if (!await overdue.AnyAsync(stop)) return 0;
 
@@ -64,7 +65,7 @@ sealed class ExpirePairs(GuildhallDb db, PairMail mail, PairEvents events, Mento
     {
         var now = clock.GetUtcNow();
         var soon = now + RemindBefore;
-        var waiting = db.Set<Proposal>().Where(p => p.State == ProposalState.Approved && p.RemindedAt == null && p.ReplyBy > now && p.ReplyBy <= soon);
+        var waiting = db.Set<Proposal>().Where(p => p.State == ProposalState.Approved && p.HeldAt == null && p.RemindedAt == null && p.ReplyBy > now && p.ReplyBy <= soon);
         if (!await waiting.AnyAsync(stop)) return 0;
 
         await using var transaction = await db.Database.BeginTransactionAsync(stop);

@@ -12,6 +12,9 @@ public enum Standing
     /// <summary>They accepted, and the other has not answered.</summary>
     Accepted,
 
+    /// <summary>A conflict of interest holds it back, and the program's team looks at it.</summary>
+    Held,
+
     Active,
 
     /// <summary>They were a pair, and are none any more.</summary>
@@ -41,5 +44,8 @@ public sealed record MatchView(
     Guid Id, Side Side, Standing Standing, string Here, string Program, string ProgramSlug, string Other, string OtherFirst, string OtherShop, string ReplyBy, string Told, int TrialWeeks,
     IReadOnlyList<Figure> Facts, IReadOnlyList<ReasonLine> Reasons, string? ToKnow, IReadOnlyList<HeldInterest> Interests, IReadOnlyList<SaidLine> Said, string? Competes, (bool IsOpen, int Capacity)? Places = null)
 {
-    public bool IsShown => Standing is Standing.Open or Standing.Accepted or Standing.Active;
+    /// <summary>The reader's own participant id.</summary>
+    public Guid OwnId { get; init; }
+
+    public bool IsShown => Standing is Standing.Open or Standing.Accepted or Standing.Held or Standing.Active;
 }

@@ -32,13 +32,14 @@ public sealed class OtherMentors
         if (await db.Set<Proposal>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == pairId && p.State == ProposalState.Active, stop) is not { } pair) return [];
         if (await Found(pair, count, Actor.Product, pair.MentorId, stop) is not { } found) return [];
         var named = await people.Of([pair.MenteeId, .. found.Mentors.Select(mentor => mentor.ParticipantId)], stop);
-        var mentee = named[pair.MenteeId].FirstName;
+
         return [.. found.Mentors.Select(mentor =>
         {
             var person = named[mentor.ParticipantId];
+            var (menteeName, mentorName) = CalledApart.Of(named[pair.MenteeId], person);
             return new OtherMentor(
-                mentor.ParticipantId, person.Person, person.FirstName, person.Shop, mentor.Score.Points, [.. SellerReasons.Of(mentor.Score, mentee, person.FirstName).Take(ReasonsShown)],
-                SellerReasons.ToKnow(mentor.Score, found.Match.Input.Settings, mentee, person.FirstName));
+                mentor.ParticipantId, person.Person, person.FirstName, person.Shop, mentor.Score.Points, [.. SellerReasons.Of(mentor.Score, menteeName, mentorName).Take(ReasonsShown)],
+                SellerReasons.ToKnow(mentor.Score, found.Match.Input.Settings, menteeName, mentorName));
         })];
     }
 

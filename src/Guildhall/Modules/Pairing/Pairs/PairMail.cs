@@ -81,7 +81,8 @@ sealed class PairMail(Outbox outbox, AccountLookup accounts, SellerLookup seller
     }
 
     /// <summary>Takes back what one side was to be told of a pair, where nobody sent it yet.</summary>
-    public Task TakeBack(Proposal pair, Side side, CancellationToken stop) => outbox.TakeBack(pair.MailsTo(side), stop);
+    /// <returns>How many that were.</returns>
+    public Task<int> TakeBack(Proposal pair, Side side, CancellationToken stop) => outbox.TakeBack(pair.MailsTo(side), stop);
 
     async Task<(PairPerson To, PairPerson Other, IEnumerable<string> Addresses)> Reach(Proposal pair, Side to, CancellationToken stop)
     {
@@ -95,6 +96,13 @@ sealed class PairMail(Outbox outbox, AccountLookup accounts, SellerLookup seller
     {
         var (given, usual) = (await enrollment.WeeksOf(participantIds, stop), await zones.Of(stop));
         return id => When.ZoneOr(given.GetValueOrDefault(id)?.TimeZone, usual);
+    }
+
+    /// <summary>Of some shops those without any address: nobody there can be told by mail.</summary>
+    public async Task<IReadOnlySet<Guid>> WithoutAddress(IReadOnlyCollection<Guid> sellerIds, CancellationToken stop)
+    {
+        var known = await AddressesOf(sellerIds, stop);
+        return sellerIds.Where(id => !known.Contains(id)).ToHashSet();
     }
 
     /// <summary>Everybody who can sign in for a shop; where nobody can yet, the address that the marketplace keeps of its owner, who signs in by it.</summary>

@@ -14,6 +14,21 @@ sealed record PairPerson(Guid SellerId, string ExternalId, string Person, string
     public static PairPerson Gone { get; } = new(Guid.Empty, "", "Somebody who left", "Left the program", IsPerson: false);
 }
 
+/// <summary>What to call two people in one sentence: by their first names, by whole ones where these are the same, and by their shops where even those are.</summary>
+static class CalledApart
+{
+    public static (string One, string Other) Of(PairPerson one, PairPerson other) => Of((one.FirstName, one.Person, one.Shop), (other.FirstName, other.Person, other.Shop));
+
+    public static (string One, string Other) Of(Named one, Named other) => Of((one.FirstName, one.Person, one.Shop), (other.FirstName, other.Person, other.Shop));
+
+    static (string, string) Of((string First, string Whole, string Shop) one, (string First, string Whole, string Shop) other) =>
+        AreApart(one.First, other.First) ? (one.First, other.First)
+        : AreApart(one.Whole, other.Whole) || !AreApart(one.Shop, other.Shop) ? (one.Whole, other.Whole)
+        : (one.Shop, other.Shop);
+
+    static bool AreApart(string one, string other) => !string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}
+
 /// <summary>Who stands in pairs, by participant id: two queries, however many they are. A name that came by file may hold line ends; in a sentence it has none.</summary>
 sealed class PairPeople(EnrollmentLookup enrollment, SellerLookup sellers)
 {

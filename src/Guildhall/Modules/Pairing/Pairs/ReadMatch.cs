@@ -28,11 +28,13 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
         var standing = StandingOf(pair, side, now);
         var match = (await matches.Open(pair.RunId, stop))!;
         var (mentee, mentor) = (named[pair.MenteeId], named[pair.MentorId]);
+        var (menteeName, mentorName) = CalledApart.Of(mentee, mentor);
         var profiles = new Profiles(match.Input.Mentees.FirstOrDefault(one => one.Id == mentee.ExternalId), match.Input.Mentors.FirstOrDefault(one => one.Id == mentor.ExternalId));
         var zone = await clocks.Of(shop, stop);
         var view = new MatchView(
             pair.Id, side, standing, MatchPaths.Of(side, pair.Id), $"{program.Name}, {program.Cohort}", program.Slug, other.Person, other.FirstName, other.Shop,
-            When.Deadline(pair.ReplyBy!.Value, zone), Told(standing, side, other.FirstName, pair, program, zone), program.Design.Structure.TrialWeeks, [], [], null, [], [], null);
+            When.Deadline(pair.ReplyBy!.Value, zone), Told(standing, side, other.FirstName, pair, program, zone), program.Design.Structure.TrialWeeks, [], [], null, [], [], null)
+        { OwnId = pair.Of(side) };
         if (!view.IsShown) return view;
 
         // A mentee who chose another than the best one has the reasons that the same run gives for their choice.
@@ -42,8 +44,8 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
         return view with
         {
             Facts = side == Side.Mentee ? AboutMentor(profiles, other, signedUp, score) : await AboutMentee(profiles, other, signedUp, score, pair, program, sellerId, stop),
-            Reasons = score is null ? [] : SellerReasons.Of(score, mentee.FirstName, mentor.FirstName),
-            ToKnow = score is null ? null : SellerReasons.ToKnow(score, match.Run.Settings, mentee.FirstName, mentor.FirstName, DeclaredWords.Of(profiles.Mentee, profiles.Mentor, mentee.FirstName, mentor.FirstName)),
+            Reasons = score is null ? [] : SellerReasons.Of(score, menteeName, mentorName),
+            ToKnow = score is null ? null : SellerReasons.ToKnow(score, match.Run.Settings, menteeName, mentorName, DeclaredWords.Of(profiles.Mentee, profiles.Mentor, menteeName, mentorName)),
             Interests = await enrollment.InterestsOf(other.SellerId, stop),
             Said = side == Side.Mentor ? await said.Of(pair.MenteeId, stop) : [],
             Competes = side == Side.Mentor
@@ -61,6 +63,7 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
         ProposalState.Finished or ProposalState.Ended => Standing.Over,
         ProposalState.Declined => pair.DeclinedBy == side ? Standing.DeclinedByThem : Standing.DeclinedByOther,
         ProposalState.Withdrawn => Standing.Withdrawn,
+        ProposalState.Approved when pair.HeldAt is not null => Standing.Held,
         ProposalState.Approved when pair.IsOpen(now) => pair.AcceptedAt(side) is null ? Standing.Open : Standing.Accepted,
         // Over, whether it was released already or is about to be.
         _ => pair.AcceptedAt(side) is null ? Standing.Missed : Standing.OtherMissed,
@@ -74,6 +77,7 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
             Standing.Open => side == Side.Mentee ? $"{other} has accepted. It is for you to decide."
                 : pair.MenteeAcceptedAt is not null ? $"{other} asked for you. It begins when you accept." : $"{other} hears of it when you accept, and decides then.",
             Standing.Accepted => side == Side.Mentee ? $"You chose {other}. We wait for the answer, until {When.Deadline(pair.ReplyBy!.Value, zone)}." : $"You accepted. We wait for {other}, until {When.Deadline(pair.ReplyBy!.Value, zone)}.",
+            Standing.Held => "The program’s team looks at this pair first, because something was declared that could stand between you. You hear from us, and need do nothing.",
             Standing.Over => $"The two of you were a pair until {When.Day(pair.DecidedAt!.Value, zone)}.",
             Standing.Active => $"You have both accepted: {other} is your {(side == Side.Mentee ? "mentor" : "mentee")} since {When.Day(pair.DecidedAt!.Value, zone)}. {Next(program, zone)}",
             Standing.DeclinedByThem => $"You declined on {When.Day(pair.DecidedAt!.Value, zone)}. {other} hears only that you are no longer free. {next}",

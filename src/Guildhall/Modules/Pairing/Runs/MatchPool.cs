@@ -44,6 +44,13 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         return await Gather(program, everybody, p => p.Id == asIfWaiting || !matched.Contains(p.Id), taken.CountBy(p => p.Mentor).ToDictionary(), stop);
     }
 
+    /// <summary>Some people of a program, as a run would gather them, with the ids that runs carry by participant id.</summary>
+    public async Task<(MatchPeople People, IReadOnlyDictionary<Guid, string> Ids)> These(ProgramFacts program, IReadOnlyCollection<Guid> participantIds, CancellationToken stop)
+    {
+        var these = await enrollment.Of(program.Id, stop, participantIds);
+        return (await Gather(program, these, _ => true, [], stop), these.ToDictionary(p => p.Id, p => p.AsMentee?.Id ?? p.AsMentor!.Id));
+    }
+
     /// <summary>The mentees of approved pairs, mentors with all their places, and who has whom.</summary>
     public async Task<(MatchPeople People, IReadOnlyList<Pin> Pairs)> Running(ProgramFacts program, CancellationToken stop)
     {

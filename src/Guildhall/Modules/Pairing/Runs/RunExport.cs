@@ -47,7 +47,8 @@ static class RunExport
         foreach (var pair in view.Match.Run.Pairs)
         {
             var (mentee, mentor) = (view.Names[pair.MenteeId], view.Names[pair.MentorId]);
-            var reasons = pair.Score.Reasons.Select(reason => MatchWording.Sentence(reason.Fact, mentee.FirstName, mentor.FirstName));
+            var (menteeName, mentorName) = CalledApart.Of(mentee, mentor);
+            var reasons = pair.Score.Reasons.Select(reason => MatchWording.Sentence(reason.Fact, menteeName, mentorName));
             await csv.WriteRecordAsync(
                 Cells(pair.MenteeId, mentee.Person, pair.MentorId, mentor.Person, pair.Score.Points.ToString(CultureInfo.InvariantCulture), pair.IsPinned ? "yes" : "no", leftOut.Contains(pair.MenteeId) ? "left out" : made, string.Join(' ', pair.Score.Caution?.Rule == Rule.DeclaredCompetition ? reasons.Append(DeclaredWords.Caution(pair, view.Match, view.Names)!) : reasons), Phrases.Odds(pair.Odds)), stop);
         }

@@ -16,8 +16,11 @@ static class DeclaredWords
     }
 
     /// <summary>The same of two people of a run, with their first names.</summary>
-    public static string? Of(string menteeId, string mentorId, OpenMatch match, NameBook names) =>
-        Of(match.Mentee(menteeId), match.Mentor(mentorId), names[menteeId].FirstName, names[mentorId].FirstName);
+    public static string? Of(string menteeId, string mentorId, OpenMatch match, NameBook names)
+    {
+        var (mentee, mentor) = CalledApart.Of(names[menteeId], names[mentorId]);
+        return Of(match.Mentee(menteeId), match.Mentor(mentorId), mentee, mentor);
+    }
 
     /// <summary>What a rule that a pair breaks means for these two: of a declaration, who declared what.</summary>
     public static string Break(Rule rule, MenteeProfile mentee, string mentorId, PairScore score, OpenMatch match, NameBook names) =>
@@ -27,7 +30,8 @@ static class DeclaredWords
     public static string? Caution(MatchedPair pair, OpenMatch match, NameBook names)
     {
         if (pair.Score.Caution is not { } caution) return null;
-        var words = MatchWording.Sentence(caution, match.Run.Settings, names[pair.MenteeId].FirstName, names[pair.MentorId].FirstName);
+        var (mentee, mentor) = CalledApart.Of(names[pair.MenteeId], names[pair.MentorId]);
+        var words = MatchWording.Sentence(caution, match.Run.Settings, mentee, mentor);
         return caution.Rule == Rule.DeclaredCompetition && Of(pair.MenteeId, pair.MentorId, match, names) is { } declared ? $"{words} {declared}." : words;
     }
 

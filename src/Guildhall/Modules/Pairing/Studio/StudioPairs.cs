@@ -75,7 +75,7 @@ sealed class StudioPairs(RunInView view, StudioQuery query, bool canSteer)
 
     WhyView Why(MatchedPair pair)
     {
-        var (mentee, mentor) = (view.Names[pair.MenteeId].FirstName, view.Names[pair.MentorId].FirstName);
+        var (mentee, mentor) = CalledApart.Of(view.Names[pair.MenteeId], view.Names[pair.MentorId]);
         var match = view.Match.Prepared;
         return new WhyView(
             pair.MenteeId, pair.MentorId, mentor, [.. new[] { pair.MenteeId, pair.MentorId }.Select(id => view.Names[id]).Where(named => named.SellerId is not null).Select(named => new Link(named.Member is { PersonName: null } ? named.Person : $"{named.Person}’s shop", $"/manage/sellers/{named.SellerId}"))],
