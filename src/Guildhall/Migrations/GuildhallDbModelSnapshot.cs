@@ -1622,6 +1622,14 @@ namespace Guildhall.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("followed_up_at");
 
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
+                    b.Property<string>("HeldFor")
+                        .HasColumnType("text")
+                        .HasColumnName("held_for");
+
                     b.Property<Guid?>("InPlaceOf")
                         .HasColumnType("uuid")
                         .HasColumnName("in_place_of");

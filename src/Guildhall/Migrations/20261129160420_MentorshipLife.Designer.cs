@@ -14,7 +14,7 @@ using NpgsqlTypes;
 namespace Guildhall.Migrations
 {
     [DbContext(typeof(GuildhallDb))]
-    [Migration("20261129155156_MentorshipLife")]
+    [Migration("20261129160420_MentorshipLife")]
     partial class MentorshipLife
     {
         /// <inheritdoc />
@@ -1624,6 +1624,14 @@ namespace Guildhall.Migrations
                     b.Property<DateTimeOffset?>("FollowedUpAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("followed_up_at");
+
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
+                    b.Property<string>("HeldFor")
+                        .HasColumnType("text")
+                        .HasColumnName("held_for");
 
                     b.Property<Guid?>("InPlaceOf")
                         .HasColumnType("uuid")

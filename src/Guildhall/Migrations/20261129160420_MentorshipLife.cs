@@ -29,6 +29,20 @@ namespace Guildhall.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "held_at",
+                schema: "pairing",
+                table: "proposal",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "held_for",
+                schema: "pairing",
+                table: "proposal",
+                type: "text",
+                nullable: true);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "in_place_of",
                 schema: "pairing",
@@ -717,6 +731,16 @@ namespace Guildhall.Migrations
 
             migrationBuilder.DropColumn(
                 name: "followed_up_at",
+                schema: "pairing",
+                table: "proposal");
+
+            migrationBuilder.DropColumn(
+                name: "held_at",
+                schema: "pairing",
+                table: "proposal");
+
+            migrationBuilder.DropColumn(
+                name: "held_for",
                 schema: "pairing",
                 table: "proposal");
 
