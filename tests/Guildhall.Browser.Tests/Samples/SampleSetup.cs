@@ -27,7 +27,7 @@ static class SampleSetup
             new(1, null, new DateTimeOffset(2026, 11, 12, 9, 30, 0, TimeSpan.Zero), []),
         ], 2, HasMore: true);
 
-    static readonly CharterInForce charter = new(2, "Be honest.\n\n## Who sees what\n\n- You see your own figures.\n- Nobody else does.", new DateTimeOffset(2026, 11, 12, 9, 30, 0, TimeSpan.Zero));
+    static readonly CharterInForce charter = new(2, "Be honest.\n\n## Who sees what\n\n- You see your own figures.\n- Nobody else does.", "Who sees what.", new DateTimeOffset(2026, 11, 12, 9, 30, 0, TimeSpan.Zero));
 
     public static CharterInForce Charter => charter;
 
