@@ -13,7 +13,7 @@ public static class SessionWords
     public static string Hour(DateTimeOffset at, TimeZoneInfo zone) => WallTime.Of(at, zone).ToString("HH:mm", CultureInfo.CurrentCulture);
 
     /// <summary>"Tue 17 Nov, 16:00".</summary>
-    public static string Short(DateTimeOffset at, TimeZoneInfo zone) => WallTime.Of(at, zone).ToString("ddd d MMM, HH:mm", CultureInfo.CurrentCulture);
+    public static string DayAndHour(DateTimeOffset at, TimeZoneInfo zone) => WallTime.Of(at, zone).ToString("ddd d MMM, HH:mm", CultureInfo.CurrentCulture);
 
     /// <summary>"16:00 to 16:45, your time (London)".</summary>
     public static string Hours(DateTimeOffset startsAt, int minutes, TimeZoneInfo zone) => $"{Hour(startsAt, zone)} to {Hour(startsAt.AddMinutes(minutes), zone)}, your time ({OwnClock.Name(zone)})";

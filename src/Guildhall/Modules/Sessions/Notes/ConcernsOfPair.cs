@@ -35,7 +35,7 @@ sealed class ConcernsOfPair(GuildhallDb db, MarketplaceZone zones, TimeProvider 
                 new("Useful", string.Create(CultureInfo.CurrentCulture, $"{given.Count(one => one.Useful == Useful.Yes)} of {given.Count} say yes, {given.Count(one => one.Useful == Useful.No)} no")),
                 new("Fit, the last answer", fit switch { Fit.Yes => "yes", Fit.NotSure => "not sure yet", Fit.No => "no", _ => null }),
             ],
-            [.. given.Where(one => one.Conduct is not null).Take(RemarksShown).Select(one => new ConductRemark(one.SessionId, one.Conduct!, SessionWords.Short(one.GivenAt, zone), one.ConductSeenToAt is not null))], pairPath)))];
+            [.. given.Where(one => one.Conduct is not null).Take(RemarksShown).Select(one => new ConductRemark(one.SessionId, one.Conduct!, SessionWords.DayAndHour(one.GivenAt, zone), one.ConductSeenToAt is not null))], pairPath)))];
     }
 
     async Task<bool> SeeTo(Guid programId, Guid pairId, Guid sessionId, Actor actor, CancellationToken stop)

@@ -16,7 +16,7 @@ sealed class ReadNotes(GuildhallDb db)
     {
         var note = await db.Set<SessionNote>().AsNoTracking().SingleOrDefaultAsync(one => one.SessionId == sessionId, stop);
         var own = await db.Set<PrivateNote>().Where(one => one.SessionId == sessionId && one.Side == side).Select(one => one.Words).SingleOrDefaultAsync(stop);
-        return (note is null ? null : new(note.Topics, note.Tried, note.Figures, note.NextStep, note.Edition, note.WrittenFrom == side ? "You" : other, SessionWords.Short(note.WrittenAt, zone)), own);
+        return (note is null ? null : new(note.Topics, note.Tried, note.Figures, note.NextStep, note.Edition, note.WrittenFrom == side ? "You" : other, SessionWords.DayAndHour(note.WrittenAt, zone)), own);
     }
 
     /// <summary>Which sessions have something written down.</summary>

@@ -76,8 +76,8 @@ sealed class ReadSessions(GuildhallDb db, PairsThatBook pairs, SessionPeople peo
             id, session.PairId, side, other, (await programs.Called([session.ProgramId], stop)).GetValueOrDefault(session.ProgramId) ?? "", session.StartsAt, session.LengthMinutes,
             SessionWords.Own(session.StartsAt, session.LengthMinutes, zone), SessionWords.Theirs(session.StartsAt, other.FirstName, theirZone, zone), session.Agenda, Topics(session.Agenda), session.AgendaEdition, session.Version, session.JoinLink,
             session.IsOpenToJoin(now), session.IsAhead(now), session.State == SessionState.Booked && session.StartsAt <= now, session.Closed(now) is null, await pairs.One(session.PairId, side, shop.SellerId, stop) is not null, session.State == SessionState.Cancelled, attendance, SessionWords.Of(attendance, side, other.FirstName),
-            SessionWords.Short(session.EndsAt + Attendance.Window, zone),
-            [.. changes.Select(change => new SessionHistory(change.Deed == SessionDeed.Shifted ? $"A country changed its clocks: {SessionWords.Short(change.StartsAt, zone)}" : change.Side is null ? "Cancelled, because your time together is over" : $"{(change.Side == side ? "You" : other.Name)} {Did(change, zone)}", SessionWords.Short(change.At, zone), change.Words))]);
+            SessionWords.DayAndHour(session.EndsAt + Attendance.Window, zone),
+            [.. changes.Select(change => new SessionHistory(change.Deed == SessionDeed.Shifted ? $"A country changed its clocks: {SessionWords.DayAndHour(change.StartsAt, zone)}" : change.Side is null ? "Cancelled, because your time together is over" : $"{(change.Side == side ? "You" : other.Name)} {Did(change, zone)}", SessionWords.DayAndHour(change.At, zone), change.Words))]);
     }
 
     /// <summary>Sessions of a mentor that are over, not missed by what they said, and of which nothing is written down.</summary>
@@ -146,8 +146,8 @@ sealed class ReadSessions(GuildhallDb db, PairsThatBook pairs, SessionPeople peo
 
     static string Did(SessionChange change, TimeZoneInfo zone) => change.Deed switch
     {
-        SessionDeed.Booked => $"booked it for {SessionWords.Short(change.StartsAt, zone)}",
-        SessionDeed.Moved => $"moved it to {SessionWords.Short(change.StartsAt, zone)}",
+        SessionDeed.Booked => $"booked it for {SessionWords.DayAndHour(change.StartsAt, zone)}",
+        SessionDeed.Moved => $"moved it to {SessionWords.DayAndHour(change.StartsAt, zone)}",
         _ => "cancelled it",
     };
 }

@@ -57,7 +57,7 @@ sealed class RemindOfSessions(GuildhallDb db, SessionPeople people, AccountLooku
                 foreach (var address in addresses[seller])
                 {
                     outbox.Add(new Mail(
-                        Kind, address, $"{(hoursBefore == 1 ? "Soon" : SessionWords.Short(session.StartsAt, zone))}: session with {other.Name}",
+                        Kind, address, $"{(hoursBefore == 1 ? "Soon" : SessionWords.DayAndHour(session.StartsAt, zone))}: session with {other.Name}",
                         [$"You meet {other.Name} on {SessionWords.Own(session.StartsAt, session.LengthMinutes, zone)}.", "The topics and the way in stand on its page."], new Link("Open the session", SessionRoutes.Path(side, session.Id))));
                 }
             }
