@@ -119,7 +119,7 @@ public class WordingTests
     [Theory]
     [InlineData(Rule.SharedHours, "Free Monday 14 to 16 and Sunday 22 to 24. No mentor shares 2 hours.", "Shares 1 hour a week, 2 are needed")]
     [InlineData(Rule.Language, "Speaks Japanese and Korean. No mentor speaks one of them.", "No language in common")]
-    [InlineData(Rule.Tier, "In the light tier. No mentor serves it.", "Does not serve the light tier")]
+    [InlineData(Rule.Tier, "Gets the light level of help. No mentor gives it.", "Does not give the light level of help")]
     [InlineData(Rule.OneActiveMentor, "Has a mentor already.", "The mentee has a mentor already")]
     [InlineData(Rule.SameRegion, "In SP. No mentor is.", "Not in the same region")]
     [InlineData(Rule.SharedOwner, "No mentor passes the rule: No owner in common.", "An owner in common")]
@@ -156,7 +156,7 @@ public class WordingTests
 
         var run = Matcher.Run(new([mentee, other], mentors, settings), TestContext.Current.CancellationToken).Required;
 
-        MatchWording.Sentence(run.Unmatched.Single(one => one.MenteeId == "ana"), run, mentee).ShouldBe("Speaks Japanese. 1 of 2 mentors do not speak it; the other one breaks “A mentor for the mentee’s tier”.");
+        MatchWording.Sentence(run.Unmatched.Single(one => one.MenteeId == "ana"), run, mentee).ShouldBe("Speaks Japanese. 1 of 2 mentors do not speak it; the other one breaks “A mentor for the mentee’s level of help”.");
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public class WordingTests
         MatchWording.Name(new RuleSetting(Rule.GroupShare, RuleStrength.Required, 0.125)).ShouldBe("No mentor or group takes over 12.5% of mentees");
         Enum.GetValues<Rule>().Select(rule => MatchWording.Name(rule, Defaults)).ShouldBe(
         [
-            "A mentor with a place", "A mentor who is open to new mentees", "A language in common", "At least 2 shared hours a week", "A mentor for the mentee’s tier", "One mentor at a time",
+            "A mentor with a place", "A mentor who is open to new mentees", "A language in common", "At least 2 shared hours a week", "A mentor for the mentee’s level of help", "One mentor at a time",
             "No barred pair", "No pair that ended before", "No mentor or group takes over 15% of mentees", "A pause after 4 mentees in a row", "No direct competitors", "No brand in common",
             "No owner in common", "No supplier in common", "No address in common", "No declared stake in each other", "No declared competition", "Same region", "A fit of at least 40",
         ]);
@@ -186,7 +186,7 @@ public class WordingTests
 
         Enum.GetValues<Rule>().Select(rule => MatchWording.Break(rule, Defaults, Mentee(), score)).ShouldBe(
         [
-            "Has no place left", "Takes nobody new", "No language in common", "Fewer than 2 shared hours a week", "The mentee’s tier is not known", "The mentee has a mentor already",
+            "Has no place left", "Takes nobody new", "No language in common", "Fewer than 2 shared hours a week", "The mentee’s level of help is not known", "The mentee has a mentor already",
             "Never to be paired", "Paired before, and it ended", "Has 15% of mentees already, alone or with their group", "Pauses after 4 mentees in a row", "Direct competitors", "A brand in common",
             "An owner in common", "A supplier in common", "An address in common", "A declared stake in each other", "One declared to compete in what the other sells", "Not in the same region", "Fits less than 40",
         ]);
@@ -235,7 +235,7 @@ public class WordingTests
         Worded(new(CautionKind.ClockChange, Fact: new(FactKind.SharedHours, [], [3, 4]))).ShouldBe("A clock change takes shared hours from 4 to 3 a week.");
         Worded(new(CautionKind.FewAnswers, Fact: new(FactKind.Answers, [], [1, 5]))).ShouldBe("Ruth answered 1 of 5.");
         Enum.GetValues<Rule>().Select(rule => Worded(new(CautionKind.RuleNotKnown, rule))).Where(sentence => !sentence.StartsWith("Not known: ", StringComparison.Ordinal)).ShouldBe(
-            ["Languages are not known.", "Hours are not known.", "The mentee’s tier is not known.", "What they sell, or at what price, is not known.", "Regions are not known."]);
+            ["Languages are not known.", "Hours are not known.", "The mentee’s level of help is not known.", "What they sell, or at what price, is not known.", "Regions are not known."]);
         Worded(new(CautionKind.RuleNotKnown, Rule.SharedOwner)).ShouldBe("Not known: No owner in common.");
 
         static string Worded(PairCaution caution) => MatchWording.Sentence(caution, Defaults, "Ana", "Ruth");
@@ -250,7 +250,7 @@ public class WordingTests
     [InlineData(Rule.MinimumScore, "No mentor reaches a fit of 40.", "do not reach a fit of 40")]
     [InlineData(Rule.SharedBrand, "No mentor passes the rule: No brand in common.", "break the rule “No brand in common”")]
     [InlineData(Rule.SharedHours, "Free 4 hours a week. No mentor shares 2 hours.", "share less than 2 hours")]
-    [InlineData(Rule.Tier, "In the light touch tier. No mentor serves it.", "do not serve it")]
+    [InlineData(Rule.Tier, "Gets the light touch level of help. No mentor gives it.", "do not give it")]
     [InlineData(Rule.SameRegion, "In SP. No mentor is.", "are not")]
     public void The_one_rule_that_blocks_is_said_whole_or_in_part(Rule rule, string whole, string part)
     {

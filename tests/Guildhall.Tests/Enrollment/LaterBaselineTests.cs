@@ -12,6 +12,8 @@ namespace Guildhall.Tests.Enrollment;
 /// <summary>Days are corrected after a shop joined: a further version stands beside the frozen baseline.</summary>
 public sealed class LaterBaselineTests(RunningProduct product) : IClassFixture<RunningProduct>
 {
+    const string November = "CREATE TABLE IF NOT EXISTS sellers.seller_day_2026_11 PARTITION OF sellers.seller_day FOR VALUES FROM ('2026-11-01') TO ('2026-12-01');";
+
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -44,7 +46,7 @@ public sealed class LaterBaselineTests(RunningProduct product) : IClassFixture<R
     {
         var scene = await ProgramScene.GivenProgram(product);
         await scene.GivenSellers("ana");
-        await product.Database.ExecuteAsync($"INSERT INTO sellers.seller_day (seller_id, day, orders) SELECT id, '2026-11-01', 7 FROM sellers.seller WHERE external_id = '{scene.Id("ana")}'");
+        await product.Database.ExecuteAsync($"{November} INSERT INTO sellers.seller_day (seller_id, day, orders) SELECT id, '2026-11-01', 7 FROM sellers.seller WHERE external_id = '{scene.Id("ana")}'");
 
         (await scene.BringIn(side, $"id{(side == "mentor" ? ",capacity" : "")}\n{scene.Id("ana")}{(side == "mentor" ? ",2" : "")}\n")).Location.ShouldNotBeNull();
         (await scene.BringIn(side, $"id,name{(side == "mentor" ? ",capacity" : "")}\n{scene.Id("ana")},Ana{(side == "mentor" ? ",2" : "")}\n")).Location!.ShouldContain("updated=1");
@@ -71,7 +73,7 @@ public sealed class LaterBaselineTests(RunningProduct product) : IClassFixture<R
         await product.Database.ExecuteAsync("DELETE FROM sellers.seller_day WHERE day > '2026-11-10'");
         var scene = await ProgramScene.GivenProgram(product);
         await scene.GivenSellers("ahead");
-        await product.Database.ExecuteAsync($"INSERT INTO sellers.seller_day (seller_id, day, orders) SELECT id, day, 1 FROM sellers.seller, unnest(ARRAY['2026-11-01', '2026-11-28']::date[]) day WHERE external_id = '{scene.Id("ahead")}'");
+        await product.Database.ExecuteAsync($"{November} INSERT INTO sellers.seller_day (seller_id, day, orders) SELECT id, day, 1 FROM sellers.seller, unnest(ARRAY['2026-11-01', '2026-11-28']::date[]) day WHERE external_id = '{scene.Id("ahead")}'");
 
         (await scene.BringIn("mentee", $"id\n{scene.Id("ahead")}\n")).Location.ShouldNotBeNull();
 

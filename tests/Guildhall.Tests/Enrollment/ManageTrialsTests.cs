@@ -118,7 +118,7 @@ public sealed class ManageTrialsTests(RunningProduct product) : IClassFixture<Ru
         var landing = (await facilitator.Page("/manage")).QuerySelectorAll("main a").Select(link => link.GetAttribute("href")!).Distinct().ToList();
         landing.ShouldContain("/learn");
         foreach (var href in landing) (await facilitator.Get(href)).Status.ShouldBe(HttpStatusCode.OK, href);
-        using var reader = await product.Another("Aud Itor", "aud@example.com", Role.Auditor);
+        using var reader = await product.Another("Aud Itor", "reader@example.com", Role.Auditor);
         foreach (var link in (await reader.Page("/manage")).QuerySelectorAll("main a")) (await reader.Get(link.GetAttribute("href")!)).Status.ShouldBe(HttpStatusCode.OK, link.TextContent);
         (await facilitator.Get(other.Manage)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await auditor.Get(scene.Manage)).Location.ShouldStartWith("/no-access");

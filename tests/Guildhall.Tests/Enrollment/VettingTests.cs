@@ -119,14 +119,17 @@ public sealed class VettingTests(RunningProduct product) : IClassFixture<Running
     public async Task Suggests_no_strength_to_a_shop_whose_figures_show_none_and_tells_reviewers_what_is_asked()
     {
         var (scene, shop, sellerId, page) = await GivenSent();
-        await product.Database.ExecuteAsync($"INSERT INTO sellers.seller_day (seller_id, day, orders, review_mean, reviews) VALUES ('{sellerId}', '2026-11-01', 2, 3.5, 9)");
+        await product.Database.ExecuteAsync($"""
+            CREATE TABLE IF NOT EXISTS sellers.seller_day_2026_11 PARTITION OF sellers.seller_day FOR VALUES FROM ('2026-11-01') TO ('2026-12-01');
+            INSERT INTO sellers.seller_day (seller_id, day, orders) VALUES ('{sellerId}', '2026-11-01', 2);
+            """);
 
         var asked = await shop.Get($"/mentor/apply/{scene.Slug}/skills");
         var read = await scene.Manager.Page(page);
         var listed = await scene.Manager.Page($"/manage/{scene.Slug}/applications");
 
         asked.Words.ShouldNotContain("Your figures speak for it");
-        read.QuerySelectorAll("[aria-labelledby=figures-h] .gh-notice li").Select(line => line.TextContent).ShouldBe(["Its first order was 0 days ago; 270 are asked.", "Its reviews average 3.5 of 5; 4.2 are asked."]);
+        read.QuerySelectorAll("[aria-labelledby=figures-h] .gh-notice li").Select(line => line.TextContent).ShouldBe(["Its first order was 0 days ago; 270 are asked.", "0 reviews are known; 5 are asked."]);
         listed.QuerySelector("main tbody .gh-badge")!.TextContent.ShouldBe("Against 2 of the criteria");
     }
 

@@ -96,10 +96,11 @@ public sealed class HeldPairsTests(RunningProduct product) : IClassFixture<Runni
         var held = (await scene.Accept(scene.Mentee, Side.Mentee)).Refusal?.Code;
         product.Clock.Advance(TimeSpan.FromDays(2));
 
-        await scene.Scene.Steer(settings => settings with { Waivers = [new Waiver(scene.Mentee.ExternalId, scene.Mentor.ExternalId, Rule.DeclaredStake, "A hundredth, and no say.", settings.ProgramStart.AddDays(100))] });
+        var signed = await scene.Scene.Steer(settings => settings with { Waivers = [new Waiver(scene.Mentee.ExternalId, scene.Mentor.ExternalId, Rule.DeclaredStake, "A hundredth, and no say.", settings.ProgramStart.AddDays(100))] });
         await product.Ask<HoldPairs, int>(hold => hold.Run(Stop));
 
         held.ShouldBe("held");
+        signed.ShouldBeNull("people of a held pair wait for no run");
         (await scene.SubjectsTo(scene.Mentee)).ShouldEndWith("Meet Ruth Calloway", Case.Sensitive, "asked anew");
         (await product.Database.ScalarAsync<bool>($"SELECT reply_by > '{product.Clock.GetUtcNow().AddDays(2):O}' FROM pairing.proposal WHERE id = '{await scene.Pair()}'")).ShouldBeTrue("the whole time again");
         await scene.Accepts(scene.Mentee, await scene.MenteePage());

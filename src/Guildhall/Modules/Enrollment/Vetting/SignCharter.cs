@@ -8,8 +8,8 @@ namespace Guildhall.Modules.Enrollment;
 
 /// <summary>A charter that waits for somebody's signature.</summary>
 /// <param name="WhatChanged">What is new in it.</param>
-/// <param name="Signed">The version that they signed last; null for who never signed.</param>
-public sealed record CharterAsks(int Number, string WhatChanged, int? Signed);
+/// <param name="SignedBefore">The version that they signed last; null for who never signed.</param>
+public sealed record CharterAsks(int Number, string WhatChanged, int? SignedBefore);
 
 /// <summary>A person's signature under the charter that holds now. Whoever reads an old or withdrawn version signs nothing.</summary>
 public sealed class SignCharter(GuildhallDb db, CharterLookup charter, TimeProvider clock)

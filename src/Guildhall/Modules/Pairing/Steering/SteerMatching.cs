@@ -50,6 +50,7 @@ sealed class SteerMatching(GuildhallDb db, ProgramLookup programs, CurrentRules 
     async Task<Refusal?> Unusable(ProgramFacts program, MatchSettings before, MatchSettings after, CancellationToken stop)
     {
         var named = Named(after).Except(Named(before)).ToList();
+        if (named.Count > 0 && after.Waivers.Count > 0) named = [.. named.Except(await HeldPairs(program, stop)).Union(Fixed(after).Except(Named(before)))];
         if (named.Count == 0 && after.Pins.Count == 0) return null;
 
         var people = await pool.Of(program, stop);
@@ -64,8 +65,18 @@ sealed class SteerMatching(GuildhallDb db, ProgramLookup programs, CurrentRules 
             : null;
     }
 
-    static IEnumerable<Pin> Named(MatchSettings settings) =>
-        [.. settings.Pins, .. settings.Bars.Select(bar => new Pin(bar.MenteeId, bar.MentorId)), .. settings.Waivers.Select(waiver => new Pin(waiver.MenteeId, waiver.MentorId))];
+    /// <summary>Pairs that a conflict holds back: their people wait for no run, and the conflict can be waived all the same.</summary>
+    async Task<IReadOnlyList<Pin>> HeldPairs(ProgramFacts program, CancellationToken stop)
+    {
+        var held = await db.Set<Proposal>().Where(p => p.ProgramId == program.Id && p.State == ProposalState.Approved && p.HeldAt != null).Select(p => new { p.MenteeId, p.MentorId }).ToListAsync(stop);
+        if (held.Count == 0) return [];
+        var (_, ids) = await pool.These(program, [.. held.SelectMany(pair => new[] { pair.MenteeId, pair.MentorId }).Distinct()], stop);
+        return [.. held.Select(pair => new Pin(ids[pair.MenteeId], ids[pair.MentorId]))];
+    }
+
+    static IEnumerable<Pin> Named(MatchSettings settings) => [.. Fixed(settings), .. settings.Waivers.Select(waiver => new Pin(waiver.MenteeId, waiver.MentorId))];
+
+    static IEnumerable<Pin> Fixed(MatchSettings settings) => [.. settings.Pins, .. settings.Bars.Select(bar => new Pin(bar.MenteeId, bar.MentorId))];
 
     static bool IsAboutPins(MatchRefusal refusal) => refusal.Code is RefusalCode.PinBreaksRule or RefusalCode.PinOverCapacity or RefusalCode.PinTwice;
 

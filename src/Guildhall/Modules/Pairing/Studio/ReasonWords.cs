@@ -38,7 +38,7 @@ static class ReasonWords
             Rule.OpenToNew => $"{Verb("takes", "take")} nobody new",
             Rule.Language => $"{Verb("has", "have")} no language in common with them",
             Rule.SharedHours => string.Create(CultureInfo.InvariantCulture, $"{Verb("shares", "share")} less than {number:0.#} {(number == 1 ? "hour" : "hours")} a week"),
-            Rule.Tier => $"{Verb("does", "do")} not serve their tier",
+            Rule.Tier => $"{Verb("does", "do")} not give their level of help",
             Rule.OneActiveMentor => $"would be {Verb("a second mentor", "second mentors")}",
             Rule.Barred => $"{Verb("is", "are")} never to be paired with them",
             Rule.EndedBefore => $"{Verb("was", "were")} paired with them before, and it ended",
