@@ -130,6 +130,10 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
             GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 20
             """).ToListAsync(stop);
 
+    /// <summary>The last day that the frozen baseline of each of some participants counts; who has the baseline "none", or came in without one, is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, DateOnly>> BaselineDays(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
+        (await db.Set<Baseline>().AsNoTracking().Where(b => participantIds.Contains(b.ParticipantId) && b.Version == 1 && b.Figures != null).ToListAsync(stop)).ToDictionary(b => b.ParticipantId, b => b.AsOf ?? b.Figures!.AsOf);
+
     /// <summary>When a mentor answered the situations of the coaching method as it is now; null for who has not, or not yet all of them right.</summary>
     public Task<DateTimeOffset?> CertifiedAt(ProgramFacts program, Guid participantId, CancellationToken stop)
     {

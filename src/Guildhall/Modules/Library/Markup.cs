@@ -43,7 +43,7 @@ public static class Markup
     }
 
     /// <summary>Where a link may lead: a page of this site, another site over TLS, or a mailbox; null is no link.</summary>
-    internal static (string Href, bool IsOutside)? Target(string? url)
+    public static (string Href, bool IsOutside)? Target(string? url)
     {
         if (url is ['/', ..])
         {

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Mentorships;
 
-/// <summary>The tables of Mentorships: plans that were begun, steps that are done, agreements, and mentorships with their changes.</summary>
+/// <summary>The tables of Mentorships: plans that were begun, steps that are done, agreements, mentorships with their changes, what the two write, agree to do and want to reach.</summary>
 static class MentorshipsTables
 {
     const string Schema = "mentorships";
@@ -20,6 +20,11 @@ static class MentorshipsTables
         model.Entity<MentorshipReview>(review => { review.ToTable("mentorship_review", Schema); MentorshipReview.Map(review); });
         model.Entity<SwitchRequest>(request => { request.ToTable("switch_request", Schema); SwitchRequest.Map(request); });
         model.Entity<Nudge>(nudge => { nudge.ToTable("nudge", Schema); Nudge.Map(nudge); });
+        model.Entity<Message>(message => { message.ToTable("message", Schema); Message.Map(message); });
+        model.Entity<ThreadSide>(side => { side.ToTable("thread_side", Schema); ThreadSide.Map(side); });
+        model.Entity<MessageReport>(report => { report.ToTable("message_report", Schema); MessageReport.Map(report); });
+        model.Entity<ActionItem>(item => { item.ToTable("action_item", Schema); ActionItem.Map(item); });
+        model.Entity<MentorshipMilestone>(milestone => { milestone.ToTable("milestone", Schema); MentorshipMilestone.Map(milestone); });
         model.Entity<Agreement>(agreement => { agreement.ToTable("agreement", Schema); Agreement.Map(agreement); });
     }
 }

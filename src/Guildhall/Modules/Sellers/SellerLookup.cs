@@ -90,6 +90,9 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <summary>What shops did over some days each, in the order they are asked about.</summary>
     public Task<IReadOnlyList<StretchFigures>> Stretches(IReadOnlyList<SellerStretch> asked, CancellationToken stop) => StretchSql.Read(db, asked, stop);
 
+    /// <summary>What shops like one sold in a week, some weeks before a day and by that day; null where too few are known.</summary>
+    public Task<PeerGrowth?> GrowthOfPeers(Guid sellerId, double ordersAWeek, DateOnly asOf, int weeks, CancellationToken stop) => PeerGrowths.Of(db, sellerId, ordersAWeek, asOf, weeks, stop);
+
     /// <summary>The same of each seller at the end of a day of their own.</summary>
     public Task<IReadOnlyDictionary<(Guid SellerId, DateOnly AsOf), OutcomeFigures>> Outcomes(IReadOnlyCollection<(Guid SellerId, DateOnly AsOf)> asked, CancellationToken stop) => OutcomeSql.Read(db, asked, stop);
 

@@ -27,7 +27,7 @@ public static class AccessTable
         (Role.Manager, Reach.GivenPrograms), (Role.Facilitator, Reach.GivenPrograms), (Role.Auditor, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule ReadSummary = new("read-summary", "Read in numbers, without people, what programs aim at and where they stand",
         (Role.Sponsor, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
-    public static readonly AccessRule RunProgram = new("run-program", "Set a program up, decide on applications, see its people, match and approve, follow pairs and withdraw them",
+    public static readonly AccessRule RunProgram = new("run-program", "Set a program up, decide on applications, see its people, match and approve, follow pairs and withdraw them, read messages that were reported",
         (Role.Manager, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));
     public static readonly AccessRule RunTrials = new("run-trials", "Post sessions for those who try a program, see who tries it, mark who came",
         (Role.Manager, Reach.GivenPrograms), (Role.Facilitator, Reach.GivenPrograms), (Role.Administrator, Reach.Everything));

@@ -15,6 +15,14 @@ public enum Area { Manage, Me, Mentor, Sponsor }
 /// <param name="OpenTo">The rule of its routes: who may not open it doesn't see it. Nothing said is what managers of a program may do.</param>
 public sealed record Place(string? Section, int Order, string Label, string Icon, string Path, bool InBottomBar = false, AccessRule? OpenTo = null, Area Area = Area.Manage);
 
+/// <summary>A module that knows how much of a place in a rail waits for the person at the screen.</summary>
+public interface ICountForRail
+{
+    /// <param name="program">The program's part of the address; null above programs.</param>
+    /// <returns>What needs them, never a total; 0 for a place of another module.</returns>
+    Task<int> Of(Place place, ClaimsPrincipal person, string? program, CancellationToken stop);
+}
+
 /// <summary>A program as the switcher shows it.</summary>
 public sealed record ProgramLink(string Slug, string Label);
 
@@ -22,7 +30,7 @@ public sealed record ProgramLink(string Slug, string Label);
 public delegate Task<IReadOnlyList<ProgramLink>> ProgramSwitch(CancellationToken stop);
 
 /// <summary>Builds what stands around every page: the marketplace, the program, the places modules offer, and the person.</summary>
-public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthorizationService authorization, IEnumerable<Place> places, ProgramSwitch programs)
+public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthorizationService authorization, IEnumerable<Place> places, IEnumerable<ICountForRail> counts, ProgramSwitch programs)
 {
     const string LastProgramCookie = "program";
 
@@ -46,8 +54,8 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
     /// <summary>The frame of a page of mentees, mentors or sponsors: their own places, and the marketplace's name in front.</summary>
     public async Task<ShellContext> Personal(Area area, CancellationToken stop) => (await Public(stop) with { Area = area }) with
     {
-        Rail = [new RailSection(null, await Links(area, null, isFoot: false))],
-        RailFoot = await Links(area, null, isFoot: true),
+        Rail = [new RailSection(null, await Links(area, null, isFoot: false, stop))],
+        RailFoot = await Links(area, null, isFoot: true, stop),
     };
 
     /// <summary>The frame of a staff page. Pages above programs keep the program that was looked at last.</summary>
@@ -63,23 +71,26 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
         var sections = places.Where(place => place.Area == Area.Manage && place.Section is not null).OrderBy(place => place.Order).Select(place => place.Section).Distinct();
         List<RailSection> rail = [];
         foreach (var section in sections)
-            if (await Links(Area.Manage, current, isFoot: false, section) is [_, ..] links) rail.Add(new RailSection(section, links));
+            if (await Links(Area.Manage, current, isFoot: false, stop, section) is [_, ..] links) rail.Add(new RailSection(section, links));
         return await Public(stop) with
         {
             Program = current?.Label,
             Programs = [.. all.Select(program => new Link(program.Label, $"/manage/{program.Slug}"))],
             Rail = rail,
-            RailFoot = await Links(Area.Manage, current, isFoot: true),
+            RailFoot = await Links(Area.Manage, current, isFoot: true, stop),
         };
     }
 
-    async Task<IReadOnlyList<RailLink>> Links(Area area, ProgramLink? current, bool isFoot, string? section = null)
+    async Task<IReadOnlyList<RailLink>> Links(Area area, ProgramLink? current, bool isFoot, CancellationToken stop, string? section = null)
     {
         List<RailLink> links = [];
         foreach (var place in places.Where(place => place.Area == area && (place.Section is null) == isFoot && (section is null || place.Section == section)).OrderBy(place => place.Order))
         {
             if (current is null && place.Path.Contains("{program}", StringComparison.Ordinal)) continue;
-            if (await authorization.MayAsync(Http.User, place.OpenTo ?? AccessTable.RunProgram)) links.Add(LinkTo(place, current));
+            if (!await authorization.MayAsync(Http.User, place.OpenTo ?? AccessTable.RunProgram)) continue;
+            var waits = 0;
+            foreach (var count in counts) waits += await count.Of(place, Http.User, current?.Slug, stop);
+            links.Add(LinkTo(place, current) with { Waits = waits });
         }
 
         return links;

@@ -37,7 +37,8 @@ public sealed record RailSection(string? Label, IReadOnlyList<RailLink> Links);
 
 /// <summary>One place in the rail.</summary>
 /// <param name="InBottomBar">At most four: on a phone the fifth place is More.</param>
-public sealed record RailLink(string Label, string Href, string Icon, bool Current = false, bool InBottomBar = false);
+/// <param name="Waits">How much of it needs the person: never a total.</param>
+public sealed record RailLink(string Label, string Href, string Icon, bool Current = false, bool InBottomBar = false, int Waits = 0);
 
 /// <summary>The person at the screen.</summary>
 /// <param name="SignOutHref">Where the sign-out form posts.</param>

@@ -52,6 +52,22 @@ function closeMenus(event) {
   }
 }
 
+// A page that nobody looks at asks for nothing: what it would swap in counts as seen.
+document.addEventListener("htmx:before:request", (event) => { if (document.hidden) event.preventDefault(); });
+
+// What was typed stays until the answer to it is there: a connection that broke, or somebody else's page, is none.
+function notSent(form) {
+  form.querySelector("[data-unsent]").hidden = false;
+  form.querySelector("button[type=submit]").textContent = "Send again";
+}
+document.addEventListener("htmx:error", (event) => { if (event.target.matches?.("form[data-part]")) notSent(event.target); });
+document.addEventListener("htmx:before:swap", (event) => {
+  const { sourceElement: source, text } = event.detail.ctx;
+  if (!source?.dataset?.part || text.includes(`id="${source.dataset.part}"`)) return;
+  event.preventDefault();
+  if (source.matches("form")) notSent(source);
+});
+
 function enhance() {
   syncWeights(document);
   checkAll(document);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guildhall.Modules.Enrollment;
 using Guildhall.Platform;
 using Guildhall.Platform.Ui;
 
@@ -8,6 +9,21 @@ namespace Guildhall.Modules.Mentorships;
 /// <param name="TimeZone">IANA name.</param>
 public sealed record QuietHours(TimeOnly From, TimeOnly To, string TimeZone)
 {
+    /// <summary>When these hours are over that hold at a moment, as the clocks on the wall go: the first time they show the end, or what follows it where they leap over it.</summary>
+    /// <returns>Null when they don't hold.</returns>
+    public DateTimeOffset? EndAfter(DateTimeOffset now)
+    {
+        if (From == To || TimeZones.Find(TimeZone) is not { } zone) return null;
+        var wall = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+        var time = TimeOnly.FromDateTime(wall);
+        if (From < To ? time < From || time >= To : time < From && time >= To) return null;
+        var end = wall.Date + To.ToTimeSpan();
+        if (end <= wall) end = end.AddDays(1);
+        while (zone.IsInvalidTime(end)) end = end.AddMinutes(1);
+        // Where the clocks are put back the end is shown twice.
+        return (zone.IsAmbiguousTime(end) ? zone.GetAmbiguousTimeOffsets(end) : [zone.GetUtcOffset(end)]).Select(offset => new DateTimeOffset(end, offset).ToUniversalTime()).Order().First(at => at > now);
+    }
+
     public string Words => From == To ? "None" : string.Create(CultureInfo.InvariantCulture, $"{From:HH:mm} to {To:HH:mm}, {TimeZone.Split('/')[^1].Replace('_', ' ')} time");
 }
 
@@ -29,6 +45,8 @@ public sealed record AgreementTerms(IReadOnlyList<string> Channels, int AnswerDa
         var mean = contacts.Count > 0 ? contacts.Average() : 0;
         return new(mean > 0.3 ? ["call", "video"] : mean < -0.3 ? ["mail", "chat"] : ["mail", "video"], 2, "weekly", new(usualNight.From, usualNight.To, menteeZone), new(usualNight.From, usualNight.To, mentorZone));
     }
+
+    public QuietHours QuietOf(Side side) => side == Side.Mentee ? Mentee : Mentor;
 
     public IReadOnlyList<(string Label, string Value)> Lines(string mentee, string mentor) =>
     [

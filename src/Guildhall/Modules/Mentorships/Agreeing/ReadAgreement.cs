@@ -52,6 +52,12 @@ sealed class ReadAgreement(GuildhallDb db, IKnowPairs pairs, PairNames names, En
     public async Task<(string Mentee, string Mentor)> Zones(StandingPair pair, CancellationToken stop) =>
         ((await clock.OfShop(pair.Mentee.SellerId, stop)).Id, (await clock.OfShop(pair.Mentor.SellerId, stop)).Id);
 
+    /// <summary>What the two of each of some pairs agreed to last; a pair that never did is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, AgreementTerms>> InForce(IReadOnlyCollection<Guid> pairIds, CancellationToken stop) =>
+        await db.Set<Agreement>().AsNoTracking()
+            .Where(agreement => pairIds.Contains(agreement.PairId) && agreement.ConfirmedAt != null && !db.Set<Agreement>().Any(later => later.PairId == agreement.PairId && later.ConfirmedAt != null && later.Number > agreement.Number))
+            .ToDictionaryAsync(agreement => agreement.PairId, agreement => agreement.Terms, stop);
+
     /// <summary>Where the agreement of each of some pairs stands.</summary>
     public async Task<IReadOnlyDictionary<Guid, (bool IsInForce, Side? WaitsForAnswerTo)>> Stand(IReadOnlyCollection<Guid> pairIds, CancellationToken stop)
     {

@@ -5,6 +5,9 @@ namespace Guildhall.Modules.Mentorships;
 /// <summary>Something that somebody said, and that the program's team has to see to.</summary>
 public enum ConcernKind
 {
+    /// <summary>A message that was reported.</summary>
+    Report,
+
     /// <summary>About how somebody behaved.</summary>
     Conduct,
 

@@ -3,6 +3,9 @@ namespace Guildhall.Modules.Mentorships;
 /// <summary>What is wrong with a mentorship, the most harmful first.</summary>
 public enum Risk
 {
+    /// <summary>A message was reported, and nobody decided on it.</summary>
+    Reported,
+
     /// <summary>Somebody remarked on how the other one behaved, and nobody of the team saw to it.</summary>
     Conduct,
 
@@ -75,7 +78,7 @@ static class PairHealth
     /// <param name="concerns">What is open, with the days since it was said.</param>
     public static PairRisk? Of(Mentorship mentorship, DateOnly beganOn, DateOnly today, ContactHistory contacts, IReadOnlyCollection<(ConcernKind Kind, int Days)>? concerns = null)
     {
-        foreach (var (kind, risk) in new[] { (ConcernKind.Conduct, Risk.Conduct), (ConcernKind.LowFit, Risk.LowFit) })
+        foreach (var (kind, risk) in new[] { (ConcernKind.Report, Risk.Reported), (ConcernKind.Conduct, Risk.Conduct), (ConcernKind.LowFit, Risk.LowFit) })
             if (concerns?.Where(concern => concern.Kind == kind).ToList() is [_, ..] open) return new(risk, open.Max(concern => concern.Days));
         if (mentorship.State == MentorshipState.Paused)
             return today.DayNumber - mentorship.PausedOn!.Value.DayNumber is var paused and >= PausedDays ? new(Risk.PausedLong, paused) : null;

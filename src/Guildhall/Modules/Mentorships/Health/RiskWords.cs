@@ -7,6 +7,7 @@ static class RiskWords
 {
     public static string Of(PairRisk risk) => risk.Risk switch
     {
+        Risk.Reported => risk.Days == 0 ? "A message was reported today" : $"A message was reported, and nobody has decided for {Days(risk.Days)}",
         Risk.Conduct => risk.Days == 0 ? "A remark about how somebody behaved, from today" : $"A remark about how somebody behaved, {Days(risk.Days)} old",
         Risk.LowFit => "The mentee says that they don’t fit",
         Risk.NeverMet => $"No contact in the {Days(risk.Days)} since they began, and nothing planned",
@@ -20,6 +21,7 @@ static class RiskWords
     /// <summary>The next best thing to do.</summary>
     public static string Action(PairRisk risk) => risk.Risk switch
     {
+        Risk.Reported => "Decide on it under Reports",
         Risk.Conduct => "Read it and see to it",
         Risk.LowFit => "Talk to the mentee, or offer somebody else",
         Risk.NeverMet or Risk.Silent or Risk.BelowMinimum => "Contact both",

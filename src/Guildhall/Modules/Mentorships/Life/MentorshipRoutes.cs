@@ -7,7 +7,7 @@ using Guildhall.Platform.Ui;
 namespace Guildhall.Modules.Mentorships;
 
 /// <summary>What the two of a mentorship do with it: the same addresses on both sides, under the page of the mentor and that of the mentee.</summary>
-sealed class MentorshipRoutes(ReadMentorship read, ChangeMentorship change, OtherMentors others, Shell shell)
+sealed class MentorshipRoutes(ReadMentorship read, ReadActions actions, ReadMilestone milestones, ChangeMentorship change, OtherMentors others, Shell shell)
 {
     public static readonly IReadOnlyList<Choice> ReachedChoices = [new(nameof(Reached.Yes), "Yes"), new(nameof(Reached.Partly), "Partly"), new(nameof(Reached.No), "No")];
     public static readonly IReadOnlyList<Choice> AgainChoices = [new("true", "Yes"), new("false", "No")];
@@ -48,11 +48,13 @@ sealed class MentorshipRoutes(ReadMentorship read, ChangeMentorship change, Othe
         "chosen" => "Asked. You hear as soon as there is an answer.",
         "finished" => "Finished. Thank you both.",
         "reviewed" => "Sent. Thank you.",
+        "ticked" => "Saved. One less.",
+        "unticked" => "Saved. It is open again.",
         _ => null,
     };
 
     async Task<IResult> Mentor(Guid id, ShopActor shop, string? done, Refusal? refusal, CancellationToken stop) => await read.Of(id, Side.Mentee, shop, stop) is { } view
-        ? Page.Of<MentorPage>(new { Shell = await Frame(Side.Mentee, stop), View = view, Done = done, Problem = refusal?.Message }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal))
+        ? Page.Of<MentorPage>(new { Shell = await Frame(Side.Mentee, stop), View = view, Actions = await actions.Of(id, Side.Mentee, shop, 1, stop), Milestone = await milestones.Of(id, Side.Mentee, shop, stop), Done = done, Problem = refusal?.Message }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal))
         : await Missing(stop);
 
     /// <summary>Back to the page of the other one, with what was done; refused, the same in place.</summary>

@@ -29,7 +29,7 @@ public sealed record PairView(
 }
 
 /// <summary>The page of a pair for managers: where it stands, what happened, who would be next, and what can be done for the two.</summary>
-sealed class PairPages(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, AccountLookup accounts, PairNames names, OtherMentors others, ReadAgreement agreements, ReadHealth healths, IEnumerable<IAddToPair> modules, MarketplaceZone zones, Shell shell)
+sealed class PairPages(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, AccountLookup accounts, PairNames names, OtherMentors others, ReadAgreement agreements, ReadHealth healths, TalkLookup talk, IEnumerable<IAddToPair> modules, MarketplaceZone zones, Shell shell)
 {
     const int EventsShown = 50;
     const int WeeksShown = 8;
@@ -80,6 +80,8 @@ sealed class PairPages(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
         var health = (await healths.Of(program, [mentorship], stop)).Single();
         var nudged = await db.Set<Nudge>().AsNoTracking().Where(n => n.MentorshipId == id).OrderByDescending(n => n.SentAt).FirstOrDefaultAsync(stop);
         var (isAgreed, proposedFrom) = (await agreements.Stand([id], stop)).GetValueOrDefault(id);
+        var contact = (await talk.LastContact([id], stop)).GetValueOrDefault(id);
+        var pauses = await db.Set<ThreadSide>().Where(s => s.MentorshipId == id && s.PausedAt != null).OrderBy(s => s.PausedAt).Select(s => new { s.Side, At = s.PausedAt!.Value }).ToListAsync(stop);
         return new PairView(
             id, mentee, mentor, mentorship.State,
             [
@@ -91,6 +93,8 @@ sealed class PairPages(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
                 new("Last contact", health.Contacts.LastContactOn is { } last ? ReadMentorship.Day(last) : "none yet"),
                 new("Contacts a week", health.Contacts.Weeks.Count == 0 ? "the first week is not over" : $"{string.Join(", ", health.Contacts.Weeks.TakeLast(WeeksShown))} (the newest last; the program asks {health.Contacts.Minimum.ToString(CultureInfo.InvariantCulture)})"),
                 new("Reminded", nudged is null ? "not yet" : $"{At(nudged.SentAt)}{(nudged.AccountId is null ? "" : ", by the team")}"),
+                new("Last message", string.Join(", ", new[] { (mentee, contact?.ByMentee), (mentor, contact?.ByMentor) }.Select(one => $"{one.Item1.FirstName}: {(one.Item2 is { } at ? At(at) : "none")}"))),
+                .. pauses.Select(pause => new Figure("Messages", $"paused by {(pause.Side == Side.Mentee ? mentee : mentor).FirstName} since {At(pause.At)}")),
                 new("Rules", $"version {mentorship.ProgramVersion.ToString(CultureInfo.InvariantCulture)} of the program{(mentorship.ProgramVersion == program.Version ? ", the current one" : "")}"),
             ],
             [.. changes.Select(change => new PairEvent(Happened(change), At(change.At), change.From is { } side ? (side == Side.Mentee ? mentee : mentor).Name : change.AccountId is { } by ? staff.GetValueOrDefault(by, "the program’s team") : change.Number == 1 ? "both" : "the calendar"))],

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Mentorships;
 
 /// <summary>After an import: begins the plans of mentees who have none, and ticks the steps that figures show done, a batch of shops at a time.</summary>
-sealed class CheckPlans(GuildhallDb db, EnrollmentLookup enrollment, LibraryLookup library, SellerLookup sellers, CheckedEdition last, TimeProvider clock)
+sealed class CheckPlans(GuildhallDb db, EnrollmentLookup enrollment, LibraryLookup library, SellerLookup sellers, CheckedEdition<CheckPlans> last, TimeProvider clock)
 {
     internal const int BatchSize = 100;
 
@@ -51,8 +51,8 @@ sealed class CheckPlans(GuildhallDb db, EnrollmentLookup enrollment, LibraryLook
     }
 }
 
-/// <summary>The figures that this node has checked plans by. Each node checks them once, which ticks the same steps once.</summary>
-sealed class CheckedEdition
+/// <summary>The figures that this node has done a job by. Each node does it once, which comes to the same.</summary>
+sealed class CheckedEdition<TJob>
 {
     public string? Edition { get; set; }
 }

@@ -4,7 +4,11 @@ using Npgsql;
 namespace Guildhall.Modules.Sellers;
 
 /// <summary>Some days of a shop, both ends included.</summary>
-public sealed record SellerStretch(Guid SellerId, DateOnly From, DateOnly To);
+public sealed record SellerStretch(Guid SellerId, DateOnly From, DateOnly To)
+{
+    /// <summary>Four whole weeks: what is sold in a week is counted over them.</summary>
+    public static SellerStretch FourWeeksTo(Guid sellerId, DateOnly day) => new(sellerId, day.AddDays(-27), day);
+}
 
 /// <summary>What a shop did over some days. Null is not known, never zero: also where the figures don't reach over all of the days, or the shop was not there on all of them.</summary>
 /// <param name="Listings">On sale at the end of the last day.</param>
