@@ -14,7 +14,7 @@ using NpgsqlTypes;
 namespace Guildhall.Migrations
 {
     [DbContext(typeof(GuildhallDb))]
-    [Migration("20261129160420_MentorshipLife")]
+    [Migration("20261129161557_MentorshipLife")]
     partial class MentorshipLife
     {
         /// <inheritdoc />
@@ -1113,6 +1113,58 @@ namespace Guildhall.Migrations
                     b.HasAnnotation("Guildhall:Owner", "Account:AccountId");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.ActionItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("MentorshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentorship_id");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("text")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.HasKey("Id")
+                        .HasName("pk_action_item");
+
+                    b.HasIndex("MentorshipId", "AccountId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_action_item_mentorship_id_account_id_key");
+
+                    b.ToTable("action_item", "mentorships");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Mentorships.Agreement", b =>
                 {
                     b.Property<Guid>("PairId")
@@ -1282,6 +1334,73 @@ namespace Guildhall.Migrations
                     b.ToTable("mentorship_change", "mentorships");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.MentorshipMilestone", b =>
+                {
+                    b.Property<Guid>("MentorshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentorship_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<double?>("From")
+                        .HasColumnType("double precision")
+                        .HasColumnName("from");
+
+                    b.Property<int?>("Peers")
+                        .HasColumnType("integer")
+                        .HasColumnName("peers");
+
+                    b.Property<double?>("PeersFrom")
+                        .HasColumnType("double precision")
+                        .HasColumnName("peers_from");
+
+                    b.Property<double?>("PeersTo")
+                        .HasColumnType("double precision")
+                        .HasColumnName("peers_to");
+
+                    b.Property<int?>("PeersWeeks")
+                        .HasColumnType("integer")
+                        .HasColumnName("peers_weeks");
+
+                    b.Property<DateOnly?>("ReachedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reached_on");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetFrom")
+                        .HasColumnType("text")
+                        .HasColumnName("set_from");
+
+                    b.Property<int?>("Target")
+                        .HasColumnType("integer")
+                        .HasColumnName("target");
+
+                    b.HasKey("MentorshipId", "Number")
+                        .HasName("pk_milestone");
+
+                    b.HasIndex("MentorshipId")
+                        .HasDatabaseName("ix_milestone_open")
+                        .HasFilter("reached_on IS NULL AND target IS NOT NULL");
+
+                    b.ToTable("milestone", "mentorships");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Mentorships.MentorshipReview", b =>
                 {
                     b.Property<Guid>("MentorshipId")
@@ -1327,6 +1446,142 @@ namespace Guildhall.Migrations
                         .HasName("pk_mentorship_review");
 
                     b.ToTable("mentorship_review", "mentorships");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.Message", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Article")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("article")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Link")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("link")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.Property<Guid>("MentorshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentorship_id");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.Property<DateTimeOffset?>("WaitedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waited_since");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_message");
+
+                    b.HasIndex("AccountId", "WrittenAt")
+                        .HasDatabaseName("ix_message_account_id_written_at");
+
+                    b.HasIndex("MentorshipId", "Id")
+                        .HasDatabaseName("ix_message_mentorship_id_id");
+
+                    b.HasIndex("MentorshipId", "AccountId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_mentorship_id_account_id_key");
+
+                    b.ToTable("message", "mentorships");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.MessageReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decision")
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
+
+                    b.Property<Guid>("MentorshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentorship_id");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("words")
+                        .HasAnnotation("Guildhall:Class", "Personal")
+                        .HasAnnotation("Guildhall:ColumnOwner", "Account:AccountId");
+
+                    b.Property<DateTimeOffset>("WrittenUpTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_up_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_message_report");
+
+                    b.HasIndex("MentorshipId")
+                        .HasDatabaseName("ix_message_report_mentorship_id");
+
+                    b.HasIndex("MessageId", "Side")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_report_message_id_side");
+
+                    b.ToTable("message_report", "mentorships");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Mentorships.Nudge", b =>
@@ -1455,6 +1710,58 @@ namespace Guildhall.Migrations
                         .HasName("pk_switch_request");
 
                     b.ToTable("switch_request", "mentorships");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.ThreadSide", b =>
+                {
+                    b.Property<Guid>("MentorshipId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mentorship_id");
+
+                    b.Property<string>("Side")
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<DateTimeOffset?>("KeepsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("keeps_at");
+
+                    b.Property<DateTimeOffset?>("LastWroteAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_wrote_at");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<DateTimeOffset?>("ReadUpTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_up_to");
+
+                    b.Property<DateTimeOffset?>("TellAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tell_at");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.Property<DateTimeOffset?>("ToldUpTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_up_to");
+
+                    b.Property<DateTimeOffset?>("WaitsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waits_since");
+
+                    b.HasKey("MentorshipId", "Side")
+                        .HasName("pk_thread_side");
+
+                    b.HasIndex("TellAt")
+                        .HasDatabaseName("ix_thread_side_tell_at")
+                        .HasFilter("tell_at IS NOT NULL");
+
+                    b.ToTable("thread_side", "mentorships");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Pairing.CompletedRun", b =>
@@ -4280,6 +4587,16 @@ namespace Guildhall.Migrations
                         .HasConstraintName("fk_useful_vote_article_version_article_id_number");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.ActionItem", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
+                        .WithMany()
+                        .HasForeignKey("MentorshipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_action_item_mentorship_mentorship_id");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Mentorships.MentorshipChange", b =>
                 {
                     b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
@@ -4290,6 +4607,16 @@ namespace Guildhall.Migrations
                         .HasConstraintName("fk_mentorship_change_mentorship_mentorship_id");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.MentorshipMilestone", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
+                        .WithMany()
+                        .HasForeignKey("MentorshipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_milestone_mentorship_mentorship_id");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Mentorships.MentorshipReview", b =>
                 {
                     b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
@@ -4298,6 +4625,33 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_mentorship_review_mentorship_mentorship_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.Message", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
+                        .WithMany()
+                        .HasForeignKey("MentorshipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_mentorship_mentorship_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.MessageReport", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
+                        .WithMany()
+                        .HasForeignKey("MentorshipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_report_mentorship_mentorship_id");
+
+                    b.HasOne("Guildhall.Modules.Mentorships.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_report_message_message_id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Mentorships.Nudge", b =>
@@ -4318,6 +4672,16 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_switch_request_mentorship_mentorship_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Mentorships.ThreadSide", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Mentorships.Mentorship", null)
+                        .WithMany()
+                        .HasForeignKey("MentorshipId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_thread_side_mentorship_mentorship_id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.Authenticator", b =>

@@ -248,6 +248,33 @@ namespace Guildhall.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "action_item",
+                schema: "mentorships",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mentorship_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_action_item", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_action_item_mentorship_mentorship_id",
+                        column: x => x.mentorship_id,
+                        principalSchema: "mentorships",
+                        principalTable: "mentorship",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mentorship_change",
                 schema: "mentorships",
                 columns: table => new
@@ -299,6 +326,65 @@ namespace Guildhall.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "message",
+                schema: "mentorships",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mentorship_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    side = table.Column<string>(type: "text", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    link = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    article = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    waited_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_message", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_message_mentorship_mentorship_id",
+                        column: x => x.mentorship_id,
+                        principalSchema: "mentorships",
+                        principalTable: "mentorship",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "milestone",
+                schema: "mentorships",
+                columns: table => new
+                {
+                    mentorship_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    from = table.Column<double>(type: "double precision", nullable: true),
+                    target = table.Column<int>(type: "integer", nullable: true),
+                    peers = table.Column<int>(type: "integer", nullable: true),
+                    peers_weeks = table.Column<int>(type: "integer", nullable: true),
+                    peers_from = table.Column<double>(type: "double precision", nullable: true),
+                    peers_to = table.Column<double>(type: "double precision", nullable: true),
+                    set_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    set_from = table.Column<string>(type: "text", nullable: true),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    reached_on = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_milestone", x => new { x.mentorship_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_milestone_mentorship_mentorship_id",
+                        column: x => x.mentorship_id,
+                        principalSchema: "mentorships",
+                        principalTable: "mentorship",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "nudge",
                 schema: "mentorships",
                 columns: table => new
@@ -338,6 +424,34 @@ namespace Guildhall.Migrations
                     table.PrimaryKey("pk_switch_request", x => x.mentorship_id);
                     table.ForeignKey(
                         name: "fk_switch_request_mentorship_mentorship_id",
+                        column: x => x.mentorship_id,
+                        principalSchema: "mentorships",
+                        principalTable: "mentorship",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "thread_side",
+                schema: "mentorships",
+                columns: table => new
+                {
+                    mentorship_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    side = table.Column<string>(type: "text", nullable: false),
+                    last_wrote_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    waits_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    read_up_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    told_up_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    told_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    tell_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    paused_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    keeps_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_thread_side", x => new { x.mentorship_id, x.side });
+                    table.ForeignKey(
+                        name: "fk_thread_side_mentorship_mentorship_id",
                         column: x => x.mentorship_id,
                         principalSchema: "mentorships",
                         principalTable: "mentorship",
@@ -495,12 +609,56 @@ namespace Guildhall.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "message_report",
+                schema: "mentorships",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mentorship_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    side = table.Column<string>(type: "text", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    written_up_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    decision = table.Column<string>(type: "text", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_message_report", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_message_report_mentorship_mentorship_id",
+                        column: x => x.mentorship_id,
+                        principalSchema: "mentorships",
+                        principalTable: "mentorship",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_message_report_message_message_id",
+                        column: x => x.message_id,
+                        principalSchema: "mentorships",
+                        principalTable: "message",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_proposal_decided_at",
                 schema: "pairing",
                 table: "proposal",
                 column: "decided_at",
                 filter: "followed_up_at is null and state in ('Declined', 'Expired', 'Ended')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_item_mentorship_id_account_id_key",
+                schema: "mentorships",
+                table: "action_item",
+                columns: new[] { "mentorship_id", "account_id", "key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_busy_seller_id_until_at",
@@ -584,6 +742,45 @@ namespace Guildhall.Migrations
                 filter: "state = 'Trial'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_message_account_id_written_at",
+                schema: "mentorships",
+                table: "message",
+                columns: new[] { "account_id", "written_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_mentorship_id_account_id_key",
+                schema: "mentorships",
+                table: "message",
+                columns: new[] { "mentorship_id", "account_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_mentorship_id_id",
+                schema: "mentorships",
+                table: "message",
+                columns: new[] { "mentorship_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_report_mentorship_id",
+                schema: "mentorships",
+                table: "message_report",
+                column: "mentorship_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_report_message_id_side",
+                schema: "mentorships",
+                table: "message_report",
+                columns: new[] { "message_id", "side" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_milestone_open",
+                schema: "mentorships",
+                table: "milestone",
+                column: "mentorship_id",
+                filter: "reached_on IS NULL AND target IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_nudge_mentorship_id_sent_on",
                 schema: "mentorships",
                 table: "nudge",
@@ -616,6 +813,13 @@ namespace Guildhall.Migrations
                 filter: "state = 'Booked'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_thread_side_tell_at",
+                schema: "mentorships",
+                table: "thread_side",
+                column: "tell_at",
+                filter: "tell_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_time_off_seller_id_first_day_last_day",
                 schema: "sessions",
                 table: "time_off",
@@ -644,6 +848,10 @@ namespace Guildhall.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "action_item",
+                schema: "mentorships");
+
+            migrationBuilder.DropTable(
                 name: "busy",
                 schema: "sessions");
 
@@ -669,6 +877,14 @@ namespace Guildhall.Migrations
 
             migrationBuilder.DropTable(
                 name: "mentorship_review",
+                schema: "mentorships");
+
+            migrationBuilder.DropTable(
+                name: "message_report",
+                schema: "mentorships");
+
+            migrationBuilder.DropTable(
+                name: "milestone",
                 schema: "mentorships");
 
             migrationBuilder.DropTable(
@@ -700,6 +916,10 @@ namespace Guildhall.Migrations
                 schema: "mentorships");
 
             migrationBuilder.DropTable(
+                name: "thread_side",
+                schema: "mentorships");
+
+            migrationBuilder.DropTable(
                 name: "time_off",
                 schema: "sessions");
 
@@ -710,6 +930,10 @@ namespace Guildhall.Migrations
             migrationBuilder.DropTable(
                 name: "event_handler",
                 schema: "platform");
+
+            migrationBuilder.DropTable(
+                name: "message",
+                schema: "mentorships");
 
             migrationBuilder.DropTable(
                 name: "session",
