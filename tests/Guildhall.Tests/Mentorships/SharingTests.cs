@@ -123,10 +123,11 @@ public sealed class SharingTests(RunningProduct product) : IClassFixture<Running
         var pair = await scene.GivenPair();
         (await scene.Mentor.Get($"/mentor/mentees/{pair}")).Status.ShouldBe(HttpStatusCode.OK);
 
+        await scene.Share("orders");
         foreach (var state in Enum.GetValues<ProposalState>().Where(state => state != ProposalState.Active))
         {
             await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET state = '{state}' WHERE id = '{pair}'");
-            (await scene.Mentor.Get($"/mentor/mentees/{pair}")).Status.ShouldBe(HttpStatusCode.NotFound, $"{state}");
+            (await scene.Mentor.Get($"/mentor/mentees/{pair}")).Page.QuerySelectorAll("#shared-h, #plan-h, #rest-h").ShouldBeEmpty($"{state}");
             (await scene.Mentor.Get("/mentor/mentees")).Words.ShouldContain("You have no mentee yet", Case.Insensitive, $"{state}");
         }
     }

@@ -126,14 +126,14 @@ public sealed class NotesTests(RunningProduct product) : IClassFixture<RunningPr
         var overview = await manager.Page(program);
         var pair = await manager.Page($"{program}/pairs/{scene.PairId}");
         var mentor = (await scene.Mentor.Get("/mentor")).Words + (await scene.Mentor.Get($"/mentor/sessions/{session}")).Words;
-        var seen = await manager.Post($"{program}/pairs/{scene.PairId}/remarks/{session}");
+        var seen = await manager.Post($"{program}/pairs/{scene.PairId}/remarks", ("Session", $"{session}"));
 
         overview.QuerySelector("[aria-labelledby=needs-h] li p")!.TextContent.ShouldStartWith("A remark about how somebody behaved");
         pair.QuerySelector("[aria-labelledby=fb-h]")!.TextContent.ShouldContain("He <b>shouted</b>");
         mentor.ShouldNotContain("shouted");
         seen.Location.ShouldBe($"{program}/pairs/{scene.PairId}?did=seen-to");
         (await manager.Get(program)).Words.ShouldNotContain("A remark about");
-        (await manager.Post($"{program}/pairs/{Guid.NewGuid()}/remarks/{session}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await manager.Post($"{program}/pairs/{Guid.NewGuid()}/remarks", ("Session", $"{session}"))).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -21,8 +21,8 @@ sealed class ConcernsOfPair(GuildhallDb db, MarketplaceZone zones, TimeProvider 
 {
     const int RemarksShown = 20;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/manage/{program}/pairs/{id:guid}/remarks/{session:guid}", async (string program, Guid id, Guid session, ConcernsOfPair concerns, ProgramLookup programs, Shell shell, Actor actor, CancellationToken stop) =>
-        await programs.BySlug(program, stop) is { } facts && await concerns.SeeTo(facts.Id, id, session, actor, stop) ? Results.LocalRedirect($"/manage/{program}/pairs/{id}?did=seen-to") : await Page.Refused(shell, Refusal.NotFound("remark"), stop)).RequireAccess(AccessTable.RunProgram);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/manage/{program}/pairs/{id:guid}/remarks", async (string program, Guid id, FormFields form, ConcernsOfPair concerns, ProgramLookup programs, Shell shell, Actor actor, CancellationToken stop) =>
+        await programs.BySlug(program, stop) is { } facts && Guid.TryParse(form.Text("Session"), out var session) && await concerns.SeeTo(facts.Id, id, session, actor, stop) ? Results.LocalRedirect($"/manage/{program}/pairs/{id}?did=seen-to") : await Page.Refused(shell, Refusal.NotFound("remark"), stop)).RequireAccess(AccessTable.RunProgram);
 
     public async Task<IReadOnlyList<HomeCard>> CardsOf(Guid mentorshipId, string pairPath, CancellationToken stop)
     {
