@@ -298,19 +298,15 @@ static partial class NodesProof
         async Task Start(int node)
         {
             starts[node]++;
-            string[] arguments = ["prove", "node", "--name", NameOf(node), "--urls", AddressOf(node).ToString(), .. alone ? new[] { "--alone" } : []];
-            // The first clock goes ahead by that much, the second behind by as much, the third is right.
-            var skew = (node % 3) switch { 0 => clocks, 1 => -clocks, _ => TimeSpan.Zero };
-            var start = new ProcessStartInfo(Environment.ProcessPath!, arguments);
-            if (skew != TimeSpan.Zero)
+            // The first clock is ahead by that much, the second behind by as much, the third is right.
+            var ahead = (node % 3) switch { 0 => clocks, 1 => -clocks, _ => TimeSpan.Zero };
+            var start = new ProcessStartInfo(Environment.ProcessPath!, ["prove", "node", "--name", NameOf(node), "--urls", AddressOf(node).ToString(), "--minutes-ahead", ahead.TotalMinutes.ToString(CultureInfo.InvariantCulture)])
             {
-                start.Environment["LD_PRELOAD"] = Directory.GetDirectories("/usr/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).First(File.Exists);
-                start.Environment["FAKETIME"] = string.Create(CultureInfo.InvariantCulture, $"{skew.TotalSeconds:+0;-0}s");
-                start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
-            }
-
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            };
+            if (alone) start.ArgumentList.Add("--alone");
             start.Environment["GUILDHALL_DATABASE"] = new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = 25 }.ConnectionString;
-            start.RedirectStandardOutput = true;
             processes[node] = Process.Start(start)!;
             processes[node].OutputDataReceived += (_, line) => { if (line.Data is { Length: > 0 } said) Console.Error.WriteLine($"node {NameOf(node)}: {said}"); };
             processes[node].BeginOutputReadLine();

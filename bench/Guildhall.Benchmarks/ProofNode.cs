@@ -1,7 +1,9 @@
+using System.Globalization;
 using Guildhall.Commands;
 using Guildhall.Platform.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -25,11 +27,14 @@ static class ProofNode
     {
         var options = new Options(args);
         var name = options.Get("name", "node");
+        // The product reads no other clock. libfaketime would change the machine's, and with it the waits of the runtime, which then hang.
+        var clock = new WrongClock(TimeSpan.FromMinutes(int.Parse(options.Get("minutes-ahead", "0"), CultureInfo.InvariantCulture)));
         using var source = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable("GUILDHALL_DATABASE")!);
         var app = Serve.CreateApp(source, options.Get("urls", "http://127.0.0.1:0"), adjust: services =>
         {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
             if (options.Has("alone")) foreach (var job in Jobs(name)) services.AddSingleton<IHostedService>(provider => new Alone(job, provider));
-            else Scheduler.Add(services, [.. ModuleList.All.SelectMany(module => module.Jobs), .. Jobs(name)]);
+            else Scheduler.Add(services, [.. ModuleList.All.SelectMany(module => module.Jobs), .. Jobs(name)], clock);
         });
         app.Run();
         return 0;
@@ -62,6 +67,11 @@ static class ProofNode
         await using var command = database.CreateCommand(sql);
         command.Parameters.AddWithValue(node);
         return await command.ExecuteNonQueryAsync(stop);
+    }
+
+    sealed class WrongClock(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
     }
 
     /// <summary>The fault that the control has: every node runs every job, as if there were no others.</summary>

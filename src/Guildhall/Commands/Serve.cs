@@ -33,7 +33,7 @@ static class Serve
 
             await using var app = CreateApp(database.Source, parsed.GetRequiredValue(urls), proxies, services =>
             {
-                Scheduler.Add(services, [.. ModuleList.All.SelectMany(module => module.Jobs)]);
+                Scheduler.Add(services, [.. ModuleList.All.SelectMany(module => module.Jobs)], TimeProvider.System);
                 services.AddSingleton(mail with { Folder = database.MailFolder });
                 if (address.IsGiven) services.AddSingleton(address);
                 if (ranges is not null) services.AddSingleton(ranges);

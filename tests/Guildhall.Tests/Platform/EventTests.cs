@@ -178,7 +178,7 @@ public sealed class EventTests(DatabaseFixture database) : IClassFixture<Databas
         (await database.ScalarAsync<long>("SELECT count(*) FROM platform.event")).ShouldBe(0);
     }
 
-    Task<string> Written() => database.ScalarAsync<string>("SELECT coalesce(string_agg(handler || ' ' || note.words, ', ' ORDER BY handler, read.ctid), '') FROM test_note_read read JOIN test_note note ON note.id = read.note_id");
+    Task<string> Written() => database.ScalarAsync<string>("SELECT coalesce(string_agg(handler || ' ' || note.words, ', ' ORDER BY handler, note.words), '') FROM test_note_read read JOIN test_note note ON note.id = read.note_id");
 
     Task<long> Waiting() => database.ScalarAsync<long>("SELECT count(*) FROM platform.event_delivery");
 

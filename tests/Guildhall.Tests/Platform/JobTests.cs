@@ -190,7 +190,7 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
             collection.AddPlatform(source, []);
             collection.RemoveAll<IHostedService>();
             collection.AddSingleton(new NodeName(name));
-            Scheduler.Add(collection, jobs);
+            Scheduler.Add(collection, jobs, TimeProvider.System);
             services = collection.BuildServiceProvider(validateScopes: true);
             await Hosted.StartAsync(Stop);
         }

@@ -57,9 +57,10 @@ sealed class Scheduler(ISchedulerFactory schedulers, IEnumerable<Job> jobs, Data
     static string GroupOf(Job job) => $"{job.Name} {job.Schedule}";
 
     /// <summary>What the product needs to run jobs, besides the jobs. A host that doesn't ask for it runs none.</summary>
-    public static void Add(IServiceCollection services, IReadOnlyCollection<Job> jobs)
+    /// <param name="own">The clock of this node, which is set by the database's.</param>
+    public static void Add(IServiceCollection services, IReadOnlyCollection<Job> jobs, TimeProvider own)
     {
-        var clock = new DatabaseClock(TimeProvider.System);
+        var clock = new DatabaseClock(own);
         services.AddSingleton(clock);
         foreach (var job in jobs) services.AddSingleton(job);
         services.AddQuartz(quartz =>
