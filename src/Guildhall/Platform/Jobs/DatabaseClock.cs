@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Platform.Jobs;
 
 /// <summary>
-/// The time by the database, which all nodes share. By clocks of their own, nodes minutes apart would take each other for dead, and run what the other is running.
+/// The time by the database, which all nodes share. By clocks of their own, a node minutes ahead takes the others for dead, and may begin what they are at.
 /// </summary>
 /// <param name="own">The clock of this node.</param>
 sealed class DatabaseClock(TimeProvider own) : TimeProvider
