@@ -27,7 +27,7 @@ static class ProofNode
     {
         var options = new Options(args);
         var name = options.Get("name", "node");
-        // The product reads no other clock. libfaketime would change the machine's, and with it the waits of the runtime, which then hang.
+        // The product reads no other clock. Under libfaketime, which sets the machine’s, nodes logged timeouts of the database and started very slowly.
         var clock = new WrongClock(TimeSpan.FromMinutes(int.Parse(options.Get("minutes-ahead", "0"), CultureInfo.InvariantCulture)));
         using var source = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable("GUILDHALL_DATABASE")!);
         var app = Serve.CreateApp(source, options.Get("urls", "http://127.0.0.1:0"), adjust: services =>

@@ -48,5 +48,5 @@ public sealed class KeepWallTimesTests(RunningProduct product) : IClassFixture<R
         UPDATE sessions.busy SET from_at = from_at + interval '{hours} hours', until_at = until_at + interval '{hours} hours' WHERE session_id = '{id}'
         """);
 
-    Task Run() => product.Ask<KeepWallTimes, bool>(async keep => { await keep.Run(Stop); return true; });
+    async Task Run() => await product.Ask<KeepWallTimes, bool>(async keep => { await keep.Run(Stop); return true; });
 }

@@ -67,5 +67,5 @@ public sealed class ReminderTests(RunningProduct product) : IClassFixture<Runnin
         UPDATE sessions.session_change SET at = '{scene.Now.AddHours(-told):O}' WHERE session_id = '{id}'
         """);
 
-    Task Run(int atOnce = 1) => Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => product.Ask<RemindOfSessions, bool>(async remind => { await remind.Run(Stop); return true; })));
+    async Task Run(int atOnce = 1) => await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => product.Ask<RemindOfSessions, bool>(async remind => { await remind.Run(Stop); return true; })));
 }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Sessions;
 
-/// <summary>Cancels sessions that are ahead, so that the other one has the time back and their calendar knows. Inside the transaction that is open; the caller saves.</summary>
+/// <summary>Cancels sessions that are ahead, so that the other one has the time back and their calendar knows. Inside the transaction that is open, in which the caller has taken hold of the times of one of the two at least, and saves.</summary>
 sealed class CancelAhead(GuildhallDb db, TellOfSession tell, TimeProvider clock)
 {
     /// <param name="which">Which of the sessions that are ahead.</param>
@@ -19,8 +19,6 @@ sealed class CancelAhead(GuildhallDb db, TellOfSession tell, TimeProvider clock)
         var now = clock.GetUtcNow();
         foreach (var session in await db.Set<Session>().Where(which).Where(session => session.State == SessionState.Booked && session.StartsAt > now).OrderBy(session => session.Id).ToListAsync(stop))
         {
-            await db.HoldTimes(session.MenteeSellerId, session.MentorSellerId, stop);
-            await db.Entry(session).ReloadAsync(stop);
             if (session.Cancel(now) is not null) continue;
             await db.Set<Busy>().Where(busy => busy.SessionId == session.Id).ExecuteDeleteAsync(stop);
             db.Add(new SessionChange(session, SessionDeed.Cancelled, by(session), accountId, "", now));
@@ -35,6 +33,7 @@ sealed class ForgetSessions(GuildhallDb db, CancelAhead cancel) : IForgetPeople
     public async Task<Refusal?> Forget(LeavingPerson person, CancellationToken stop)
     {
         if (person.Person.SellerId is not { } shop) return null;
+        await db.HoldTimes(shop, stop);
         await cancel.Run(session => session.MenteeSellerId == shop || session.MentorSellerId == shop, session => session.SideOf(shop), person.Person.AccountId, stop);
         await db.SaveChangesAsync(stop);
         return null;
@@ -42,7 +41,11 @@ sealed class ForgetSessions(GuildhallDb db, CancelAhead cancel) : IForgetPeople
 }
 
 /// <summary>Cancels what is still booked of a pair that stands no more.</summary>
-sealed class WhenPairEnded(CancelAhead cancel) : IHandle<PairEnded>
+sealed class WhenPairEnded(GuildhallDb db, CancelAhead cancel) : IHandle<PairEnded>
 {
-    public Task Handle(PairEnded happened, CancellationToken stop) => cancel.Run(session => session.PairId == happened.ProposalId, _ => null, Guid.Empty, stop);
+    public async Task Handle(PairEnded happened, CancellationToken stop)
+    {
+        await db.HoldTimes(happened.MenteeSellerId, happened.MentorSellerId, stop);
+        await cancel.Run(session => session.PairId == happened.ProposalId, _ => null, Guid.Empty, stop);
+    }
 }

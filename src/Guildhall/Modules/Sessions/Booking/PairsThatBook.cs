@@ -32,7 +32,10 @@ static class Sides
     /// <summary>Holds the times of both until the transaction ends. In the order of their ids, so that of two bookings of overlapping people one waits and none is stuck.</summary>
     public static async Task HoldTimes(this GuildhallDb db, Guid one, Guid other, CancellationToken stop)
     {
-        await db.LockUntilCommit($"sessions of {(one < other ? one : other)}", stop);
-        await db.LockUntilCommit($"sessions of {(one < other ? other : one)}", stop);
+        await db.HoldTimes(one < other ? one : other, stop);
+        await db.HoldTimes(one < other ? other : one, stop);
     }
+
+    /// <summary>Holds the times of one person: none of their sessions is booked, moved or cancelled meanwhile, because that needs both people's.</summary>
+    public static Task HoldTimes(this GuildhallDb db, Guid one, CancellationToken stop) => db.LockUntilCommit($"sessions of {one}", stop);
 }
