@@ -89,7 +89,7 @@ static class PanelShape
         {
             if (covariates![k].Length != joined.Length) throw new ArgumentException("A covariate has one number a seller.", nameof(covariates));
             var unknown = Array.FindIndex(covariates[k], value => !double.IsFinite(value));
-            if (unknown >= 0) return Refused(RefusalReason.MissingValue, $"Covariate {k} of seller {unknown} isn't a number.");
+            if (unknown >= 0) return Refused(RefusalReason.MissingValue, $"Covariate {k} of seller {unknown} isn’t a number.");
         }
         return null;
     }

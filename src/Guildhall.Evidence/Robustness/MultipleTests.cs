@@ -52,7 +52,7 @@ public static class MultipleTests
     static (int[] Order, double[] Adjusted) Ordered(double[] pValues)
     {
         ArgumentNullException.ThrowIfNull(pValues);
-        if (Array.Exists(pValues, p => p is < 0 or > 1)) throw new ArgumentException("A probability lies between 0 and 1.", nameof(pValues));
+        if (Array.Exists(pValues, p => p is < 0 or > 1)) throw new ArgumentException("A chance lies between 0 and 1.", nameof(pValues));
         return ([.. Enumerable.Range(0, pValues.Length).Where(i => !double.IsNaN(pValues[i])).OrderBy(i => pValues[i])], Array.ConvertAll(pValues, _ => double.NaN));
     }
 }

@@ -26,6 +26,28 @@ public class GroupTimeReferenceTests
     }
 
     [Fact]
+    public void Simple_comparisons_come_out_as_in_R_and_what_is_not_mentoring_in_them_adds_up()
+    {
+        var expected = Reference.Json("00_own_marketplace_panel");
+        var panel = OwnPanel.Outcomes(withCovariates: true);
+
+        var naive = NaiveFigures.Of(panel).Required;
+        var effects = GroupTimeEffects.Estimate(panel).Required;
+        var steps = EffectSteps.Of(panel, effects).Required;
+
+        naive.BeforeAfter.ShouldBeNear(expected.GetProperty("naive").Number("before_after"), 1e-12);
+        naive.MonthBeforeAgainstThreeAfter.ShouldBeNear(expected.GetProperty("naive").Number("month_before_vs_3_after"), 1e-12);
+        naive.MentoredAgainstNot.ShouldBeNear(expected.GetProperty("naive").Number("mentored_vs_not"), 1e-12);
+        naive.TwoWayFixedEffects.ShouldBeNear(expected.GetProperty("twfe").Number("est"), 1e-12);
+        (steps.BeforeAfter - steps.MarketMoved - steps.BadMonthBefore - steps.OtherSellers).ShouldBeNear(steps.Effect, 1e-12);
+        steps.Effect.ShouldBe(effects.Simple().Required.Effect.Value);
+        // A dip of 0.30 in one of four to eleven months before.
+        steps.BadMonthBefore.ShouldBeInRange(0.02, 0.08);
+        NaiveFigures.Of(OutcomePanel.Of(2, [1, 2, 3, 4], [0, 0]).Required).Refusal!.Reason.ShouldBe(RefusalReason.NobodyTreated);
+        NaiveFigures.Of(OutcomePanel.Of(2, [1, 2, 3, 4], [2, 2]).Required).Refusal!.Reason.ShouldBe(RefusalReason.NoControls);
+    }
+
+    [Fact]
     public void Reaches_the_exact_critical_values_of_simultaneous_bands()
     {
         var expected = Reference.Json("01_did_mpdta").GetProperty("sup_t");

@@ -36,16 +36,16 @@ static class TableMethods
 
     public static Command BenjaminiHochberg()
     {
-        var method = new EvidenceMethod("bh", "Correct many answers for the number of questions (Benjamini and Hochberg)");
+        var method = new EvidenceMethod("bh", "Which of many differences are real: chances corrected for their number (Benjamini and Hochberg)");
         var id = method.OptionalColumn("--id", "The question");
-        var p = method.Column("--p", "The probability of at least as great a difference if there were none; nothing where it is not known");
+        var p = method.Column("--p", "The chance of such a result if there were nothing (p); nothing where there is none");
         var rate = method.Number("--q", "The share of false ones to accept among those called real", 0.05, value => value is > 0 and < 1, "between 0 and 1");
         return method.Build((parsed, table, _) =>
         {
             var values = table.NumbersOrNothing(parsed.GetRequiredValue(p));
             var ids = parsed.GetValue(id) is { } column ? table.Texts(column) : null;
             if (table.Refusal is not null) return Unread;
-            if (Array.Exists(values, value => value is < 0 or > 1)) return new EvidenceRefusal(RefusalReason.OutOfRange, "A probability lies between 0 and 1.");
+            if (Array.Exists(values, value => value is < 0 or > 1)) return new EvidenceRefusal(RefusalReason.OutOfRange, "A chance lies between 0 and 1.");
             var adjusted = MultipleTests.BenjaminiHochberg(values);
             var real = adjusted.Count(value => value <= parsed.GetValue(rate));
             return new Result(new JsonObject
