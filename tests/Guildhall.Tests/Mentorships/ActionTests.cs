@@ -32,9 +32,9 @@ public sealed class ActionTests(RunningProduct product) : IClassFixture<RunningP
 
         var other = await scene.Mentor.Browser.Post($"{Mentor(scene)}/actions/{item}", ("Do", "tick"));
         var ticked = await scene.Mentee.Browser.Post($"{Mentee(scene)}/actions/{item}", ("Do", "tick"), ("From", "home"));
-        var at = await product.Database.ScalarAsync<DateTimeOffset>($"SELECT done_at FROM mentorships.action_item WHERE id = '{item}'");
+        var at = await product.Database.ScalarAsync<DateTime>($"SELECT done_at FROM mentorships.action_item WHERE id = '{item}'");
         await scene.Mentee.Browser.Post($"{Mentee(scene)}/actions/{item}", ("Do", "tick"));
-        var again = await product.Database.ScalarAsync<DateTimeOffset>($"SELECT done_at FROM mentorships.action_item WHERE id = '{item}'");
+        var again = await product.Database.ScalarAsync<DateTime>($"SELECT done_at FROM mentorships.action_item WHERE id = '{item}'");
         var done = await scene.Mentor.Browser.Page($"{Mentor(scene)}/actions");
         await scene.Mentee.Browser.Post($"{Mentee(scene)}/actions/{item}", ("Do", "untick"));
 

@@ -29,7 +29,7 @@ public sealed class ReportTests(RunningProduct product) : IClassFixture<RunningP
         list.QuerySelector("tbody tr")!.TextContent.ShouldContain("I am pressed to do something");
         list.QuerySelector("main")!.TextContent.ShouldNotContain("Message 12");
         TalkScene.Said(page).ShouldBe([.. Enumerable.Range(7, 11).Select(n => $"Message {n}")]);
-        page.QuerySelectorAll(".talk .own .said").Single().TextContent.ShouldBe("Message 12");
+        page.QuerySelectorAll(".talk .about .said").Single().TextContent.ShouldBe("Message 12");
         page.QuerySelector("main")!.TextContent.ShouldContain("It is the third time");
         (await scene.Mentee.Browser.Get(scene.MenteePage)).Words.ShouldContain("You reported this. The program’s team reads it.");
         (await scene.Mentor.Browser.Get(scene.MentorPage)).Words.ShouldNotContain("eported this");

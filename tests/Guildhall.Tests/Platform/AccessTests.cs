@@ -204,6 +204,7 @@ public sealed partial class AccessTests(RunningProduct product) : IClassFixture<
     static string Concrete(string pattern, string program) => Parameter().Replace(pattern, match => match.Groups[1].Value switch
     {
         "program" => program,
+        _ when match.Value.EndsWith(":guid}", StringComparison.Ordinal) => "01890a5d-ac96-774b-bcce-b302099a8057",
         "id" => "01890a5d-ac96-774b-bcce-b302099a8057",
         "number" => "1",
         "mentee" => "61",

@@ -68,6 +68,9 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (source.matches("form")) notSent(source);
 });
 
+// A thread opens at its end, where one writes.
+if (!location.hash && !location.search) document.querySelector("form.write")?.scrollIntoView({ block: "end" });
+
 function enhance() {
   syncWeights(document);
   checkAll(document);

@@ -9,19 +9,25 @@ namespace Guildhall.Modules.Mentorships;
 /// <param name="TimeZone">IANA name.</param>
 public sealed record QuietHours(TimeOnly From, TimeOnly To, string TimeZone)
 {
-    /// <summary>When these hours are over that hold at a moment, as the clocks on the wall go: the first time they show the end, or what follows it where they leap over it.</summary>
+    /// <summary>When these hours are over that hold at a moment, as the clocks on the wall go: where they leap over the end, it is when they land.</summary>
     /// <returns>Null when they don't hold.</returns>
     public DateTimeOffset? EndAfter(DateTimeOffset now)
     {
-        if (From == To || TimeZones.Find(TimeZone) is not { } zone) return null;
+        if (From == To || TimeZones.Find(TimeZone) is not { } zone || !HoldAt(now, zone)) return null;
         var wall = TimeZoneInfo.ConvertTime(now, zone).DateTime;
-        var time = TimeOnly.FromDateTime(wall);
-        if (From < To ? time < From || time >= To : time < From && time >= To) return null;
         var end = wall.Date + To.ToTimeSpan();
         if (end <= wall) end = end.AddDays(1);
-        while (zone.IsInvalidTime(end)) end = end.AddMinutes(1);
-        // Where the clocks are put back the end is shown twice.
-        return (zone.IsAmbiguousTime(end) ? zone.GetAmbiguousTimeOffsets(end) : [zone.GetUtcOffset(end)]).Select(offset => new DateTimeOffset(end, offset).ToUniversalTime()).Order().First(at => at > now);
+        // The end by the clocks of now and by those of a day later, which differ on the days that clocks are changed: it is not before the earlier one.
+        var first = new[] { zone.GetUtcOffset(now), zone.GetUtcOffset(now.AddDays(1)) }.Min(offset => new DateTimeOffset(end, offset)).ToUniversalTime();
+        var at = first > now ? first : now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)).AddMinutes(1);
+        while (HoldAt(at, zone)) at = at.AddMinutes(1);
+        return at;
+    }
+
+    bool HoldAt(DateTimeOffset moment, TimeZoneInfo zone)
+    {
+        var time = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
+        return From < To ? time >= From && time < To : time >= From || time < To;
     }
 
     public string Words => From == To ? "None" : string.Create(CultureInfo.InvariantCulture, $"{From:HH:mm} to {To:HH:mm}, {TimeZone.Split('/')[^1].Replace('_', ' ')} time");

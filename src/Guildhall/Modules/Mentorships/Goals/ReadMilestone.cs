@@ -58,7 +58,7 @@ sealed class ReadMilestone(GuildhallDb db, EnrollmentLookup enrollment, ProgramL
         var latest = versions is [var newest, ..] ? newest : null;
         return new(
             id, side, true, latest?.Target is { } target ? AWeek(target) : null, latest is null ? null : Basis(latest, side, members.GetValueOrDefault(mentorship.MenteeId) is { } member ? called(member) : PairPerson.Gone),
-            now is { } sold ? $"{AWeek(sold)} in the four weeks to {asOf:d MMM yyyy}" : "Not known now: the marketplace’s figures don’t reach over the last four weeks.",
+            now is { } sold ? $"{AWeek(sold)} in the four weeks to {asOf:d MMM yyyy}" : "not known. The marketplace’s figures don’t reach over the last four weeks.",
             latest?.ReachedOn is { } reached ? ReadMentorship.Day(reached) : null,
             [.. versions.Where(one => one.Number > 1 || one.Target is not null).Select(one => new MilestoneChange(
                 $"{(one.Target is { } orders ? AWeek(orders) : "Not known")}, {(one.SetFrom is { } from ? from == side ? "set by you" : $"set by {(members.TryGetValue(mentorship.Of(from), out var who) ? called(who) : PairPerson.Gone).Name}" : "worked out from figures")}",
@@ -66,11 +66,11 @@ sealed class ReadMilestone(GuildhallDb db, EnrollmentLookup enrollment, ProgramL
             latest?.Number ?? 0, latest?.Target, goal, by, mentorship.IsOver);
     }
 
-    static string? Basis(MentorshipMilestone milestone, Side side, PairPerson mentee)
+    static string Basis(MentorshipMilestone milestone, Side side, PairPerson mentee)
     {
         var own = side == Side.Mentee ? "Yours" : $"{mentee.FirstName}’s";
         var from = milestone.From is { } orders ? AWeek(orders) : "not known";
-        return milestone.Growth is not { } peers ? milestone.Target is null ? null : $"{own} at the beginning: {from}. How similar shops grew is not known."
+        return milestone.Growth is not { } peers ? $"{own} at the beginning: {from}. How similar shops grew is not known."
             : milestone.SetFrom is null ? $"{peers.Shops:N0} similar shops, the middle one, went from {Number(peers.From)} to {AWeek(peers.To)} in {peers.Weeks} weeks. {own}: from {Number(milestone.From ?? 0)} to {Number(milestone.Target ?? 0)}."
             : $"{own} at the beginning: {from}. {peers.Shops:N0} similar shops, the middle one, went from {Number(peers.From)} to {AWeek(peers.To)} in {peers.Weeks} weeks.";
     }

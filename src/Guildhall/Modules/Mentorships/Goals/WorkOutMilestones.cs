@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Mentorships;
 
 /// <summary>
-/// Works out the milestone of mentorships that have none: from the mentee's orders in the four weeks before they joined, and how similar shops grew in as many weeks as the program
-/// has. Where too little is known there is one without a number, and a later import may bring it.
+/// Works out the milestone of mentorships that have none: from the mentee's orders in the four weeks of their baseline, or before it began where they have none, and how similar
+/// shops grew in as many weeks as the program has. Where too little is known there is one without a number, and a later import may bring it.
 /// </summary>
 sealed class WorkOutMilestones(GuildhallDb db, EnrollmentLookup enrollment, ProgramLookup programs, SellerLookup sellers, TimeProvider clock)
 {
@@ -38,7 +38,7 @@ sealed class WorkOutMilestones(GuildhallDb db, EnrollmentLookup enrollment, Prog
         foreach (var mentorship in mentorships)
         {
             if (!shops.TryGetValue(mentorship.MenteeId, out var shop)) continue;
-            double? from = days.TryGetValue(mentorship.MenteeId, out var day) ? await OrdersAWeek(shop, day, stop) : null;
+            double? from = days.TryGetValue(mentorship.MenteeId, out var frozen) ? await OrdersAWeek(shop, frozen, stop) : DayBefore(mentorship, asOf) is { } day ? await OrdersAWeek(shop, day, stop) : null;
             var peers = from is { } own && asOf is { } known && await programs.ById(mentorship.ProgramId, stop) is { } program ? await sellers.GrowthOfPeers(shop, own, known, program.Design.Structure.LengthWeeks, stop) : null;
             var number = numbers.GetValueOrDefault(mentorship.Id) + 1;
             if (number > 1 && peers is null) continue;
@@ -54,6 +54,13 @@ sealed class WorkOutMilestones(GuildhallDb db, EnrollmentLookup enrollment, Prog
 
             db.ChangeTracker.Clear();
         }
+    }
+
+    /// <summary>The last day of figures before it began; null where they end more than four weeks before.</summary>
+    static DateOnly? DayBefore(Mentorship mentorship, DateOnly? asOf)
+    {
+        var before = DateOnly.FromDateTime(mentorship.StartedAt.UtcDateTime).AddDays(-1);
+        return asOf is not { } known || known < before.AddDays(-28) ? null : known < before ? known : before;
     }
 
     async Task<double?> OrdersAWeek(Guid shop, DateOnly day, CancellationToken stop) => (await sellers.Stretches([SellerStretch.FourWeeksTo(shop, day)], stop))[0].Orders / 4.0;

@@ -102,7 +102,7 @@ sealed class PairPages(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
                 .. asked is null ? Array.Empty<PairWord>() : [new PairWord((asked.Side == Side.Mentee ? mentee : mentor).Name, $"Asked for somebody else: “{SwitchRequest.Of(asked.Reason)}”", asked.Words)],
                 .. reviews.Select(review => new PairWord((review.Side == Side.Mentee ? mentee : mentor).Name, $"Reached what they came for: {review.Reached.ToString().ToLowerInvariant()}. Would do it again: {(review.Again ? "yes" : "no")}.", review.Words)),
             ],
-            mentorship.IsOver ? null : (await others.Of(id, 1, stop)).FirstOrDefault(),
+            mentorship.IsOver ? null : await others.Of(id, 1, stop) is [var next, ..] ? next : null,
             await db.Set<Mentorship>().CountAsync(m => m.MentorId == mentorship.MentorId && m.State != MentorshipState.Finished && m.State != MentorshipState.Ended, stop),
             health.Risk is { } risk ? RiskWords.Of(risk) : null, $"/manage/{slug}", program.Cohort);
 

@@ -57,6 +57,6 @@ static partial class MessageText
         html.Append(encoder.Encode(line[done..]));
     }
 
-    [GeneratedRegex(@"https://[^\s<>]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"https://[^\s<>]+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 }

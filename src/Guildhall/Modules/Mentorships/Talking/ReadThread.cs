@@ -57,7 +57,7 @@ public sealed record ThreadRows(IReadOnlyList<ThreadRow> Rows, int Page, bool Ha
 sealed class ReadThread(
     GuildhallDb db, EnrollmentLookup enrollment, ProgramLookup programs, PairNames names, ReadAgreement agreements, LibraryLookup library, OwnClock own, TimeProvider clock)
 {
-    public const int PageSize = 30;
+    public const int PageSize = 20;
     const int ThreadsListed = 50, ArticlesOffered = 50;
 
     /// <summary>The threads of somebody, those first in which something was written last.</summary>
