@@ -205,6 +205,7 @@ public sealed partial class AccessTests(RunningProduct product) : IClassFixture<
     {
         "program" => program,
         _ when match.Value.EndsWith(":guid}", StringComparison.Ordinal) => "01890a5d-ac96-774b-bcce-b302099a8057",
+        _ when match.Value.Contains(":guid", StringComparison.Ordinal) => "01890a5d-ac96-774b-bcce-b302099a8057",
         "id" => "01890a5d-ac96-774b-bcce-b302099a8057",
         "number" => "1",
         "mentee" => "61",

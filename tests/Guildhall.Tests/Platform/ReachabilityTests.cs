@@ -97,6 +97,7 @@ public sealed partial class ReachabilityTests(RunningProduct product) : IClassFi
     static string Concrete(string pattern) => Parameter().Replace(pattern, match => match.Groups[1].Value switch
     {
         _ when match.Value.EndsWith(":guid}", StringComparison.Ordinal) => "01890a5d-ac96-774b-bcce-b302099a8057",
+        _ when match.Value.Contains(":guid", StringComparison.Ordinal) => "01890a5d-ac96-774b-bcce-b302099a8057",
         "id" => "01890a5d-ac96-774b-bcce-b302099a8057",
         "number" => "1",
         "mentee" => "61",
