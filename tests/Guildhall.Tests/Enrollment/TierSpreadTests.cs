@@ -131,7 +131,7 @@ public sealed class TierSpreadTests(RunningProduct product) : IClassFixture<Runn
         var many = await QueryCount.Of(product.Database, () => scene.Manager.Get(Tiers(scene)));
 
         many.ShouldBe(few);
-        many.ShouldBeLessThanOrEqualTo(11);
+        many.ShouldBeLessThanOrEqualTo(12);
     }
 
     async Task<(ProgramScene Scene, ProgramFacts Program)> GivenProgram()
