@@ -143,6 +143,7 @@ public sealed class TalkTests(RunningProduct product) : IClassFixture<RunningPro
         await scene.MenteeWrites("Three");
 
         waits(before).ShouldBe("2 need you");
+        before.QuerySelector("[aria-labelledby=pairs-h]")!.TextContent.ShouldContain("Message Mina. 2 not read yet");
         own.QuerySelector(".waits").ShouldBeNull();
         waits(earlier).ShouldBe("2 need you", "an earlier page shows nothing new");
         waits(shown).ShouldBeNull();

@@ -1,7 +1,9 @@
 using Guildhall.Modules.Enrollment;
 using Guildhall.Platform;
 using Guildhall.Platform.Access;
+using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Mentorships;
 
@@ -43,8 +45,8 @@ static class AgreementRoutes
     }
 }
 
-/// <summary>On the start page: with whom one talks, and whether the two have agreed how.</summary>
-sealed class PairsOnHome(IKnowPairs pairs, PairNames names, ReadAgreement agreements) : IAddToHome
+/// <summary>On the start page: with whom one talks, what of it is not read yet, and whether the two have agreed how.</summary>
+sealed class PairsOnHome(GuildhallDb db, IKnowPairs pairs, PairNames names, ReadAgreement agreements) : IAddToHome
 {
     const int MostShown = 10;
 
@@ -53,7 +55,9 @@ sealed class PairsOnHome(IKnowPairs pairs, PairNames names, ReadAgreement agreem
         var mine = seat.Side == Side.Mentee ? await pairs.OfMentee(seat.Shop.SellerId, stop) : await pairs.OfMentor(seat.Shop.SellerId, 0, MostShown, stop);
         if (mine.Count == 0) return [];
         var called = await names.Of(mine.Select(pair => seat.Side == Side.Mentee ? pair.Mentor : pair.Mentee), stop);
-        var stand = await agreements.Stand([.. mine.Select(pair => pair.Id)], stop);
+        List<Guid> ids = [.. mine.Select(pair => pair.Id)];
+        var stand = await agreements.Stand(ids, stop);
+        var unread = await db.Unread(ids, seat.Side).GroupBy(message => message.MentorshipId).Select(thread => new { thread.Key, Count = thread.Count() }).ToDictionaryAsync(thread => thread.Key, thread => thread.Count, stop);
         return [HomeCard.Of<PairsCard>(30, ("Side", seat.Side), ("Lines", (IReadOnlyList<PairLine>)[.. mine.Select(pair =>
         {
             var (isInForce, proposedFrom) = stand.GetValueOrDefault(pair.Id);
@@ -65,10 +69,11 @@ sealed class PairsOnHome(IKnowPairs pairs, PairNames names, ReadAgreement agreem
                 _ when isInForce => ("You agreed how you talk.", "See it"),
                 _ => ("You have not agreed how you talk yet.", "Agree how you talk"),
             };
-            return new PairLine(pair.Id, other, words, action);
+            return new PairLine(pair.Id, other, words, action, unread.GetValueOrDefault(pair.Id));
         })]))];
     }
 }
 
 /// <summary>One pair on a start page.</summary>
-public sealed record PairLine(Guid PairId, PairPerson Other, string Words, string Action);
+/// <param name="Unread">How many messages of the other one were not read yet.</param>
+public sealed record PairLine(Guid PairId, PairPerson Other, string Words, string Action, int Unread);
