@@ -14,9 +14,9 @@ namespace Guildhall.Evidence;
 public sealed class TrendAdjustment
 {
     readonly Estimate unadjusted;
-    readonly double distance;
+    readonly double meanDistance;
 
-    TrendAdjustment(Estimate slope, Estimate effect, Estimate unadjusted, double distance) => (Slope, Effect, this.unadjusted, this.distance) = (slope, effect, unadjusted, distance);
+    TrendAdjustment(Estimate slope, Estimate effect, Estimate unadjusted, double meanDistance) => (Slope, Effect, this.unadjusted, this.meanDistance) = (slope, effect, unadjusted, meanDistance);
 
     /// <summary>How much faster those who joined grew than their controls before, in the outcome's unit a period. Held against 0 it is the slope test; that it finds nothing is no proof that there is nothing.</summary>
     public Estimate Slope { get; }
@@ -33,7 +33,7 @@ public sealed class TrendAdjustment
     public double BreakdownSlope(double level = 0.95)
     {
         var interval = unadjusted.Interval(level);
-        return interval.Contains(0) ? 0 : (interval.Lower > 0 ? interval.Lower : interval.Upper) / distance;
+        return interval.Contains(0) ? 0 : (interval.Lower > 0 ? interval.Lower : interval.Upper) / meanDistance;
     }
 
     /// <summary>Fits the trend and takes it out.</summary>

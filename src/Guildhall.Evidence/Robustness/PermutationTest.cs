@@ -58,7 +58,7 @@ public sealed record PermutationTest(long AtLeastAsFar, long Ways, bool IsExact)
     }
 
     /// <summary>Pairs, by the sum of their differences with signs dealt out anew.</summary>
-    /// <param name="differences">A finite difference a pair, 1 to 60 of them.</param>
+    /// <param name="differences">A finite difference a pair; one or more.</param>
     /// <param name="seed">The seed of the lots where there are too many ways.</param>
     /// <param name="draws">The number of lots, 100 or more.</param>
     /// <returns>The test, or a refusal: no pairs or a missing value.</returns>

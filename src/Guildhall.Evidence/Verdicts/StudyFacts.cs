@@ -86,10 +86,6 @@ public sealed record EffectFacts
     /// <summary>Whether every sensitivity line could be estimated and is above 0.</summary>
     internal bool SensitivitiesAgree => AgainstNotYetTreated > 0 && FromAMonthEarlier > 0 && TrendAdjusted > 0 && InMoney > 0;
 
-    internal Interval CheckedInterval()
-    {
-        if (!double.IsFinite(Effect.Value) || !(Effect.StandardError >= 0) || !double.IsFinite(Effect.StandardError)) throw new ArgumentException("The effect isn’t a number with a standard error.");
-        if (!(UsefulEffect > 0)) throw new ArgumentException("The useful effect is above 0.");
-        return Effect.Interval();
-    }
+    /// <summary>Whether the effect is a number with a standard error, and the useful effect above 0.</summary>
+    internal bool IsSound => double.IsFinite(Effect.Value) && Effect.StandardError >= 0 && double.IsFinite(Effect.StandardError) && UsefulEffect > 0;
 }

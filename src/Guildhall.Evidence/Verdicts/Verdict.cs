@@ -40,7 +40,8 @@ public abstract record Verdict
         if (!study.ControlsAreComparable) return new NotReported(StudyCheck.ControlsComparable);
         if (!study.IsFlatBefore) return new NotReported(StudyCheck.FlatBefore);
 
-        var interval = effect.CheckedInterval();
+        if (!effect.IsSound) throw new ArgumentException("The effect is a number with a standard error, and the useful effect is above 0.", nameof(effect));
+        var interval = effect.Effect.Interval();
         return new Reported(
             interval.Upper < 0 ? VerdictKind.GotWorse
             : interval.Lower > -effect.UsefulEffect && interval.Upper < effect.UsefulEffect ? VerdictKind.TooSmallToMatter

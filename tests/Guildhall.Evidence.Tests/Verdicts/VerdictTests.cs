@@ -4,8 +4,16 @@ public class VerdictTests
 {
     static readonly StudyFacts study = new()
     {
-        WindowEndsOn = new(2026, 6, 30), Today = new(2026, 7, 1), Mentees = 120, Controls = 300, Events = null, MonthsBefore = 12, MonthsAfter = 6,
-        ControlsAreComparable = true, IsFlatBefore = true, OtherChecksPass = true,
+        WindowEndsOn = new(2026, 6, 30),
+        Today = new(2026, 7, 1),
+        Mentees = 120,
+        Controls = 300,
+        Events = null,
+        MonthsBefore = 12,
+        MonthsAfter = 6,
+        ControlsAreComparable = true,
+        IsFlatBefore = true,
+        OtherChecksPass = true,
     };
 
     static readonly EffectFacts effect = new() { Effect = new(0.17, 0.03), UsefulEffect = 0.05, AgainstNotYetTreated = 0.16, FromAMonthEarlier = 0.2, TrendAdjusted = 0.01, InMoney = 90 };

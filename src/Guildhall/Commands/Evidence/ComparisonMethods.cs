@@ -33,7 +33,10 @@ static class ComparisonMethods
             if (difference is { Refusal: { } refusal }) return refusal;
             return new Result(new JsonObject
             {
-                ["pairs"] = matching.Value.Pairs, ["isComparable"] = after.Value.IsComparable, ["balanceBefore"] = Figures(before.Value), ["balanceAfter"] = Figures(after.Value),
+                ["pairs"] = matching.Value.Pairs,
+                ["isComparable"] = after.Value.IsComparable,
+                ["balanceBefore"] = Figures(before.Value),
+                ["balanceAfter"] = Figures(after.Value),
                 ["difference"] = difference is { Value: { } found } ? EvidenceMethod.Figures(found.Difference) : null,
                 ["matches"] = List(Enumerable.Range(0, flags.Length).Where(i => flags[i]), i => new JsonObject { ["row"] = i + 1, ["controlRow"] = matching.Value.ControlOf[i] < 0 ? null : matching.Value.ControlOf[i] + 1 }),
             }, Say($"{matching.Value.Pairs:N0} of {flags.Count(f => f):N0} have a control; the pairs {(after.Value.IsComparable ? "are comparable" : "are not comparable")}."));
@@ -61,10 +64,16 @@ static class ComparisonMethods
 
     static JsonObject Figures(Balance balance) => new()
     {
-        ["isComparable"] = balance.IsComparable, ["treated"] = balance.Treated, ["controls"] = balance.Controls, ["effectiveControls"] = balance.EffectiveControls,
+        ["isComparable"] = balance.IsComparable,
+        ["treated"] = balance.Treated,
+        ["controls"] = balance.Controls,
+        ["effectiveControls"] = balance.EffectiveControls,
         ["covariates"] = List(balance.Covariates, covariate => new JsonObject
         {
-            ["name"] = covariate.Name, ["meanTreated"] = covariate.MeanTreated, ["meanControls"] = covariate.MeanControls, ["standardisedDifference"] = Figure(covariate.StandardisedDifference),
+            ["name"] = covariate.Name,
+            ["meanTreated"] = covariate.MeanTreated,
+            ["meanControls"] = covariate.MeanControls,
+            ["standardisedDifference"] = Figure(covariate.StandardisedDifference),
         }),
     };
 }

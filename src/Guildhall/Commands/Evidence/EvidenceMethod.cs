@@ -42,7 +42,10 @@ sealed class EvidenceMethod(string name, string description)
     {
         var list = new Option<string[]>(option)
         {
-            Description = what, HelpName = "column,column", Required = required, DefaultValueFactory = _ => [],
+            Description = what,
+            HelpName = "column,column",
+            Required = required,
+            DefaultValueFactory = _ => [],
             CustomParser = given => [.. given.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
         };
         columnLists.Add(list);
@@ -109,7 +112,10 @@ sealed class EvidenceMethod(string name, string description)
 
     public static JsonObject Figures(Guildhall.Evidence.Estimate estimate, Guildhall.Evidence.Interval interval) => new()
     {
-        ["estimate"] = Figure(estimate.Value), ["standardError"] = Figure(estimate.StandardError), ["lower"] = Figure(interval.Lower), ["upper"] = Figure(interval.Upper),
+        ["estimate"] = Figure(estimate.Value),
+        ["standardError"] = Figure(estimate.StandardError),
+        ["lower"] = Figure(interval.Lower),
+        ["upper"] = Figure(interval.Upper),
     };
 
     public static JsonArray List<T>(IEnumerable<T> items, Func<T, JsonNode?> figures) => new([.. items.Select(figures)]);

@@ -67,12 +67,23 @@ static class PanelMethods
             var (share, gain) = (ratio.ShareInterval(), ratio.GainInterval());
             return new Result(new JsonObject
             {
-                ["actual"] = ratio.Actual, ["counterfactual"] = ratio.Counterfactual, ["unitPeriods"] = ratio.SellerPeriods, ["logRatio"] = Figures(ratio.LogRatio),
-                ["shareMore"] = ratio.ShareMore, ["shareMoreLower"] = Figure(share.Lower), ["shareMoreUpper"] = Figure(share.Upper),
-                ["gainPerUnitPeriod"] = ratio.GainPerSellerPeriod, ["gainLower"] = Figure(gain.Lower), ["gainUpper"] = Figure(gain.Upper),
+                ["actual"] = ratio.Actual,
+                ["counterfactual"] = ratio.Counterfactual,
+                ["unitPeriods"] = ratio.SellerPeriods,
+                ["logRatio"] = Figures(ratio.LogRatio),
+                ["shareMore"] = ratio.ShareMore,
+                ["shareMoreLower"] = Figure(share.Lower),
+                ["shareMoreUpper"] = Figure(share.Upper),
+                ["gainPerUnitPeriod"] = ratio.GainPerSellerPeriod,
+                ["gainLower"] = Figure(gain.Lower),
+                ["gainUpper"] = Figure(gain.Upper),
                 ["byEventTime"] = List(ratio.ByEventTime, point => new JsonObject
                 {
-                    ["eventTime"] = point.EventTime, ["units"] = point.Sellers, ["actual"] = point.Actual, ["counterfactual"] = point.Counterfactual, ["logStandardError"] = Figure(point.LogStandardError),
+                    ["eventTime"] = point.EventTime,
+                    ["units"] = point.Sellers,
+                    ["actual"] = point.Actual,
+                    ["counterfactual"] = point.Counterfactual,
+                    ["logStandardError"] = Figure(point.LogStandardError),
                 }),
                 ["leftOut"] = LeftOut(ratio.LeftOut, panel),
             }, Say($"{100 * ratio.ShareMore:+0.0;-0.0}% (95% interval {100 * share.Lower:+0.0;-0.0}% to {100 * share.Upper:+0.0;-0.0}%), {ratio.GainPerSellerPeriod:N2} a unit and period."));
@@ -88,8 +99,12 @@ static class PanelMethods
         {
             ["control"] = effects.Design.Controls == ControlGroup.NeverTreated ? "never" : "notyet",
             ["estimator"] = effects.Design.Estimator switch { GroupTimeEstimator.DoublyRobust => "dr", GroupTimeEstimator.InverseWeights => "ipw", _ => "or" },
-            ["base"] = effects.Design.Base == BasePeriod.Varying ? "varying" : "universal", ["anticipation"] = effects.Design.Anticipation,
-            ["units"] = effects.Sellers, ["neverTreated"] = effects.NeverTreated, ["alwaysTreated"] = effects.AlwaysTreated, ["covariates"] = List(panel.Covariates.Names, name => JsonValue.Create(name)),
+            ["base"] = effects.Design.Base == BasePeriod.Varying ? "varying" : "universal",
+            ["anticipation"] = effects.Design.Anticipation,
+            ["units"] = effects.Sellers,
+            ["neverTreated"] = effects.NeverTreated,
+            ["alwaysTreated"] = effects.AlwaysTreated,
+            ["covariates"] = List(panel.Covariates.Names, name => JsonValue.Create(name)),
             ["cells"] = List(effects.Cells, cell =>
             {
                 var row = Figures(cell.Effect);
@@ -116,12 +131,16 @@ static class PanelMethods
 
     static JsonArray LeftOut(IReadOnlyList<LeftOutCohort> cohorts, SellerPeriods panel) => List(cohorts, cohort => new JsonObject
     {
-        ["cohort"] = cohort.Cohort + panel.FirstPeriod - 1, ["fromPeriod"] = cohort.Period + panel.FirstPeriod - 1, ["reason"] = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName($"{cohort.Reason}"), ["message"] = cohort.Message,
+        ["cohort"] = cohort.Cohort + panel.FirstPeriod - 1,
+        ["fromPeriod"] = cohort.Period + panel.FirstPeriod - 1,
+        ["reason"] = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName($"{cohort.Reason}"),
+        ["message"] = cohort.Message,
     });
 
     static JsonObject? Series(Answer<EffectSeries> answer, string key, int shift, ulong seed) => answer.Value is not { } series ? null : new()
     {
-        ["overall"] = Figures(series.Overall.Effect), ["simultaneousCriticalValue"] = Figure(series.SimultaneousCriticalValue(seed)),
+        ["overall"] = Figures(series.Overall.Effect),
+        ["simultaneousCriticalValue"] = Figure(series.SimultaneousCriticalValue(seed)),
         ["points"] = List(series.Points, point =>
         {
             var row = Figures(point.Effect);

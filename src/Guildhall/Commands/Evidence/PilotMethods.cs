@@ -65,8 +65,13 @@ static class PilotMethods
             if (answer.Value is not { } reading) return answer.Refusal!;
             return new Result(new JsonObject
             {
-                ["difference"] = reading.Difference, ["safeLower"] = reading.SafeToday.Lower, ["safeUpper"] = reading.SafeToday.Upper, ["plannedEndLower"] = reading.AtPlannedEnd.Lower, ["plannedEndUpper"] = reading.AtPlannedEnd.Upper,
-                ["rows"] = reading.Rows, ["plannedRows"] = reading.PlannedRows,
+                ["difference"] = reading.Difference,
+                ["safeLower"] = reading.SafeToday.Lower,
+                ["safeUpper"] = reading.SafeToday.Upper,
+                ["plannedEndLower"] = reading.AtPlannedEnd.Lower,
+                ["plannedEndUpper"] = reading.AtPlannedEnd.Upper,
+                ["rows"] = reading.Rows,
+                ["plannedRows"] = reading.PlannedRows,
             }, Say($"Safe to read today: {reading.Difference:0.####}, {reading.SafeToday.Lower:0.####} to {reading.SafeToday.Upper:0.####}, after {reading.Rows:N0} of {reading.PlannedRows:N0} rows."));
         });
     }
@@ -88,8 +93,12 @@ static class PilotMethods
             var interval = effect.Offered.Interval();
             return new Result(new JsonObject
             {
-                ["offered"] = EvidenceMethod.Figures(effect.Offered), ["takeUp"] = EvidenceMethod.Figures(effect.TakeUp), ["compliers"] = effect.Compliers.Value is { } compliers ? EvidenceMethod.Figures(compliers.Effect) : null,
-                ["firstStageF"] = effect.Compliers.Value is { } strong ? Figure(strong.FirstStageF) : null, ["compliersRefusal"] = effect.Compliers.Refusal?.Message, ["rows"] = effect.Rows,
+                ["offered"] = EvidenceMethod.Figures(effect.Offered),
+                ["takeUp"] = EvidenceMethod.Figures(effect.TakeUp),
+                ["compliers"] = effect.Compliers.Value is { } compliers ? EvidenceMethod.Figures(compliers.Effect) : null,
+                ["firstStageF"] = effect.Compliers.Value is { } strong ? Figure(strong.FirstStageF) : null,
+                ["compliersRefusal"] = effect.Compliers.Refusal?.Message,
+                ["rows"] = effect.Rows,
             }, Say($"Winning a seat changed the outcome by {effect.Offered.Value:0.####} (95% interval {interval.Lower:0.####} to {interval.Upper:0.####}).{(effect.Compliers.Refusal is { } refusal ? $" {refusal.Message}" : "")}"));
         });
     }

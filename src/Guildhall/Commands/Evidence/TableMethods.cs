@@ -22,7 +22,8 @@ static class TableMethods
             if (answer.Value is not { } shrunk) return answer.Refusal!;
             return new Result(new JsonObject
             {
-                ["average"] = Figures(shrunk.Average), ["spread"] = shrunk.Spread,
+                ["average"] = Figures(shrunk.Average),
+                ["spread"] = shrunk.Spread,
                 ["effects"] = List(ids.Zip(shrunk.Effects), mentor =>
                 {
                     var row = Figures(mentor.Second.Shrunk);
@@ -50,7 +51,8 @@ static class TableMethods
             var real = adjusted.Count(value => value <= parsed.GetValue(rate));
             return new Result(new JsonObject
             {
-                ["q"] = parsed.GetValue(rate), ["real"] = real,
+                ["q"] = parsed.GetValue(rate),
+                ["real"] = real,
                 ["questions"] = List(Enumerable.Range(0, values.Length), i => new JsonObject { ["id"] = ids?[i], ["p"] = Figure(values[i]), ["adjusted"] = Figure(adjusted[i]), ["isReal"] = adjusted[i] <= parsed.GetValue(rate) }),
             }, Say($"{real:N0} of {values.Length:N0} may be called real with {100 * parsed.GetValue(rate):0.#}% false ones among them."));
         });
@@ -83,7 +85,9 @@ static class TableMethods
             string[] allRows = [.. rowNames, "total"], allColumns = [.. columnNames, "total"];
             return new Result(new JsonObject
             {
-                ["k"] = parsed.GetValue(least), ["rows"] = List(allRows, name => JsonValue.Create(name)), ["columns"] = List(allColumns, name => JsonValue.Create(name)),
+                ["k"] = parsed.GetValue(least),
+                ["rows"] = List(allRows, name => JsonValue.Create(name)),
+                ["columns"] = List(allColumns, name => JsonValue.Create(name)),
                 ["shown"] = List(Enumerable.Range(0, allRows.Length), i => List(Enumerable.Range(0, allColumns.Length), j => pattern.Shown(i, j) is { } shown ? JsonValue.Create(shown) : null)),
                 ["hidden"] = List(pattern.Ranges, cell => new JsonObject { ["row"] = allRows[cell.Row], ["column"] = allColumns[cell.Column], ["isSmall"] = cell.State == HiddenCell.Small, ["lower"] = cell.Lower, ["upper"] = cell.Upper }),
             }, Say($"{pattern.Ranges.Count(cell => cell.State == HiddenCell.Small):N0} small counts are hidden, and {pattern.Ranges.Count(cell => cell.State == HiddenCell.Complementary):N0} more to protect them. The file holds what each could still be; publish shown alone."));
@@ -117,8 +121,15 @@ static class TableMethods
             var had = log.Average(c => c.Reward);
             return new Result(new JsonObject
             {
-                ["choices"] = value.Choices, ["meanReward"] = had, ["weighted"] = Figures(value.Weighted), ["selfNormalised"] = Figures(value.SelfNormalised), ["direct"] = value.Direct is { } direct ? Figures(direct) : null,
-                ["doublyRobust"] = value.DoublyRobust is { } robust ? Figures(robust) : null, ["effectiveChoices"] = value.EffectiveChoices, ["largestWeight"] = value.LargestWeight, ["mayBeReleased"] = value.MayBeReleased(had),
+                ["choices"] = value.Choices,
+                ["meanReward"] = had,
+                ["weighted"] = Figures(value.Weighted),
+                ["selfNormalised"] = Figures(value.SelfNormalised),
+                ["direct"] = value.Direct is { } direct ? Figures(direct) : null,
+                ["doublyRobust"] = value.DoublyRobust is { } robust ? Figures(robust) : null,
+                ["effectiveChoices"] = value.EffectiveChoices,
+                ["largestWeight"] = value.LargestWeight,
+                ["mayBeReleased"] = value.MayBeReleased(had),
             }, Say($"New weights {(value.DoublyRobust ?? value.SelfNormalised).Value:0.####}, as it was {had:0.####}; {value.EffectiveChoices:0} effective choices. {(value.MayBeReleased(had) ? "They may be put to a lottery." : "They may not be released.")}"));
         });
     }

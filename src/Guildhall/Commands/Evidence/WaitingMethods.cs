@@ -30,7 +30,12 @@ static class WaitingMethods
                 var (lower, upper) = curve.Value.QuantileInterval(0.5);
                 var figures = new JsonObject
                 {
-                    ["group"] = name, ["sellers"] = sellers.Count, ["happened"] = sellers.Count(seller => seller.Happened), ["median"] = curve.Value.Quantile(0.5), ["medianLower"] = lower, ["medianUpper"] = upper,
+                    ["group"] = name,
+                    ["sellers"] = sellers.Count,
+                    ["happened"] = sellers.Count(seller => seller.Happened),
+                    ["median"] = curve.Value.Quantile(0.5),
+                    ["medianLower"] = lower,
+                    ["medianUpper"] = upper,
                 };
                 if (parsed.GetValue(horizon) is { } end)
                 {
@@ -74,8 +79,17 @@ static class WaitingMethods
             var interval = hazard.RatioInterval();
             return new Result(new JsonObject
             {
-                ["hazardRatio"] = hazard.HazardRatio, ["hazardRatioLower"] = interval.Lower, ["hazardRatioUpper"] = interval.Upper, ["logHazardRatio"] = Figures(hazard.LogHazardRatio), ["pValue"] = hazard.LogHazardRatio.PValue(),
-                ["sellers"] = hazard.Sellers, ["mentored"] = hazard.Mentored, ["happened"] = hazard.Happened, ["happenedMentored"] = hazard.HappenedMentored, ["logLikelihood"] = hazard.LogLikelihood, ["logLikelihoodOfNone"] = hazard.LogLikelihoodOfNone,
+                ["hazardRatio"] = hazard.HazardRatio,
+                ["hazardRatioLower"] = interval.Lower,
+                ["hazardRatioUpper"] = interval.Upper,
+                ["logHazardRatio"] = Figures(hazard.LogHazardRatio),
+                ["pValue"] = hazard.LogHazardRatio.PValue(),
+                ["sellers"] = hazard.Sellers,
+                ["mentored"] = hazard.Mentored,
+                ["happened"] = hazard.Happened,
+                ["happenedMentored"] = hazard.HappenedMentored,
+                ["logLikelihood"] = hazard.LogLikelihood,
+                ["logLikelihoodOfNone"] = hazard.LogLikelihoodOfNone,
                 ["covariates"] = List(table.Covariates(names).Names.Zip(hazard.Covariates), covariate =>
                 {
                     var row = Figures(covariate.Second);
