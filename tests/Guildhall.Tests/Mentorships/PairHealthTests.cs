@@ -134,11 +134,11 @@ public sealed class PairHealthTests(RunningProduct product) : IClassFixture<Runn
 
     Task Since(Guid id, string day, string endsOn = "2027-04-04") => product.Database.ExecuteAsync($"UPDATE mentorships.mentorship SET started_at = '{day}', trial_ends_on = '2026-12-24', ends_on = '{endsOn}' WHERE id = '{id}'");
 
-    Task Run() => product.Ask<NudgePairs, bool>(async nudge =>
+    async Task Run()
     {
-        await nudge.Run(Stop);
-        return true;
-    });
+        await using var scope = product.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<NudgePairs>().Run(Stop);
+    }
 
     Task<long> Nudges(Shop shop) => product.Database.ScalarAsync<long>($"SELECT count(*) FROM platform.outgoing_mail WHERE \"to\" = '{shop.Email}' AND kind_id = 'nudge'");
 }

@@ -38,26 +38,26 @@ sealed class EvidenceTable
                 MalformedData = CsvMalformedDataHandling.Throw,
             });
             reader.ReadHeader();
-            string[] headers = [.. reader.Headers];
-            var kept = headers.Select((header, at) => (header, at)).Where(column => wanted.Contains(column.header)).ToList();
+            string[] named = [.. reader.Headers];
+            var kept = named.Select((header, at) => (header, at)).Where(column => wanted.Contains(column.header)).ToList();
             if (kept.GroupBy(column => column.header).FirstOrDefault(same => same.Count() > 1) is { } twice) return (null, $"{file}, line 1: the header names {twice.Key} twice.");
             var values = kept.ConvertAll(_ => new List<string>());
             // The same few values come again and again; one copy each is enough.
             var shared = kept.ConvertAll(_ => new Dictionary<string, string>());
-            var lines = new List<int>();
+            var lineNumbers = new List<int>();
             while (reader.Read())
             {
                 stop.ThrowIfCancellationRequested();
-                if (reader.FieldCount != headers.Length) return (null, string.Create(CultureInfo.InvariantCulture, $"{file}, line {reader.LineNumber}: the row has {reader.FieldCount} cells where the header has {headers.Length}."));
+                if (reader.FieldCount != named.Length) return (null, string.Create(CultureInfo.InvariantCulture, $"{file}, line {reader.LineNumber}: the row has {reader.FieldCount} cells where the header has {named.Length}."));
                 for (var k = 0; k < kept.Count; k++)
                 {
                     var text = Encoding.UTF8.GetString(reader.GetSpan(kept[k].at)).Trim();
                     if (!shared[k].TryGetValue(text, out var same)) shared[k].Add(text, same = text);
                     values[k].Add(same);
                 }
-                lines.Add((int)reader.LineNumber);
+                lineNumbers.Add((int)reader.LineNumber);
             }
-            return (new(file, headers, kept.Select((column, k) => (column.header, Values: values[k].ToArray())).ToDictionary(column => column.header, column => column.Values), lines), null);
+            return (new(file, named, kept.Select((column, k) => (column.header, Values: values[k].ToArray())).ToDictionary(column => column.header, column => column.Values), lineNumbers), null);
         }
         catch (CsvFormatException e)
         {

@@ -118,7 +118,7 @@ sealed class ReadSessions(GuildhallDb db, PairsThatBook pairs, SessionPeople peo
 
     IQueryable<Session> Ahead(Side side, ShopActor shop, DateTimeOffset now) => Own(side, shop).Where(session => session.State == SessionState.Booked && session.EndsAt > now).OrderBy(session => session.StartsAt).ThenBy(session => session.Id);
 
-    async Task<IReadOnlyList<SessionLine>> Lines(Side side, IReadOnlyCollection<Session> sessions, TimeZoneInfo zone, DateTimeOffset now, CancellationToken stop)
+    async Task<IReadOnlyList<SessionLine>> Lines(Side side, List<Session> sessions, TimeZoneInfo zone, DateTimeOffset now, CancellationToken stop)
     {
         if (sessions.Count == 0) return [];
         var called = await people.Of(sessions, stop);
