@@ -214,6 +214,7 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await using var manager = await Visitor.ArriveSignedIn(chromium, product);
         var (page, studio) = (manager.Page, new Studio(manager));
         await manager.Click(manager.Link("First 90 Days").Last);
+        await manager.Click(manager.Link("Matching").First);
         await studio.RunMatching();
 
         await manager.Click(manager.Link("Edit rules"));
@@ -260,6 +261,7 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await using var manager = await Visitor.ArriveSignedIn(chromium, product);
         var (page, studio) = (manager.Page, new Studio(manager));
         await manager.Click(manager.Link("First 90 Days").Last);
+        await manager.Click(manager.Link("Matching").First);
         await studio.RunMatching();
         await manager.Click(manager.Link("Edit rules"));
         await page.GetByLabel("Draw near ties by lot").FillAsync("9");

@@ -26,6 +26,8 @@ public sealed class NewcomerJourney(Chromium chromium, DemoProducts products) : 
 
         newcomer.Clicks = 0;
         await newcomer.Click(newcomer.Link("First 90 Days").Last);
+        await newcomer.Look("overview-start");
+        await newcomer.Click(newcomer.Link("Go to matching"));
         await Expect(newcomer.Heading("No run yet")).ToBeVisibleAsync();
         await newcomer.Look("matching-start");
         await studio.RunMatching();

@@ -105,6 +105,7 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await using var manager = await Visitor.ArriveSignedIn(chromium, product);
         var studio = new Studio(manager);
         await manager.Click(manager.Link("First 90 Days").Last);
+        await manager.Click(manager.Link("Matching").First);
         await studio.RunMatching();
         await studio.ReviewAndSend();
         await studio.Approve();
@@ -175,6 +176,29 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await mentor.Go("/mentor/sessions");
         await Look(mentor, "mentor-sessions");
 
+        await product.SessionsAreOver(pair.Id);
+        await mentor.Go("/mentor");
+        await Look(mentor, "mentor-log");
+        mentor.Clicks = 0;
+        var log = mentor.Page.Locator("form[action$='/note']");
+        await mentor.Click(log.GetByText("Pricing", new() { Exact = true }));
+        await mentor.Click(log.GetByText("Stock", new() { Exact = true }));
+        await mentor.Click(log.Locator(".opts label").First);
+        await mentor.Click(log.GetByRole(AriaRole.Button, new() { NameRegex = new("^Save and tell ") }));
+        await Expect(mentor.Page.Locator("form[action$='/note']")).ToHaveCountAsync(0);
+        mentor.Clicks.ShouldBeLessThanOrEqualTo(4, "two topics, a next step of the plan, and save");
+        await mentee.Go("/me");
+        await mentee.Click(mentee.Button("Yes, we met"));
+        await mentee.Click(mentee.Link("Say how it was"));
+        await Look(mentee, "me-feedback");
+        await mentee.Click(mentee.Page.GetByText("Partly", new() { Exact = true }));
+        await mentee.Click(mentee.Page.GetByText("Not sure yet", new() { Exact = true }));
+        await mentee.Click(mentee.Button("Send"));
+        await Expect(mentee.Page.Locator(".gh-notice").First).ToContainTextAsync("Sent.");
+        await Look(mentee, "me-session-over");
+        await mentee.Go("/me/messages");
+        await Look(mentee, "me-messages");
+
         await mentor.Go("/mentor/mentees");
         await Look(mentor, "mentor-mentees");
         await mentor.Click(mentor.Page.Locator("main a[href^='/mentor/mentees/']").First);
@@ -192,6 +216,8 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await DocumentationPictures.Take(manager.Page, "pairs");
         await manager.Go($"{new Uri(manager.Page.Url).AbsolutePath}/{pair.Id}");
         await manager.Look("pair");
+        await manager.Click(manager.Link("Overview").First);
+        await manager.Look("overview");
 
         foreach (var one in new[] { manager, mentee, mentor }) one.Problems.ShouldBeEmpty();
     }

@@ -18,6 +18,7 @@ public sealed class StudioJourney(Chromium chromium, DemoProducts products) : IC
         await manager.Go(await product.FirstRunPath());
         await new FirstRun(manager).CreateAccount("Dana Whitfield", "dana@example.com", Visitor.Password);
         await manager.Click(manager.Link("First 90 Days").Last);
+        await manager.Click(manager.Link("Matching").First);
         await studio.RunMatching();
 
         await manager.Click(studio.Rows.Nth(1).GetByRole(AriaRole.Link, new() { NameRegex = new("^Show why ") }));
@@ -58,6 +59,7 @@ public sealed class StudioJourney(Chromium chromium, DemoProducts products) : IC
         var (page, studio, keys) = (manager.Page, new Studio(manager), new Keyboard(manager.Page));
 
         await keys.Press("Enter", on: manager.Link("First 90 Days").Last);
+        await keys.Press("Enter", on: manager.Link("Go to matching"));
         await Expect(manager.Heading("No run yet")).ToBeVisibleAsync();
         await keys.Press("Enter", on: manager.Button("Run matching"));
         await Expect(studio.News).ToContainTextAsync("is done");
@@ -99,8 +101,10 @@ public sealed class StudioJourney(Chromium chromium, DemoProducts products) : IC
         await using var omar = await Visitor.ArriveSignedIn(chromium, product, "Omar Haddad");
         var (first, second) = (new Studio(dana), new Studio(omar));
         await dana.Click(dana.Link("First 90 Days").Last);
+        await dana.Click(dana.Link("Matching").First);
         await first.RunMatching();
         await omar.Click(omar.Link("First 90 Days").Last);
+        await omar.Click(omar.Link("Matching").First);
         await Expect(second.FirstRow).ToBeVisibleAsync();
 
         await first.MoveWeight(from: "Category", to: "Hours", points: 10);

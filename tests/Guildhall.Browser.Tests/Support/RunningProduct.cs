@@ -80,6 +80,13 @@ sealed class RunningProduct : IAsyncDisposable
         return (found[0], Guid.Parse(found[1]), Guid.Parse(found[2]));
     }
 
+    /// <summary>The sessions of a pair were an hour ago.</summary>
+    public async Task SessionsAreOver(string pairId)
+    {
+        await using var command = source.CreateCommand($"UPDATE sessions.session SET starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' WHERE pair_id = '{pairId}'");
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>The marketplace's ids of sellers who take part in nothing.</summary>
     /// <param name="condition">On a row of sellers.seller.</param>
     public Task<IReadOnlyList<string>> SellersWithoutAProgram(int count, string condition = "true") =>

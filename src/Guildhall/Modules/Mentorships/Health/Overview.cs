@@ -17,8 +17,9 @@ public sealed record AttentionLine(string Href, string Mentee, string Mentor, st
 /// <param name="Attention">The first of those that need somebody, sorted by harm.</param>
 /// <param name="Total">How many these are in all.</param>
 /// <param name="Stages">From application to the end, in order.</param>
+/// <param name="IsEmpty">No pair ever stood.</param>
 /// <param name="Week">What happened in the last seven days: activity, not a result.</param>
-public sealed record OverviewView(string Program, string Cohort, string Title, IReadOnlyList<AttentionLine> Attention, int Total, int Page, IReadOnlyList<Metric> Stages, IReadOnlyList<Figure> Week, string Goal)
+public sealed record OverviewView(string Program, string Cohort, string Title, IReadOnlyList<AttentionLine> Attention, int Total, int Page, IReadOnlyList<Metric> Stages, IReadOnlyList<Figure> Week, string Goal, bool IsEmpty)
 {
     public const int PageSize = 25;
 }
@@ -62,7 +63,7 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
                 new("Finished", N(InWeek((state, _) => state == MentorshipState.Finished))),
                 new("Ended before that", N(InWeek((state, _) => state == MentorshipState.Ended))),
             ],
-            ProgramWords.Goal(program, await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop)));
+            ProgramWords.Goal(program, await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop)), states.Count == 0);
 
         int Count(MentorshipState state) => states.GetValueOrDefault(state);
         string Called(Guid participantId) => members.TryGetValue(participantId, out var member) ? called(member).Name : PairPerson.Gone.Name;
