@@ -43,6 +43,7 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await setUp.Publish();
         manager.Clicks.ShouldBeLessThanOrEqualTo(12, "from New program to open, a refused target among them");
 
+        await manager.Click(manager.Link("Go to matching"));
         await Expect(manager.Heading("Matching needs people on both sides")).ToBeVisibleAsync();
         await manager.Click(manager.Link("Find mentors").Last);
         await Expect(manager.Heading(" meet")).ToBeVisibleAsync();

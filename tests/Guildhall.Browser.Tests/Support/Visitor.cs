@@ -50,7 +50,7 @@ sealed partial class Visitor : IAsyncDisposable
         var visitor = await Arrive(chromium, product, width);
         await visitor.Go("/sign-in");
         await visitor.SignIn(email, Password);
-        await Expect(visitor.Page).ToHaveURLAsync(new Uri(product.Address, "/me").ToString());
+        await Expect(visitor.Page).ToHaveURLAsync(OwnPage());
         return visitor;
     }
 
@@ -91,6 +91,10 @@ sealed partial class Visitor : IAsyncDisposable
         await Screenshots.Take(Page, $"last-of-{TestContext.Current.TestMethod?.MethodName}");
         await context.DisposeAsync();
     }
+
+    /// <summary>A mentor lands on the mentor's page, everybody else on their own.</summary>
+    [GeneratedRegex("/(me|mentor)$")]
+    private static partial Regex OwnPage();
 
     [GeneratedRegex(@"^(Error: )?[^–]+ – [^–]+( – Guildhall)?$")]
     private static partial Regex Title();
