@@ -4359,6 +4359,59 @@ namespace Guildhall.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Guildhall.Platform.SentForm", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key")
+                        .HasAnnotation("Guildhall:Class", "Secret");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer")
+                        .HasAnnotation("Guildhall:Class", "Secret");
+
+                    b.Property<string>("AnswerType")
+                        .HasColumnType("text")
+                        .HasColumnName("answer_type")
+                        .HasAnnotation("Guildhall:Class", "Secret");
+
+                    b.Property<DateTimeOffset>("BeganAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("began_at");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content")
+                        .HasAnnotation("Guildhall:Class", "Secret");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location")
+                        .HasAnnotation("Guildhall:Class", "Secret");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("AccountId", "Key")
+                        .HasName("pk_sent_form");
+
+                    b.HasIndex("BeganAt")
+                        .HasDatabaseName("ix_sent_form_began_at");
+
+                    b.ToTable("sent_form", "platform");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Account:AccountId");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.Property<int>("Id")

@@ -41,7 +41,7 @@ static class PlatformSetup
         services.AddMail(modules.SelectMany(module => module.MailKinds));
         services.AddEvents();
         services.AddScoped<AuditTrail>().AddScoped<VerifyAudit>().AddHostedService<AuditWorker>();
-        services.AddScoped<PersonalExport>().AddScoped<PersonalErasure>();
+        services.AddScoped<PersonalExport>().AddScoped<PersonalErasure>().AddScoped<ForgetAnswers>();
         services.AddProblemDetails();
         // Over TLS a proxy decides: a page that repeats what was typed beside a secret must not be compressed with it (BREACH).
         services.AddResponseCompression();
@@ -66,6 +66,7 @@ static class PlatformSetup
         model.Entity<DataProtectionKey>(DataProtectionKey.Map);
         model.Entity<OutgoingMail>(OutgoingMail.Map);
         model.Entity<MailOptOut>(MailOptOut.Map);
+        model.Entity<SentForm>(SentForm.Map);
         model.Entity<PublishedEvent>(PublishedEvent.Map);
         model.Entity<RegisteredHandler>(RegisteredHandler.Map);
         model.Entity<EventDelivery>(EventDelivery.Map);
@@ -136,6 +137,7 @@ static class PlatformSetup
                 http.Response.StatusCode = IsLongerThanAnyText(http) ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
             else await next(http);
         });
+        app.UseWhen(ReadsForm, forms => forms.UseMiddleware<SentForms>());
 
         // By itself the framework asks for a token only where it binds the form to a parameter, and refuses only there.
         var routes = app.MapGroup("").WithMetadata(new RequireAntiforgeryTokenAttribute());

@@ -60,6 +60,16 @@ public sealed class Browser : IDisposable
         Content = new FormUrlEncodedContent([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), KeyValuePair.Create(TokenField, await Token())]),
     });
 
+    /// <summary>Sends a form as a program does, which names it so that it may send it again.</summary>
+    public async Task<Answer> PostUnder(string key, string path, params (string Name, string Value)[] fields)
+    {
+        return await Send(new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Headers = { { "Idempotency-Key", key } },
+            Content = new FormUrlEncodedContent([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), KeyValuePair.Create(TokenField, await Token())]),
+        });
+    }
+
     /// <summary>Sends a form as another site could: with the cookies, without the token.</summary>
     public Task<Answer> PostForged(string path, params (string Name, string Value)[] fields) =>
         Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) });

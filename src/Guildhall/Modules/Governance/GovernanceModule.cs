@@ -12,7 +12,11 @@ sealed class GovernanceModule : IModule
 {
     const string Schema = "governance";
 
-    public IEnumerable<Job> Jobs => [Job.Of<Retention>("remove-what-was-kept-long-enough", Schedule.Daily(3, 10, TimeZoneInfo.Utc), (retention, stop) => retention.Run(stop))];
+    public IEnumerable<Job> Jobs =>
+    [
+        Job.Of<Retention>("remove-what-was-kept-long-enough", Schedule.Daily(3, 10, TimeZoneInfo.Utc), (retention, stop) => retention.Run(stop)),
+        Job.Of<ForgetAnswers>("forget-answers", Schedule.Every(TimeSpan.FromHours(1)), (answers, stop) => answers.Run(stop)),
+    ];
 
     public IEnumerable<Place> Places =>
     [
