@@ -40,7 +40,7 @@ sealed class MentorshipsModule : IModule
         .AddScoped<BeginMentorship>().AddScoped<IHearOfPairs>(services => services.GetRequiredService<BeginMentorship>()).AddScoped<MentorshipMail>().AddScoped<ChangeMentorship>().AddScoped<ReadMentorship>().AddScoped<MentorshipRoutes>().AddScoped<EndOverdue>()
         .AddScoped<MentorshipLookup>().AddScoped<ReadHealth>().AddScoped<NudgePairs>().AddScoped<Overview>().AddScoped<PairPages>().AddScoped<IForgetPeople, ForgetMentorships>()
         .AddScoped<ReadPlan>().AddScoped<TickStep>().AddScoped<CheckPlans>().AddSingleton<CheckedEdition<CheckPlans>>()
-        .AddScoped<ReadMentee>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<AgreementMail>().AddScoped<ChangeAgreement>()
+        .AddScoped<ReadMentee>().AddScoped<ReadFigures>().AddScoped<IBriefPairs, ReadBrief>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<AgreementMail>().AddScoped<ChangeAgreement>()
         .AddScoped<OpenThread>().AddScoped<ReadThread>().AddScoped<SendMessage>().AddScoped<ChangeThread>().AddScoped<TalkRoutes>().AddScoped<TalkLookup>().AddScoped<ICountForRail, MessagesInRail>().AddScoped<TellOfMessages>().AddScoped<MessageContacts>().AddScoped<IKnowContacts>(services => services.GetRequiredService<MessageContacts>()).AddScoped<IKnowConcerns>(services => services.GetRequiredService<MessageContacts>())
         .AddScoped<ReportMessage>().AddScoped<ReadReports>().AddScoped<ICountForRail>(services => services.GetRequiredService<ReadReports>()).AddScoped<DecideReport>().AddScoped<ReportRoutes>()
         .AddScoped<ReadActions>().AddScoped<ChangeActions>().AddScoped<ActionRoutes>().AddScoped<IAddToHome, ActionsOnHome>()

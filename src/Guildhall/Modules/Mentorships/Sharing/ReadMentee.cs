@@ -1,9 +1,7 @@
-using System.Data;
 using System.Globalization;
 using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.People;
 using Guildhall.Modules.Programs;
-using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
@@ -26,7 +24,7 @@ public sealed record MenteeRows(IReadOnlyList<MenteeRow> Rows, int Page, bool Ha
 public sealed record MenteeView(Guid PairId, PairPerson Person, string Program, IReadOnlyList<Figure> Shared, string? FiguresTo, IReadOnlyList<string> NotShared, PlanView? Plan, bool SharesPlan, IReadOnlyList<HeldInterest> Interests);
 
 /// <summary>Reads what mentors may see of their mentees. What is not shared is left out here, before any page is made of it.</summary>
-sealed class ReadMentee(GuildhallDb db, IKnowPairs pairs, PairNames names, ConsentLookup consents, SellerLookup sellers, EnrollmentLookup enrollment, ProgramLookup programs, ReadPlan plans, OwnClock clock)
+sealed class ReadMentee(GuildhallDb db, IKnowPairs pairs, PairNames names, ConsentLookup consents, ReadFigures figures, EnrollmentLookup enrollment, ProgramLookup programs, ReadPlan plans, OwnClock clock)
 {
     public const int PageSize = 50;
 
@@ -52,23 +50,15 @@ sealed class ReadMentee(GuildhallDb db, IKnowPairs pairs, PairNames names, Conse
         var sellerId = pair.Mentee.SellerId;
         var person = (await names.Of([pair.Mentee], stop))(pair.Mentee);
         var program = await programs.ById(pair.ProgramId, stop);
-        var currency = (await db.Set<Marketplace>().AsNoTracking().SingleOrDefaultAsync(stop))?.Currency;
         var zone = await clock.OfShop(sellerId, stop);
+        var shared = await figures.Shared(sellerId, null, stop);
 
-        // Consents and figures as of one moment: nothing is read that was taken back before it.
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
-        var given = await consents.Given(sellerId, SharedFigure.Purposes, stop);
-        var shared = SharedFigure.All.Where(figure => figure.Read is not null && given.Contains(figure.Id)).ToList();
-        var asOf = shared.Count > 0 ? await sellers.LastDay(stop) : null;
-        var outcomes = asOf is { } day ? (await sellers.Outcomes([sellerId], day, stop)).GetValueOrDefault(sellerId) : null;
-        await transaction.CommitAsync(stop);
-
-        var sharesPlan = given.Contains(SharedFigure.Plan.Id);
+        var sharesPlan = shared.Given.Contains(SharedFigure.Plan.Id);
         return new(
             pairId, person, program is null ? "" : $"{program.Name}, {program.Cohort}",
-            [.. shared.Select(figure => new Figure(figure.Label, outcomes is null ? null : figure.Read!(outcomes, amount => currency?.Format(amount))))],
-            asOf?.ToString("ddd d MMM yyyy", CultureInfo.CurrentCulture),
-            [.. SharedFigure.All.Where(figure => !given.Contains(figure.Id)).Select(figure => figure.InASentence)],
+            [.. shared.Figures.Select(figure => new Figure(figure.Label, figure.Now))],
+            shared.AsOf?.ToString("ddd d MMM yyyy", CultureInfo.CurrentCulture),
+            [.. SharedFigure.All.Where(figure => !shared.Given.Contains(figure.Id)).Select(figure => figure.InASentence)],
             sharesPlan ? (await plans.Of(sellerId, zone, stop)).Plan : null, sharesPlan,
             await enrollment.InterestsOf(sellerId, stop));
     }

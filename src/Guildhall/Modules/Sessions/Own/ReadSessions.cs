@@ -28,9 +28,10 @@ public sealed record SessionHistory(string What, string At, string Words);
 /// <param name="Theirs">The same time on the other one's clocks; null where both show the same.</param>
 /// <param name="MayChange">It has not begun and is not cancelled.</param>
 /// <param name="MayBook">The pair may book times.</param>
+/// <param name="MayRate">The reader is the mentee, and can still say how it was.</param>
 public sealed record SessionView(
     Guid Id, Guid PairId, Side Side, PairPerson Other, string Program, DateTimeOffset StartsAt, int LengthMinutes, string When, string? Theirs, string Agenda, IReadOnlyList<string> Topics, int AgendaEdition, int Version, string? JoinLink,
-    bool IsOpenToJoin, bool IsAhead, bool HasBegun, bool MayChange, bool MayBook, bool IsCancelled, Attendance Attendance, string Stands, string SayUntil, IReadOnlyList<SessionHistory> History);
+    bool IsOpenToJoin, bool IsAhead, bool HasBegun, bool MayChange, bool MayBook, bool MayRate, bool IsCancelled, Attendance Attendance, string Stands, string SayUntil, IReadOnlyList<SessionHistory> History);
 
 /// <summary>Reads sessions for the two who are in them. Nobody else's are found.</summary>
 sealed class ReadSessions(GuildhallDb db, PairsThatBook pairs, SessionPeople people, PairNames names, ProgramLookup programs, OwnClock clock, TimeProvider time)
@@ -75,7 +76,8 @@ sealed class ReadSessions(GuildhallDb db, PairsThatBook pairs, SessionPeople peo
         return new(
             id, session.PairId, side, other, (await programs.Called([session.ProgramId], stop)).GetValueOrDefault(session.ProgramId) ?? "", session.StartsAt, session.LengthMinutes,
             SessionWords.Own(session.StartsAt, session.LengthMinutes, zone), SessionWords.Theirs(session.StartsAt, other.FirstName, theirZone, zone), session.Agenda, Topics(session.Agenda), session.AgendaEdition, session.Version, session.JoinLink,
-            session.IsOpenToJoin(now), session.IsAhead(now), session.State == SessionState.Booked && session.StartsAt <= now, session.Closed(now) is null, await pairs.One(session.PairId, side, shop.SellerId, stop) is not null, session.State == SessionState.Cancelled, attendance, SessionWords.Of(attendance, side, other.FirstName),
+            session.IsOpenToJoin(now), session.IsAhead(now), session.State == SessionState.Booked && session.StartsAt <= now, session.Closed(now) is null, await pairs.One(session.PairId, side, shop.SellerId, stop) is not null,
+            side == Side.Mentee && session.State == SessionState.Booked && session.EndsAt <= now && now < session.EndsAt + GiveFeedback.Window && !await db.Set<Feedback>().AnyAsync(given => given.SessionId == id, stop), session.State == SessionState.Cancelled, attendance, SessionWords.Of(attendance, side, other.FirstName),
             SessionWords.DayAndHour(session.EndsAt + Attendance.Window, zone),
             [.. changes.Select(change => new SessionHistory(change.Deed == SessionDeed.Shifted ? $"A country changed its clocks: {SessionWords.DayAndHour(change.StartsAt, zone)}" : change.Side is null ? "Cancelled, because your time together is over" : $"{(change.Side == side ? "You" : other.Name)} {Did(change, zone)}", SessionWords.DayAndHour(change.At, zone), change.Words))]);
     }

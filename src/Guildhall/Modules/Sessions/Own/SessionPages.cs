@@ -6,7 +6,7 @@ using Guildhall.Platform.Ui;
 namespace Guildhall.Modules.Sessions;
 
 /// <summary>Answers the requests of the list of sessions and of each of them.</summary>
-sealed class SessionPages(ReadSessions read, ChangeSession change, PrepareSession prepare, SayOutcome say, ReadNotes notes, OwnClock clock, ChangeFeed feeds, SiteAddress site, Shell shell)
+sealed class SessionPages(ReadSessions read, ChangeSession change, PrepareSession prepare, SayOutcome say, ReadNotes notes, PrepareBrief briefs, OwnClock clock, ChangeFeed feeds, SiteAddress site, Shell shell)
 {
     public async Task<IResult> List(Side side, ShopActor shop, int page, string? did, CancellationToken stop) => Page.Of<SessionsPage>(new
     {
@@ -24,6 +24,7 @@ sealed class SessionPages(ReadSessions read, ChangeSession change, PrepareSessio
         {
             Shell = await shell.Personal(SessionRoutes.AreaOf(side), stop),
             View = view,
+            Brief = view.IsAhead && !view.IsCancelled ? await briefs.Of(view, shop, stop) : null,
             Note = note,
             Private = privately,
             Here = SessionRoutes.Path(side, id),
