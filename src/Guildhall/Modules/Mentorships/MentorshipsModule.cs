@@ -18,6 +18,7 @@ sealed class MentorshipsModule : IModule
         new("Run", 5, "Overview", "home", "/manage/{program}", InBottomBar: true),
         new("Main", 20, "Plan", "flag", PlanRoutes.Root, InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
         new("Main", 20, "Mentees", "match", MenteeRoutes.Root, InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Mentor),
+        new("Main", 40, "Progress", "chart", ReadProgress.Path, InBottomBar: true, OpenTo: AccessTable.TakePart, Area: Area.Me),
         new("Main", 60, "Messages", "inbox", TalkRoutes.Root(Side.Mentee), OpenTo: AccessTable.TakePart, Area: Area.Me),
         new("Main", 60, "Messages", "inbox", TalkRoutes.Root(Side.Mentor), OpenTo: AccessTable.TakePart, Area: Area.Mentor),
         new("Run", 12, "Reports", "flag", ReportRoutes.Root),
@@ -40,7 +41,7 @@ sealed class MentorshipsModule : IModule
         .AddScoped<BeginMentorship>().AddScoped<IHearOfPairs>(services => services.GetRequiredService<BeginMentorship>()).AddScoped<MentorshipMail>().AddScoped<ChangeMentorship>().AddScoped<ReadMentorship>().AddScoped<MentorshipRoutes>().AddScoped<EndOverdue>()
         .AddScoped<MentorshipLookup>().AddScoped<ReadHealth>().AddScoped<NudgePairs>().AddScoped<Overview>().AddScoped<PairPages>().AddScoped<IForgetPeople, ForgetMentorships>()
         .AddScoped<ReadPlan>().AddScoped<TickStep>().AddScoped<CheckPlans>().AddSingleton<CheckedEdition<CheckPlans>>()
-        .AddScoped<ReadMentee>().AddScoped<ReadFigures>().AddScoped<IBriefPairs, ReadBrief>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<AgreementMail>().AddScoped<ChangeAgreement>()
+        .AddScoped<ReadProgress>().AddScoped<ReadMentee>().AddScoped<ReadFigures>().AddScoped<IBriefPairs, ReadBrief>().AddScoped<PairNames>().AddScoped<ReadAgreement>().AddScoped<AgreementMail>().AddScoped<ChangeAgreement>()
         .AddScoped<OpenThread>().AddScoped<ReadThread>().AddScoped<SendMessage>().AddScoped<ChangeThread>().AddScoped<TalkRoutes>().AddScoped<TalkLookup>().AddScoped<ICountForRail, MessagesInRail>().AddScoped<TellOfMessages>().AddScoped<MessageContacts>().AddScoped<IKnowContacts>(services => services.GetRequiredService<MessageContacts>()).AddScoped<IKnowConcerns>(services => services.GetRequiredService<MessageContacts>())
         .AddScoped<ReportMessage>().AddScoped<ReadReports>().AddScoped<ICountForRail>(services => services.GetRequiredService<ReadReports>()).AddScoped<DecideReport>().AddScoped<ReportRoutes>()
         .AddScoped<ReadActions>().AddScoped<ChangeActions>().AddScoped<ActionRoutes>().AddScoped<IAddToHome, ActionsOnHome>()
@@ -55,6 +56,7 @@ sealed class MentorshipsModule : IModule
         Overview.Map(routes);
         PairPages.Map(routes);
         PlanRoutes.Map(routes);
+        ReadProgress.Map(routes);
         SettingsRoutes.Map(routes);
         MenteeRoutes.Map(routes);
         AgreementRoutes.Map(routes);

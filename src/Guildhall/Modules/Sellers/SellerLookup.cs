@@ -93,7 +93,10 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <summary>What shops like one sold in a week, some weeks before a day and by that day; null where too few are known.</summary>
     public Task<PeerGrowth?> GrowthOfPeers(Guid sellerId, double ordersAWeek, DateOnly asOf, int weeks, CancellationToken stop) => PeerGrowths.Of(db, sellerId, ordersAWeek, asOf, weeks, stop);
 
-    /// <summary>The same of each seller at the end of a day of their own.</summary>
+    /// <summary>What a shop and similar ones sold in each of some weeks up to a day.</summary>
+    public Task<PeerWeeks> WeeksBesidePeers(Guid sellerId, DateOnly asOf, int weeks, CancellationToken stop) => PeerWeekSql.Of(db, sellerId, asOf, weeks, stop);
+
+    /// <summary>What programs are judged by, of each seller at the end of a day of their own.</summary>
     public Task<IReadOnlyDictionary<(Guid SellerId, DateOnly AsOf), OutcomeFigures>> Outcomes(IReadOnlyCollection<(Guid SellerId, DateOnly AsOf)> asked, CancellationToken stop) => OutcomeSql.Read(db, asked, stop);
 
     /// <summary>What the files of imports were called, by the import's id.</summary>

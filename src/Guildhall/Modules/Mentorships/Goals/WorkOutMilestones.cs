@@ -18,31 +18,32 @@ sealed class WorkOutMilestones(GuildhallDb db, EnrollmentLookup enrollment, Prog
     public async Task Run(bool figuresAreNew, CancellationToken stop)
     {
         var after = Guid.Empty;
-        while (await Without(figuresAreNew).Where(m => m.Id > after).OrderBy(m => m.Id).Take(AtOnce).AsNoTracking().ToListAsync(stop) is [.., var last] batch)
+        while (await Without(figuresAreNew).Where(one => one.Mentorship.Id > after).OrderBy(one => one.Mentorship.Id).Take(AtOnce).AsNoTracking().ToListAsync(stop) is [.., var last] batch)
         {
             await Batch(batch, stop);
-            after = last.Id;
+            after = last.Mentorship.Id;
         }
     }
 
-    IQueryable<Mentorship> Without(bool figuresAreNew) => db.Set<Mentorship>().Where(m => m.State != MentorshipState.Finished && m.State != MentorshipState.Ended
-        && !db.Set<MentorshipMilestone>().Any(one => one.MentorshipId == m.Id && (one.Target != null || !figuresAreNew)));
+    // The number of the latest version is read together with whether there is a milestone: read later, it would be that of another node, and theirs would be followed by the same once more.
+    IQueryable<ToWorkOut> Without(bool figuresAreNew) =>
+        from m in db.Set<Mentorship>()
+        where m.State != MentorshipState.Finished && m.State != MentorshipState.Ended
+            && !db.Set<MentorshipMilestone>().Any(one => one.MentorshipId == m.Id && (one.Target != null || !figuresAreNew))
+        select new ToWorkOut { Mentorship = m, Latest = db.Set<MentorshipMilestone>().Where(one => one.MentorshipId == m.Id).Max(one => (int?)one.Number) ?? 0 };
 
-    async Task Batch(List<Mentorship> mentorships, CancellationToken stop)
+    async Task Batch(List<ToWorkOut> toWorkOut, CancellationToken stop)
     {
         var asOf = await sellers.LastDay(stop);
-        List<Guid> mentees = [.. mentorships.Select(m => m.MenteeId)];
+        List<Guid> mentees = [.. toWorkOut.Select(one => one.Mentorship.MenteeId)];
         var (shops, days) = (await enrollment.SellersOf(mentees, stop), await enrollment.BaselineDays(mentees, stop));
-        List<Guid> ids = [.. mentorships.Select(m => m.Id)];
-        var numbers = await db.Set<MentorshipMilestone>().Where(one => ids.Contains(one.MentorshipId)).GroupBy(one => one.MentorshipId).Select(of => new { of.Key, Last = of.Max(one => one.Number) }).ToDictionaryAsync(of => of.Key, of => of.Last, stop);
-        foreach (var mentorship in mentorships)
+        foreach (var (mentorship, latest) in toWorkOut.Select(one => (one.Mentorship, one.Latest)))
         {
             if (!shops.TryGetValue(mentorship.MenteeId, out var shop)) continue;
             double? from = days.TryGetValue(mentorship.MenteeId, out var frozen) ? await OrdersAWeek(shop, frozen, stop) : DayBefore(mentorship, asOf) is { } day ? await OrdersAWeek(shop, day, stop) : null;
             var peers = from is { } own && asOf is { } known && await programs.ById(mentorship.ProgramId, stop) is { } program ? await sellers.GrowthOfPeers(shop, own, known, program.Design.Structure.LengthWeeks, stop) : null;
-            var number = numbers.GetValueOrDefault(mentorship.Id) + 1;
-            if (number > 1 && peers is null) continue;
-            db.Add(new MentorshipMilestone(mentorship.Id, number, from, peers is null ? null : MentorshipMilestone.TargetOf(from!.Value, peers), peers, clock.GetUtcNow()));
+            if (latest > 0 && peers is null) continue;
+            db.Add(new MentorshipMilestone(mentorship.Id, latest + 1, from, peers is null ? null : MentorshipMilestone.TargetOf(from!.Value, peers), peers, clock.GetUtcNow()));
             try
             {
                 await db.SaveChangesAsync(stop);
@@ -64,6 +65,14 @@ sealed class WorkOutMilestones(GuildhallDb db, EnrollmentLookup enrollment, Prog
     }
 
     async Task<double?> OrdersAWeek(Guid shop, DateOnly day, CancellationToken stop) => (await sellers.Stretches([SellerStretch.FourWeeksTo(shop, day)], stop))[0].Orders / 4.0;
+
+    sealed class ToWorkOut
+    {
+        public required Mentorship Mentorship { get; init; }
+
+        /// <summary>The number of its latest version; 0 where there is none.</summary>
+        public required int Latest { get; init; }
+    }
 }
 
 /// <summary>After an import: notes which milestones the figures show to be reached, a batch of mentorships at a time.</summary>
