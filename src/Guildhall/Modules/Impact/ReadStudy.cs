@@ -46,17 +46,17 @@ sealed class ReadStudy
     public static Findings Of(Study study, ReadingTerms terms, CancellationToken stop = default) => new ReadStudy(study, terms, stop).Read();
 
     /// <summary>
-    /// Periods of joining with fewer than ten mentees are counted with the one before, and a first one with those after it. Everybody moves to an earlier period, if to another: nobody's time as a mentee is taken for time before, and no group is so
+    /// Periods of joining with fewer than ten mentees are counted with those before, and those after a first one that is so small with it. Everybody moves to an earlier period, if to another: nobody's time as a mentee is taken for time before, and no group is so
     /// small that it shows somebody.
     /// </summary>
     internal static int[] Together(int[] joined)
     {
-        var (counted, current, size, left) = (new Dictionary<int, int>(), 0, 0, joined.Count(period => period > 0));
+        var (counted, current, size) = (new Dictionary<int, int>(), 0, 0);
         foreach (var (period, count) in joined.Where(period => period > 0).CountBy(period => period).OrderBy(period => period.Key))
         {
-            if (current == 0 || (size >= StudyCovariates.LeastShown && left >= StudyCovariates.LeastShown)) (current, size) = (period, 0);
+            if (current == 0 || (size >= StudyCovariates.LeastShown && count >= StudyCovariates.LeastShown)) (current, size) = (period, 0);
             counted[period] = current;
-            (size, left) = (size + count, left - count);
+            size += count;
         }
 
         return Array.ConvertAll(joined, period => period == 0 ? 0 : counted[period]);
