@@ -35,7 +35,7 @@ static class ImpactExport
             string[] of =
             [
                 SpreadsheetText.Defused(facts.Name), SpreadsheetText.Defused(facts.Cohort), reading.ReadAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), reading.DataThrough.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                Whole(reading.PlanNumber), ImpactWords.OutcomeName(outcome), ImpactWords.Verdict(reading.Verdict),
+                Whole(reading.PlanNumber), ImpactWords.OutcomeName(outcome), Verdict.WordsOf(reading.Verdict),
             ];
             foreach (var line in Lines(reading, outcome, currency)) await csv.WriteRecordAsync([.. of, .. line, Whole(reading.Controls), reading.CodeVersion], stop);
         }

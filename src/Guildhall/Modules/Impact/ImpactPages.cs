@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Guildhall.Evidence;
 using Guildhall.Modules.Mentorships;
 using Guildhall.Modules.People;
 using Guildhall.Modules.Programs;
@@ -78,7 +79,7 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         return new ImpactView(
             slug, program.Name, program.Cohort, plans.FirstOrDefault()?.Terms,
             [.. plans.Select((plan, at) => new PlanLine(ImpactWords.Settled(plan.Terms, at + 1 < plans.Count ? plans[at + 1].Terms : null), who.GetValueOrDefault(plan.SavedBy, "the program’s team"), At(plan.SavedAt), plan.SavedAt > firstLook))],
-            newest is null ? null : Shown(newest), [.. readings.Select(reading => new ReadingLine(At(reading.ReadAt), ImpactWords.Day(reading.DataThrough), ImpactWords.Verdict(reading.Verdict), reading.Mentees, reading.Controls))],
+            newest is null ? null : Shown(newest), [.. readings.Select(reading => new ReadingLine(At(reading.ReadAt), ImpactWords.Day(reading.DataThrough), Verdict.WordsOf(reading.Verdict), reading.Mentees, reading.Controls))],
             asked is { DoneAt: null }, asked is { HasFailed: true },
             newest is null ? new(await mentorships.MenteesWithActive(program.Id, stop), await sellers.LastDay(stop) is { } last ? ImpactWords.Day(last) : null) : null);
 

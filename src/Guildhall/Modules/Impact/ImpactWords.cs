@@ -23,19 +23,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
 
     string MoreOf => IsMoney ? "" : " orders";
 
-    public static string Verdict(VerdictKind kind) => kind switch
-    {
-        VerdictKind.TooEarly => "Too early",
-        VerdictKind.TooFew => "Too few",
-        VerdictKind.NotReported => "Not reported",
-        VerdictKind.GotWorse => "Got worse",
-        VerdictKind.TooSmallToMatter => "Too small to matter",
-        VerdictKind.StrongEvidence => "Strong evidence",
-        VerdictKind.SomeEvidence => "Some evidence",
-        _ => "No clear change",
-    };
-
-    public string Badge => Verdict(found.Verdict);
+    public string Badge => Verdict.WordsOf(found.Verdict);
 
     public Tone Tone => found.Verdict switch
     {
