@@ -258,8 +258,10 @@ public sealed class ImpactTests(RunningProduct product) : IClassFixture<RunningP
 
         var page = await scene.Program.Manager.Page($"{scene.Root}/method");
 
-        Text(page, ".prose h1").ShouldBe("Does the mentoring work?");
-        page.QuerySelectorAll(".prose table tbody tr").Length.ShouldBeGreaterThan(12);
+        page.QuerySelectorAll(".prose h2").Select(heading => heading.TextContent).ShouldContain("Verdict");
+        page.QuerySelectorAll(".prose table.gh-table tbody tr").Length.ShouldBeGreaterThan(12);
+        // Pages of the repository are not pages of the product.
+        page.QuerySelectorAll(".prose a").ShouldBeEmpty();
     }
 
     Task<ImpactScene> Given(MadeSellers made, DateOnly? lastDay = null) => ImpactScene.Given(product, made, lastDay);

@@ -54,9 +54,18 @@ public sealed class ImpactWordsTests
     {
         var found = Found(VerdictKind.SomeEvidence);
 
-        new ImpactWords(found, sales, "USD").InAmounts.ShouldBe("$125 more a mentee in four weeks, very likely between $78.00 more and $172 more");
+        new ImpactWords(found, sales, "USD").InAmounts.ShouldBe("$125 more a mentee in four weeks, very likely between $78 more and $172 more");
         new ImpactWords(found, sales, "USD").Sentence.ShouldBe("$693 a mentee in four weeks; $568 would have been expected. The true difference is very likely between 14% more and 31% more.");
         new ImpactWords(found with { Amount = new(3.14, -0.5, 6.8) }, sales with { Outcome = StudyOutcome.Orders }, "USD").InAmounts.ShouldBe("3.1 orders more a mentee in four weeks, very likely between 0.5 orders less and 6.8 orders more");
+    }
+
+    [Fact]
+    public void Say_no_more_digits_than_the_interval_has()
+    {
+        Headline(new(0.0213, 0.0041, 0.0388)).ShouldBe("Mentored sellers sold 2.1% more than expected");
+        Headline(new(0.213, 0.041, 0.388)).ShouldBe("Mentored sellers sold 21% more than expected");
+
+        static string Headline(FoundEffect share) => new ImpactWords(Found(VerdictKind.SomeEvidence) with { Share = share }, sales, "USD").Headline;
     }
 
     [Fact]
@@ -81,6 +90,6 @@ public sealed class ImpactWordsTests
             Failed = kind == VerdictKind.NotReported ? StudyCheck.ControlsComparable : null,
         };
         return kind is VerdictKind.TooEarly or VerdictKind.TooFew or VerdictKind.NotReported ? found
-            : found with { Share = new(sign * 0.22, sign * 0.14, sign * 0.31), Amount = new(sign * 12_500, sign * 7_800, sign * 17_200), Actual = 69_300, Expected = 56_800, SmallestVisible = 0.06 };
+            : found with { Share = new(sign * 0.22, Math.Min(sign * 0.14, sign * 0.31), Math.Max(sign * 0.14, sign * 0.31)), Amount = new(sign * 12_500, sign * 7_800, sign * 17_200), Actual = 69_300, Expected = 56_800, SmallestVisible = 0.06 };
     }
 }

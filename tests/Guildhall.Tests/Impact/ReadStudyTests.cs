@@ -89,7 +89,7 @@ public sealed class ReadStudyTests
     public void Covers_the_true_effect_as_often_as_it_says()
     {
         var (covered, reported) = (0, 0);
-        for (var seed = 1; seed <= 30; seed++)
+        for (var seed = 1; seed <= 16; seed++)
         {
             var found = ReadStudy.Of(new MadeSellers { Effect = 0.2, Dip = 0.3, Seed = seed, Others = 150 }.Study(), orders);
             if (found.Share is not { } share) continue;
@@ -97,9 +97,9 @@ public sealed class ReadStudyTests
             if (share.Lower <= 0.2 && 0.2 <= share.Upper) covered++;
         }
 
-        // Of 30 honest readings one or two have a check before joining that fails by chance, and of 28 intervals of 95% fewer than 24 hold the truth in one of 100 such tests.
-        reported.ShouldBeGreaterThanOrEqualTo(24);
-        (covered / (double)reported).ShouldBeGreaterThan(0.85, $"{covered} of {reported}");
+        // Of 16 honest readings about one has a check before joining that fails by chance. That coverage is 95% is shown by the library's 500 runs (docs/methods/group-time-effects.md); here, that nothing on the way from sellers to the page bends it.
+        reported.ShouldBeGreaterThanOrEqualTo(12);
+        (reported - covered).ShouldBeLessThanOrEqualTo(3, $"{covered} of {reported}");
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Guildhall.Evidence;
 using Guildhall.Modules.Mentorships;
 using Guildhall.Modules.People;
@@ -8,8 +7,6 @@ using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
 using Guildhall.Platform.Ui;
-using Markdig;
-using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Impact;
@@ -40,12 +37,6 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
     /// <summary>More plans and readings than a page shows nobody makes; the file has them all.</summary>
     const int Most = 50;
 
-    static readonly Lazy<MarkupString> method = new(() =>
-    {
-        using var stored = new StreamReader(typeof(ImpactPages).Assembly.GetManifestResourceStream("methods/impact.md")!, Encoding.UTF8);
-        return new(Markdown.ToHtml(stored.ReadToEnd(), new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build()));
-    });
-
     public async Task<IResult> Show(string slug, string? done, CancellationToken stop) => await Of(slug, stop) is { } view
         ? Page.Of<ImpactPage>(new { Shell = await shell.Staff(stop), View = view, Done = done })
         : await Page.Refused(shell, Refusal.NotFound("program"), stop);
@@ -59,7 +50,7 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
     }
 
     public async Task<IResult> Method(string slug, CancellationToken stop) => await programs.BySlug(slug, stop) is { } program
-        ? Page.Of<MethodPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Text = method.Value })
+        ? Page.Of<MethodPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Text = MethodText.Html })
         : await Page.Refused(shell, Refusal.NotFound("program"), stop);
 
     async Task<ImpactView?> Of(string slug, CancellationToken stop)
@@ -73,21 +64,20 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         var who = await accounts.Names([.. plans.Select(plan => plan.SavedBy).Distinct()], stop);
         var zone = await zones.Of(stop);
         var currency = await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop);
-        var firstLook = readings.Count == 0 ? null : (DateTimeOffset?)readings[^1].ReadAt;
-        var termsOf = plans.ToDictionary(plan => plan.Number, plan => plan.Terms);
+        var firstLook = await db.Set<Reading>().Where(reading => reading.ProgramId == program.Id).MinAsync(reading => (DateTimeOffset?)reading.ReadAt, stop);
+        var planOfNewest = newest is null ? null : plans.Find(plan => plan.Number == newest.PlanNumber) ?? await db.Set<ReadingPlan>().AsNoTracking().SingleAsync(plan => plan.ProgramId == program.Id && plan.Number == newest.PlanNumber, stop);
 
         return new ImpactView(
             slug, program.Name, program.Cohort, plans.FirstOrDefault()?.Terms,
             [.. plans.Select((plan, at) => new PlanLine(ImpactWords.Settled(plan.Terms, at + 1 < plans.Count ? plans[at + 1].Terms : null), who.GetValueOrDefault(plan.SavedBy, "the program’s team"), At(plan.SavedAt), plan.SavedAt > firstLook))],
-            newest is null ? null : Shown(newest), [.. readings.Select(reading => new ReadingLine(At(reading.ReadAt), ImpactWords.Day(reading.DataThrough), Verdict.WordsOf(reading.Verdict), reading.Mentees, reading.Controls))],
+            newest is null ? null : Shown(newest, planOfNewest!.Terms), [.. readings.Select(reading => new ReadingLine(At(reading.ReadAt), ImpactWords.Day(reading.DataThrough), Verdict.WordsOf(reading.Verdict), reading.Mentees, reading.Controls))],
             asked is { DoneAt: null }, asked is { HasFailed: true },
             newest is null ? new(await mentorships.MenteesWithActive(program.Id, stop), await sellers.LastDay(stop) is { } last ? ImpactWords.Day(last) : null) : null);
 
         string At(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);
-        ReadingShown Shown(Reading reading)
-        {
-            var terms = termsOf[reading.PlanNumber];
-            return new(ImpactWords.Day(reading.DataThrough), At(reading.ReadAt), reading.ProgramVersion, reading.CodeVersion, reading.PlanNumber != plans[0].Number, terms, reading.Findings, new ImpactWords(reading.Findings, terms, currency));
-        }
+        // The version and the first letters of what it was built from; the file has them all.
+        static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is > 0 and var at && at + 8 < version.Length ? version[..(at + 8)] : version;
+        ReadingShown Shown(Reading reading, ReadingTerms terms) =>
+            new(ImpactWords.Day(reading.DataThrough), At(reading.ReadAt), reading.ProgramVersion, Short(reading.CodeVersion), reading.PlanNumber != plans[0].Number, terms, reading.Findings, new ImpactWords(reading.Findings, terms, currency));
     }
 }

@@ -42,7 +42,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
         VerdictKind.NotReported => "No result is shown: there are too few sellers like the mentees",
         VerdictKind.NoClearChange => $"No clear change in what mentored sellers {Did}",
         VerdictKind.TooSmallToMatter => $"Mentored sellers {Did} about as much as expected",
-        _ => $"Mentored sellers {Did} {Change(found.Share!.Value)}{MoreOf} than expected",
+        _ => $"Mentored sellers {Did} {Share(found.Share!)}{MoreOf} than expected",
     };
 
     public string Sentence => found.Verdict switch
@@ -65,7 +65,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
         found.WithGaps > 0 ? $"{Count(found.WithGaps, "seller", "sellers")} with days of which sales or orders are not known {(found.WithGaps == 1 ? "is" : "are")} left out." : null,
     }.OfType<string>());
 
-    public string Power => $"A difference of {Percent(found.SmallestVisible!.Value)} or more would have been seen four times in five.";
+    public string Power => $"A difference of {(100 * found.SmallestVisible!.Value).ToString(found.SmallestVisible < 0.02 ? "0.0" : "0", CultureInfo.CurrentCulture)}% or more would have been seen four times in five.";
 
     public IReadOnlyList<CheckLine> Checks => found.Checks is not { } checks ? [] :
     [
@@ -80,12 +80,12 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
     {
         yield return new(
             checks.IsFlatBefore ? "They moved alike before joining" : "They moved apart before joining",
-            checks.LargestGapBefore is { } gap ? $"The largest gap before was {Change(gap.Value)} than expected, {Between(gap)}." : "There is too little before joining to tell.", checks.IsFlatBefore);
+            checks.LargestGapBefore is { } gap ? $"The largest gap before was {Share(gap)} than expected, {Between(gap)}." : "There is too little before joining to tell.", checks.IsFlatBefore);
         if (found.Share is null) yield break;
         if (checks.JustBefore is { } just)
         {
-            yield return just.Upper < 0 ? new("They joined after a bad month", $"{Change(just.Value)} than expected, {Between(just)}. The comparison leaves that month out.", null)
-                : just.Lower > 0 ? new("They joined after a good month", $"{Change(just.Value)} than expected, {Between(just)}. The comparison leaves that month out.", null)
+            yield return just.Upper < 0 ? new("They joined after a bad month", $"{Share(just)} than expected, {Between(just)}. The comparison leaves that month out.", null)
+                : just.Lower > 0 ? new("They joined after a good month", $"{Share(just)} than expected, {Between(just)}. The comparison leaves that month out.", null)
                 : new("The month before joining was like any other", $"{Between(just, isFirst: true)} than expected.", true);
         }
 
@@ -157,23 +157,34 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
 
     public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
 
-    /// <summary>Orders with a decimal, or money.</summary>
-    public string Amount(double amount) => IsMoney ? currency?.Format((long)Math.Round(amount)) ?? ((long)Math.Round(amount)).ToString("N0", CultureInfo.CurrentCulture) : $"{amount.ToString("N1", CultureInfo.CurrentCulture)} orders";
+    /// <summary>Orders with a decimal, or money: without cents where a mentee sells for a hundred and more, as no interval is that narrow.</summary>
+    public string Amount(double amount)
+    {
+        if (!IsMoney) return $"{amount.ToString("N1", CultureInfo.CurrentCulture)} orders";
+        if (currency is null) return Math.Round(amount).ToString("N0", CultureInfo.CurrentCulture);
+        var unit = currency.MinorUnitsPerUnit;
+        return Math.Max(found.Actual ?? 0, found.Expected ?? 0) >= 100 * unit
+            ? $"{(amount < 0 ? "−" : "")}{currency.Symbol ?? $"{currency.Code} "}{Math.Round(Math.Abs(amount) / unit).ToString("N0", CultureInfo.CurrentCulture)}"
+            : currency.Format((long)Math.Round(amount));
+    }
 
     public string AmountChange(double amount) => $"{Amount(Math.Abs(amount))} {(amount < 0 ? "less" : "more")}";
 
-    /// <summary>"22% more". No more digits than the interval supports.</summary>
-    string Change(double share) => $"{Percent(Math.Abs(share))} {(share < 0 ? "less" : "more")}";
+    /// <summary>"22% more", with no more digits than the interval supports.</summary>
+    public string Share(FoundEffect effect) => Change(effect.Value, effect);
 
-    static string Percent(double share) => $"{(share * 100).ToString(share < 0.02 ? "0.#" : "0", CultureInfo.CurrentCulture)}%";
+    public string Between(FoundEffect effect, bool isFirst = false) => (isFirst ? "B" : "b") + Ends(Change(effect.Lower, effect), Change(effect.Upper, effect))[1..];
 
-    static string Whole(double share) => $"{(share * 100).ToString("0", CultureInfo.CurrentCulture)}%";
+    /// <summary>An end of an interval, at a picture of it.</summary>
+    public string End(double share, FoundEffect of) => $"{(share < 0 ? "−" : "+")}{Percent(Math.Abs(share), of)}";
 
-    public string Between(FoundEffect effect, bool isFirst = false) => (isFirst ? "B" : "b") + Ends(Change(effect.Lower), Change(effect.Upper))[1..];
+    static string Change(double share, FoundEffect of) => $"{Percent(Math.Abs(share), of)} {(share < 0 ? "less" : "more")}";
+
+    static string Percent(double share, FoundEffect of) => $"{(100 * share).ToString(of.Upper - of.Lower < 0.04 ? "0.0" : "0", CultureInfo.CurrentCulture)}%";
+
+    public static string Whole(double share) => $"{(100 * share).ToString("0", CultureInfo.CurrentCulture)}%";
 
     static string Ends(string lower, string upper) => $"between {lower} and {upper}";
-
-    public string Share(FoundEffect effect) => Change(effect.Value);
 
     static string Gap(double difference) => Math.Abs(difference) > 100 ? "beyond measure" : Math.Abs(difference).ToString("0.00", CultureInfo.CurrentCulture);
 
