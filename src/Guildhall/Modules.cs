@@ -1,5 +1,6 @@
 using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Governance;
+using Guildhall.Modules.Impact;
 using Guildhall.Modules.Library;
 using Guildhall.Modules.Mentorships;
 using Guildhall.Modules.Notices;
@@ -26,6 +27,7 @@ static class ModuleList
         new PairingModule(),
         new MentorshipsModule(),
         new SessionsModule(),
+        new ImpactModule(),
         new GovernanceModule(),
         new PortalModule(),
         new NoticesModule(),

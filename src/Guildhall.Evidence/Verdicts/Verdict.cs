@@ -13,7 +13,12 @@ public abstract record Verdict
     public VerdictKind Kind { get; }
 
     /// <summary>The only words it is shown by.</summary>
-    public string Words => Kind switch
+    public string Words => WordsOf(Kind);
+
+    /// <summary>The only words that a verdict of a kind is shown by, where the verdict itself is no longer at hand.</summary>
+    /// <param name="kind">Which of the eight.</param>
+    /// <returns>Two to four words, without a stop.</returns>
+    public static string WordsOf(VerdictKind kind) => kind switch
     {
         VerdictKind.TooEarly => "Too early",
         VerdictKind.TooFew => "Too few",

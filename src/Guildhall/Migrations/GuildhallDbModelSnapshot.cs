@@ -795,6 +795,175 @@ namespace Guildhall.Migrations
                     b.ToTable("retention_period", "governance");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Impact.Reading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("CodeVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code_version")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<int>("Controls")
+                        .HasColumnType("integer")
+                        .HasColumnName("controls");
+
+                    b.Property<DateOnly>("DataThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("data_through");
+
+                    b.Property<string>("Design")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("design");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<int>("Mentees")
+                        .HasColumnType("integer")
+                        .HasColumnName("mentees");
+
+                    b.Property<int>("PlanNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("plan_number");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<int>("ProgramVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("program_version");
+
+                    b.Property<DateTimeOffset>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reading");
+
+                    b.HasIndex("ProgramId", "PlanNumber")
+                        .HasDatabaseName("ix_reading_program_id_plan_number");
+
+                    b.HasIndex("ProgramId", "ReadAt")
+                        .HasDatabaseName("ix_reading_program_id_read_at");
+
+                    b.ToTable("reading", "impact");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Impact.ReadingPlan", b =>
+                {
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("ComparesAge")
+                        .HasColumnType("boolean")
+                        .HasColumnName("compares_age");
+
+                    b.Property<bool>("ComparesCategory")
+                        .HasColumnType("boolean")
+                        .HasColumnName("compares_category");
+
+                    b.Property<bool>("ComparesCountry")
+                        .HasColumnType("boolean")
+                        .HasColumnName("compares_country");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid>("SavedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_by");
+
+                    b.Property<decimal>("UsefulPercent")
+                        .HasPrecision(5, 1)
+                        .HasColumnType("numeric(5,1)")
+                        .HasColumnName("useful_percent");
+
+                    b.Property<int>("WindowPeriods")
+                        .HasColumnType("integer")
+                        .HasColumnName("window_periods");
+
+                    b.HasKey("ProgramId", "Number")
+                        .HasName("pk_reading_plan");
+
+                    b.ToTable("reading_plan", "impact");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Impact.ReadingRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<bool>("HasFailed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_failed");
+
+                    b.Property<int>("PlanNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("plan_number");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reading_request");
+
+                    b.HasIndex("ProgramId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reading_request_program_id")
+                        .HasFilter("done_at IS NULL");
+
+                    b.HasIndex("ProgramId", "AskedAt")
+                        .HasDatabaseName("ix_reading_request_program_id_asked_at");
+
+                    b.HasIndex("ProgramId", "PlanNumber")
+                        .HasDatabaseName("ix_reading_request_program_id_plan_number");
+
+                    b.ToTable("reading_request", "impact");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Library.Article", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4607,6 +4776,26 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_welcome_notice_participant_participant_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Impact.Reading", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Impact.ReadingPlan", null)
+                        .WithMany()
+                        .HasForeignKey("ProgramId", "PlanNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reading_reading_plan_program_id_plan_number");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Impact.ReadingRequest", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Impact.ReadingPlan", null)
+                        .WithMany()
+                        .HasForeignKey("ProgramId", "PlanNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reading_request_reading_plan_program_id_plan_number");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Library.ArticleVersion", b =>

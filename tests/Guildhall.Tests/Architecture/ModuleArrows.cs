@@ -18,6 +18,8 @@ static class ModuleArrows
         ["Mentorships"] = ["Pairing", "Enrollment", "Library", "Programs", "Sellers", "People"],
         // Mentorships: names of the two. Enrollment: who is paired with whom, their weeks and their clocks. Programs: how long a session is. People: where mail goes.
         ["Sessions"] = ["Mentorships", "Enrollment", "Programs", "Sellers", "People"],
+        // Programs: what is studied. Enrollment: which shop a participant is. People: who settled a plan, by name.
+        ["Impact"] = ["Mentorships", "Enrollment", "Programs", "Sellers", "People"],
         // Sellers, Enrollment: what was seen is named by shop, and a run that was exported is shown to those who were in it.
         ["Governance"] = ["People", "Sellers", "Programs", "Enrollment"],
         // It tells people what happened elsewhere and is called by nobody.

@@ -261,7 +261,7 @@ public sealed class BookSessionTests(RunningProduct product) : IClassFixture<Run
         (await Count("/me/sessions")).ShouldBe(one);
         (await Count("/me")).ShouldBe(home);
         one.ShouldBeLessThanOrEqualTo(18);
-        session.ShouldBeLessThanOrEqualTo(32);
+        session.ShouldBeLessThanOrEqualTo(36);
         (await Count($"/me/sessions/book?pair={scene.PairId}")).ShouldBeLessThanOrEqualTo(22);
 
         Task<int> Count(string path) => QueryCount.Of(product.Database, async () => await scene.Mentee.Page(path));

@@ -36,6 +36,10 @@ public sealed class SellerLookup(GuildhallDb db)
         return last;
     }
 
+    /// <summary>What every seller sold in periods of four weeks from a day on, of those who were there on that day and sold something in the first of the periods.</summary>
+    /// <param name="sellingBy">Up to the end of which period they have to have sold something.</param>
+    public Task<SellerPanel> Panel(DateOnly first, int periods, int sellingBy, CancellationToken stop) => PanelSql.Read(db, first, periods, sellingBy, stop);
+
     /// <summary>A text that changes with every import that takes effect: while it stays, figures as of a day stay.</summary>
     public async Task<string> Edition(CancellationToken stop)
     {

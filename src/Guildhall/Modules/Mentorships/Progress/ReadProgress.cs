@@ -65,19 +65,19 @@ sealed class ReadProgress(GuildhallDb db, SellerLookup sellers, EnrollmentLookup
     public async Task<ProgressView> Of(ShopActor shop, CancellationToken stop)
     {
         if (await sellers.LastDay(stop) is not { } asOf) return new(null, null, null);
+        List<Seat> seats = [.. (await enrollment.SeatsOf(shop.SellerId, stop)).Where(seat => seat.Side == Side.Mentee)];
+        List<Guid> mentees = [.. seats.Select(seat => seat.ParticipantId)];
         var goal = await (
             from milestone in db.Set<MentorshipMilestone>()
             join m in db.Set<Mentorship>() on milestone.MentorshipId equals m.Id
-            where m.State != MentorshipState.Finished && m.State != MentorshipState.Ended && milestone.Target != null
-                && db.Set<Participant>().Any(mentee => mentee.Id == m.MenteeId && mentee.SellerId == shop.SellerId)
+            where m.State != MentorshipState.Finished && m.State != MentorshipState.Ended && milestone.Target != null && mentees.Contains(m.MenteeId)
             orderby m.StartedAt descending, milestone.Number descending
             select milestone.Target).FirstOrDefaultAsync(stop);
-        return new(asOf, new WeeksView(await sellers.WeeksBesidePeers(shop.SellerId, asOf, Weeks, stop), goal), await Change(shop, asOf, stop));
+        return new(asOf, new WeeksView(await sellers.WeeksBesidePeers(shop.SellerId, asOf, Weeks, stop), goal), seats is [var first, ..] ? await Change(shop, first, asOf, stop) : null);
     }
 
-    async Task<ChangeView?> Change(ShopActor shop, DateOnly asOf, CancellationToken stop)
+    async Task<ChangeView> Change(ShopActor shop, Seat seat, DateOnly asOf, CancellationToken stop)
     {
-        if ((await enrollment.SeatsOf(shop.SellerId, stop)).FirstOrDefault(seat => seat.Side == Side.Mentee) is not { } seat) return null;
         var joinedOn = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(seat.JoinedAt, await clock.Of(shop, stop)).DateTime);
         var program = await programs.ById(seat.ProgramId, stop);
         var beganOn = program is not null && program.StartsOn > joinedOn ? program.StartsOn : joinedOn;

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using Guildhall.Evidence;
+using Guildhall.Modules.Programs;
+using Guildhall.Platform;
+using Guildhall.Platform.Audit;
+using Guildhall.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Impact;
+
+/// <summary>Every reading of a program as a file: a line a number, each with its interval and how many sellers it is of. A reading without an estimate has one line, without a number.</summary>
+static class ImpactExport
+{
+    static readonly string[] header = ["program", "cohort", "read_at", "figures_through", "plan", "outcome", "verdict", "line", "weeks_since_joining", "unit", "value", "lower_95", "upper_95", "mentees", "others", "code_version"];
+
+    public static void Map(IEndpointRouteBuilder impact) => impact.MapGet("impact.csv", async (string program, ProgramLookup programs, GuildhallDb db, AuditTrail trail, HttpContext http, CancellationToken stop) =>
+    {
+        if (await programs.BySlug(program, stop) is not { } facts) return Page.Problem(Refusal.NotFound("program"));
+        var currency = await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop);
+        var outcomes = await db.Set<ReadingPlan>().Where(plan => plan.ProgramId == facts.Id).ToDictionaryAsync(plan => plan.Number, plan => plan.Outcome, stop);
+        trail.Add(Actor.From(http), AuditVerb.Exported, new AuditSubject(AuditKind.Program, facts.Id, facts.Id), "readings");
+        await db.SaveChangesAsync(stop);
+
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"impact.csv\"";
+        // Spreadsheets take a file for UTF-8 by its mark alone.
+        await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await using var csv = CsvWriter.Create(text, CsvWriterOptions.Default with { NewLine = "\r\n" });
+        await csv.WriteRecordAsync(header, stop);
+        await foreach (var reading in db.Set<Reading>().AsNoTracking().Where(reading => reading.ProgramId == facts.Id).OrderBy(reading => reading.ReadAt).AsAsyncEnumerable().WithCancellation(stop))
+        {
+            var outcome = outcomes[reading.PlanNumber];
+            string[] of =
+            [
+                SpreadsheetText.Defused(facts.Name), SpreadsheetText.Defused(facts.Cohort), reading.ReadAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), reading.DataThrough.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Whole(reading.PlanNumber), ImpactWords.OutcomeName(outcome), Verdict.WordsOf(reading.Verdict),
+            ];
+            foreach (var line in Lines(reading, outcome, currency)) await csv.WriteRecordAsync([.. of, .. line, Whole(reading.Controls), reading.CodeVersion], stop);
+        }
+
+        return Results.Empty;
+    });
+
+    static IEnumerable<string[]> Lines(Reading reading, StudyOutcome outcome, string? currency)
+    {
+        var (found, mentees) = (reading.Findings, Whole(reading.Mentees));
+        if (found.Share is null)
+        {
+            yield return [found.Failed is null ? "no estimate" : found.Failed == StudyCheck.FlatBefore ? "no estimate: moved apart before joining" : "no estimate: not alike", "", "", "", "", "", mentees];
+            yield break;
+        }
+
+        var unit = outcome == StudyOutcome.Orders ? "orders in four weeks" : $"minor units of {currency ?? "the marketplace’s currency"} in four weeks";
+        yield return ["effect", "", "share of what was expected", .. Numbers(found.Share), mentees];
+        yield return ["effect", "", unit, .. Numbers(found.Amount!), mentees];
+        foreach (var other in found.Others.Where(other => other.Share is not null)) yield return [ImpactWords.Of(other.Reading, outcome), "", "share of what was expected", .. Numbers(other.Share!), mentees];
+        foreach (var point in found.Line)
+        {
+            // What was sold is counted, not estimated: its interval is itself.
+            yield return ["mentored", Whole(4 * point.Period), unit, .. Numbers(new(point.Actual, point.Actual, point.Actual)), Whole(point.Mentees)];
+            yield return ["expected", Whole(4 * point.Period), unit, .. Numbers(point.Expected), Whole(point.Mentees)];
+        }
+    }
+
+    static string[] Numbers(FoundEffect effect) => [Decimal(effect.Value), Decimal(effect.Lower), Decimal(effect.Upper)];
+
+    static string Decimal(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+
+    static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Guildhall.Evidence;
+using Guildhall.Modules.Mentorships;
+using Guildhall.Modules.People;
+using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sellers;
+using Guildhall.Platform;
+using Guildhall.Platform.Database;
+using Guildhall.Platform.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Impact;
+
+/// <summary>A plan as it was settled, in the log of changes.</summary>
+/// <param name="IsAfterLook">Somebody had read results by then.</param>
+public sealed record PlanLine(string What, string Who, string When, bool IsAfterLook);
+
+/// <summary>A reading in the list of those that were made.</summary>
+public sealed record ReadingLine(string When, string Through, string Verdict, int Mentees, int Controls);
+
+/// <summary>What can be said before anything was read.</summary>
+/// <param name="Mentored">Mentees whose mentorship became active.</param>
+/// <param name="DataThrough">The last day of figures; null before the first import.</param>
+public sealed record BeforeReading(int Mentored, string? DataThrough);
+
+/// <summary>Whether the mentoring of a program works, as its manager reads it.</summary>
+/// <param name="Terms">What was settled last; null where nothing was.</param>
+/// <param name="Shown">The newest reading; null before the first.</param>
+public sealed record ImpactView(string Program, string Name, string Cohort, ReadingTerms? Terms, IReadOnlyList<PlanLine> Plans, ReadingShown? Shown, IReadOnlyList<ReadingLine> Readings, bool IsBeingRead, bool HasFailed, BeforeReading? Before);
+
+/// <summary>A reading in words and pictures.</summary>
+public sealed record ReadingShown(string DataThrough, string ReadAt, int ProgramVersion, string CodeVersion, bool IsOfOtherPlan, ReadingTerms Terms, Findings Findings, ImpactWords Words);
+
+/// <summary>The pages of Impact.</summary>
+sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLookup mentorships, SellerLookup sellers, AccountLookup accounts, MarketplaceZone zones, Shell shell)
+{
+    /// <summary>More plans and readings than a page shows nobody makes; the file has them all.</summary>
+    const int Most = 50;
+
+    public async Task<IResult> Show(string slug, string? done, CancellationToken stop) => await Of(slug, stop) is { } view
+        ? Page.Of<ImpactPage>(new { Shell = await shell.Staff(stop), View = view, Done = done })
+        : await Page.Refused(shell, Refusal.NotFound("program"), stop);
+
+    public async Task<IResult> Plan(string slug, FormFields form, int status, CancellationToken stop)
+    {
+        if (await programs.BySlug(slug, stop) is not { } program) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
+        var current = await db.Set<ReadingPlan>().AsNoTracking().Where(plan => plan.ProgramId == program.Id).OrderByDescending(plan => plan.Number).FirstOrDefaultAsync(stop);
+        var isAfterLook = await db.Set<Reading>().AnyAsync(reading => reading.ProgramId == program.Id, stop);
+        return Page.Of<PlanPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Terms = current?.Terms, Seen = current?.Number ?? 0, IsAfterLook = isAfterLook, Form = form }, status);
+    }
+
+    public async Task<IResult> Method(string slug, CancellationToken stop) => await programs.BySlug(slug, stop) is { } program
+        ? Page.Of<MethodPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Text = MethodText.Html })
+        : await Page.Refused(shell, Refusal.NotFound("program"), stop);
+
+    async Task<ImpactView?> Of(string slug, CancellationToken stop)
+    {
+        if (await programs.BySlug(slug, stop) is not { } program) return null;
+        var plans = await db.Set<ReadingPlan>().AsNoTracking().Where(plan => plan.ProgramId == program.Id).OrderByDescending(plan => plan.Number).Take(Most).ToListAsync(stop);
+        var newest = await db.Set<Reading>().AsNoTracking().Where(reading => reading.ProgramId == program.Id).OrderByDescending(reading => reading.ReadAt).FirstOrDefaultAsync(stop);
+        var readings = await db.Set<Reading>().Where(reading => reading.ProgramId == program.Id).OrderByDescending(reading => reading.ReadAt).Take(Most)
+            .Select(reading => new { reading.ReadAt, reading.DataThrough, reading.Verdict, reading.Mentees, reading.Controls }).ToListAsync(stop);
+        var asked = await db.Set<ReadingRequest>().AsNoTracking().Where(request => request.ProgramId == program.Id).OrderByDescending(request => request.AskedAt).FirstOrDefaultAsync(stop);
+        var who = await accounts.Names([.. plans.Select(plan => plan.SavedBy).Distinct()], stop);
+        var zone = await zones.Of(stop);
+        var currency = await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop);
+        var firstLook = await db.Set<Reading>().Where(reading => reading.ProgramId == program.Id).MinAsync(reading => (DateTimeOffset?)reading.ReadAt, stop);
+        var planOfNewest = newest is null ? null : plans.Find(plan => plan.Number == newest.PlanNumber) ?? await db.Set<ReadingPlan>().AsNoTracking().SingleAsync(plan => plan.ProgramId == program.Id && plan.Number == newest.PlanNumber, stop);
+
+        return new ImpactView(
+            slug, program.Name, program.Cohort, plans.FirstOrDefault()?.Terms,
+            [.. plans.Select((plan, at) => new PlanLine(ImpactWords.Settled(plan.Terms, at + 1 < plans.Count ? plans[at + 1].Terms : null), who.GetValueOrDefault(plan.SavedBy, "the program’s team"), At(plan.SavedAt), plan.SavedAt > firstLook))],
+            newest is null ? null : Shown(newest, planOfNewest!.Terms), [.. readings.Select(reading => new ReadingLine(At(reading.ReadAt), ImpactWords.Day(reading.DataThrough), Verdict.WordsOf(reading.Verdict), reading.Mentees, reading.Controls))],
+            asked is { DoneAt: null }, asked is { HasFailed: true },
+            newest is null ? new(await mentorships.MenteesWithActive(program.Id, stop), await sellers.LastDay(stop) is { } last ? ImpactWords.Day(last) : null) : null);
+
+        string At(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);
+        // The version and the first letters of what it was built from; the file has them all.
+        static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is > 0 and var at && at + 8 < version.Length ? version[..(at + 8)] : version;
+        ReadingShown Shown(Reading reading, ReadingTerms terms) =>
+            new(ImpactWords.Day(reading.DataThrough), At(reading.ReadAt), reading.ProgramVersion, Short(reading.CodeVersion), reading.PlanNumber != plans[0].Number, terms, reading.Findings, new ImpactWords(reading.Findings, terms, currency));
+    }
+}

@@ -1,0 +1,48 @@
+using Guildhall.Platform;
+using Guildhall.Platform.Access;
+using Guildhall.Platform.Ui;
+
+namespace Guildhall.Modules.Impact;
+
+/// <summary>The addresses of Impact.</summary>
+static class ImpactRoutes
+{
+    public const string Root = "/manage/{program}/impact";
+
+    public static string Of(string program) => $"/manage/{program}/impact";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var impact = routes.MapGroup(Root).RequireAccess(AccessTable.RunProgram);
+        impact.MapGet("", (string program, string? did, ImpactPages pages, CancellationToken stop) => pages.Show(program, did == "settled" ? "Saved. What you settled stands with its day." : null, stop));
+        impact.MapPost("", async (string program, AskReading ask, Shell shell, Actor actor, CancellationToken stop) => await ask.Run(program, actor, stop) switch
+        {
+            null => Results.LocalRedirect(Of(program)),
+            { Code: AskReading.NoPlan } => Results.LocalRedirect($"{Of(program)}/plan"),
+            { } refusal => await Page.Refused(shell, refusal, stop),
+        });
+        impact.MapGet("plan", (string program, ImpactPages pages, CancellationToken stop) => pages.Plan(program, new FormFields(), StatusCodes.Status200OK, stop));
+        impact.MapPost("plan", async (string program, FormFields form, SavePlan save, ImpactPages pages, Shell shell, Actor actor, CancellationToken stop) =>
+        {
+            var terms = Read(form);
+            if (form.Refusal is not null) return await pages.Plan(program, form.RefusedElsewhere(terms.Problems()), StatusCodes.Status422UnprocessableEntity, stop);
+            return await save.Run(program, terms, form.Edition("seen"), actor, stop) switch
+            {
+                null => Results.LocalRedirect($"{Of(program)}?did=settled"),
+                { Kind: RefusalKind.Invalid } refusal => await pages.Plan(program, form.Refused(refusal), Page.StatusOf(refusal), stop),
+                { } refusal => await Page.Refused(shell, refusal, stop),
+            };
+        });
+        impact.MapGet("method", (string program, ImpactPages pages, CancellationToken stop) => pages.Method(program, stop));
+        ImpactExport.Map(impact);
+    }
+
+    static ReadingTerms Read(FormFields form)
+    {
+        if (!Enum.TryParse<StudyOutcome>(form.Text("Outcome"), out var outcome) || !Enum.IsDefined(outcome)) form.Refuse("Outcome", "Choose what the program is judged by.");
+        var compares = form.Values("Compares", []);
+        return new(
+            outcome, form.Whole("WindowPeriods", "the window"), compares.Contains(ImpactWords.Category), compares.Contains(ImpactWords.Country), compares.Contains(ImpactWords.Age),
+            decimal.Round(form.Number("UsefulPercent", "the smallest useful effect"), 1));
+    }
+}

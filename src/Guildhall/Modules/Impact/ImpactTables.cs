@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Guildhall.Modules.Impact;
+
+/// <summary>The tables of Impact: what was settled to look at, what was asked to be read, what was found.</summary>
+static class ImpactTables
+{
+    const string Schema = "impact";
+
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<ReadingPlan>(plan => { plan.ToTable("reading_plan", Schema); ReadingPlan.Map(plan); });
+        model.Entity<ReadingRequest>(request => { request.ToTable("reading_request", Schema); ReadingRequest.Map(request); });
+        model.Entity<Reading>(reading => { reading.ToTable("reading", Schema); Reading.Map(reading); });
+    }
+}

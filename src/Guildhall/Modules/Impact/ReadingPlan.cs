@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Guildhall.Modules.Impact;
+
+/// <summary>What a program's manager settled to look at, before looking. Never changed: another plan is a further row, so that every change stands with its day, also one made after a first look.</summary>
+sealed class ReadingPlan
+{
+    ReadingPlan() { }
+
+    public ReadingPlan(Guid programId, int number, ReadingTerms terms, Guid savedBy, DateTimeOffset now)
+    {
+        (ProgramId, Number, SavedBy, SavedAt) = (programId, number, savedBy, now);
+        (Outcome, WindowPeriods, ComparesCategory, ComparesCountry, ComparesAge, UsefulPercent) = terms;
+    }
+
+    public Guid ProgramId { get; private set; }
+
+    /// <summary>1 is the first.</summary>
+    public int Number { get; private set; }
+    public StudyOutcome Outcome { get; private set; }
+    public int WindowPeriods { get; private set; }
+    public bool ComparesCategory { get; private set; }
+    public bool ComparesCountry { get; private set; }
+    public bool ComparesAge { get; private set; }
+    public decimal UsefulPercent { get; private set; }
+    public Guid SavedBy { get; private set; }
+    public DateTimeOffset SavedAt { get; private set; }
+
+    public ReadingTerms Terms => new(Outcome, WindowPeriods, ComparesCategory, ComparesCountry, ComparesAge, UsefulPercent);
+
+    public static void Map(EntityTypeBuilder<ReadingPlan> plan)
+    {
+        // Of two who save at once, the second finds the number taken.
+        plan.HasKey(p => new { p.ProgramId, p.Number });
+        plan.Property(p => p.UsefulPercent).HasPrecision(5, 1);
+        plan.Ignore(p => p.Terms);
+    }
+}
