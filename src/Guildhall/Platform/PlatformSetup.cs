@@ -66,6 +66,7 @@ static class PlatformSetup
         model.Entity<DataProtectionKey>(DataProtectionKey.Map);
         model.Entity<OutgoingMail>(OutgoingMail.Map);
         model.Entity<MailOptOut>(MailOptOut.Map);
+        model.Entity<PersonalNotice>(PersonalNotice.Map);
         model.Entity<PublishedEvent>(PublishedEvent.Map);
         model.Entity<RegisteredHandler>(RegisteredHandler.Map);
         model.Entity<EventDelivery>(EventDelivery.Map);
