@@ -161,7 +161,7 @@ public sealed class NoticeTests(RunningProduct product) : IClassFixture<RunningP
         await scene.MentorWrites("Something rude");
         var message = await product.Database.ScalarAsync<Guid>($"SELECT id FROM mentorships.message WHERE mentorship_id = '{scene.Id}'");
 
-        await scene.Mentee.Browser.Post($"{scene.MenteePage}/report/{message}", ("Reason", "Rude"));
+        await scene.Mentee.Browser.Post($"{scene.MenteePage}/report/{message}", ("Reason", "Unkind"));
 
         var row = Rows(await (await product.Manager()).Page("/notices")).First(one => one.Words.StartsWith("A message was reported in ", StringComparison.Ordinal));
         (await (await product.Manager()).Get(row.Href)).Location.ShouldBe(scene.Reports);
