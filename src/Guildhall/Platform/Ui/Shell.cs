@@ -110,10 +110,14 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
     async Task<ShellContext> WithBell(CancellationToken stop)
     {
         var (key, now) = (Http.User.ReaderKey(), clock.GetUtcNow());
-        var unread = db.Set<PersonalNotice>().Where(notice => notice.AddressKey == key && notice.ReadAt == null && notice.At <= now).OrderBy(notice => notice.At).Take(ShellContext.MostUnread);
-        var found = await db.Set<Marketplace>().Select(marketplace => new { marketplace.Name, Unread = unread.Count() }).SingleOrDefaultAsync(stop);
-        return Frame(found?.Name) with { Unread = found?.Unread ?? await unread.CountAsync(stop) };
+        var found = await db.Database.SqlQuery<NameAndUnread>($"""
+            SELECT (SELECT name FROM platform.marketplace) AS "Name",
+                (SELECT count(*)::int FROM (SELECT FROM platform.notice WHERE address_key = {key} AND read_at IS NULL AND at <= {now} LIMIT {ShellContext.MostUnread}) unread) AS "Unread"
+            """).ToListAsync(stop);
+        return Frame(found[0].Name) with { Unread = found[0].Unread };
     }
+
+    sealed record NameAndUnread(string? Name, int Unread);
 
     SignedIn? Person() => Http.User.Identity is { IsAuthenticated: true }
         ? new SignedIn(Http.User.FindFirstValue(ClaimTypes.GivenName) ?? "", RoleNames.Of(Http.User.Roles()), "/sign-out")

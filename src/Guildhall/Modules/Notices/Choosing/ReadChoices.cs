@@ -56,9 +56,9 @@ sealed class ReadChoices(GuildhallDb db, IEnumerable<MailKind> kinds, FindReader
     public IEnumerable<MailKind> Own(ClaimsPrincipal person, NoticeReader reader)
     {
         var isSeller = person.Roles().Contains(Role.Seller);
-        var whom = (person.Roles().Any(role => role != Role.Seller) ? Readers.Team : Readers.Nobody)
+        var whom = (person.Roles().Any(role => role is Role.Manager or Role.Administrator) ? Readers.Team : Readers.Nobody)
             | (isSeller && (reader.IsMentee || !reader.IsMentor) ? Readers.Mentees : Readers.Nobody) | (reader.IsMentor ? Readers.Mentors : Readers.Nobody);
-        return kinds.Where(kind => (kind.For & whom) != Readers.Nobody);
+        return kinds.Where(kind => kind.For == Readers.Everybody || (kind.For & whom) != Readers.Nobody);
     }
 
     public static string FieldOf(MailKind kind) => $"way-{kind.Id}";
