@@ -52,7 +52,7 @@ static partial class NodesProof
             await Given(database.Source);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{many} nodes, {kills} kills, one every {every.TotalSeconds:0} s, order drawn with seed {Seed}, clocks up to {clocks.TotalMinutes:0} min apart from the database’s"));
             bool holds;
-            using (var nodes = await Nodes.Start(database.Source.ConnectionString, many, clocks, alone: false))
+            using (var nodes = await ProofNodes.Start(database.Source.ConnectionString, many, clocks))
             {
                 holds = await SignedInEverywhere(nodes);
                 holds &= await Kill(nodes, database.Source, kills, every);
@@ -93,7 +93,7 @@ static partial class NodesProof
 
     static string AddressOf(int shop) => string.Create(CultureInfo.InvariantCulture, $"shop{shop}@example.com");
 
-    static async Task<bool> SignedInEverywhere(Nodes nodes)
+    static async Task<bool> SignedInEverywhere(ProofNodes nodes)
     {
         using var http = Client(new CookieContainer(), new IPAddress([127, 6, 0, 1]));
         var token = TokenIn(await http.GetStringAsync(new Uri(nodes.AddressOf(0), "/sign-in")));
@@ -109,7 +109,7 @@ static partial class NodesProof
         return Report($"signed in with a form of node 1 on node 2: known on {known} of {nodes.Count}", answer.StatusCode == HttpStatusCode.Redirect && known == nodes.Count);
     }
 
-    static async Task<bool> Kill(Nodes nodes, NpgsqlDataSource database, int kills, TimeSpan every)
+    static async Task<bool> Kill(ProofNodes nodes, NpgsqlDataSource database, int kills, TimeSpan every)
     {
         using var proxy = new RoundRobinProxy(nodes.Ports);
         using var over = new CancellationTokenSource();
@@ -204,7 +204,7 @@ static partial class NodesProof
     static async Task<bool> Control(NpgsqlDataSource database, int many, TimeSpan clocks)
     {
         await Do(database, "TRUNCATE proof.tick");
-        using (await Nodes.Start(database.ConnectionString, many, clocks, alone: true)) await Task.Delay(TimeSpan.FromSeconds(10));
+        using (await ProofNodes.Start(database.ConnectionString, many, clocks, "--alone")) await Task.Delay(TimeSpan.FromSeconds(10));
         var (ticks, close) = await Ticks(database);
         Console.WriteLine($"control, nodes that know nothing of each other: the job ran {ticks:N0} times, {close:N0} too soon after another");
         return close > ticks / 3;
@@ -214,19 +214,19 @@ static partial class NodesProof
         await One<long>(database, "SELECT count(*) FROM proof.tick"),
         await One<long>(database, string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) FROM (SELECT at - lag(at) OVER (ORDER BY at) AS apart FROM proof.tick) t WHERE apart < interval '{ProofNode.TickEvery.TotalSeconds / 2} s'")));
 
-    static bool Report(string line, bool holds)
+    internal static bool Report(string line, bool holds)
     {
         Console.WriteLine(holds ? line : $"{line}   FAILS");
         return holds;
     }
 
-    static async Task Do(NpgsqlDataSource database, string sql)
+    internal static async Task Do(NpgsqlDataSource database, string sql)
     {
         await using var command = database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
-    static async Task<T> One<T>(NpgsqlDataSource database, string sql)
+    internal static async Task<T> One<T>(NpgsqlDataSource database, string sql)
     {
         await using var command = database.CreateCommand(sql);
         return await command.ExecuteScalarAsync() switch { DBNull => default!, DateTime at when typeof(T) == typeof(DateTimeOffset) => (T)(object)new DateTimeOffset(at), var value => (T)value! };
@@ -254,93 +254,4 @@ static partial class NodesProof
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
-
-    /// <summary>The nodes, each a process of its own.</summary>
-    sealed class Nodes : IDisposable
-    {
-        readonly string database;
-        readonly bool alone;
-        readonly TimeSpan clocks;
-        readonly Process[] processes;
-        readonly int[] starts;
-
-        Nodes(string database, int many, TimeSpan clocks, bool alone)
-        {
-            (this.database, this.alone, this.clocks) = (database, alone, clocks);
-            (processes, starts, Ports) = (new Process[many], new int[many], [.. Enumerable.Range(0, many).Select(_ => FreePort())]);
-        }
-
-        public IReadOnlyList<int> Ports { get; }
-        public int Count => processes.Length;
-
-        public static async Task<Nodes> Start(string database, int many, TimeSpan clocks, bool alone)
-        {
-            var nodes = new Nodes(database, many, clocks, alone);
-            for (var node = 0; node < many; node++) await nodes.Start(node);
-            return nodes;
-        }
-
-        public Uri AddressOf(int node) => new($"http://127.0.0.1:{Ports[node]}");
-
-        /// <summary>Another one after each start, as its name in the cluster is.</summary>
-        public string NameOf(int node) => string.Create(CultureInfo.InvariantCulture, $"{node + 1}-{starts[node]}");
-
-        public int IndexOf(string name) => Enumerable.Range(0, Count).FirstOrDefault(node => NameOf(node) == name, -1);
-
-        public async Task KillAndStartAnew(int node)
-        {
-            processes[node].Kill();
-            await processes[node].WaitForExitAsync();
-            processes[node].Dispose();
-            await Start(node);
-        }
-
-        async Task Start(int node)
-        {
-            starts[node]++;
-            // The first clock is ahead by that much, the second behind by as much, the third is right.
-            var ahead = (node % 3) switch { 0 => clocks, 1 => -clocks, _ => TimeSpan.Zero };
-            var start = new ProcessStartInfo(Environment.ProcessPath!, ["prove", "node", "--name", NameOf(node), "--urls", AddressOf(node).ToString(), "--minutes-ahead", ahead.TotalMinutes.ToString(CultureInfo.InvariantCulture)])
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-            };
-            if (alone) start.ArgumentList.Add("--alone");
-            start.Environment["GUILDHALL_DATABASE"] = new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = 25 }.ConnectionString;
-            processes[node] = Process.Start(start)!;
-            processes[node].OutputDataReceived += (_, line) => { if (line.Data is { Length: > 0 } said) Console.Error.WriteLine($"node {NameOf(node)}: {said}"); };
-            processes[node].BeginOutputReadLine();
-            using var http = new HttpClient();
-            for (var tries = 0; ; tries++)
-            {
-                try
-                {
-                    using var answer = await http.GetAsync(new Uri(AddressOf(node), "/sign-in"));
-                    if (answer.StatusCode == HttpStatusCode.OK) return;
-                }
-                catch (HttpRequestException) when (tries < 600 && !processes[node].HasExited)
-                {
-                }
-
-                await Task.Delay(100);
-            }
-        }
-
-        static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
-        public void Dispose()
-        {
-            foreach (var process in processes)
-            {
-                process.Kill();
-                process.WaitForExit();
-                process.Dispose();
-            }
-        }
-    }
 }

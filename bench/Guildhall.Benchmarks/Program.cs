@@ -8,6 +8,7 @@ return args switch
     ["instance", .. var rest] => InstanceCommand.Run(rest),
     ["matching", .. var rest] => MatchingBenchmark.Run(rest),
     ["prove", "coverage", .. var rest] => CoverageProof.Run(rest),
+    ["prove", "digests", .. var rest] => DigestsProof.Run(rest),
     ["prove", "enumeration", .. var rest] => EnumerationProof.Run(rest),
     ["prove", "node", .. var rest] => ProofNode.Run(rest),
     ["prove", "nodes", .. var rest] => NodesProof.Run(rest),
@@ -27,6 +28,7 @@ static int Usage()
         bench pairs [--size 2000x10000] [--repeats 5]
         bench run [--sizes 1000x200,10000x1000] [--repeats 3] [--beside 20] [--near-ties 1]
         prove coverage
+        prove digests [--people 10000] [--nodes 3] [--every 4] [--clocks 5]
         prove enumeration [--tries 1000]
         prove nodes [--nodes 3] [--kills 10] [--every 8] [--clocks 5]
         bench instance --family A --mentees 1000 --out DIR

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net.Mail;
 using Guildhall.Commands;
 using Guildhall.Platform.Jobs;
+using Guildhall.Platform.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -9,7 +11,7 @@ using Npgsql;
 
 namespace Guildhall.Benchmarks;
 
-/// <summary>`prove node`: one node of the product, with three more jobs that write down what they do. `prove nodes` starts some, and kills them.</summary>
+/// <summary>`prove node`: one node of the product, with three more jobs that write down what they do, or with the product’s alone. `prove nodes` and `prove digests` start some, and kill them.</summary>
 static class ProofNode
 {
     public static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(2);
@@ -33,8 +35,10 @@ static class ProofNode
         var app = Serve.CreateApp(source, options.Get("urls", "http://127.0.0.1:0"), adjust: services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            if (options.Get("smtp-port", "") is { Length: > 0 } port)
+                services.AddSingleton(new MailSettings { Server = new SmtpServer("127.0.0.1", int.Parse(port, CultureInfo.InvariantCulture), null, null, UsesTls: false), From = new MailAddress("mentoring@feira.example") });
             if (options.Has("alone")) foreach (var job in Jobs(name)) services.AddSingleton<IHostedService>(provider => new Alone(job, provider));
-            else Scheduler.Add(services, [.. ModuleList.All.SelectMany(module => module.Jobs), .. Jobs(name)], clock);
+            else Scheduler.Add(services, [.. ModuleList.All.SelectMany(module => module.Jobs), .. options.Has("product-only") ? [] : Jobs(name)], clock);
         });
         app.Run();
         return 0;

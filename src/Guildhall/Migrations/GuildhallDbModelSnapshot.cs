@@ -1930,6 +1930,85 @@ namespace Guildhall.Migrations
                     b.ToTable("thread_side", "mentorships");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Notices.Digest", b =>
+                {
+                    b.Property<string>("AddressKey")
+                        .HasColumnType("text")
+                        .HasColumnName("address_key")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("AddressKey", "Day")
+                        .HasName("pk_digest");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_digest_day");
+
+                    b.ToTable("digest", "notices");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Address:AddressKey");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Notices.MailChoice", b =>
+                {
+                    b.Property<string>("AddressKey")
+                        .HasColumnType("text")
+                        .HasColumnName("address_key")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.Property<string>("KindId")
+                        .HasColumnType("text")
+                        .HasColumnName("kind_id")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<bool>("InDigest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_digest");
+
+                    b.HasKey("AddressKey", "KindId")
+                        .HasName("pk_mail_choice");
+
+                    b.ToTable("mail_choice", "notices");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Address:AddressKey");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Notices.QuietTime", b =>
+                {
+                    b.Property<string>("AddressKey")
+                        .HasColumnType("text")
+                        .HasColumnName("address_key")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.Property<TimeOnly>("From")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("from");
+
+                    b.Property<TimeOnly>("To")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("to");
+
+                    b.HasKey("AddressKey")
+                        .HasName("pk_quiet_time");
+
+                    b.ToTable("quiet_time", "notices");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Address:AddressKey");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Pairing.CompletedRun", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4428,6 +4507,10 @@ namespace Guildhall.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("tries");
 
+                    b.Property<DateTimeOffset?>("UsefulUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("useful_until");
+
                     b.HasKey("Id")
                         .HasName("pk_outgoing_mail");
 
@@ -4442,6 +4525,78 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_outgoing_mail_address_key_kind_id_created_at");
 
                     b.ToTable("outgoing_mail", "platform");
+
+                    b
+                        .HasAnnotation("Guildhall:Leaves", "yes")
+                        .HasAnnotation("Guildhall:Owner", "Address:AddressKey");
+                });
+
+            modelBuilder.Entity("Guildhall.Platform.Mail.PersonalNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AboutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about_id");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_key")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset?>("DigestAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("digest_at");
+
+                    b.Property<string>("Href")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("href")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<string>("KindId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind_id")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(206)
+                        .HasColumnType("character varying(206)")
+                        .HasColumnName("words")
+                        .HasAnnotation("Guildhall:Class", "Personal");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notice");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_notice_at");
+
+                    b.HasIndex("AddressKey", "At")
+                        .HasDatabaseName("ix_notice_address_key_at")
+                        .HasFilter("read_at IS NULL");
+
+                    b.HasIndex("AddressKey", "Id")
+                        .HasDatabaseName("ix_notice_address_key_id");
+
+                    b.HasIndex("DigestAt", "AddressKey")
+                        .HasDatabaseName("ix_notice_digest_at_address_key")
+                        .HasFilter("digest_at IS NOT NULL");
+
+                    b.ToTable("notice", "platform");
 
                     b
                         .HasAnnotation("Guildhall:Leaves", "yes")

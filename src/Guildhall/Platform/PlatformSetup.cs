@@ -67,6 +67,7 @@ static class PlatformSetup
         model.Entity<OutgoingMail>(OutgoingMail.Map);
         model.Entity<MailOptOut>(MailOptOut.Map);
         model.Entity<SentForm>(SentForm.Map);
+        model.Entity<PersonalNotice>(PersonalNotice.Map);
         model.Entity<PublishedEvent>(PublishedEvent.Map);
         model.Entity<RegisteredHandler>(RegisteredHandler.Map);
         model.Entity<EventDelivery>(EventDelivery.Map);

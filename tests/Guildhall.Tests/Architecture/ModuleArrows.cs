@@ -22,8 +22,8 @@ static class ModuleArrows
         ["Impact"] = ["Mentorships", "Enrollment", "Programs", "Sellers", "People"],
         // Sellers, Enrollment: what was seen is named by shop, and a run that was exported is shown to those who were in it.
         ["Governance"] = ["People", "Sellers", "Programs", "Enrollment"],
-        // It tells people what happened elsewhere and is called by nobody.
-        ["Notices"] = [],
+        // It is called by nobody. People, Enrollment: who reads, on which side, by whose clocks. Mentorships: what the people are called whom a notice is about.
+        ["Notices"] = ["People", "Enrollment", "Mentorships"],
         ["Portal"] = ["People", "Sellers", "Programs", "Enrollment", "Pairing"],
     };
 }

@@ -125,6 +125,7 @@ sealed class PersonalColumns(DatabaseFixture database, string mark)
             "timestamp with time zone" => DateTimeOffset.UtcNow,
             "timestamp without time zone" => new DateTime(2026, 11, 3),
             "date" => new DateOnly(2026, 11, 3),
+            "time without time zone" => new TimeOnly(21, 0),
             "boolean" => false,
             "integer" => column.IsKey ? Interlocked.Increment(ref keys) : 1,
             "bigint" => 1L,

@@ -188,7 +188,7 @@ public sealed class PrivacyPagesTests(RunningProduct product) : IClassFixture<Ru
     {
         var (scene, shop, sellerId, id) = await GivenSent("Tom Short");
         await scene.Manager.Post($"/manage/{scene.Slug}/applications/{id}", ("Decision", "decline"), ("Reason", "No time this year."), ("seen", await Seen(scene, id)));
-        (await scene.Manager.Post("/settings/retention", ("applications", "2"), ("mails", "6"), ("import-rows", "3"), ("events", "1"), ("session-words", "24"))).Location.ShouldBe("/settings/retention?did=saved");
+        (await scene.Manager.Post("/settings/retention", ("applications", "2"), ("mails", "6"), ("import-rows", "3"), ("events", "1"), ("session-words", "24"), ("notices", "6"), ("digests", "1"))).Location.ShouldBe("/settings/retention?did=saved");
 
         await product.Database.ExecuteAsync($"UPDATE enrollment.application SET decided_at = '{product.Clock.GetUtcNow().AddDays(-40):O}' WHERE id = '{id}'");
         await product.Ask<Retention, int>(retention => retention.Run(TestContext.Current.CancellationToken));

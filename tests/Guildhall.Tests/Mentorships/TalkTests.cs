@@ -144,7 +144,7 @@ public sealed class TalkTests(RunningProduct product) : IClassFixture<RunningPro
 
         waits(before).ShouldBe("2 need you");
         before.QuerySelector("[aria-labelledby=pairs-h]")!.TextContent.ShouldContain("Message Mina. 2 not read yet");
-        own.QuerySelector(".waits").ShouldBeNull();
+        own.QuerySelector("nav .waits").ShouldBeNull();
         waits(earlier).ShouldBe("2 need you", "an earlier page shows nothing new");
         waits(shown).ShouldBeNull();
         waits(await scene.Mentor.Browser.Page("/mentor")).ShouldBe("1 needs you");

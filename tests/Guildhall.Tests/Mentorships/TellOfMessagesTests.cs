@@ -11,6 +11,7 @@ public sealed class TellOfMessagesTests(RunningProduct product) : IClassFixture<
     public async Task Sends_one_mail_for_five_messages_with_who_and_how_many_and_none_of_the_words()
     {
         var scene = await TalkScene.Given(product);
+        await product.Database.ExecuteAsync($"INSERT INTO notices.mail_choice (address_key, kind_id, in_digest) VALUES ('{scene.Mentor.Email}', 'messages', false)");
         for (var n = 1; n <= 5; n++) await scene.MenteeWrites($"<b>Secret</b> {n} https://example.com/secret");
         await scene.Tell();
         var early = await scene.MailsTo(scene.Mentor);

@@ -82,6 +82,9 @@ sealed class MailScene : IAsyncDisposable
         return await db.Set<OutgoingMail>().AsNoTracking().SingleAsync(mail => mail.To == to, Stop);
     }
 
+    /// <summary>When a mail is due that waits.</summary>
+    public async Task<DateTimeOffset> DueAt(string to) => (await Mail(to)).NextTryAt;
+
     /// <summary>How many mails stand how: "Sent 3, Waiting 1".</summary>
     public Task<string> States() => database.ScalarAsync<string>("SELECT coalesce(string_agg(state || ' ' || mails, ', ' ORDER BY state), 'none') FROM (SELECT state, count(*) AS mails FROM platform.outgoing_mail GROUP BY state) s");
 

@@ -164,7 +164,8 @@ public sealed partial class SinkMail(string from, IReadOnlyList<string> to, stri
         {
             var headers = HeadersOf(part.TrimStart('\r', '\n'));
             if (!headers.Any(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && header.Value.StartsWith($"{type}; charset=utf-8", StringComparison.OrdinalIgnoreCase))) continue;
-            headers.Single(header => header.Name.Equals("Content-Transfer-Encoding", StringComparison.OrdinalIgnoreCase)).Value.ShouldBe("quoted-printable");
+            var encoding = headers.Single(header => header.Name.Equals("Content-Transfer-Encoding", StringComparison.OrdinalIgnoreCase)).Value;
+            if (encoding != "quoted-printable") throw new InvalidOperationException($"The part {type} comes as {encoding}.");
             return Encoding.UTF8.GetString(QuotedPrintable(part[(part.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
         }
 

@@ -73,6 +73,10 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
         await db.Set<Participant>().Where(p => p.SellerId == sellerId).OrderBy(p => p.JoinedAt).ThenBy(p => p.Id).Take(MostSeats)
             .Select(p => new Seat(p.Id, p.ProgramId, p.Side, p.JoinedAt)).ToListAsync(stop);
 
+    /// <summary>On which sides of programs sellers take part, by seller id; who takes part in none is left out.</summary>
+    public async Task<ILookup<Guid, Side>> SidesOf(IReadOnlyCollection<Guid> sellerIds, CancellationToken stop) =>
+        (await db.Set<Participant>().Where(p => sellerIds.Contains(p.SellerId)).Select(p => new { p.SellerId, p.Side }).Distinct().ToListAsync(stop)).ToLookup(p => p.SellerId, p => p.Side);
+
     /// <summary>Participants of any program by participant id; who left is left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, Member>> MembersOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
         await db.Set<Participant>().Where(p => participantIds.Contains(p.Id)).Select(p => new Member(p.Id, p.SellerId, p.Side, p.PersonName)).ToDictionaryAsync(p => p.ParticipantId, stop);

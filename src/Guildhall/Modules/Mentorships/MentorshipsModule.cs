@@ -35,7 +35,7 @@ sealed class MentorshipsModule : IModule
         Job.Of<NudgePairs>("nudge-pairs", Schedule.Daily(9, 0, TimeZoneInfo.Utc), (nudge, stop) => nudge.Run(stop)),
     ];
 
-    public IEnumerable<MailKind> MailKinds => [AgreementMail.Kind, MentorshipMail.Kind, NudgePairs.Kind, TellOfMessages.Kind];
+    public IEnumerable<MailKind> MailKinds => [AgreementMail.Kind, MentorshipMail.Kind, NudgePairs.Kind, TellOfMessages.Kind, ReportMessage.Kind];
 
     public void AddServices(IServiceCollection services) => services
         .AddScoped<BeginMentorship>().AddScoped<IHearOfPairs>(services => services.GetRequiredService<BeginMentorship>()).AddScoped<MentorshipMail>().AddScoped<ChangeMentorship>().AddScoped<ReadMentorship>().AddScoped<MentorshipRoutes>().AddScoped<EndOverdue>()

@@ -8,6 +8,9 @@ namespace Guildhall.Modules.People;
 /// <param name="SharesShop">Somebody else acts for the same shop.</param>
 public sealed record AccountFacts(Guid Id, string Name, string Email, Guid? SellerId, bool SharesShop);
 
+/// <summary>An account as mail knows it.</summary>
+public sealed record AccountAddress(Guid Id, string Email, Guid? SellerId);
+
 /// <summary>Answers other modules' questions about accounts.</summary>
 public sealed class AccountLookup(GuildhallDb db)
 {
@@ -30,6 +33,23 @@ public sealed class AccountLookup(GuildhallDb db)
         List<string> keys = [.. addresses.Select(address => address.ToUpperInvariant())];
         var taken = (await db.Set<Account>().Where(account => keys.Contains(account.NormalizedEmail!)).Select(account => account.NormalizedEmail!).ToListAsync(stop)).ToHashSet();
         return addresses.Where(address => taken.Contains(address.ToUpperInvariant())).ToHashSet();
+    }
+
+    /// <summary>Accounts by their addresses, which are written small; suspended ones too.</summary>
+    public async Task<IReadOnlyDictionary<string, AccountAddress>> ByAddress(IReadOnlyCollection<string> addresses, CancellationToken stop)
+    {
+        List<string> keys = [.. addresses.Select(address => address.ToUpperInvariant())];
+        return await db.Set<Account>().Where(account => keys.Contains(account.NormalizedEmail!)).Select(account => new AccountAddress(account.Id, account.Email!, account.SellerId))
+            .ToDictionaryAsync(account => account.Email.ToLowerInvariant(), stop);
+    }
+
+    /// <summary>Where mail to those who run a program goes: its managers, or the administrators where it has none.</summary>
+    /// <param name="program">The program’s part of addresses.</param>
+    public async Task<IReadOnlyList<string>> TeamOf(string program, CancellationToken stop)
+    {
+        var let = db.Set<Account>().Where(account => account.SuspendedAt == null && account.Email != null).OrderBy(account => account.Id);
+        var managers = await let.Where(account => account.Roles.Any(grant => grant.Role == Role.Manager && (grant.Programs == null || grant.Programs.Contains(program)))).Select(account => account.Email!).ToListAsync(stop);
+        return managers.Count > 0 ? managers : await let.Where(account => account.Roles.Any(grant => grant.Role == Role.Administrator)).Select(account => account.Email!).ToListAsync(stop);
     }
 
     /// <summary>Whether an account acts for a shop and is let in.</summary>

@@ -7,7 +7,7 @@ namespace Guildhall.Modules.People;
 public static class AccountMails
 {
     public static readonly MailKind Links = new("account-links", "Links to sign in and to change your account", IsTransactional: true);
-    public static readonly MailKind Changes = new("account-changes", "Changes to how you sign in", IsTransactional: true);
+    public static readonly MailKind Changes = new("account-changes", "Changes to how you sign in", IsTransactional: true) { For = Readers.Everybody };
 
     const string NotYou = "If it wasn’t you, change your password now and tell an administrator of this program.";
 

@@ -13,7 +13,7 @@ static class MailSetup
         services.TryAddSingleton(new MailSettings());
         services.TryAddSingleton(provider => SiteAddress.WhereItListens(provider.GetService<IServer>()));
         services.AddSingleton<UnsubscribeLinks>().AddSingleton<MailTemplate>();
-        services.AddScoped<IForgetPeople, ForgetMail>().AddScoped<IKeepForAWhile, KeepMails>();
+        services.AddScoped<IForgetPeople, ForgetMail>().AddScoped<IKeepForAWhile, KeepMails>().AddScoped<IKeepForAWhile, KeepNotices>().AddScoped<IFollowAddresses, FollowMail>();
         services.AddScoped<Outbox>().AddScoped<MailLimit>();
         services.AddScoped<IDeliverMail>(provider => provider.GetRequiredService<MailSettings>() is var settings && settings.Server is { } server ? new SmtpDelivery(server) : new FolderDelivery(settings.Folder));
         services.AddHostedService<MailWorker>();

@@ -34,11 +34,13 @@ sealed class MailWorker(IServiceScopeFactory scopes, SiteAddress site, MailSetti
         var db = scope.ServiceProvider.GetRequiredService<GuildhallDb>();
         var template = scope.ServiceProvider.GetRequiredService<MailTemplate>();
         var delivery = scope.ServiceProvider.GetRequiredService<IDeliverMail>();
+        var holds = scope.ServiceProvider.GetRequiredService<IHoldMails>();
         string? marketplace = null;
         while (!stop.IsCancellationRequested && clock.GetUtcNow() >= restsUntil && await Take(db, stop) is { } mail)
         {
             marketplace ??= await db.Set<Marketplace>().Select(m => m.Name).SingleOrDefaultAsync(stop) ?? "Guildhall";
-            await Try(mail, db, template, delivery, marketplace, stop);
+            if (mail.IsTransactional || !await IsHeld(mail, db, holds, stop)) await Try(mail, template, delivery, marketplace);
+            await Save(mail, db);
             db.ChangeTracker.Clear();
         }
     }
@@ -55,16 +57,33 @@ sealed class MailWorker(IServiceScopeFactory scopes, SiteAddress site, MailSetti
         return taken.SingleOrDefault();
     }
 
-    async Task Try(OutgoingMail mail, GuildhallDb db, MailTemplate template, IDeliverMail delivery, string marketplace, CancellationToken stop)
+    /// <summary>Whether its reader doesn’t want it, wants it later or with the digest. Only mails that they can do without.</summary>
+    async Task<bool> IsHeld(OutgoingMail mail, GuildhallDb db, IHoldMails holds, CancellationToken stop)
     {
-        if (!mail.IsTransactional && await db.Set<MailOptOut>().AnyAsync(optOut => optOut.AddressKey == mail.AddressKey && optOut.KindId == mail.KindId, stop)) mail.Skip();
-        else
+        if (await db.Set<MailOptOut>().AnyAsync(optOut => optOut.AddressKey == mail.AddressKey && optOut.KindId == mail.KindId, stop))
         {
-            var answer = await Deliver(mail, template, delivery, marketplace);
-            mail.Note(answer, keepBody: settings.Server is null, Random.Shared.NextDouble(), clock.GetUtcNow());
-            RestAfter(answer, mail);
+            mail.Skip();
+            return true;
         }
 
+        if (await holds.Of(mail.AddressKey, mail.KindId, clock.GetUtcNow(), stop) is not { } hold) return false;
+        if (!hold.IsForDigest) return mail.PutOff(hold.Until);
+        // A mail without its notice is the last that tells of it.
+        if (await db.Set<PersonalNotice>().SingleOrDefaultAsync(notice => notice.Id == mail.Id, stop) is not { } notice) return false;
+        notice.WaitForDigest(hold.Until);
+        mail.LeaveToDigest();
+        return true;
+    }
+
+    async Task Try(OutgoingMail mail, MailTemplate template, IDeliverMail delivery, string marketplace)
+    {
+        var answer = await Deliver(mail, template, delivery, marketplace);
+        mail.Note(answer, keepBody: settings.Server is null, Random.Shared.NextDouble(), clock.GetUtcNow());
+        RestAfter(answer, mail);
+    }
+
+    async Task Save(OutgoingMail mail, GuildhallDb db)
+    {
         try
         {
             // What the server said is noted even while the product stops.

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Platform.Mail;
 
-/// <summary>Where use cases leave mail. It is stored by the same save as what it tells of, and sent after that.</summary>
+/// <summary>Where use cases leave what people are told. Mail and notice are stored by the same save as what they tell of; the mail is sent after that.</summary>
 public sealed class Outbox(GuildhallDb db, MailSettings settings, TimeProvider clock)
 {
     /// <param name="notBefore">The mail waits until then, so that it can be taken back; null for at once.</param>
@@ -12,13 +12,20 @@ public sealed class Outbox(GuildhallDb db, MailSettings settings, TimeProvider c
     {
         var outgoing = OutgoingMail.Of(mail, settings.MessageIdDomain, clock.GetUtcNow(), notBefore);
         db.Add(outgoing);
+        if (mail.Kind is { For: not Readers.Nobody, IsDigest: false }) db.Add(PersonalNotice.Of(mail, outgoing));
         return outgoing.Id;
     }
 
-    /// <summary>Takes mails back that nobody has tried to send yet. Ask inside the transaction of what takes them back: until it ends no node sends them.</summary>
+    /// <summary>Takes mails back that nobody has tried to send yet, and their notices. Ask inside the transaction of what takes them back: until it ends no node sends them.</summary>
     /// <returns>How many were still here. The others are sent, or on their way.</returns>
-    public Task<int> TakeBack(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
-        db.Set<OutgoingMail>().Where(mail => ids.Contains(mail.Id) && mail.State == MailState.Waiting && mail.Tries == 0).ExecuteDeleteAsync(stop);
+    public async Task<int> TakeBack(IReadOnlyCollection<Guid> ids, CancellationToken stop)
+    {
+        if (ids.Count == 0) return 0;
+        Guid[] asked = [.. ids];
+        var taken = await db.Database.SqlQuery<Guid>($"DELETE FROM platform.outgoing_mail WHERE id = ANY ({asked}) AND state = 'Waiting' AND tries = 0 RETURNING id AS \"Value\"").ToListAsync(stop);
+        await db.Set<PersonalNotice>().Where(notice => taken.Contains(notice.Id)).ExecuteDeleteAsync(stop);
+        return taken.Count;
+    }
 
     /// <summary>Which of some addresses unsubscribed from a kind of mail.</summary>
     public async Task<IReadOnlySet<string>> Unwanted(MailKind kind, IReadOnlyCollection<string> addresses, CancellationToken stop)

@@ -14,6 +14,8 @@ public enum MailState
     Sent,
     /// <summary>Its reader had unsubscribed from its kind.</summary>
     Skipped,
+    /// <summary>Its reader has it with the digest instead.</summary>
+    InDigest,
     /// <summary>The mail server said no for good.</summary>
     Refused,
     /// <summary>Nobody took it for about three days.</summary>
@@ -68,6 +70,9 @@ sealed class OutgoingMail
 
     public DateTimeOffset? SentAt { get; private set; }
 
+    /// <inheritdoc cref="Mail.UsefulUntil"/>
+    public DateTimeOffset? UsefulUntil { get; private set; }
+
     public bool CanBeSentAgain => State is (MailState.Refused or MailState.GaveUp) && Body is not null;
 
     public static Refusal MovedOn => Refusal.Conflict("mail_moved_on", "This mail isn’t one that was refused or given up, or somebody has sent it again already. Open it to see where it stands.");
@@ -88,6 +93,7 @@ sealed class OutgoingMail
             MessageId = $"<{id:N}@{messageIdDomain}>",
             CreatedAt = now,
             NextTryAt = notBefore ?? now,
+            UsefulUntil = mail.UsefulUntil,
         };
     }
 
@@ -118,6 +124,16 @@ sealed class OutgoingMail
     }
 
     public void Skip() => (State, Body) = (MailState.Skipped, null);
+
+    /// <summary>Puts it off, as if nobody had tried it now. What would be too late by then is not put off.</summary>
+    public bool PutOff(DateTimeOffset until)
+    {
+        if (UsefulUntil <= until) return false;
+        (NextTryAt, Tries) = (until, Tries - 1);
+        return true;
+    }
+
+    public void LeaveToDigest() => (State, Body) = (MailState.InDigest, null);
 
     /// <summary>Begins anew with a mail that was given up.</summary>
     public Refusal? SendAgain(DateTimeOffset now)

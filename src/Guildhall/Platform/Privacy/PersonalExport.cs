@@ -115,6 +115,7 @@ sealed class PersonalExport(GuildhallDb db, IEnumerable<IFindInDocuments> docume
             "uuid" => ": an id of this installation",
             "timestamp with time zone" => ": a moment, with its zone",
             "date" => ": a day",
+            "time without time zone" => ": a time of day",
             "boolean" => ": true or false",
             "jsonb" => ": an object, as it was given",
             _ when column.Name.EndsWith("_minor_units", StringComparison.Ordinal) => ": an amount in the smallest unit of the marketplace’s currency",

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Guildhall.Platform.Access;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Mail;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,7 +31,7 @@ public sealed record ProgramLink(string Slug, string Label);
 public delegate Task<IReadOnlyList<ProgramLink>> ProgramSwitch(CancellationToken stop);
 
 /// <summary>Builds what stands around every page: the marketplace, the program, the places modules offer, and the person.</summary>
-public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthorizationService authorization, IEnumerable<Place> places, IEnumerable<ICountForRail> counts, ProgramSwitch programs)
+public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthorizationService authorization, IEnumerable<Place> places, IEnumerable<ICountForRail> counts, ProgramSwitch programs, TimeProvider clock)
 {
     const string LastProgramCookie = "program";
 
@@ -40,9 +41,7 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
     public string Home(ClaimsPrincipal person) => HomesOf(person) is [var first, ..] ? first.Href : "/";
 
     /// <summary>The frame of a page anybody may see.</summary>
-    public async Task<ShellContext> Public(CancellationToken stop) => new(
-        await MarketplaceName(stop), Person: Person(), Theme: ThemeChoice.Of(Http.Request), Path: Http.Request.Path + Http.Request.QueryString)
-    { Homes = HomesOf(Http.User) };
+    public async Task<ShellContext> Public(CancellationToken stop) => Frame(await db.Set<Marketplace>().Select(marketplace => marketplace.Name).SingleOrDefaultAsync(stop));
 
     /// <summary>The frame of a page that everybody lands on alike, such as one that isn't there.</summary>
     public async Task<ShellContext> ForWhoever(CancellationToken stop) =>
@@ -52,7 +51,7 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
         : await Public(stop);
 
     /// <summary>The frame of a page of mentees, mentors or sponsors: their own places, and the marketplace's name in front.</summary>
-    public async Task<ShellContext> Personal(Area area, CancellationToken stop) => (await Public(stop) with { Area = area }) with
+    public async Task<ShellContext> Personal(Area area, CancellationToken stop) => (await WithBell(stop) with { Area = area }) with
     {
         Rail = [new RailSection(null, await Links(area, null, isFoot: false, stop))],
         RailFoot = await Links(area, null, isFoot: true, stop),
@@ -72,7 +71,7 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
         List<RailSection> rail = [];
         foreach (var section in sections)
             if (await Links(Area.Manage, current, isFoot: false, stop, section) is [_, ..] links) rail.Add(new RailSection(section, links));
-        return await Public(stop) with
+        return await WithBell(stop) with
         {
             Program = current?.Label,
             Programs = [.. all.Select(program => new Link(program.Label, $"/manage/{program.Slug}"))],
@@ -105,8 +104,20 @@ public sealed class Shell(GuildhallDb db, IHttpContextAccessor requests, IAuthor
         return new RailLink(place.Label, href, place.Icon, Current: isHere, InBottomBar: place.InBottomBar);
     }
 
-    async Task<string> MarketplaceName(CancellationToken stop) =>
-        await db.Set<Marketplace>().Select(marketplace => marketplace.Name).SingleOrDefaultAsync(stop) ?? "Guildhall";
+    ShellContext Frame(string? marketplace) => new(marketplace ?? "Guildhall", Person: Person(), Theme: ThemeChoice.Of(Http.Request), Path: Http.Request.Path + Http.Request.QueryString) { Homes = HomesOf(Http.User) };
+
+    /// <summary>The same with the number of unread notices, which one query brings along.</summary>
+    async Task<ShellContext> WithBell(CancellationToken stop)
+    {
+        var (key, now) = (Http.User.ReaderKey(), clock.GetUtcNow());
+        var found = await db.Database.SqlQuery<NameAndUnread>($"""
+            SELECT (SELECT name FROM platform.marketplace) AS "Name",
+                (SELECT count(*)::int FROM (SELECT FROM platform.notice WHERE address_key = {key} AND read_at IS NULL AND at <= {now} LIMIT {ShellContext.MostUnread}) unread) AS "Unread"
+            """).ToListAsync(stop);
+        return Frame(found[0].Name) with { Unread = found[0].Unread };
+    }
+
+    sealed record NameAndUnread(string? Name, int Unread);
 
     SignedIn? Person() => Http.User.Identity is { IsAuthenticated: true }
         ? new SignedIn(Http.User.FindFirstValue(ClaimTypes.GivenName) ?? "", RoleNames.Of(Http.User.Roles()), "/sign-out")

@@ -25,6 +25,12 @@ public sealed record ShellContext(
     string Path = "/",
     Area Area = Area.Manage)
 {
+    /// <summary>How many notices this person has not read, up to <see cref="MostUnread"/>; null where the frame has no bell.</summary>
+    public int? Unread { get; init; }
+
+    /// <summary>Nobody counts further.</summary>
+    public const int MostUnread = 100;
+
     /// <summary>Where this person's other roles have their pages.</summary>
     public IReadOnlyList<Link> Homes { get; init; } = [];
 

@@ -9,7 +9,7 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>What a shop is told by mail about its application: that it came in, and what was decided. Stored with what it tells of.</summary>
 sealed class ApplicationMail(Outbox outbox, AccountLookup accounts)
 {
-    public static readonly MailKind Kind = new("application", "Your application", IsTransactional: true);
+    public static readonly MailKind Kind = new("application", "Your application", IsTransactional: true) { For = Readers.Mentees | Readers.Mentors };
 
     public Task Received(ProgramFacts program, Application application, CancellationToken stop) => Tell(
         program, application, "We have your application",

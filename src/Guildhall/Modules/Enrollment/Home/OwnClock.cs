@@ -14,13 +14,33 @@ public sealed class OwnClock(GuildhallDb db, OwnPreferences preferences, SellerL
         Zone(await preferences.TimeZone(shop.AccountId, stop)) ?? await OfShop(shop.SellerId, stop);
 
     /// <summary>The same of a shop, whoever acts for it.</summary>
-    public async Task<TimeZoneInfo> OfShop(Guid sellerId, CancellationToken stop)
+    public async Task<TimeZoneInfo> OfShop(Guid sellerId, CancellationToken stop) => (await OfShops([sellerId], stop)).GetValueOrDefault(sellerId) ?? await OfMarketplace(stop);
+
+    /// <summary>The same of many accounts, by account id, in as few queries as for one.</summary>
+    /// <param name="shops">The shop of each account; null for who has none.</param>
+    public async Task<IReadOnlyDictionary<Guid, TimeZoneInfo>> OfAccounts(IReadOnlyDictionary<Guid, Guid?> shops, CancellationToken stop)
     {
-        foreach (var seat in await db.Set<Participant>().AsNoTracking().Where(p => p.SellerId == sellerId).OrderByDescending(p => p.JoinedAt).Take(1).ToListAsync(stop))
-            if (Zone(seat.Profile.TimeZone) is { } said) return said;
-        return Zone((await sellers.Facts([sellerId], stop)).GetValueOrDefault(sellerId)?.TimeZone)
-            ?? Zone(await db.Set<Marketplace>().Select(marketplace => marketplace.TimeZone).SingleOrDefaultAsync(stop)) ?? TimeZoneInfo.Utc;
+        var zones = (await preferences.TimeZonesOf([.. shops.Keys], stop)).Where(chosen => TimeZones.Has(chosen.Value)).ToDictionary(chosen => chosen.Key, chosen => Zone(chosen.Value)!);
+        var ofShops = await OfShops([.. shops.Where(shop => !zones.ContainsKey(shop.Key)).Select(shop => shop.Value).OfType<Guid>().Distinct()], stop);
+        TimeZoneInfo? usual = null;
+        foreach (var (account, shop) in shops)
+            if (!zones.ContainsKey(account)) zones[account] = (shop is { } own ? ofShops.GetValueOrDefault(own) : null) ?? (usual ??= await OfMarketplace(stop));
+        return zones;
     }
+
+    /// <summary>What is known of shops; the others are left out.</summary>
+    async Task<Dictionary<Guid, TimeZoneInfo>> OfShops(IReadOnlyCollection<Guid> sellerIds, CancellationToken stop)
+    {
+        Dictionary<Guid, TimeZoneInfo> zones = [];
+        if (sellerIds.Count == 0) return zones;
+        var newest = await db.Set<Participant>().AsNoTracking().Where(p => sellerIds.Contains(p.SellerId) && !db.Set<Participant>().Any(later => later.SellerId == p.SellerId && later.JoinedAt > p.JoinedAt)).OrderBy(p => p.Id).ToListAsync(stop);
+        foreach (var seat in newest) if (Zone(seat.Profile.TimeZone) is { } said) zones.TryAdd(seat.SellerId, said);
+        List<Guid> silent = [.. sellerIds.Where(id => !zones.ContainsKey(id))];
+        if (silent.Count > 0) foreach (var (id, facts) in await sellers.Facts(silent, stop)) if (Zone(facts.TimeZone) is { } known) zones[id] = known;
+        return zones;
+    }
+
+    async Task<TimeZoneInfo> OfMarketplace(CancellationToken stop) => Zone(await db.Set<Marketplace>().Select(marketplace => marketplace.TimeZone).SingleOrDefaultAsync(stop)) ?? TimeZoneInfo.Utc;
 
     /// <summary>"Tue 5 Jan 2027, 20:30 to 21:30, your time (London)".</summary>
     internal static string Words(DateTimeOffset startsAt, int lengthMinutes, TimeZoneInfo zone)

@@ -9,7 +9,7 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>What who tries a program is told by mail. Stored with what it tells of.</summary>
 sealed class TrialMail(Outbox outbox, AccountLookup accounts, OwnClock own)
 {
-    public static readonly MailKind Kind = new("trial", "Your free trial", IsTransactional: true);
+    public static readonly MailKind Kind = new("trial", "Your free trial", IsTransactional: true) { For = Readers.Mentees };
 
     public Task Started(ProgramFacts program, Trial trial, CancellationToken stop) => Tell(program, trial, $"Your free trial of {program.Name}",
     [

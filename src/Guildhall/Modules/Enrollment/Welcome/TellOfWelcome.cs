@@ -15,7 +15,7 @@ namespace Guildhall.Modules.Enrollment;
 sealed class TellOfWelcome(GuildhallDb db, ProgramLookup programs, OwnClock own, AccountLookup accounts, Outbox outbox, TimeProvider clock)
 {
     /// <summary>They take part without it, and the page says the same: whoever doesn't want it turns it off.</summary>
-    public static readonly MailKind Kind = new("welcome-session", "Your cohort’s welcome session", IsTransactional: false);
+    public static readonly MailKind Kind = new("welcome-session", "Your cohort’s welcome session", IsTransactional: false) { For = Readers.Mentees | Readers.Mentors };
 
     public const int BatchSize = 50;
     static readonly TimeSpan quietFor = TimeSpan.FromHours(1);

@@ -8,7 +8,7 @@ namespace Guildhall.Modules.Mentorships;
 /// <summary>Tells one of a pair what the other did about how they talk. Stored with it; past the day’s limit of mails it stands on the start page alone.</summary>
 sealed class AgreementMail(Outbox outbox, MailLimit limit, AccountLookup accounts, PairNames names)
 {
-    public static readonly MailKind Kind = new("agreement", "How you and your mentor or mentee talk", IsTransactional: true);
+    public static readonly MailKind Kind = new("agreement", "How you and your mentor or mentee talk", IsTransactional: true) { For = Readers.Mentees | Readers.Mentors };
 
     /// <param name="from">The side that proposed; the other one is told.</param>
     public Task Proposed(StandingPair pair, Side from, CancellationToken stop) => Tell(pair, from, who => $"{who.Name} proposes how you talk", "Read and answer",
@@ -25,6 +25,6 @@ sealed class AgreementMail(Outbox outbox, MailLimit limit, AccountLookup account
         var to = from == Side.Mentee ? Side.Mentor : Side.Mentee;
         foreach (var address in (await accounts.AddressesOf([other.SellerId], stop))[other.SellerId])
             if (await limit.Reached(Kind, address, stop) is null)
-                outbox.Add(new Mail(Kind, address, subject(who), [words(who)], new Link(action, AgreementRoutes.Path(to, pair.Id))));
+                outbox.Add(new Mail(Kind, address, subject(who), [words(who)], new Link(action, AgreementRoutes.Path(to, pair.Id))) { About = new(own.ParticipantId, who.Name) });
     }
 }

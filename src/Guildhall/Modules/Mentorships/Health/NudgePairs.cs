@@ -15,7 +15,7 @@ namespace Guildhall.Modules.Mentorships;
 /// </summary>
 sealed class NudgePairs(GuildhallDb db, ProgramLookup programs, ReadHealth health, EnrollmentLookup enrollment, AccountLookup accounts, PairNames names, Outbox outbox, MarketplaceZone zones, TimeProvider clock)
 {
-    public static readonly MailKind Kind = new("nudge", "Reminders when you two have not been in contact", IsTransactional: false);
+    public static readonly MailKind Kind = new("nudge", "Reminders when you two have not been in contact", IsTransactional: false) { For = Readers.Mentees | Readers.Mentors, CanWait = true };
 
     /// <summary>So many days between two that the product sends by itself.</summary>
     public const int DaysBetween = 7;
@@ -63,7 +63,7 @@ sealed class NudgePairs(GuildhallDb db, ProgramLookup programs, ReadHealth healt
                     [
                         accountId is null ? $"You and {who.FirstName} have not been in contact for a while." : $"The program’s team noticed that you and {who.FirstName} have not been in contact for a while.",
                         side == Side.Mentee ? "Two lines are enough: what you are stuck with, or a time that suits you." : $"Two lines are enough: a question, or a time that suits you. If you have no time now, pause it on the page, and nobody waits.",
-                    ], new Link($"Go to {who.FirstName}", MentorshipRoutes.Path(side, mentorship.Id))));
+                    ], new Link($"Go to {who.FirstName}", MentorshipRoutes.Path(side, mentorship.Id))) { About = new(other.ParticipantId, who.Name) });
         }
 
         try

@@ -9,7 +9,7 @@ namespace Guildhall.Modules.Mentorships;
 /// <summary>Tells the two of a mentorship what the other one, staff or the calendar changed. Stored with the change.</summary>
 sealed class MentorshipMail(Outbox outbox, AccountLookup accounts, EnrollmentLookup enrollment, PairNames names)
 {
-    public static readonly MailKind Kind = new("mentorship", "How your mentorship goes on", IsTransactional: true);
+    public static readonly MailKind Kind = new("mentorship", "How your mentorship goes on", IsTransactional: true) { For = Readers.Mentees | Readers.Mentors };
 
     /// <param name="to">The side that answered first.</param>
     public Task BothKeep(Mentorship mentorship, Side to, CancellationToken stop) => Tell(mentorship, to, who => $"You and {who.Name} go on", "See what comes next", who => [$"You both want to go on. The trial is over, and the weeks with {who.FirstName} are ahead."], stop);
@@ -45,6 +45,6 @@ sealed class MentorshipMail(Outbox outbox, AccountLookup accounts, EnrollmentLoo
         var who = (await names.Of([other], stop))(other);
         var href = mentorship.IsOver && mentorship.EndedBecause != PairEnd.Finished ? to == Side.Mentee ? "/me" : "/mentor" : MentorshipRoutes.Path(to, mentorship.Id);
         foreach (var address in (await accounts.AddressesOf([own.SellerId], stop))[own.SellerId])
-            outbox.Add(new Mail(Kind, address, subject(who), words(who), new Link(action, href)));
+            outbox.Add(new Mail(Kind, address, subject(who), words(who), new Link(action, href)) { About = new(other.ParticipantId, who.Name) });
     }
 }

@@ -13,7 +13,7 @@ namespace Guildhall.Modules.Mentorships;
 /// </summary>
 sealed class TellOfMessages(GuildhallDb db, Outbox outbox, EnrollmentLookup enrollment, AccountLookup accounts, PairNames names, ReadAgreement agreements, TimeProvider clock)
 {
-    public static readonly MailKind Kind = new("messages", "Messages from your mentor or mentee", IsTransactional: false);
+    public static readonly MailKind Kind = new("messages", "Messages from your mentor or mentee", IsTransactional: false) { For = Readers.Mentees | Readers.Mentors, CanWait = true };
 
     public const int AtOnce = 50;
 
@@ -56,7 +56,7 @@ sealed class TellOfMessages(GuildhallDb db, Outbox outbox, EnrollmentLookup enro
             {
                 var who = called(other);
                 foreach (var address in addresses[own.SellerId])
-                    outbox.Add(new Mail(Kind, address, $"{who.Name} wrote to you: {batch.Count:N0} {(batch.Count == 1 ? "message" : "messages")}", ["What they wrote stands in Guildhall, and not in this mail."], new Link("Read and answer", TalkRoutes.Path(side.Side, side.MentorshipId))));
+                    outbox.Add(new Mail(Kind, address, $"{who.Name} wrote to you: {batch.Count:N0} {(batch.Count == 1 ? "message" : "messages")}", ["What they wrote stands in Guildhall, and not in this mail."], new Link("Read and answer", TalkRoutes.Path(side.Side, side.MentorshipId))) { About = new(other.ParticipantId, who.Name) });
                 side.Told(batch.Last, now);
             }
         }

@@ -32,6 +32,10 @@ public sealed class OwnPreferences(GuildhallDb db)
     public Task<string?> TimeZone(Guid accountId, CancellationToken stop) =>
         db.Set<Preferences>().Where(preferences => preferences.AccountId == accountId).Select(preferences => (string?)preferences.TimeZone).SingleOrDefaultAsync(stop);
 
+    /// <summary>The zones that people chose, by account id; who chose none is left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> TimeZonesOf(IReadOnlyCollection<Guid> accountIds, CancellationToken stop) =>
+        await db.Set<Preferences>().Where(preferences => accountIds.Contains(preferences.AccountId)).ToDictionaryAsync(preferences => preferences.AccountId, preferences => preferences.TimeZone, stop);
+
     /// <returns>Why it was not kept, or null.</returns>
     public async Task<Refusal?> ChooseTimeZone(Guid accountId, string timeZone, CancellationToken stop)
     {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.People;
 
 /// <summary>What a person changes about their own account: name, password, address, and where they are signed in.</summary>
-sealed class ChangeAccount(GuildhallDb db, UserManager<Account> accounts, Door door, ProveItsYou prove, NewPassword passwords, MailedLinks links, Outbox outbox, Tries tries, TimeProvider clock)
+sealed class ChangeAccount(GuildhallDb db, UserManager<Account> accounts, Door door, ProveItsYou prove, NewPassword passwords, MailedLinks links, Outbox outbox, Tries tries, IEnumerable<IFollowAddresses> following, TimeProvider clock)
 {
     static readonly Refusal ChangedMeanwhile = Refusal.Conflict("changed_meanwhile", "Your account was changed in another window at the same moment. Nothing of this form was saved. Look at this page again, then make your change.");
 
@@ -63,6 +63,7 @@ sealed class ChangeAccount(GuildhallDb db, UserManager<Account> accounts, Door d
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (!await links.Use(LinkPurpose.NewAddress, token, stop)) return MailedLinks.Closed;
         await links.CloseAll(account.Id, stop);
+        var (before, after) = (OutgoingMail.KeyOf(account.Email!), OutgoingMail.KeyOf(link.Email));
         outbox.Add(AccountMails.AddressChanged(account.Email!, link.Email));
         (account.Email, account.UserName, account.EmailConfirmed) = (link.Email, link.Email, true);
         try
@@ -75,6 +76,7 @@ sealed class ChangeAccount(GuildhallDb db, UserManager<Account> accounts, Door d
             return MailedLinks.Closed;
         }
 
+        foreach (var one in following) await one.Follow(before, after, stop);
         await transaction.CommitAsync(stop);
         await door.RefreshSignInAsync(account);
         return account;

@@ -13,7 +13,7 @@ namespace Guildhall.Modules.Sessions;
 /// </summary>
 sealed class TellOfSession(Outbox outbox, MailLimit limit, MailSettings settings, SiteAddress site, AccountLookup accounts, EnrollmentLookup enrollment, PairNames names, OwnClock clock)
 {
-    public static readonly MailKind Kind = new("session", "Sessions that are booked, moved or cancelled", IsTransactional: true) { MostADay = 20 };
+    public static readonly MailKind Kind = new("session", "Sessions that are booked, moved or cancelled", IsTransactional: true) { MostADay = 20, For = Readers.Mentees | Readers.Mentors };
 
     /// <param name="by">The side that did it; null where nobody of the two did.</param>
     /// <param name="hasWords">They wrote something with it.</param>
@@ -49,6 +49,7 @@ sealed class TellOfSession(Outbox outbox, MailLimit limit, MailSettings settings
         return new Mail(
             Kind, to, subject, [what, .. deed == SessionDeed.Cancelled && hasWords && !isOwn ? [$"{other.Name} wrote a few words, which stand on its page."] : Array.Empty<string>()],
             new Link("Open the session", SessionRoutes.Path(side, session.Id)),
-            SessionCalendar.Invitation(entry, settings.From.Address, to));
+            SessionCalendar.Invitation(entry, settings.From.Address, to))
+        { About = new(side == Side.Mentee ? session.MentorId : session.MenteeId, other.Name) };
     }
 }

@@ -12,7 +12,7 @@ namespace Guildhall.Modules.Sessions;
 /// <summary>Writes down what came of a session: the note that both read, one’s own private one, and from the mentor’s start page also that the two met. All of it or nothing.</summary>
 sealed class WriteNote(GuildhallDb db, SayOutcome say, AccountLookup accounts, EnrollmentLookup enrollment, PairNames names, Outbox outbox, MailLimit limit, TimeProvider clock)
 {
-    public static readonly MailKind Kind = new("session-note", "What was written down of your sessions", IsTransactional: false);
+    public static readonly MailKind Kind = new("session-note", "What was written down of your sessions", IsTransactional: false) { For = Readers.Mentees | Readers.Mentors, CanWait = true };
 
     static readonly Refusal meanwhile = Refusal.Conflict("changed_meanwhile", "The other one wrote something while you were on this page. Theirs is kept and stands above. What you typed is below: put together what you both want, and save.");
 
@@ -64,6 +64,6 @@ sealed class WriteNote(GuildhallDb db, SayOutcome say, AccountLookup accounts, E
         var who = (await names.Of([writer], stop))(writer);
         foreach (var address in (await accounts.AddressesOf([to == Side.Mentee ? session.MenteeSellerId : session.MentorSellerId], stop)).SelectMany(shop => shop))
             if (await limit.Reached(Kind, address, stop) is null)
-                outbox.Add(new Mail(Kind, address, $"{who.Name} wrote down your session", [$"{who.FirstName} wrote down what you two covered and what comes next. It stands on the session’s page, and you can add to it."], new Link("Read it", SessionRoutes.Path(to, session.Id))));
+                outbox.Add(new Mail(Kind, address, $"{who.Name} wrote down your session", [$"{who.FirstName} wrote down what you two covered and what comes next. It stands on the session’s page, and you can add to it."], new Link("Read it", SessionRoutes.Path(to, session.Id))) { About = new(writer.ParticipantId, who.Name) });
     }
 }

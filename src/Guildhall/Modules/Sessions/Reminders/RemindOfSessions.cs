@@ -13,7 +13,7 @@ namespace Guildhall.Modules.Sessions;
 sealed class RemindOfSessions(GuildhallDb db, SessionPeople people, AccountLookup accounts, OwnClock own, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Nobody needs it to take part: whoever doesn't want it turns it off.</summary>
-    public static readonly MailKind Kind = new("session-reminder", "Reminders of sessions", IsTransactional: false);
+    public static readonly MailKind Kind = new("session-reminder", "Reminders of sessions", IsTransactional: false) { For = Readers.Mentees | Readers.Mentors };
 
     public const int BatchSize = 50;
 
@@ -58,7 +58,8 @@ sealed class RemindOfSessions(GuildhallDb db, SessionPeople people, AccountLooku
                 {
                     outbox.Add(new Mail(
                         Kind, address, $"{(hoursBefore == 1 ? "Soon" : SessionWords.DayAndHour(session.StartsAt, zone))}: session with {other.Name}",
-                        [$"You meet {other.Name} on {SessionWords.Own(session.StartsAt, session.LengthMinutes, zone)}.", "The topics and the way in stand on its page."], new Link("Open the session", SessionRoutes.Path(side, session.Id))));
+                        [$"You meet {other.Name} on {SessionWords.Own(session.StartsAt, session.LengthMinutes, zone)}.", "The topics and the way in stand on its page."], new Link("Open the session", SessionRoutes.Path(side, session.Id)))
+                    { About = new(side == Side.Mentee ? session.MentorId : session.MenteeId, other.Name), UsefulUntil = session.StartsAt });
                 }
             }
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Guildhall.Modules.Mentorships;
+using Guildhall.Platform;
 
-namespace Guildhall.Tests.Mentorships;
+namespace Guildhall.Tests.Platform;
 
 /// <summary>When quiet hours are over, by the clocks of whoever has them.</summary>
 public sealed class QuietHoursTests
