@@ -1,4 +1,5 @@
 using Guildhall.Browser.Tests.Support;
+using Guildhall.Browser.Tests.Weeks;
 using Guildhall.Commands;
 using Guildhall.Modules.Pairing;
 using Guildhall.Modules.People;
@@ -30,7 +31,7 @@ public sealed class RealRunTests(Chromium chromium, DatabaseFixture database) : 
             (await scope.ServiceProvider.GetRequiredService<RunMatching>().Run(OlistProgram.Slug, Actor.Product, Stop)).Refusal.ShouldBeNull();
             await GivenManager(scope.ServiceProvider);
         }
-        await GivenNamesThatNobodyIsKnownBy();
+        await OlistWeeks.GivenNamesThatNobodyIsKnownBy(database);
         await app.StartAsync(Stop);
 
         await using var context = await chromium.Open(1440);
@@ -66,12 +67,6 @@ public sealed class RealRunTests(Chromium chromium, DatabaseFixture database) : 
         account.Grant(Role.Manager, now);
         (await services.GetRequiredService<UserManager<Account>>().CreateAsync(account, Password)).Succeeded.ShouldBeTrue();
     }
-
-    /// <summary>The marketplace's sellers have no names, only ids, which stay out of pictures: numbers in an order that is drawn and thrown away, and no town. The space doesn't break, so that a sentence says all of it.</summary>
-    Task GivenNamesThatNobodyIsKnownBy() => database.ExecuteAsync("""
-        UPDATE sellers.seller SET name = U&'Seller\00A0' || drawn.number, city = NULL, region = NULL
-        FROM (SELECT id, row_number() OVER (ORDER BY random()) AS number FROM sellers.seller) drawn WHERE drawn.id = seller.id
-        """);
 
     static async Task TakePicture(IPage page)
     {

@@ -24,7 +24,7 @@ static class Page
     {
         RefusalKind.NotFound => Of<NotFoundPage>(new { Shell = await shell.ForWhoever(stop) }, StatusOf(refusal)),
         RefusalKind.Forbidden => Of<NoAccessPage>(new { Shell = await shell.ForWhoever(stop) }, StatusOf(refusal)),
-        _ => Of<RecoverPage>(new { Shell = await shell.ForWhoever(stop), Title = "This could not be done", What = refusal.Message }, StatusOf(refusal)),
+        _ => Of<RecoverPage>(new { Shell = await shell.ForWhoever(stop), Title = "This could not be done", What = refusal.Message, Safety = refusal.Message.Contains("Nothing was ", StringComparison.Ordinal) ? "" : "Nothing was changed." }, StatusOf(refusal)),
     };
 
     /// <summary>The same refusal for programs (RFC 9457).</summary>

@@ -122,6 +122,7 @@ public sealed class MentorshipLifeTests(RunningProduct product) : IClassFixture<
         (await scene.Mentee.Browser.Post($"/me/mentor/{id}/resume")).Location.ShouldBe($"/me/mentor/{id}?did=resumed");
 
         twice.Words.ShouldContain("It is paused already. Nothing was changed.");
+        twice.Words.Split("Nothing was changed.").Length.ShouldBe(2, "it is said once");
         told.ShouldContain("Nothing is due, and the last day, Sun 4 Apr 2027, moves by as long.");
         (await product.Database.ScalarAsync<string>($"SELECT ends_on::text FROM mentorships.mentorship WHERE id = '{id}'")).ShouldBe("2027-04-14");
         (await Subjects(scene.Mentee)).ShouldEndWith("Your mentorship with Ruth Calloway is paused");

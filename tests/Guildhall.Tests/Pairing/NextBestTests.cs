@@ -114,6 +114,38 @@ public sealed class NextBestTests(RunningProduct product) : IClassFixture<Runnin
         (await Pool(scene)).Mentors.Single().Asked.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Asks_another_mentor_after_one_who_could_not_be_told_and_never_the_same_again()
+    {
+        var scene = await MeetScene.GivenSigned(product);
+        await GivenSecondMentor(scene);
+        await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET mentor_mails = '{{}}' WHERE id = '{await scene.Pair()}'");
+        await LetPass(scene, 0);
+        await Offer();
+        var second = await Held(scene);
+        await LetPass(scene, 0);
+
+        await Offer();
+
+        second.ShouldBe("mentor-2 Approved");
+        (await Held(scene)).ShouldBe("nobody", "asked in turn for ever, neither would ever answer");
+    }
+
+    [Fact]
+    public async Task Asks_no_mentor_for_a_mentee_whom_nobody_can_tell()
+    {
+        var scene = await MeetScene.GivenSigned(product);
+        await GivenSecondMentor(scene);
+        await scene.MentorAccepts();
+        await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET mentee_mails = '{{}}' WHERE id = '{await scene.Pair()}'");
+        await LetPass(scene, 0);
+
+        await Offer();
+
+        (await Held(scene)).ShouldBe("nobody");
+        (await scene.Scene.Manager.Get($"{scene.Pairs}?state=expired")).Words.ShouldContain("Mina waits for the next run.");
+    }
+
     async Task LetPass(MeetScene scene, int mentee)
     {
         await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET reply_by = '{product.Clock.GetUtcNow().AddSeconds(-1):O}' WHERE id = '{await scene.Pair(mentee)}'");

@@ -94,6 +94,19 @@ public sealed class NotesTests(RunningProduct product) : IClassFixture<RunningPr
     }
 
     [Fact]
+    public async Task Asks_nothing_of_a_session_that_was_cancelled_and_says_why()
+    {
+        var scene = await SessionScene.Given(product);
+        var id = await scene.GivenSession(scene.At(3));
+        await scene.Mentor.Post($"/mentor/sessions/{id}/cancel", ("seen", "0"), ("Words", ""));
+
+        var told = await scene.Mentee.Post($"/me/sessions/{id}/feedback", ("Useful", "Yes"), ("Fit", "Yes"));
+
+        told.Status.ShouldBe(HttpStatusCode.Conflict);
+        told.Words.ShouldContain("This session was cancelled, so there is nothing to say of it. Nothing was sent.");
+    }
+
+    [Fact]
     public async Task Shows_a_mentor_behavior_from_enough_answers_on_and_never_who_said_it()
     {
         var scene = await SessionScene.Given(product);

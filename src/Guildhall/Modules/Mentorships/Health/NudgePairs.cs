@@ -20,6 +20,9 @@ sealed class NudgePairs(GuildhallDb db, ProgramLookup programs, ReadHealth healt
     /// <summary>So many days between two that the product sends by itself.</summary>
     public const int DaysBetween = 7;
 
+    /// <summary>So many days somebody who was reminded has before the team is asked to write to them.</summary>
+    public const int DaysToAnswer = 3;
+
     static readonly Risk[] aboutContact = [Risk.NeverMet, Risk.Silent, Risk.BelowMinimum];
 
     /// <summary>Every program that runs; safe to repeat.</summary>

@@ -38,6 +38,10 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
         var shown = atRisk.Skip((page - 1) * OverviewView.PageSize).Take(OverviewView.PageSize).ToList();
         var members = await enrollment.MembersOf([.. shown.SelectMany(one => new[] { one.Mentorship.MenteeId, one.Mentorship.MentorId }).Distinct()], stop);
         var called = await names.Of(members.Values, stop);
+        List<Guid> ids = [.. shown.Select(one => one.Mentorship.Id)];
+        var marketplace = await db.Set<Marketplace>().Select(marketplace => new { marketplace.CurrencyCode, marketplace.TimeZone }).SingleOrDefaultAsync(stop);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(marketplace?.TimeZone ?? "UTC")).DateTime);
+        var reminded = await db.Set<Nudge>().Where(n => ids.Contains(n.MentorshipId)).GroupBy(n => n.MentorshipId).Select(pair => new { pair.Key, On = pair.Max(n => n.SentOn) }).ToDictionaryAsync(pair => pair.Key, pair => today.DayNumber - pair.On.DayNumber, stop);
         var counts = (await enrollment.Counts([program.Id], stop))[program.Id];
         var states = (await db.Set<Mentorship>().Where(m => m.ProgramId == program.Id).GroupBy(m => m.State).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(stop)).ToDictionary(group => group.Key, group => group.Count);
         var asked = await pairs.Waiting(program.Id, stop);
@@ -46,7 +50,7 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
         int InWeek(Func<MentorshipState, bool, bool> which) => week.Where(group => which(group.Key.State, group.Key.IsFirst)).Sum(group => group.Count);
 
         return new(
-            $"/manage/{slug}", program.Cohort, Headline(atRisk.Count, states), [.. shown.Select(one => new AttentionLine($"/manage/{slug}/pairs/{one.Mentorship.Id}", Called(one.Mentorship.MenteeId), Called(one.Mentorship.MentorId), RiskWords.Of(one.Risk!), RiskWords.Action(one.Risk!)))],
+            $"/manage/{slug}", program.Cohort, Headline(atRisk.Count, states), [.. shown.Select(one => new AttentionLine($"/manage/{slug}/pairs/{one.Mentorship.Id}", Called(one.Mentorship.MenteeId), Called(one.Mentorship.MentorId), RiskWords.Of(one.Risk!), RiskWords.Action(one.Risk!, reminded.TryGetValue(one.Mentorship.Id, out var days) ? days : null)))],
             atRisk.Count, page,
             [
                 new("Applications", N(counts.Applications), NoteHref: $"/manage/{slug}/applications", Note: "See them"),
@@ -63,7 +67,7 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
                 new("Finished", N(InWeek((state, _) => state == MentorshipState.Finished))),
                 new("Ended before that", N(InWeek((state, _) => state == MentorshipState.Ended))),
             ],
-            ProgramWords.Goal(program, await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop)), states.Count == 0);
+            ProgramWords.Goal(program, marketplace?.CurrencyCode), states.Count == 0);
 
         int Count(MentorshipState state) => states.GetValueOrDefault(state);
         string Called(Guid participantId) => members.TryGetValue(participantId, out var member) ? called(member).Name : PairPerson.Gone.Name;

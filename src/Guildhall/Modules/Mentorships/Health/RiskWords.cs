@@ -19,11 +19,13 @@ static class RiskWords
     };
 
     /// <summary>The next best thing to do.</summary>
-    public static string Action(PairRisk risk) => risk.Risk switch
+    /// <param name="remindedDaysAgo">When both were last reminded that they are not in contact; null where they were not.</param>
+    public static string Action(PairRisk risk, int? remindedDaysAgo) => risk.Risk switch
     {
         Risk.Reported => "Decide on it under Reports",
         Risk.Conduct => "Read it and see to it",
         Risk.LowFit => "Talk to the mentee, or offer somebody else",
+        Risk.NeverMet or Risk.Silent or Risk.BelowMinimum when remindedDaysAgo is { } days and < NudgePairs.DaysToAnswer => $"Give them time, both were reminded {(days == 0 ? "today" : days == 1 ? "yesterday" : $"{Days(days)} ago")}",
         Risk.NeverMet or Risk.Silent or Risk.BelowMinimum => "Contact both",
         Risk.TrialUndecided => "Ask how it goes",
         Risk.NotClosed => "Ask for a review",

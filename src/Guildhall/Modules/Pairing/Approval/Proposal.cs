@@ -143,8 +143,11 @@ sealed class Proposal
     public bool IsNotRepeated => State == ProposalState.Declined || MentorWasSilent || EndedBecause == PairEnd.Switched
         || (State == ProposalState.Expired && MentorAcceptedAt is not null && MenteeAcceptedAt is null && MenteeMails.Count > 0);
 
+    /// <summary>Whether it ran out because nobody could tell the mentee. The next mentor would wait for them in vain too.</summary>
+    bool MenteeWasOutOfReach => State == ProposalState.Expired && MentorAcceptedAt is not null && MenteeAcceptedAt is null && MenteeMails.Count == 0;
+
     /// <summary>Whether the mentee is owed somebody else, and nobody was looked for yet.</summary>
-    public bool WantsFollowUp => FollowedUpAt is null && (State == ProposalState.Expired || EndedBecause is PairEnd.Switched or PairEnd.MentorLeft
+    public bool WantsFollowUp => FollowedUpAt is null && ((State == ProposalState.Expired && !MenteeWasOutOfReach) || EndedBecause is PairEnd.Switched or PairEnd.MentorLeft
         // A mentee without time waits for the next run rather than for the next mail.
         || (State == ProposalState.Declined && (DeclinedBy == Side.Mentor || DeclineReason != Pairing.DeclineReason.NoTime)));
 

@@ -22,13 +22,14 @@ sealed class NextBest(MatchPool pool, CurrentRules rules, EnrollmentLookup enrol
 {
     /// <param name="count">How many mentors at most.</param>
     /// <param name="insteadOf">The mentor whom the mentee has, to look who there would be instead; null for a mentee who waits.</param>
+    /// <param name="without">Mentors who are not to be asked.</param>
     /// <returns>Null when no mentor passes every rule and has a place, or the mentee waits for nobody.</returns>
-    public async Task<NextMentors?> For(ProgramFacts program, Guid menteeId, int count, Actor actor, CancellationToken stop, Guid? insteadOf = null)
+    public async Task<NextMentors?> For(ProgramFacts program, Guid menteeId, int count, Actor actor, CancellationToken stop, Guid? insteadOf = null, IReadOnlyCollection<Guid>? without = null)
     {
         var participants = (await enrollment.Of(program.Id, stop)).ToDictionary(person => person.AsMentee?.Id ?? person.AsMentor!.Id, person => person.Id);
         var people = await pool.Of(program, stop, insteadOf is null ? null : menteeId);
         if (people.Mentees.FirstOrDefault(mentee => participants[mentee.Id] == menteeId) is not { } mentee) return null;
-        var alone = new MatchPeople([mentee], [.. people.Mentors.Where(mentor => participants[mentor.Id] != insteadOf)], people.AsOf, people.Notes, people.Ended);
+        var alone = new MatchPeople([mentee], [.. people.Mentors.Where(mentor => participants[mentor.Id] != insteadOf && without?.Contains(participants[mentor.Id]) != true)], people.AsOf, people.Notes, people.Ended);
         if (alone.Mentors.Count == 0) return null;
         var input = new MatchInput(alone.Mentees, alone.Mentors, alone.Present((await rules.Of(program, stop)).Settings));
 
@@ -65,7 +66,9 @@ sealed class OfferNextBest(GuildhallDb db, ProgramLookup programs, NextBest next
         await db.LockPairs(stop);
         if (await ended.OrderByDescending(p => p.EndedBecause == PairEnd.MentorLeft).ThenBy(p => p.DecidedAt).FirstOrDefaultAsync(stop) is not { } pair) return 0;
         var now = clock.GetUtcNow();
-        if (pair.WantsFollowUp && await programs.ById(pair.ProgramId, stop) is { FiguresAsOf: null } program && await next.For(program, pair.MenteeId, 1, Actor.Product, stop) is { Mentors: [var best, ..] } found)
+        // Whoever could not be told has not said no, and may be approved again. But the product by itself would ask them for ever, every three days.
+        var passed = await db.Set<Proposal>().Where(p => p.MenteeId == pair.MenteeId && p.State == ProposalState.Expired).Select(p => p.MentorId).ToListAsync(stop);
+        if (pair.WantsFollowUp && await programs.ById(pair.ProgramId, stop) is { FiguresAsOf: null } program && await next.For(program, pair.MenteeId, 1, Actor.Product, stop, without: passed) is { Mentors: [var best, ..] } found)
         {
             var offer = new Proposal(found.Run.Id, program.Id, pair.MenteeId, best.ParticipantId, best.Score.Millionths, now).Following(pair);
             db.AddRange(found.Run, offer);

@@ -30,7 +30,8 @@ sealed class GiveFeedback(GuildhallDb db, SessionPeople people, OwnClock own, Ti
     {
         if (await Mine(id, shop, stop) is not { } session) return Refusal.NotFound("session");
         var now = clock.GetUtcNow();
-        if (session.State == SessionState.Cancelled || now < session.EndsAt) return Refusal.Conflict("not_held", "This session was not held yet. Nothing was sent.");
+        if (session.State == SessionState.Cancelled) return Refusal.Conflict("cancelled", "This session was cancelled, so there is nothing to say of it. Nothing was sent.");
+        if (now < session.EndsAt) return Refusal.Conflict("not_held", "This session was not held yet. Nothing was sent.");
         if (now >= session.EndsAt + Window) return Refusal.Conflict("too_late", $"The {Window.Days} days to say how it was are over. Nothing was sent. Write to the program’s team if it matters still.");
         var asksFit = await AsksFit(session, stop);
         var fit = Enum.TryParse<Fit>(form.Text("Fit"), out var said) && Enum.IsDefined(said) ? said : (Fit?)null;
