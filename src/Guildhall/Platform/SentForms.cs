@@ -96,7 +96,8 @@ sealed class SentForms(RequestDelegate next, NpgsqlDataSource database, TimeProv
         if (http.User.Identity?.IsAuthenticated != true) return null;
         var named = http.Request.Headers[Header];
         var fields = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (named.Count == 0 && fields[Field] is not [{ Length: > 0 and <= LongestKey }]) return null;
+        // A script that swaps in what comes back leaves the form and its key where they are, and may mean the same words anew.
+        if (named.Count == 0 && (http.Request.Headers.ContainsKey("HX-Request") || fields[Field] is not [{ Length: > 0 and <= LongestKey }])) return null;
         var content = await Digest(http.Request, fields, http.RequestAborted);
         var account = Actor.From(http.User).AccountId;
         if (named.Count > 0) return new Sent(account, named is [{ Length: > 0 and <= LongestKey } key] ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : [], content, WaitsForTheFirst: false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Guildhall.Platform;
@@ -8,8 +9,10 @@ namespace Guildhall.Tests.Platform;
 /// <summary>A form that is sent again, because its answer got lost or somebody pressed twice: done once, answered the same.</summary>
 public sealed class SentFormTests(RunningProduct product) : IClassFixture<RunningProduct>
 {
-    const int Keys = 100;
     const int Duplicates = 20;
+
+    // `./guildhall prove forms` sends 1,000.
+    static int Keys => int.TryParse(Environment.GetEnvironmentVariable("GUILDHALL_KEYS"), NumberStyles.None, CultureInfo.InvariantCulture, out var set) ? set : 100;
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -131,8 +134,39 @@ public sealed class SentFormTests(RunningProduct product) : IClassFixture<Runnin
         (await product.Database.ScalarAsync<long>("SELECT count(*) FROM platform.sent_form")).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Is_done_once_when_somebody_presses_twice_on_a_page()
+    {
+        var manager = await product.Manager();
+        var form = (await manager.Page("/manage/new")).QuerySelector("main form[method=post]")!;
+        var key = form.QuerySelector($"input[name={SentForms.Field}]")!.GetAttribute("value")!;
+        (await manager.Page("/manage/new")).QuerySelector($"main form input[name={SentForms.Field}]")!.GetAttribute("value").ShouldNotBe(key);
+
+        var pressed = await Task.WhenAll(Press("Pressed twice"), Press("Pressed twice"));
+        var other = await Press("Pressed with other words");
+
+        pressed.ShouldAllBe(answer => answer.Status == HttpStatusCode.Redirect && answer.Location == pressed[0].Location);
+        other.Location.ShouldNotBe(pressed[0].Location);
+        (await Programs("Pressed twice"), await Programs("Pressed with%")).ShouldBe((1, 1));
+
+        Task<Answer> Press(string name) => manager.Post("/manage/new", [.. Fields(name), (SentForms.Field, key)]);
+    }
+
+    [Fact]
+    public async Task Is_another_deed_each_time_when_a_script_sends_it_and_the_page_stays()
+    {
+        var manager = await product.Manager();
+
+        var first = await manager.Script("/manage/new", [.. Fields("By script"), (SentForms.Field, "same")]);
+        var again = await manager.Script("/manage/new", [.. Fields("By script"), (SentForms.Field, "same")]);
+
+        (first.Status, again.Status).ShouldBe((HttpStatusCode.Redirect, HttpStatusCode.Conflict), "the second finds that there is one of that name");
+    }
+
+    static (string, string)[] Fields(string name) => [("Name", name), ("Cohort", "Spring"), ("ApplicationsCloseOn", "2027-02-20"), ("StartsOn", "2027-03-01")];
+
     static Task<Answer> Send(Browser browser, string key, string name, string path = "/manage/new") =>
-        browser.PostUnder(key, path, ("Name", name), ("Cohort", "Spring"), ("ApplicationsCloseOn", "2027-02-20"), ("StartsOn", "2027-03-01"));
+        browser.PostUnder(key, path, Fields(name));
 
     Task<long> Programs(string name) => product.Database.ScalarAsync<long>($"SELECT count(*) FROM programs.program WHERE name LIKE '{name}'");
 

@@ -79,6 +79,28 @@ public sealed class BookSessionTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Takes_a_quarter_of_an_hour_for_one_question()
+    {
+        var scene = await SessionScene.Given(product);
+        var whole = await scene.GivenSession(scene.At(3));
+        var ask = (await scene.Mentee.Page($"/me/sessions/book?pair={scene.PairId}")).QuerySelectorAll("main a").Single(link => link.TextContent == "Only one question? Book 15 minutes").GetAttribute("href")!;
+        var times = await scene.Mentee.Page(ask);
+        var quarter = times.QuerySelectorAll(".by-day .times a").Select(link => link.GetAttribute("href")!).First(href => href.EndsWith($"at={SessionScene.InAddress(scene.At(3).AddMinutes(60))}", StringComparison.Ordinal));
+        var form = (await scene.Mentee.Page(quarter)).QuerySelector("main form[action='/me/sessions/book']")!;
+
+        var booked = await scene.Mentee.Post("/me/sessions/book", [.. form.QuerySelectorAll("input[type=hidden]").Where(field => field.GetAttribute("name") != "__RequestVerificationToken").Select(field => (field.GetAttribute("name")!, field.GetAttribute("value")!)), ("Agenda", "Is 4.90 too much for delivery?")]);
+        var id = Guid.Parse(booked.Location.ShouldNotBeNull(booked.Words)["/me/sessions/".Length..][..36]);
+        var over = await scene.Mentee.Post("/me/sessions/book", ("pair", $"{scene.PairId}"), ("short", "true"), ("at", SessionScene.InAddress(scene.At(3).AddMinutes(15))));
+        var moved = await scene.Mentor.Post($"/mentor/sessions/{id}/move", ("seen", "0"), ("at", SessionScene.InAddress(scene.At(4).AddMinutes(15))));
+
+        times.QuerySelector("h1")!.TextContent.ShouldBe("Book 15 minutes with Ruth");
+        over.Status.ShouldBe(HttpStatusCode.Conflict, "the other session is still on");
+        moved.Location.ShouldBe($"/mentor/sessions/{id}?did=moved");
+        ((await scene.Session(id)).LengthMinutes, (await scene.Session(whole)).LengthMinutes).ShouldBe((15, 45));
+        (await scene.Mentee.Get($"/me/sessions/{id}")).Words.ShouldContain("15:15 to 15:30");
+    }
+
+    [Fact]
     public async Task Takes_nothing_that_is_not_offered()
     {
         var scene = await SessionScene.Given(product, mentorFree: "mon-sun 8-12");

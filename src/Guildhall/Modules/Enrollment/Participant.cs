@@ -12,6 +12,11 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>Which side of a pair a participant is on.</summary>
 public enum Side { Mentee, Mentor }
 
+public static class Sides
+{
+    public static Side Other(this Side side) => side == Side.Mentee ? Side.Mentor : Side.Mentee;
+}
+
 /// <summary>Where the words of a profile come from.</summary>
 public enum ProfileOrigin
 {

@@ -22,7 +22,7 @@ sealed class AgreementMail(Outbox outbox, MailLimit limit, AccountLookup account
     {
         var (own, other) = from == Side.Mentee ? (pair.Mentee, pair.Mentor) : (pair.Mentor, pair.Mentee);
         var who = (await names.Of([own], stop))(own);
-        var to = from == Side.Mentee ? Side.Mentor : Side.Mentee;
+        var to = from.Other();
         foreach (var address in (await accounts.AddressesOf([other.SellerId], stop))[other.SellerId])
             if (await limit.Reached(Kind, address, stop) is null)
                 outbox.Add(new Mail(Kind, address, subject(who), [words(who)], new Link(action, AgreementRoutes.Path(to, pair.Id))) { About = new(own.ParticipantId, who.Name) });

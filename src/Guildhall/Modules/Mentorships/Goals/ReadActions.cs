@@ -30,7 +30,7 @@ sealed class ReadActions(GuildhallDb db, EnrollmentLookup enrollment, PairNames 
         if (await db.Set<Mentorship>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, stop) is not { } mentorship) return null;
         var members = await enrollment.MembersOf([mentorship.MenteeId, mentorship.MentorId], stop);
         if (members.GetValueOrDefault(mentorship.Of(side))?.SellerId != shop.SellerId) return null;
-        var other = members.GetValueOrDefault(mentorship.Of(ChangeMentorship.Other(side))) is { } member ? (await names.Of([member], stop))(member) : PairPerson.Gone;
+        var other = members.GetValueOrDefault(mentorship.Of(side.Other())) is { } member ? (await names.Of([member], stop))(member) : PairPerson.Gone;
         page = Math.Clamp(page, 1, int.MaxValue / PageSize);
         var open = await db.Set<ActionItem>().AsNoTracking().Where(item => item.MentorshipId == id && item.DoneAt == null).OrderBy(item => item.DueOn).ThenBy(item => item.Id).Take(ChangeActions.MostOpen).ToListAsync(stop);
         var done = await db.Set<ActionItem>().AsNoTracking().Where(item => item.MentorshipId == id && item.DoneAt != null).OrderByDescending(item => item.DoneAt).ThenBy(item => item.Id).Skip((page - 1) * PageSize).Take(PageSize + 1).ToListAsync(stop);

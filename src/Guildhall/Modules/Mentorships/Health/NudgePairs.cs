@@ -59,7 +59,7 @@ sealed class NudgePairs(GuildhallDb db, ProgramLookup programs, ReadHealth healt
         var addresses = await accounts.AddressesOf([.. members.Values.Select(member => member.SellerId).Distinct()], stop);
         foreach (var side in new[] { Side.Mentee, Side.Mentor })
         {
-            if (!members.TryGetValue(mentorship.Of(side), out var own) || !members.TryGetValue(mentorship.Of(ChangeMentorship.Other(side)), out var other)) continue;
+            if (!members.TryGetValue(mentorship.Of(side), out var own) || !members.TryGetValue(mentorship.Of(side.Other()), out var other)) continue;
             var who = called(other);
             foreach (var address in addresses[own.SellerId])
                 outbox.Add(new Mail(Kind, address, $"How is it going with {who.Name}?",

@@ -28,7 +28,7 @@ sealed class ChangeMentorship(GuildhallDb db, EnrollmentLookup enrollment, Accou
         if (!mentorship.Keep(side, actor.AccountId, now).Succeeded(out var change, out var refusal) && refusal is not null) return refusal;
         if (change is null) return null;
         db.Add(change);
-        if (first) await mail.BothKeep(mentorship, Other(side), stop);
+        if (first) await mail.BothKeep(mentorship, side.Other(), stop);
         return null;
     }, stop);
 
@@ -147,8 +147,6 @@ sealed class ChangeMentorship(GuildhallDb db, EnrollmentLookup enrollment, Accou
             if (await Ended(mentorship, PairEnd.MentorLeft, actor, now, stop) is { } refusal) return refusal;
         return null;
     }
-
-    internal static Side Other(Side side) => side == Side.Mentee ? Side.Mentor : Side.Mentee;
 }
 
 /// <summary>What staff may do with a mentorship.</summary>

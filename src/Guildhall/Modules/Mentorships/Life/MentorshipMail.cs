@@ -41,7 +41,7 @@ sealed class MentorshipMail(Outbox outbox, AccountLookup accounts, EnrollmentLoo
     async Task Tell(Mentorship mentorship, Side to, Func<PairPerson, string> subject, string action, Func<PairPerson, string[]> words, CancellationToken stop)
     {
         var members = await enrollment.MembersOf([mentorship.MenteeId, mentorship.MentorId], stop);
-        if (!members.TryGetValue(mentorship.Of(to), out var own) || !members.TryGetValue(mentorship.Of(ChangeMentorship.Other(to)), out var other)) return;
+        if (!members.TryGetValue(mentorship.Of(to), out var own) || !members.TryGetValue(mentorship.Of(to.Other()), out var other)) return;
         var who = (await names.Of([other], stop))(other);
         var href = mentorship.IsOver && mentorship.EndedBecause != PairEnd.Finished ? to == Side.Mentee ? "/me" : "/mentor" : MentorshipRoutes.Path(to, mentorship.Id);
         foreach (var address in (await accounts.AddressesOf([own.SellerId], stop))[own.SellerId])

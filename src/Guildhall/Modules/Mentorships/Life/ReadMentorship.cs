@@ -45,7 +45,7 @@ sealed class ReadMentorship(GuildhallDb db, EnrollmentLookup enrollment, Program
 
     async Task<MentorshipView> View(Mentorship mentorship, Side side, IReadOnlyDictionary<Guid, Member> members, CancellationToken stop)
     {
-        var other = members.GetValueOrDefault(mentorship.Of(ChangeMentorship.Other(side))) is { } member ? (await names.Of([member], stop))(member) : PairPerson.Gone;
+        var other = members.GetValueOrDefault(mentorship.Of(side.Other())) is { } member ? (await names.Of([member], stop))(member) : PairPerson.Gone;
         var (program, today) = (await programs.ById(mentorship.ProgramId, stop), await zone.Today(stop));
         var reviews = mentorship.State == MentorshipState.Finished ? await db.Set<MentorshipReview>().AsNoTracking().Where(r => r.MentorshipId == mentorship.Id).ToListAsync(stop) : [];
         return new(

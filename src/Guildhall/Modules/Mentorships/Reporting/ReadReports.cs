@@ -42,7 +42,7 @@ sealed class ReadReports(GuildhallDb db, EnrollmentLookup enrollment, AccountLoo
         var (called, zone) = (await names.Of(members.Values, stop), await zones.Of(stop));
         return new(
             [.. shown.Select(report => new ReportRow(
-                report.Id, Named(report, report.Side), Named(report, ChangeMentorship.Other(report.Side)), MessageReport.Of(report.Reason), ReadThread.When(report.ReportedAt, zone),
+                report.Id, Named(report, report.Side), Named(report, report.Side.Other()), MessageReport.Of(report.Reason), ReadThread.When(report.ReportedAt, zone),
                 report.Decision is { } decision ? MessageReport.Of(decision) : null))],
             page, found.Count > PageSize, counts.GetValueOrDefault(false), counts.GetValueOrDefault(true));
 
@@ -65,7 +65,7 @@ sealed class ReadReports(GuildhallDb db, EnrollmentLookup enrollment, AccountLoo
         var (called, zone) = (await names.Of(members.Values, stop), await zones.Of(stop));
         var deciders = report.DecidedBy is { } by ? await accounts.Names([by], stop) : new Dictionary<Guid, string>();
         return new(
-            report.Id, report.MentorshipId, Called(report.Side), Called(ChangeMentorship.Other(report.Side)), MessageReport.Of(report.Reason), report.Words, ReadThread.When(report.ReportedAt, zone),
+            report.Id, report.MentorshipId, Called(report.Side), Called(report.Side.Other()), MessageReport.Of(report.Reason), report.Words, ReadThread.When(report.ReportedAt, zone),
             [.. messages.Select(m => new ReportedMessage(Called(m.Side).Name, ReadThread.When(m.WrittenAt, zone), m.Text, m.Link, m.Article, m.Id == report.MessageId))],
             report is { Decision: { } decision, DecidedAt: { } at } ? $"{MessageReport.Of(decision)}, {ReadThread.When(at, zone)}, by {deciders.GetValueOrDefault(report.DecidedBy!.Value, "somebody who left")}" : null,
             $"/manage/{program.Slug}", program.Cohort);

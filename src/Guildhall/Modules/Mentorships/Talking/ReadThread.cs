@@ -84,7 +84,7 @@ sealed class ReadThread(
         if (await db.Set<Mentorship>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, stop) is not { } mentorship) return null;
         var members = await enrollment.MembersOf([mentorship.MenteeId, mentorship.MentorId], stop);
         return members.GetValueOrDefault(mentorship.Of(side))?.SellerId != shop.SellerId ? null
-            : members.GetValueOrDefault(mentorship.Of(ChangeMentorship.Other(side))) is { } other ? (await names.Of([other], stop))(other) : PairPerson.Gone;
+            : members.GetValueOrDefault(mentorship.Of(side.Other())) is { } other ? (await names.Of([other], stop))(other) : PairPerson.Gone;
     }
 
     /// <param name="before">Only messages before this one; null for the newest. Being shown the newest is having read them.</param>
@@ -93,7 +93,7 @@ sealed class ReadThread(
         if (await db.Set<Mentorship>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, stop) is not { } mentorship) return null;
         var members = await enrollment.MembersOf([mentorship.MenteeId, mentorship.MentorId], stop);
         if (members.GetValueOrDefault(mentorship.Of(side))?.SellerId != shop.SellerId) return null;
-        var otherSide = ChangeMentorship.Other(side);
+        var otherSide = side.Other();
         var otherMember = members.GetValueOrDefault(mentorship.Of(otherSide));
         var other = otherMember is null ? PairPerson.Gone : (await names.Of([otherMember], stop))(otherMember);
 

@@ -49,7 +49,7 @@ sealed class TellOfMessages(GuildhallDb db, Outbox outbox, EnrollmentLookup enro
         {
             var mentorship = mentorships[side.MentorshipId];
             if (side.PausedAt is not null || !waiting.TryGetValue((side.MentorshipId, side.Side), out var batch)
-                || !members.TryGetValue(mentorship.Of(side.Side), out var own) || !members.TryGetValue(mentorship.Of(ChangeMentorship.Other(side.Side)), out var other)) side.NothingToTell();
+                || !members.TryGetValue(mentorship.Of(side.Side), out var own) || !members.TryGetValue(mentorship.Of(side.Side.Other()), out var other)) side.NothingToTell();
             else if (agreed.GetValueOrDefault(side.MentorshipId)?.QuietOf(side.Side).EndAfter(now) is { } quietUntil) side.TellLater(quietUntil);
             else if (side.HasNotLookedSinceTold && side.ToldAt + betweenMails is { } next && next > now) side.TellLater(next);
             else

@@ -37,7 +37,7 @@ sealed class AnswerMatch(
         if (pair.State == ProposalState.Approved) await mail.AskMentee(program, pair, now, stop);
         else
         {
-            await mail.BothAccepted(pair, MatchPaths.Other(side), stop);
+            await mail.BothAccepted(pair, side.Other(), stop);
             await events.Accepted(pair, stop);
             foreach (var listener in listeners) await listener.Accepted(new AcceptedPair(pair.Id, pair.MenteeId, pair.MentorId, now), program, stop);
         }
@@ -53,7 +53,7 @@ sealed class AnswerMatch(
         if (pair.Decline(side, shop.AccountId, reason, words, clock.GetUtcNow()).Refusal is { } closed) return closed;
         if (change is not null && side == Side.Mentor && (await places.Change(pair.MentorId, change, stop)).Refusal is { } refused) return refused;
         await mail.TakeBack(pair, side, stop);
-        await mail.Ended(pair, MatchPaths.Other(side), stop);
+        await mail.Ended(pair, side.Other(), stop);
         await events.Ended([pair], side == Side.Mentee ? PairEnding.MenteeDeclined : PairEnding.MentorDeclined, stop);
         return await Store(pair, transaction, stop);
     }

@@ -44,10 +44,10 @@ sealed class PairMail(Outbox outbox, AccountLookup accounts, SellerLookup seller
         var (_, other, addresses) = await Reach(pair, side, stop);
         var by = When.Deadline(pair.ReplyBy!.Value, (await ZonesOf([pair.Of(side)], stop))(pair.Of(side)));
         if (side == Side.Mentor)
-            Tell(addresses, new(pair.Of(MatchPaths.Other(side)), other.Person), $"{other.Person} still waits for your answer", new Link($"See {other.FirstName}’s request", MatchPaths.Of(side, pair.Id)), null,
+            Tell(addresses, new(pair.Of(side.Other()), other.Person), $"{other.Person} still waits for your answer", new Link($"See {other.FirstName}’s request", MatchPaths.Of(side, pair.Id)), null,
                 $"{other.Person} of {other.Shop} asks for a mentor, and you have until {by} to answer. After that we ask somebody else.", "No time? Declining takes a moment, and you can take a break on the same page.");
         else
-            Tell(addresses, new(pair.Of(MatchPaths.Other(side)), other.Person), $"{other.Person} still waits for your answer", new Link($"Meet {other.FirstName}", MatchPaths.Of(side, pair.Id)), null,
+            Tell(addresses, new(pair.Of(side.Other()), other.Person), $"{other.Person} still waits for your answer", new Link($"Meet {other.FirstName}", MatchPaths.Of(side, pair.Id)), null,
                 $"{other.Person} of {other.Shop} would be your mentor, and you have until {by} to answer. After that the place goes to somebody else.");
     }
 
@@ -64,7 +64,7 @@ sealed class PairMail(Outbox outbox, AccountLookup accounts, SellerLookup seller
     public async Task BothAccepted(Proposal pair, Side first, CancellationToken stop)
     {
         var (to, other, addresses) = await Reach(pair, first, stop);
-        Tell(addresses, new(pair.Of(MatchPaths.Other(first)), other.Person), $"{other.Person} has accepted", new Link("See what comes next", MatchPaths.Of(first, pair.Id)), null, $"{other.Person} of {other.Shop} has accepted too, {to.FirstName}. You are a pair now.");
+        Tell(addresses, new(pair.Of(first.Other()), other.Person), $"{other.Person} has accepted", new Link("See what comes next", MatchPaths.Of(first, pair.Id)), null, $"{other.Person} of {other.Shop} has accepted too, {to.FirstName}. You are a pair now.");
     }
 
     /// <summary>Tells a side that the other is no longer free. Mails of the pair that nobody sent yet are taken back, and who heard nothing of it hears nothing of its end.</summary>
@@ -75,7 +75,7 @@ sealed class PairMail(Outbox outbox, AccountLookup accounts, SellerLookup seller
         if (pair.AskedOf(to) is null || (unsent == asked.Count && pair.AcceptedAt(to) is null)) return;
         var (_, other, addresses) = await Reach(pair, to, stop);
         var silent = pair.State == ProposalState.Expired;
-        Tell(addresses, new(pair.Of(MatchPaths.Other(to)), other.Person), silent ? $"{other.Person} did not answer in time" : $"{other.Person} is no longer free", new Link("Go to your start page", MatchPaths.Home(to)), null,
+        Tell(addresses, new(pair.Of(to.Other()), other.Person), silent ? $"{other.Person} did not answer in time" : $"{other.Person} is no longer free", new Link("Go to your start page", MatchPaths.Home(to)), null,
             silent ? $"{other.Person} of {other.Shop} did not answer in time, so the two of you are not a pair." : $"{other.Person} of {other.Shop} is no longer free. It is nothing that you did.",
             to == Side.Mentee ? "We are finding someone else for you, and tell you who it is and why." : "Your place is free again, and we suggest somebody else to you.");
     }
@@ -87,7 +87,7 @@ sealed class PairMail(Outbox outbox, AccountLookup accounts, SellerLookup seller
     async Task<(PairPerson To, PairPerson Other, IEnumerable<string> Addresses)> Reach(Proposal pair, Side to, CancellationToken stop)
     {
         var named = await people.Of([pair.MenteeId, pair.MentorId], stop);
-        var (own, other) = (named[pair.Of(to)], named[pair.Of(MatchPaths.Other(to))]);
+        var (own, other) = (named[pair.Of(to)], named[pair.Of(to.Other())]);
         return (own, other, (await AddressesOf([own.SellerId], stop))[own.SellerId]);
     }
 
@@ -125,6 +125,4 @@ static class MatchPaths
     public static string Root(Side side) => side == Side.Mentee ? "/me/match" : "/mentor/requests";
 
     public static string Of(Side side, Guid id) => $"{Root(side)}/{id}";
-
-    public static Side Other(Side side) => side == Side.Mentee ? Side.Mentor : Side.Mentee;
 }

@@ -20,9 +20,9 @@ sealed class PairsAwaitSellers(GuildhallDb db, EnrollmentLookup enrollment, Pair
         var seen = db.Set<Proposal>().AsNoTracking().SeenFrom(side, now).Where(p => p.State == ProposalState.Approved && (p.HeldAt != null || p.ReplyBy > now));
         var pairs = await (side == Side.Mentee ? seen.Where(p => seats.Contains(p.MenteeId)) : seen.Where(p => seats.Contains(p.MentorId))).OrderBy(p => p.ReplyBy).Take(Most).ToListAsync(stop);
         if (pairs.Count == 0) return [];
-        var named = await people.Of([.. pairs.Select(pair => pair.Of(MatchPaths.Other(side))).Distinct()], stop);
+        var named = await people.Of([.. pairs.Select(pair => pair.Of(side.Other())).Distinct()], stop);
         var zone = await own.Of(seat.Shop, stop);
-        return [.. pairs.OrderBy(pair => pair.AcceptedAt(side) is null && pair.HeldAt is null ? 0 : 1).Select(pair => Line(pair, named[pair.Of(MatchPaths.Other(side))]))];
+        return [.. pairs.OrderBy(pair => pair.AcceptedAt(side) is null && pair.HeldAt is null ? 0 : 1).Select(pair => Line(pair, named[pair.Of(side.Other())]))];
 
         AwaitsSeller Line(Proposal pair, PairPerson other)
         {

@@ -22,7 +22,7 @@ sealed class ReadMatch(GuildhallDb db, ProgramLookup programs, EnrollmentLookup 
         var now = clock.GetUtcNow();
         if (await db.Set<Proposal>().AsNoTracking().SeenFrom(side, now).SingleOrDefaultAsync(p => p.Id == id, stop) is not { } pair) return null;
         var named = await people.Of([pair.MenteeId, pair.MentorId], stop);
-        var (own, other) = (named[pair.Of(side)], named[pair.Of(MatchPaths.Other(side))]);
+        var (own, other) = (named[pair.Of(side)], named[pair.Of(side.Other())]);
         if (own.SellerId != sellerId || await programs.ById(pair.ProgramId, stop) is not { } program) return null;
 
         var standing = StandingOf(pair, side, now);

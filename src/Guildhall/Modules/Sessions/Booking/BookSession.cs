@@ -8,7 +8,8 @@ namespace Guildhall.Modules.Sessions;
 /// <summary>Books a time for a pair. Of all who want an overlapping time of one person, in whichever pairs and programs, one gets it.</summary>
 sealed class BookSession(GuildhallDb db, PairsThatBook pairs, ReadTimes read, TellOfSession tell, TimeProvider clock)
 {
-    public sealed record Input(Guid PairId, DateTimeOffset StartsAt, string Agenda);
+    /// <param name="IsShort">For one question, instead of as long as the program plans.</param>
+    public sealed record Input(Guid PairId, DateTimeOffset StartsAt, string Agenda, bool IsShort = false);
 
     public static readonly Refusal Gone = Refusal.Conflict("time_gone", "That time has just gone.");
 
@@ -24,7 +25,7 @@ sealed class BookSession(GuildhallDb db, PairsThatBook pairs, ReadTimes read, Te
         var now = clock.GetUtcNow();
         // A second tap of a slow page finds what the first one booked.
         if (await db.Set<Session>().Where(session => session.PairId == pair.Id && session.State == SessionState.Booked && session.StartsAt == input.StartsAt).Select(session => (Guid?)session.Id).SingleOrDefaultAsync(stop) is { } booked) return booked;
-        var times = await read.Of(pair, null, stop);
+        var times = await read.Of(pair, input.IsShort ? Session.ShortMinutes : null, null, stop);
         if (times.At(input.StartsAt) is not { } local || times.Stands(local, now) != TimeStands.Free) return Gone;
 
         var link = await db.Set<MentorCalendar>().Where(calendar => calendar.SellerId == pair.Mentor.SellerId).Select(calendar => calendar.JoinLink).SingleOrDefaultAsync(stop);

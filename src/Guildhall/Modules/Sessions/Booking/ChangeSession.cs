@@ -16,7 +16,7 @@ sealed class ChangeSession(GuildhallDb db, PairsThatBook pairs, ReadTimes read, 
     {
         if (session.Closed(now) is { } closed) return closed;
         if (await pairs.One(session.PairId, side, shop.SellerId, stop) is not { } pair) return Refusal.Conflict("pair_ended", "This pair has ended, so its sessions can’t be moved. Nothing was changed. You can cancel this one.");
-        var times = await read.Of(pair, session.Id, stop);
+        var times = await read.Of(pair, session.LengthMinutes, session.Id, stop);
         if (times.At(startsAt) is not { } local || startsAt == session.StartsAt || times.Stands(local, now) != TimeStands.Free) return BookSession.Gone;
         if (session.Move(local, times.Mentor.Week.Zone.Id, times.LengthMinutes, now) is { } refused) return refused;
         db.AddRange(Busy.Of(session, times.Mentee.Pause, times.Mentor.Pause));

@@ -23,10 +23,8 @@ sealed class PairsThatBook(IKnowPairs pairs, MentorshipLookup mentorships)
     }
 }
 
-static class Sides
+static class BookingPairs
 {
-    public static Side Other(this Side side) => side == Side.Mentee ? Side.Mentor : Side.Mentee;
-
     public static Member On(this StandingPair pair, Side side) => side == Side.Mentee ? pair.Mentee : pair.Mentor;
 
     /// <summary>Holds the times of both until the transaction ends. In the order of their ids, so that of two bookings of overlapping people one waits and none is stuck.</summary>

@@ -6,11 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Sessions;
 
-/// <summary>Reads what decides when a pair can meet. Who asks while they hold the times of both (<see cref="Sides.HoldTimes"/>) reads what nobody changes meanwhile.</summary>
+/// <summary>Reads what decides when a pair can meet. Who asks while they hold the times of both (<see cref="BookingPairs.HoldTimes"/>) reads what nobody changes meanwhile.</summary>
 sealed class ReadTimes(GuildhallDb db, EnrollmentLookup enrollment, ProgramLookup programs, OwnClock clock, TimeProvider time)
 {
+    /// <param name="minutes">How long they meet; null for as long as the program plans.</param>
     /// <param name="moved">A session whose own time doesn't stand in its way; null for a new one.</param>
-    public async Task<Timetable> Of(StandingPair pair, Guid? moved, CancellationToken stop)
+    public async Task<Timetable> Of(StandingPair pair, int? minutes, Guid? moved, CancellationToken stop)
     {
         var (now, mentee, mentor) = (time.GetUtcNow(), pair.Mentee, pair.Mentor);
         Guid[] people = [mentee.SellerId, mentor.SellerId];
@@ -26,7 +27,7 @@ sealed class ReadTimes(GuildhallDb db, EnrollmentLookup enrollment, ProgramLooku
         var since = now.AddDays(-8);
         var booked = await db.Set<Session>().Where(session => session.MentorSellerId == mentor.SellerId && session.State == SessionState.Booked && session.StartsAt > since && session.Id != moved).Select(session => session.LocalTime).ToListAsync(stop);
         return new(
-            await Person(mentee), await Person(mentor), program.Design.SessionMinutesOf(weeks.GetValueOrDefault(mentee.ParticipantId)?.Tier),
+            await Person(mentee), await Person(mentor), minutes ?? program.Design.SessionMinutesOf(weeks.GetValueOrDefault(mentee.ParticipantId)?.Tier),
             CalendarOf(mentor.SellerId).MostAWeek, off, booked.CountBy(WallTime.MondayOf).ToDictionary());
 
         MentorCalendar CalendarOf(Guid sellerId) => calendars.GetValueOrDefault(sellerId) ?? new MentorCalendar(sellerId);

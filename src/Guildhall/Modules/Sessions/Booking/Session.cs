@@ -14,6 +14,9 @@ public enum SessionState { Booked, Cancelled }
 /// <summary>A time at which a mentor and a mentee meet. Kept as the wall time of the mentor's zone: when a country changes its clocks, the session moves with them.</summary>
 sealed class Session
 {
+    /// <summary>How long the two meet for one question.</summary>
+    public const int ShortMinutes = 15;
+
     public const int AgendaLimit = 2000;
     public const int WordsLimit = 500;
 

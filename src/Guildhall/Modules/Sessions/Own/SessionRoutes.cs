@@ -15,7 +15,8 @@ static class SessionRoutes
 
     public static string Path(Side side, Guid id) => $"{Root(side)}/{id}";
 
-    public static string BookPath(Side side, Guid pairId) => $"{Root(side)}/book?pair={pairId}";
+    /// <param name="isShort">For one question.</param>
+    public static string BookPath(Side side, Guid pairId, bool isShort = false) => $"{Root(side)}/book?pair={pairId}{(isShort ? "&short=true" : "")}";
 
     /// <summary>A time as an address carries it.</summary>
     public static string InAddress(DateTimeOffset at) => at.UtcDateTime.ToString(TimeInAddress, CultureInfo.InvariantCulture);
@@ -29,7 +30,7 @@ static class SessionRoutes
         {
             var own = routes.MapGroup(Root(side)).RequireAccess(AccessTable.TakePart);
             own.MapGet("", (int? page, string? did, ShopActor shop, SessionPages pages, CancellationToken stop) => pages.List(side, shop, page ?? 1, did, stop));
-            own.MapGet("book", (Guid? pair, string? at, ShopActor shop, TimePages pages, CancellationToken stop) => pages.ForNew(side, shop, pair, at, stop));
+            own.MapGet("book", (Guid? pair, string? @short, string? at, ShopActor shop, TimePages pages, CancellationToken stop) => pages.ForNew(side, shop, pair, @short == "true", at, stop));
             own.MapPost("book", (FormFields form, ShopActor shop, TimePages pages, CancellationToken stop) => pages.Book(side, shop, form, stop));
             own.MapPost("feed", (ShopActor shop, SessionPages pages, CancellationToken stop) => pages.MakeFeed(side, shop, stop));
             own.MapPost("feed/stop", (ShopActor shop, SessionPages pages, CancellationToken stop) => pages.StopFeed(side, shop, stop));

@@ -26,7 +26,7 @@ sealed class SessionsOnHome(ReadSessions read, ReadFeedback feedback, IKnowOpenS
         if (ahead.Count > 0) cards.Add(HomeCard.Of<NextSessionCard>(10, ("Side", side), ("Lines", ahead), ("Zone", zone)));
         else if (side == Side.Mentee && (await pairs.Of(side, shop.SellerId, stop)) is [var pair, ..])
         {
-            var (timetable, mentor) = (await times.Of(pair, null, stop), (await names.Of([pair.Mentor], stop))(pair.Mentor));
+            var (timetable, mentor) = (await times.Of(pair, null, null, stop), (await names.Of([pair.Mentor], stop))(pair.Mentor));
             var view = new TimesView(side, mentor, mentor, timetable.Offer(time.GetUtcNow(), zone), timetable.LengthMinutes, zone, timetable.Mentor.Week.Zone, SessionRoutes.BookPath(side, pair.Id));
             cards.Add(HomeCard.Of<BookCard>(10, ("View", view), ("IsFirst", !await read.HasAny(pair.Id, stop))));
         }

@@ -6,9 +6,12 @@ using Guildhall.Platform.Ui;
 namespace Guildhall.Modules.Sessions;
 
 /// <summary>The times that one of a pair chooses from, for a new session or another time of one.</summary>
+/// <param name="Otherwise">Where the times for the other length are, of one question or a whole session; null where there is one length.</param>
 /// <param name="Here">Where a chosen time leads; the time is added to it.</param>
-public sealed record TimesView(Side Side, PairPerson Other, PairPerson Mentor, OfferedTimes Offered, int LengthMinutes, TimeZoneInfo Zone, TimeZoneInfo TheirZone, string Here)
+public sealed record TimesView(Side Side, PairPerson Other, PairPerson Mentor, OfferedTimes Offered, int LengthMinutes, TimeZoneInfo Zone, TimeZoneInfo TheirZone, string Here, string? Otherwise = null)
 {
+    public bool IsShort => LengthMinutes == Session.ShortMinutes;
+
     public string Href(FreeTime time) => $"{Here}{(Here.Contains('?', StringComparison.Ordinal) ? '&' : '?')}at={SessionRoutes.InAddress(time.StartsAt)}";
 }
 
@@ -17,25 +20,26 @@ sealed class TimePages(PairsThatBook pairs, ReadTimes times, ReadSessions sessio
 {
     const int SuggestedTopics = 3;
 
-    public async Task<IResult> ForNew(Side side, ShopActor shop, Guid? pairId, string? at, CancellationToken stop)
+    public async Task<IResult> ForNew(Side side, ShopActor shop, Guid? pairId, bool isShort, string? at, CancellationToken stop)
     {
         if (pairId is null)
         {
             var all = await sessions.Pairs(side, shop, stop);
-            if (all is [var only]) return await ForNew(side, shop, only.PairId, at, stop);
+            if (all is [var only]) return await ForNew(side, shop, only.PairId, isShort, at, stop);
             return Page.Of<ChoosePairPage>(new { Shell = await Frame(side, stop), Side = side, Pairs = all });
         }
 
-        return await pairs.One(pairId.Value, side, shop.SellerId, stop) is { } pair ? await New(pair, side, shop, at, new FormFields(), null, stop) : await Page.Refused(shell, Refusal.NotFound("pair"), stop);
+        return await pairs.One(pairId.Value, side, shop.SellerId, stop) is { } pair ? await New(pair, side, shop, isShort, at, new FormFields(), null, stop) : await Page.Refused(shell, Refusal.NotFound("pair"), stop);
     }
 
     public async Task<IResult> Book(Side side, ShopActor shop, FormFields form, CancellationToken stop)
     {
         if (!Guid.TryParse(form.Text("pair"), out var pairId) || await pairs.One(pairId, side, shop.SellerId, stop) is not { } pair) return await Page.Refused(shell, Refusal.NotFound("pair"), stop);
-        if (SessionRoutes.FromAddress(form.Text("at")) is not { } startsAt) return await New(pair, side, shop, null, form, null, stop);
+        var isShort = form.Text("short") == "true";
+        if (SessionRoutes.FromAddress(form.Text("at")) is not { } startsAt) return await New(pair, side, shop, isShort, null, form, null, stop);
         var agenda = string.Join('\n', form.Values("Topics", []).Append(form.Text("Agenda")).Where(topic => topic.Length > 0));
-        var booked = await book.Run(new(pairId, startsAt, agenda), side, shop, stop);
-        return booked.Succeeded(out var id, out var refusal) ? Results.LocalRedirect($"{SessionRoutes.Path(side, id)}?did=booked") : await New(pair, side, shop, form.Text("at"), form, refusal, stop);
+        var booked = await book.Run(new(pairId, startsAt, agenda, isShort), side, shop, stop);
+        return booked.Succeeded(out var id, out var refusal) ? Results.LocalRedirect($"{SessionRoutes.Path(side, id)}?did=booked") : await New(pair, side, shop, isShort, form.Text("at"), form, refusal, stop);
     }
 
     public async Task<IResult> ForMoved(Guid id, Side side, ShopActor shop, string? at, Refusal? refusal, CancellationToken stop)
@@ -43,7 +47,7 @@ sealed class TimePages(PairsThatBook pairs, ReadTimes times, ReadSessions sessio
         if (refusal is { Kind: RefusalKind.NotFound } || await sessions.One(id, side, shop, stop) is not { } session) return await Page.Refused(shell, Refusal.NotFound("session"), stop);
         if (!session.MayChange || await pairs.One(session.PairId, side, shop.SellerId, stop) is not { } pair) return Results.LocalRedirect(SessionRoutes.Path(side, id));
         var here = $"{SessionRoutes.Path(side, id)}/move";
-        return await Show(pair, side, shop, id, here, at, refusal, async (view, chosen) =>
+        return await Show(pair, side, shop, session.LengthMinutes, id, here, null, at, refusal, async (view, chosen) =>
             Page.Of<ConfirmMovePage>(new { Shell = await Frame(side, stop), View = view, Chosen = chosen, Session = session }), stop);
     }
 
@@ -54,8 +58,8 @@ sealed class TimePages(PairsThatBook pairs, ReadTimes times, ReadSessions sessio
         return moved.Succeeded(out _, out var refusal) ? Results.LocalRedirect($"{SessionRoutes.Path(side, id)}?did=moved") : await ForMoved(id, side, shop, form.Text("at"), refusal, stop);
     }
 
-    async Task<IResult> New(StandingPair pair, Side side, ShopActor shop, string? at, FormFields form, Refusal? refusal, CancellationToken stop) =>
-        await Show(pair, side, shop, null, SessionRoutes.BookPath(side, pair.Id), at, refusal is { Field: not null } ? null : refusal, async (view, chosen) => Page.Of<ConfirmTimePage>(new
+    async Task<IResult> New(StandingPair pair, Side side, ShopActor shop, bool isShort, string? at, FormFields form, Refusal? refusal, CancellationToken stop) =>
+        await Show(pair, side, shop, isShort ? Session.ShortMinutes : null, null, SessionRoutes.BookPath(side, pair.Id, isShort), SessionRoutes.BookPath(side, pair.Id, !isShort), at, refusal is { Field: not null } ? null : refusal, async (view, chosen) => Page.Of<ConfirmTimePage>(new
         {
             Shell = await Frame(side, stop),
             View = view,
@@ -66,12 +70,12 @@ sealed class TimePages(PairsThatBook pairs, ReadTimes times, ReadSessions sessio
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal)), stop);
 
     /// <summary>The last look at a time that is free, or else the times to choose from.</summary>
-    async Task<IResult> Show(StandingPair pair, Side side, ShopActor shop, Guid? moved, string here, string? at, Refusal? refusal, Func<TimesView, FreeTime, Task<IResult>> confirm, CancellationToken stop)
+    async Task<IResult> Show(StandingPair pair, Side side, ShopActor shop, int? minutes, Guid? moved, string here, string? otherwise, string? at, Refusal? refusal, Func<TimesView, FreeTime, Task<IResult>> confirm, CancellationToken stop)
     {
         var (now, zone) = (time.GetUtcNow(), await clock.Of(shop, stop));
-        var timetable = await times.Of(pair, moved, stop);
+        var timetable = await times.Of(pair, minutes, moved, stop);
         var called = await names.Of([pair.Mentee, pair.Mentor], stop);
-        var view = new TimesView(side, called(pair.On(side.Other())), called(pair.Mentor), timetable.Offer(now, zone), timetable.LengthMinutes, zone, await clock.OfShop(pair.On(side.Other()).SellerId, stop), here);
+        var view = new TimesView(side, called(pair.On(side.Other())), called(pair.Mentor), timetable.Offer(now, zone), timetable.LengthMinutes, zone, await clock.OfShop(pair.On(side.Other()).SellerId, stop), here, minutes is null && timetable.LengthMinutes <= Session.ShortMinutes ? null : otherwise);
         var wanted = SessionRoutes.FromAddress(at);
         if (refusal is null && wanted is { } chosen && timetable.At(chosen) is { } local && timetable.Stands(local, now) == TimeStands.Free) return await confirm(view, new FreeTime(local, chosen));
         // Somebody was faster, or the page was open for long.

@@ -59,8 +59,8 @@ sealed record Timetable(PersonTimes Mentee, PersonTimes Mentor, int LengthMinute
 
     const int Suggested = 3;
 
-    // Times that people can remember: every half hour by the mentor's clocks.
-    static readonly TimeSpan step = TimeSpan.FromMinutes(30);
+    // Times that people can remember: every half hour by the mentor's clocks, every quarter for what fits into one.
+    TimeSpan Step => TimeSpan.FromMinutes(LengthMinutes <= 15 ? 15 : 30);
 
     static readonly TimeOnly usualFrom = new(8, 0), usualTo = new(20, 0);
 
@@ -83,7 +83,7 @@ sealed record Timetable(PersonTimes Mentee, PersonTimes Mentor, int LengthMinute
     public DateTime? At(DateTimeOffset startsAt)
     {
         var local = WallTime.Of(startsAt, Mentor.Week.Zone);
-        return local.Ticks % step.Ticks == 0 && WallTime.Instant(local, Mentor.Week.Zone) == startsAt ? local : null;
+        return local.Ticks % Step.Ticks == 0 && WallTime.Instant(local, Mentor.Week.Zone) == startsAt ? local : null;
     }
 
     /// <param name="reader">By whose days the times are laid out.</param>
@@ -91,7 +91,7 @@ sealed record Timetable(PersonTimes Mentee, PersonTimes Mentor, int LengthMinute
     {
         List<(FreeTime Time, TimeStands Stands)> all = [];
         var (first, last) = (WallTime.Of(now, Mentor.Week.Zone).Date, WallTime.Of(now.AddDays(DaysAhead), Mentor.Week.Zone));
-        for (var local = DateTime.SpecifyKind(first, DateTimeKind.Unspecified); local <= last; local += step)
+        for (var local = DateTime.SpecifyKind(first, DateTimeKind.Unspecified); local <= last; local += Step)
             if (WallTime.Exists(local, Mentor.Week.Zone)) all.Add((new FreeTime(local, WallTime.Instant(local, Mentor.Week.Zone)), Stands(local, now)));
 
         return new(
