@@ -63,7 +63,13 @@ public sealed partial class RealWeeksTests(Chromium chromium, DatabaseFixture da
     }
 
     static async Task<string> Lines(IPage page, string section) => await page.EvaluateAsync<string>(
-        "section => [...document.querySelectorAll(`[aria-labelledby=${section}] dl > div`)].map(line => line.textContent.trim().replace(/\\s+/g, ' ')).join('; ')", section);
+        """
+        section => [...document.querySelectorAll(`[aria-labelledby=${section}] dl > div`)].map(line => {
+          const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), words = [];
+          while (texts.nextNode()) words.push(...texts.currentNode.data.split(/\s+/));
+          return words.filter(Boolean).join(" ");
+        }).join("; ")
+        """, section);
 
     [GeneratedRegex("/pairs/[0-9a-f-]{36}")]
     private static partial Regex PairHref();

@@ -24,6 +24,7 @@ sealed partial class LivesOfPairs(OlistWeeks weeks)
     public async Task Read(Letter letter, Person reader)
     {
         if (letter.Kind == "mentorship" && letter.Subject.EndsWith("is over", StringComparison.Ordinal)) Hear(letter, reader);
+        if (letter.Kind == "daily-digest") await Open(letter, reader);
         if (Id().Match(letter.Path) is not { Success: true } found) return;
         var id = Guid.Parse(found.Value);
         switch (letter.Kind)
@@ -54,6 +55,17 @@ sealed partial class LivesOfPairs(OlistWeeks weeks)
                 if (couples.TryGetValue(id, out var finished)) finished.IsOver = true;
                 Sometimes(id, 0.6, 2, 80, couple => Review(couple, reader, "reviews"));
                 break;
+        }
+    }
+
+    /// <summary>What a digest counts is read on its page, each notice as if it had been a mail.</summary>
+    async Task Open(Letter digest, Person reader)
+    {
+        foreach (Match notice in Unread().Matches((await reader.Desk.Get(digest.Path)).Page))
+        {
+            var words = WebUtility.HtmlDecode(notice.Groups["words"].Value);
+            var kind = words.Contains(" wrote to you: ", StringComparison.Ordinal) ? "messages" : words.StartsWith("How is it going with ", StringComparison.Ordinal) ? "nudge" : "session-note";
+            await Read(digest with { Kind = kind, Subject = words, Path = (await reader.Desk.Get(notice.Groups["path"].Value)).Location }, reader);
         }
     }
 
@@ -283,6 +295,9 @@ sealed partial class LivesOfPairs(OlistWeeks weeks)
     }
 
     static DateTimeOffset When(string at) => DateTimeOffset.ParseExact(at, "yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    [GeneratedRegex("<li class=\"new\"><a href=\"(?<path>/notices/[0-9a-f-]{36})\">(?<words>[^<]*)</a>")]
+    private static partial Regex Unread();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Id();

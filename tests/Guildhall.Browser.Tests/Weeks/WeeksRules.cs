@@ -68,7 +68,8 @@ sealed record WeeksRule(string Name, string Broken, string Spoil)
         new("nothing is booked for a pair that is over, and nothing is left of the work behind the pages", """
             SELECT s.id::text FROM sessions.session s JOIN mentorships.mentorship m ON m.id = s.pair_id, moment WHERE m.state IN ('Finished', 'Ended') AND s.state = 'Booked' AND s.starts_at > moment.now
             UNION ALL SELECT d.handler FROM platform.event_delivery d
-            UNION ALL SELECT o.id::text FROM platform.outgoing_mail o, moment WHERE o.state NOT IN ('Sent', 'Skipped') AND o.next_try_at <= moment.now
+            UNION ALL SELECT n.id::text FROM platform.notice n, moment WHERE n.digest_at <= moment.now
+            UNION ALL SELECT o.id::text FROM platform.outgoing_mail o, moment WHERE o.state NOT IN ('Sent', 'Skipped', 'InDigest') AND o.next_try_at <= moment.now
             """,
             "UPDATE platform.outgoing_mail SET state = 'Waiting' WHERE kind_id = 'nudge'"),
         new("nobody was reminded of a silence twice in a week by the product itself", """
@@ -113,6 +114,7 @@ static class Mailbag
     public static IReadOnlyList<string> Problems(IReadOnlyCollection<Letter> letters) =>
     [
         .. letters.GroupBy(letter => letter.Id).Where(same => same.Count() > 1).Select(same => $"sent twice: {same.First().Subject}"),
+        .. letters.Where(letter => letter.Kind == "daily-digest").GroupBy(letter => (letter.To, letter.At.UtcDateTime.Date)).Where(day => day.Count() > 1).Select(day => $"two digests on {day.Key.Date:MM-dd}: {day.Key.To}"),
         .. letters.GroupBy(letter => (letter.To, letter.Subject, letter.Text)).SelectMany(same => same.OrderBy(letter => letter.At).Zip(same.OrderBy(letter => letter.At).Skip(1)))
             .Where(two => (once.Contains(two.First.Kind) && two.First.Path is not ("/me" or "/mentor")) || two.Second.At - two.First.At < TimeSpan.FromHours(20)).Select(two => $"said twice, {two.First.Kind}: {two.First.Subject}, {two.First.At:MM-dd HH:mm} and {two.Second.At:MM-dd HH:mm}"),
     ];

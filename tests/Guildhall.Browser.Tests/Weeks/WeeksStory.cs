@@ -50,12 +50,12 @@ sealed class WeeksStory
         var states = await Groups($"SELECT state, count(*) FROM ({Last}) l GROUP BY state");
         var asked = await Number("SELECT count(*) FROM pairing.proposal WHERE state = 'Approved'");
         Stages = string.Join("; ",
-            $"Applications{N(await Number("SELECT count(*) FROM enrollment.application"))}See them",
-            $"Mentees taken in{N(await Number("SELECT count(*) FROM enrollment.participant WHERE as_mentee IS NOT NULL"))}{N(await Number("SELECT count(*) FROM enrollment.participant WHERE as_mentor IS NOT NULL"))} mentors",
-            $"Asked{N(asked)}Waiting for an answer", $"In a trial{N(states["Trial"])}",
-            $"Active{N(states["Active"])}{(states["Paused"] > 0 ? $"{N(states["Paused"])} paused" : "")}", $"Finished{N(states["Finished"])}{(states["Ended"] > 0 ? $"{N(states["Ended"])} ended before" : "")}");
+            $"Applications {N(await Number("SELECT count(*) FROM enrollment.application"))} See them",
+            $"Mentees taken in {N(await Number("SELECT count(*) FROM enrollment.participant WHERE as_mentee IS NOT NULL"))} {N(await Number("SELECT count(*) FROM enrollment.participant WHERE as_mentor IS NOT NULL"))} mentors",
+            $"Asked {N(asked)} Waiting for an answer", $"In a trial {N(states["Trial"])}",
+            $"Active {N(states["Active"])}{(states["Paused"] > 0 ? $" {N(states["Paused"])} paused" : "")}", $"Finished {N(states["Finished"])}{(states["Ended"] > 0 ? $" {N(states["Ended"])} ended before" : "")}");
         var week = await Groups($"SELECT CASE WHEN number = 1 THEN 'Began' ELSE state END, count(*) FROM mentorships.mentorship_change WHERE at >= '{weeks.Clock.Now.AddDays(-7):O}' GROUP BY 1");
-        LastSevenDays = string.Join("; ", $"Began{N(week["Began"])}", $"Went on after the trial, or after a pause{N(week["Active"])}", $"Paused{N(week["Paused"])}", $"Finished{N(week["Finished"])}", $"Ended before that{N(week["Ended"])}");
+        LastSevenDays = string.Join("; ", $"Began {N(week["Began"])}", $"Went on after the trial, or after a pause {N(week["Active"])}", $"Paused {N(week["Paused"])}", $"Finished {N(week["Finished"])}", $"Ended before that {N(week["Ended"])}");
 
         var proposals = await Groups("SELECT CASE WHEN state = 'Withdrawn' AND decided_at IS NULL THEN 'Undone' WHEN state = 'Declined' THEN 'Declined by ' || declined_by WHEN state = 'Expired' THEN CASE WHEN mentor_accepted_at IS NULL THEN CASE WHEN mentor_mails = '{}' THEN 'Mentor never told' ELSE 'Mentor silent' END ELSE CASE WHEN mentee_mails = '{}' THEN 'Mentee never told' ELSE 'Mentee silent' END END WHEN state IN ('Active', 'Finished', 'Ended') THEN 'Pair' ELSE state END, count(*) FROM pairing.proposal GROUP BY 1");
         var next = await Number("SELECT count(*) FROM pairing.proposal WHERE in_place_of IS NOT NULL");
