@@ -165,6 +165,9 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await Look(mentee, "me-session");
         await mentee.Click(mentee.Link("Move it to another time"));
         await Look(mentee, "me-session-move");
+        await mentee.Go("/me/sessions/book");
+        await mentee.Click(mentee.Link("Only one question? Book 15 minutes"));
+        await Look(mentee, "me-book-short");
         await mentee.Go("/me/sessions");
         await Look(mentee, "me-sessions");
         await mentee.Click(mentee.Button("Make an address"));
@@ -198,6 +201,12 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await Look(mentee, "me-session-over");
         await mentee.Go("/me/messages");
         await Look(mentee, "me-messages");
+        await mentee.Click(mentee.Page.Locator("a.gh-bell:visible"));
+        await Look(mentee, "notices", picture: "notices");
+        await mentee.Click(mentee.Link("Choose what you get by mail"));
+        await Look(mentee, "notice-choices");
+        await mentee.Go("/me/progress");
+        await Look(mentee, "me-progress");
 
         await mentor.Go("/mentor/mentees");
         await Look(mentor, "mentor-mentees");
@@ -218,6 +227,17 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await manager.Look("pair");
         await manager.Click(manager.Link("Overview").First);
         await manager.Look("overview");
+        await manager.Click(manager.Link("Impact").First);
+        await manager.Click(manager.Link("Settle it"));
+        await manager.Look("impact-plan");
+        await manager.Click(manager.Button("Save what you look at"));
+        await manager.Look("impact-settled");
+        await manager.Click(manager.Button("Read the results"));
+        await Expect(manager.Page.GetByText("The results are being read.")).ToBeVisibleAsync();
+        await product.RunJob("read-results");
+        await manager.Click(manager.Link("Look again"));
+        await Expect(manager.Heading("Too early to say")).ToBeVisibleAsync();
+        await manager.Look("impact-too-early");
 
         foreach (var one in new[] { manager, mentee, mentor }) one.Problems.ShouldBeEmpty();
     }

@@ -1,4 +1,6 @@
 using Guildhall.Browser.Tests.Support;
+using Guildhall.Modules.Impact;
+using Guildhall.Modules.Mentorships;
 using Guildhall.Modules.Pairing;
 using Guildhall.Modules.People;
 using Guildhall.Modules.Portal;
@@ -44,6 +46,9 @@ public sealed class SamplePages : IAsyncLifetime
         ["/runs"] = () => Page<RunsPage>(("Shell", SampleShell.Workspace), ("View", SampleRuns.History)),
         ["/choices"] = () => Page<MenteeChoicesPage>(("Shell", SampleShell.Workspace), ("View", SampleFinder.Choices)),
         ["/find-mentors"] = () => Page<FindMentorsPage>(("Shell", SampleShell.Workspace), ("View", SampleFinder.Found)),
+        ["/progress"] = () => Page<ProgressPage>(("Shell", SampleShell.Workspace), ("View", SampleFigures.Progress)),
+        ["/impact"] = () => Page<ImpactPage>(("Shell", SampleShell.Workspace), ("View", SampleFigures.Impact)),
+        ["/impact-before"] = () => Page<ImpactPage>(("Shell", SampleShell.Workspace), ("View", SampleFigures.ImpactBefore)),
         ["/components"] = () => Page<ComponentsPage>(("Shell", SampleShell.Workspace)),
         ["/not-found"] = () => Page<NotFoundPage>(("Shell", SampleShell.Public)),
         ["/no-access"] = () => Page<NoAccessPage>(("Shell", SampleShell.Workspace)),

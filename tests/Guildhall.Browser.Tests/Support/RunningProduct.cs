@@ -80,6 +80,13 @@ sealed class RunningProduct : IAsyncDisposable
         return (found[0], Guid.Parse(found[1]), Guid.Parse(found[2]));
     }
 
+    /// <summary>What the scheduler would do, which runs in no journey.</summary>
+    public async Task RunJob(string name)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await ModuleList.All.SelectMany(module => module.Jobs).Single(job => job.Name == name).Run(scope.ServiceProvider, CancellationToken.None);
+    }
+
     /// <summary>The sessions of a pair were an hour ago.</summary>
     public async Task SessionsAreOver(string pairId)
     {

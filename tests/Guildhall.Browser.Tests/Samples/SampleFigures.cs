@@ -1,0 +1,68 @@
+using Guildhall.Evidence;
+using Guildhall.Modules.Impact;
+using Guildhall.Modules.Mentorships;
+using Guildhall.Modules.Sellers;
+
+namespace Guildhall.Browser.Tests.Samples;
+
+/// <summary>An invented shop's weeks beside similar ones, and an invented reading of results.</summary>
+static class SampleFigures
+{
+    static readonly DateOnly lastDay = new(2026, 11, 22);
+
+    /// <summary>A week of the shop's own is not known, and at first similar shops are too few.</summary>
+    public static ProgressView Progress { get; } = new(
+        lastDay,
+        new WeeksView(new PeerWeeks([.. Enumerable.Range(0, 13).Select(week => new PeerWeek(
+            lastDay.AddDays(-7 * (12 - week)), week == 4 ? null : 3 + week + (week % 3), week < 2 ? null : new PeerSpread(2 + (0.2 * week), 4 + (0.4 * week), 6 + (0.5 * week))))], 41, "Home", IsNew: true), Goal: 18),
+        new ChangeView(
+            [("At the start", new(2026, 8, 30)), ("Day 30", new(2026, 9, 29)), ("Day 60", new(2026, 10, 29)), ("Now", lastDay)],
+            [new("Orders in four weeks", ["9", "14", "21", "38"]), new("Sales in four weeks", ["$412.00", "$640.50", "$1,012.00", "$1,730.00"]), new("Late dispatches", [null, "8.3%", "4.8%", "2.6%"])],
+            "Day 90 is 28 Nov 2026."));
+
+    static readonly ReadingTerms terms = new(StudyOutcome.Sales, 6, ComparesCategory: true, ComparesCountry: false, ComparesAge: true, UsefulPercent: 10);
+
+    static readonly Findings found = new()
+    {
+        Verdict = VerdictKind.SomeEvidence,
+        WindowEndsOn = lastDay,
+        Mentored = 96,
+        Mentees = 90,
+        Controls = 216,
+        NotEstablished = 4,
+        WithGaps = 2,
+        Share = new(0.22, 0.05, 0.41),
+        Amount = new(20_800, 4_900, 37_200),
+        Actual = 115_400,
+        Expected = 94_600,
+        SmallestVisible = 0.19,
+        Checks = new()
+        {
+            IsComparable = true,
+            LeastAlike = new("Sells in Home", 0.31, 0.28, 0.06),
+            Measures = 9,
+            LargestGapBefore = new(0.04, -0.09, 0.18),
+            IsFlatBefore = true,
+            JustBefore = new(-0.16, -0.27, -0.04),
+            ShareOutside = 0.02,
+            EffectiveControls = 167,
+            PlaceboFound = 5,
+            PlaceboDraws = 100,
+            PlaceboPasses = true,
+            ShareOfCategory = 0.3,
+        },
+        Balance = [new("Sells in Home", 0.31, 0.28, 0.06), new("On the marketplace for a year or longer", 0.44, 0.45, -0.02)],
+        Line = [.. Enumerable.Range(-5, 12).Select(period => new FoundPoint(period, 90, 92_000 + (period < 0 ? 3_000 * (period % 2) : 4_000 + (3_500 * period)), new(91_000 + (500 * period), 80_000, 104_000)))],
+        Steps = new(26_100, 1_900, 3_400, 0, 20_800),
+        Others = [new(OtherReading.NotYetJoined, new(0.18, 0.02, 0.34)), new(OtherReading.FromEarlier, new(0.24, 0.03, 0.46)), new(OtherReading.TrendGoesOn, null), new(OtherReading.OtherMeasure, new(0.15, -0.01, 0.32))],
+    };
+
+    public static ImpactView Impact { get; } = new(
+        "first-90-days", "First 90 Days", "Autumn 2026", terms,
+        [new("Settled: sales, a window of 24 weeks", "Dana Whitfield", "2 Sep 2026, 10:15", IsAfterLook: false), new("10% is worth having instead of 5%", "Dana Whitfield", "28 Oct 2026, 16:40", IsAfterLook: true)],
+        new("22 Nov 2026", "23 Nov 2026, 09:12", 2, "0.1.0+dc3a2dd", IsOfOtherPlan: true, terms, found, new ImpactWords(found, terms, "USD")),
+        [new("23 Nov 2026, 09:12", "22 Nov 2026", "Some evidence", 90, 216), new("26 Oct 2026, 11:30", "25 Oct 2026", "Too early", 0, 0)],
+        IsBeingRead: false, HasFailed: true, Before: null);
+
+    public static ImpactView ImpactBefore { get; } = Impact with { Shown = null, Readings = [], Terms = null, Plans = [], HasFailed = false, Before = new(38, "22 Nov 2026") };
+}
