@@ -130,7 +130,7 @@ sealed partial class LivesOfPairs(OlistWeeks weeks)
         static string Place(MethodCase one, string answer) => Certification.Shuffled(one).ToList().IndexOf(answer).ToString(CultureInfo.InvariantCulture);
     }
 
-    void Tomorrow(Couple couple) => weeks.Plan(weeks.Clock.Now.Date.AddDays(1).AddHours(11 + 13 * couple.Chance.NextDouble()), () => Day(couple));
+    void Tomorrow(Couple couple) => weeks.Plan(new DateTimeOffset(weeks.Clock.Now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1).AddHours(11 + 13 * couple.Chance.NextDouble()), () => Day(couple));
 
     async Task Day(Couple couple)
     {

@@ -26,8 +26,8 @@ sealed partial class ManagersWeek(OlistWeeks weeks, Desk desk)
         var overview = (await desk.Get(Root)).Page;
         foreach (Match line in Line().Matches(overview).Take(WordsAWeek).ToList())
         {
-            var pair = $"{Root}/pairs/{line.Groups[1].Value}";
-            switch (line.Groups[2].Value)
+            var pair = $"{Root}/pairs/{line.Groups["pair"].Value}";
+            switch (line.Groups["next"].Value)
             {
                 case "contact both":
                     await weeks.Do(desk, "manager contacts both", $"{pair}/contact");
@@ -59,7 +59,7 @@ sealed partial class ManagersWeek(OlistWeeks weeks, Desk desk)
         return await weeks.Do(desk, "manager approves", $"{Root}/matching/{number}/approve", ("version", Version().Match(look.Page).Groups[1].Value));
     }
 
-    [GeneratedRegex("<a href=\"/manage/[^/]+/pairs/([0-9a-f-]{36})\">.*?Next: ([^<.]+)\\.", RegexOptions.Singleline)]
+    [GeneratedRegex("<a href=\"/manage/[^/]+/pairs/(?<pair>[0-9a-f-]{36})\">.*?Next: (?<next>[^<.]+)\\.", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Line();
 
     [GeneratedRegex("name=\"Session\" value=\"([0-9a-f-]{36})\"")]

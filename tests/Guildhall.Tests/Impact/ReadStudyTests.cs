@@ -14,7 +14,7 @@ public sealed class ReadStudyTests
     [InlineData(StudyOutcome.Orders)]
     public void Finds_an_effect_that_is_there(StudyOutcome outcome)
     {
-        var found = ReadStudy.Of(new MadeSellers { Effect = 0.3, Dip = 0.3 }.Study(), sales with { Outcome = outcome });
+        var found = Read(new MadeSellers { Effect = 0.3, Dip = 0.3 }.Study(), sales with { Outcome = outcome });
 
         found.Verdict.ShouldBe(VerdictKind.SomeEvidence);
         found.Share!.Lower.ShouldBeGreaterThan(0);
@@ -28,9 +28,9 @@ public sealed class ReadStudyTests
     {
         var many = new MadeSellers { Effect = 0.3, Mentees = 110, Others = 2_500 };
 
-        ReadStudy.Of(many.Study(), sales).Verdict.ShouldBe(VerdictKind.StrongEvidence);
-        ReadStudy.Of((many with { Mentees = 90 }).Study(), sales).Verdict.ShouldBe(VerdictKind.SomeEvidence);
-        ReadStudy.Of((many with { Others = 500 }).Study(), sales).Checks!.IsRoomForAll.ShouldBeFalse("one in five of their category is a mentee");
+        Read(many.Study(), sales).Verdict.ShouldBe(VerdictKind.StrongEvidence);
+        Read((many with { Mentees = 90 }).Study(), sales).Verdict.ShouldBe(VerdictKind.SomeEvidence);
+        Read((many with { Others = 500 }).Study(), sales).Checks!.IsRoomForAll.ShouldBeFalse("one in five of their category is a mentee");
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class ReadStudyTests
     [InlineData(0.0, 60.0, VerdictKind.TooSmallToMatter)]
     [InlineData(-0.35, 10.0, VerdictKind.GotWorse)]
     public void Says_what_the_interval_says(double effect, double useful, VerdictKind expected) =>
-        ReadStudy.Of(new MadeSellers { Effect = effect }.Study(), sales with { UsefulPercent = (decimal)useful }).Verdict.ShouldBe(expected);
+        Read(new MadeSellers { Effect = effect }.Study(), sales with { UsefulPercent = (decimal)useful }).Verdict.ShouldBe(expected);
 
     [Theory]
     [InlineData(29, 300, 9, 4, "1 0 0 0")]
@@ -47,7 +47,7 @@ public sealed class ReadStudyTests
     [InlineData(64, 300, 6, 4, "0 0 0 1")]
     public void Has_no_number_where_there_are_too_few(int mentees, int others, int periods, int before, string missing)
     {
-        var found = ReadStudy.Of(new MadeSellers { Effect = 0.5, Mentees = mentees, Others = others, Periods = periods, PeriodsBefore = before }.Study(), orders);
+        var found = Read(new MadeSellers { Effect = 0.5, Mentees = mentees, Others = others, Periods = periods, PeriodsBefore = before }.Study(), orders);
 
         found.Verdict.ShouldBe(VerdictKind.TooFew);
         $"{found.Needs!.Mentees} {found.Needs.Controls} {found.Needs.PeriodsBefore} {found.Needs.PeriodsAfter}".ShouldBe(missing);
@@ -57,7 +57,7 @@ public sealed class ReadStudyTests
     [Fact]
     public void Has_no_number_before_the_window_is_over()
     {
-        var found = ReadStudy.Of(new MadeSellers { Effect = 0.5 }.Study(windowEndsOn: new(2026, 11, 1)), sales);
+        var found = Read(new MadeSellers { Effect = 0.5 }.Study(windowEndsOn: new(2026, 11, 1)), sales);
 
         found.Verdict.ShouldBe(VerdictKind.TooEarly);
         HasNoNumber(found);
@@ -66,12 +66,12 @@ public sealed class ReadStudyTests
     [Fact]
     public void Has_no_number_where_nobody_is_like_the_mentees()
     {
-        var found = ReadStudy.Of(new MadeSellers { Effect = 0.5, CountryOfMentees = "IT" }.Study(), sales);
+        var found = Read(new MadeSellers { Effect = 0.5, CountryOfMentees = "IT" }.Study(), sales);
 
         (found.Verdict, found.Failed).ShouldBe((VerdictKind.NotReported, StudyCheck.ControlsComparable));
         found.Checks!.LeastAlike!.Measure.ShouldBe("Country: IT");
         HasNoNumber(found);
-        ReadStudy.Of(new MadeSellers { Effect = 0.5, CountryOfMentees = "IT" }.Study(), sales with { ComparesCountry = false }).Share.ShouldNotBeNull();
+        Read(new MadeSellers { Effect = 0.5, CountryOfMentees = "IT" }.Study(), sales with { ComparesCountry = false }).Share.ShouldNotBeNull();
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class ReadStudyTests
     [InlineData(StudyOutcome.Orders)]
     public void Has_no_number_where_mentees_grew_faster_before_they_joined(StudyOutcome outcome)
     {
-        var found = ReadStudy.Of(new MadeSellers { Keenness = 0.15, Mentees = 120 }.Study(), sales with { Outcome = outcome });
+        var found = Read(new MadeSellers { Keenness = 0.15, Mentees = 120 }.Study(), sales with { Outcome = outcome });
 
         (found.Verdict, found.Failed).ShouldBe((VerdictKind.NotReported, StudyCheck.FlatBefore));
         HasNoNumber(found);
@@ -91,7 +91,7 @@ public sealed class ReadStudyTests
         var (covered, reported) = (0, 0);
         for (var seed = 1; seed <= 16; seed++)
         {
-            var found = ReadStudy.Of(new MadeSellers { Effect = 0.2, Dip = 0.3, Seed = seed, Others = 150 }.Study(), orders);
+            var found = Read(new MadeSellers { Effect = 0.2, Dip = 0.3, Seed = seed, Others = 150 }.Study(), orders);
             if (found.Share is not { } share) continue;
             reported++;
             if (share.Lower <= 0.2 && 0.2 <= share.Upper) covered++;
@@ -107,7 +107,7 @@ public sealed class ReadStudyTests
     [InlineData(StudyOutcome.Orders)]
     public void Takes_the_simple_figure_apart_in_steps_that_add_up(StudyOutcome outcome)
     {
-        var found = ReadStudy.Of(new MadeSellers { Effect = 0.3, Dip = 0.3 }.Study(), sales with { Outcome = outcome });
+        var found = Read(new MadeSellers { Effect = 0.3, Dip = 0.3 }.Study(), sales with { Outcome = outcome });
         var steps = found.Steps!;
 
         (steps.BeforeAfter - steps.BadMonthBefore - steps.MarketMoved - steps.OtherSellers).ShouldBe(steps.Effect, 1e-6 * found.Expected!.Value);
@@ -121,7 +121,7 @@ public sealed class ReadStudyTests
     {
         var study = new MadeSellers { Effect = 0.3 }.Study();
 
-        Json(ReadStudy.Of(study, sales)).ShouldBe(Json(ReadStudy.Of(study, sales)));
+        Json(Read(study, sales)).ShouldBe(Json(Read(study, sales)));
 
         static string Json(Findings found) => System.Text.Json.JsonSerializer.Serialize(found, Guildhall.Platform.JsonColumns.Options);
     }
@@ -130,7 +130,7 @@ public sealed class ReadStudyTests
     public void Shows_no_group_of_fewer_than_ten()
     {
         var sellers = new MadeSellers { Effect = 0.3 }.Make().Select((seller, i) => i < 6 ? seller with { Category = "rare" } : seller).ToList();
-        var found = ReadStudy.Of(new MadeSellers().Study() with { Sellers = sellers }, sales);
+        var found = Read(new MadeSellers().Study() with { Sellers = sellers }, sales);
 
         found.Balance.ShouldNotContain(line => line.Measure.Contains("rare"));
         found.Balance.ShouldContain(line => line.Measure == "Category: another, or not known");
@@ -139,4 +139,6 @@ public sealed class ReadStudyTests
 
     static void HasNoNumber(Findings found) =>
         (found.Share, found.Amount, found.Actual, found.Expected, found.SmallestVisible, found.Line.Count, found.Steps, found.Others.Count).ShouldBe((null, null, null, null, null, 0, null, 0));
+
+    static Findings Read(Study study, ReadingTerms terms) => ReadStudy.Of(study, terms, TestContext.Current.CancellationToken);
 }

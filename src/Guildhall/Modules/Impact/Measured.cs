@@ -34,16 +34,16 @@ sealed class OrderEffects
 
     public static Answer<OrderEffects> Of(Study study, int[] groups, StudyCovariates covariates, CancellationToken stop)
     {
-        var panel = OutcomePanel.Of(study.Periods, [.. study.Sellers.SelectMany(seller => seller.Orders)], groups, covariates.Model.Columns, [.. study.Sellers.Select(seller => seller.Cluster)]);
-        if (panel.Value is null) return panel.Refusal!;
-        var effects = GroupTimeEffects.Estimate(panel.Value, stop: stop);
-        if (effects.Value is null) return effects.Refusal!;
-        var simple = effects.Value.Simple();
+        var orders = OutcomePanel.Of(study.Periods, [.. study.Sellers.SelectMany(seller => seller.Orders)], groups, covariates.Model.Columns, [.. study.Sellers.Select(seller => seller.Cluster)]);
+        if (orders.Value is null) return orders.Refusal!;
+        var estimated = GroupTimeEffects.Estimate(orders.Value, stop: stop);
+        if (estimated.Value is null) return estimated.Refusal!;
+        var simple = estimated.Value.Simple();
         if (simple.Value is null) return simple.Refusal!;
 
-        var counted = study.Sellers.Index().Where(one => effects.Value.CohortSizes.ContainsKey(groups[one.Index])).ToList();
-        var actual = counted.SelectMany(one => one.Item.Orders.Skip(groups[one.Index] - 1)).Average();
-        var found = new OrderEffects(panel.Value, effects.Value, simple.Value.Effect, actual, stop);
+        var counted = study.Sellers.Index().Where(one => estimated.Value.CohortSizes.ContainsKey(groups[one.Index])).ToList();
+        var mean = counted.SelectMany(one => one.Item.Orders.Skip(groups[one.Index] - 1)).Average();
+        var found = new OrderEffects(orders.Value, estimated.Value, simple.Value.Effect, mean, stop);
         return found.Expected > 0 ? found : new EvidenceRefusal(RefusalReason.OutOfRange, "Fewer orders than none were to be expected.");
     }
 
@@ -110,11 +110,11 @@ sealed class SalesRatio
 
     public static Answer<SalesRatio> Of(Study study, int[] groups, StudyCovariates covariates, ulong seed, int draws, CancellationToken stop)
     {
-        var panel = MoneyPanel.Of(study.Periods, [.. study.Sellers.SelectMany(seller => seller.Sales)], groups, covariates.Model.Columns);
-        if (panel.Value is null) return panel.Refusal!;
-        var ratio = RatioInRatios.Estimate(panel.Value, seed, draws: draws, stop: stop);
-        if (ratio.Value is null) return ratio.Refusal!;
-        return double.IsFinite(ratio.Value.LogRatio.StandardError) ? new SalesRatio(ratio.Value, panel.Value) : new EvidenceRefusal(RefusalReason.TooFewRows, "Too few sold anything to say how sure it is.");
+        var sales = MoneyPanel.Of(study.Periods, [.. study.Sellers.SelectMany(seller => seller.Sales)], groups, covariates.Model.Columns);
+        if (sales.Value is null) return sales.Refusal!;
+        var estimated = RatioInRatios.Estimate(sales.Value, seed, draws: draws, stop: stop);
+        if (estimated.Value is null) return estimated.Refusal!;
+        return double.IsFinite(estimated.Value.LogRatio.StandardError) ? new SalesRatio(estimated.Value, sales.Value) : new EvidenceRefusal(RefusalReason.TooFewRows, "Too few sold anything to say how sure it is.");
     }
 
     public FoundEffect Share => ShareOf(ratio.LogRatio, Level);

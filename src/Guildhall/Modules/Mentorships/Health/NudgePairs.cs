@@ -66,7 +66,8 @@ sealed class NudgePairs(GuildhallDb db, ProgramLookup programs, ReadHealth healt
                     [
                         accountId is null ? $"You and {who.FirstName} have not been in contact for a while." : $"The program’s team noticed that you and {who.FirstName} have not been in contact for a while.",
                         side == Side.Mentee ? "Two lines are enough: what you are stuck with, or a time that suits you." : $"Two lines are enough: a question, or a time that suits you. If you have no time now, pause it on the page, and nobody waits.",
-                    ], new Link($"Go to {who.FirstName}", MentorshipRoutes.Path(side, mentorship.Id))) { About = new(other.ParticipantId, who.Name) });
+                    ], new Link($"Go to {who.FirstName}", MentorshipRoutes.Path(side, mentorship.Id)))
+                { About = new(other.ParticipantId, who.Name) });
         }
 
         try

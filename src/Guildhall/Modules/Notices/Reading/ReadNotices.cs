@@ -26,7 +26,7 @@ sealed class ReadNotices(GuildhallDb db, TimeProvider clock)
         return db.Set<PersonalNotice>().Where(notice => notice.AddressKey == addressKey && notice.At <= now);
     }
 
-    Task Read(IQueryable<PersonalNotice> notices, CancellationToken stop)
+    Task<int> Read(IQueryable<PersonalNotice> notices, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         return notices.Where(notice => notice.ReadAt == null).ExecuteUpdateAsync(set => set.SetProperty(notice => notice.ReadAt, now).SetProperty(notice => notice.DigestAt, (DateTimeOffset?)null), stop);
