@@ -123,10 +123,15 @@ public sealed class DigestTests(RunningProduct product) : IClassFixture<RunningP
         foreach (var node in nodes) await node.DisposeAsync();
     }
 
-    Task GivenWaiting(string to, string words, Guid? about, int inHours = 0) => product.Database.ExecuteAsync($"""
-        INSERT INTO platform.notice (id, address_key, kind_id, words, about_id, href, at, digest_at)
-        VALUES ('{Guid.CreateVersion7(product.Clock.GetUtcNow())}', '{to}', 'messages', '{words}', {(about is { } id ? $"'{id}'" : "NULL")}, '/mentor', '{product.Clock.GetUtcNow().AddMinutes(-2):O}', '{product.Clock.GetUtcNow().AddMinutes(-1).AddHours(inHours):O}')
-        """);
+    Task GivenWaiting(string to, string words, Guid? about, int inHours = 0)
+    {
+        // Of one millisecond nobody can tell which came first.
+        product.Clock.Advance(TimeSpan.FromMilliseconds(2));
+        return product.Database.ExecuteAsync($"""
+            INSERT INTO platform.notice (id, address_key, kind_id, words, about_id, href, at, digest_at)
+            VALUES ('{Guid.CreateVersion7(product.Clock.GetUtcNow())}', '{to}', 'messages', '{words}', {(about is { } id ? $"'{id}'" : "NULL")}, '/mentor', '{product.Clock.GetUtcNow().AddMinutes(-2):O}', '{product.Clock.GetUtcNow().AddMinutes(-1).AddHours(inHours):O}')
+            """);
+    }
 
     async Task Write() => await product.Ask<WriteDigests, int>(async write =>
     {

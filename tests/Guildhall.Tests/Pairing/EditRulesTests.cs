@@ -154,7 +154,7 @@ public sealed class EditRulesTests(RunningProduct product) : IClassFixture<Runni
         var form = page.QuerySelector("form[action$='/rules']")!;
         return
         [
-            .. form.QuerySelectorAll("input").Where(input => input.GetAttribute("name") != "__RequestVerificationToken" && (input.GetAttribute("type") is not ("checkbox" or "radio") || input.HasAttribute("checked")))
+            .. form.QuerySelectorAll("input").Where(input => input.GetAttribute("name") is not ("__RequestVerificationToken" or "FormKey") && (input.GetAttribute("type") is not ("checkbox" or "radio") || input.HasAttribute("checked")))
                 .Select(input => (input.GetAttribute("name")!, input.GetAttribute("value")!)),
             .. form.QuerySelectorAll("select").Select(select => (select.GetAttribute("name")!, select.QuerySelector("option[selected]")!.GetAttribute("value")!)),
         ];

@@ -34,7 +34,7 @@ public sealed class SetUpFormTests(RunningProduct product) : IClassFixture<Runni
     {
         var scene = await ProgramScene.GivenProgram(product);
         var path = $"/manage/{scene.Slug}/setup/{step}";
-        var form = (await scene.Manager.Page(path)).QuerySelectorAll("form[action^='/manage'] input").Where(input => input.GetAttribute("type") is not ("radio" or "checkbox") && input.GetAttribute("name") != "__RequestVerificationToken")
+        var form = (await scene.Manager.Page(path)).QuerySelectorAll("form[action^='/manage'] input").Where(input => input.GetAttribute("type") is not ("radio" or "checkbox") && input.GetAttribute("name") is not ("__RequestVerificationToken" or "FormKey"))
             .Select(input => (Name: input.GetAttribute("name")!, Value: input.GetAttribute("name") == "seen" ? input.GetAttribute("value")! : "7")).ToList();
 
         var refused = await scene.Manager.Post(path, [.. form.Select(f => f.Name == field ? (field, typed) : f), ("Outcome", "listing_quality")]);

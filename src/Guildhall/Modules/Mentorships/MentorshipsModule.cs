@@ -46,7 +46,7 @@ sealed class MentorshipsModule : IModule
         .AddScoped<ReportMessage>().AddScoped<ReadReports>().AddScoped<ICountForRail>(services => services.GetRequiredService<ReadReports>()).AddScoped<DecideReport>().AddScoped<ReportRoutes>()
         .AddScoped<ReadActions>().AddScoped<ChangeActions>().AddScoped<ActionRoutes>().AddScoped<IAddToHome, ActionsOnHome>()
         .AddScoped<ReadMilestone>().AddScoped<ChangeMilestone>().AddScoped<MilestoneRoutes>().AddScoped<WorkOutMilestones>().AddScoped<CheckMilestones>().AddScoped<KeepMilestones>().AddSingleton<CheckedEdition<KeepMilestones>>()
-        .AddScoped<IKnowOpenSteps, OpenSteps>().AddScoped<IAddToHome, PlanOnHome>().AddScoped<IAddToHome, PairsOnHome>();
+        .AddScoped<IKnowOpenSteps, OpenSteps>().AddScoped<IAddToHome, PlanOnHome>().AddScoped<IAddToHome, PairsOnHome>().AddScoped<IAddToHome, ProgressOnHome>().AddScoped<MenteeGlance>();
 
     public void MapTables(ModelBuilder model) => MentorshipsTables.Map(model);
 

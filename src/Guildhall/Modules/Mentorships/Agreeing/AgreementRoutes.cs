@@ -46,7 +46,7 @@ static class AgreementRoutes
 }
 
 /// <summary>On the start page: with whom one talks, what of it is not read yet, and whether the two have agreed how.</summary>
-sealed class PairsOnHome(GuildhallDb db, IKnowPairs pairs, PairNames names, ReadAgreement agreements) : IAddToHome
+sealed class PairsOnHome(GuildhallDb db, IKnowPairs pairs, PairNames names, ReadAgreement agreements, MenteeGlance glance) : IAddToHome
 {
     const int MostShown = 10;
 
@@ -58,7 +58,8 @@ sealed class PairsOnHome(GuildhallDb db, IKnowPairs pairs, PairNames names, Read
         List<Guid> ids = [.. mine.Select(pair => pair.Id)];
         var stand = await agreements.Stand(ids, stop);
         var unread = await db.Unread(ids, seat.Side).GroupBy(message => message.MentorshipId).Select(thread => new { thread.Key, Count = thread.Count() }).ToDictionaryAsync(thread => thread.Key, thread => thread.Count, stop);
-        return [HomeCard.Of<PairsCard>(30, ("Side", seat.Side), ("Lines", (IReadOnlyList<PairLine>)[.. mine.Select(pair =>
+        var facts = seat.Side == Side.Mentor ? await glance.Of(mine, seat.Shop, stop) : new Dictionary<Guid, IReadOnlyList<Figure>>();
+        var card = HomeCard.Of<PairsCard>(30, ("Side", seat.Side), ("Lines", (IReadOnlyList<PairLine>)[.. mine.Select(pair =>
         {
             var (isInForce, proposedFrom) = stand.GetValueOrDefault(pair.Id);
             var other = called(seat.Side == Side.Mentee ? pair.Mentor : pair.Mentee);
@@ -69,11 +70,13 @@ sealed class PairsOnHome(GuildhallDb db, IKnowPairs pairs, PairNames names, Read
                 _ when isInForce => ("You agreed how you talk.", "See it"),
                 _ => ("You have not agreed how you talk yet.", "Agree how you talk"),
             };
-            return new PairLine(pair.Id, other, words, action, unread.GetValueOrDefault(pair.Id));
-        })]))];
+            return new PairLine(pair.Id, other, words, action, unread.GetValueOrDefault(pair.Id), facts.GetValueOrDefault(pair.Id) ?? []);
+        })]));
+        return [seat.Side == Side.Mentee ? card.Aside() : card];
     }
 }
 
 /// <summary>One pair on a start page.</summary>
 /// <param name="Unread">How many messages of the other one were not read yet.</param>
-public sealed record PairLine(Guid PairId, PairPerson Other, string Words, string Action, int Unread);
+/// <param name="Facts">Of a mentee, what the mentor may see of them.</param>
+public sealed record PairLine(Guid PairId, PairPerson Other, string Words, string Action, int Unread, IReadOnlyList<Figure> Facts);

@@ -65,7 +65,18 @@ sealed class ReadProgress(GuildhallDb db, SellerLookup sellers, EnrollmentLookup
     public async Task<ProgressView> Of(ShopActor shop, CancellationToken stop)
     {
         if (await sellers.LastDay(stop) is not { } asOf) return new(null, null, null);
-        List<Seat> seats = [.. (await enrollment.SeatsOf(shop.SellerId, stop)).Where(seat => seat.Side == Side.Mentee)];
+        var seats = await SeatsOfMentee(shop, stop);
+        return new(asOf, await Beside(shop, seats, asOf, stop), seats is [var first, ..] ? await Change(shop, first, asOf, stop) : null);
+    }
+
+    /// <summary>Null for who is no mentee, and before the first figures.</summary>
+    public async Task<WeeksView?> WeeksOfMentee(ShopActor shop, CancellationToken stop) =>
+        await SeatsOfMentee(shop, stop) is { Count: > 0 } seats && await sellers.LastDay(stop) is { } asOf ? await Beside(shop, seats, asOf, stop) : null;
+
+    async Task<IReadOnlyList<Seat>> SeatsOfMentee(ShopActor shop, CancellationToken stop) => [.. (await enrollment.SeatsOf(shop.SellerId, stop)).Where(seat => seat.Side == Side.Mentee)];
+
+    async Task<WeeksView> Beside(ShopActor shop, IReadOnlyList<Seat> seats, DateOnly asOf, CancellationToken stop)
+    {
         List<Guid> mentees = [.. seats.Select(seat => seat.ParticipantId)];
         var goal = await (
             from milestone in db.Set<MentorshipMilestone>()
@@ -73,7 +84,7 @@ sealed class ReadProgress(GuildhallDb db, SellerLookup sellers, EnrollmentLookup
             where m.State != MentorshipState.Finished && m.State != MentorshipState.Ended && milestone.Target != null && mentees.Contains(m.MenteeId)
             orderby m.StartedAt descending, milestone.Number descending
             select milestone.Target).FirstOrDefaultAsync(stop);
-        return new(asOf, new WeeksView(await sellers.WeeksBesidePeers(shop.SellerId, asOf, Weeks, stop), goal), seats is [var first, ..] ? await Change(shop, first, asOf, stop) : null);
+        return new(await sellers.WeeksBesidePeers(shop.SellerId, asOf, Weeks, stop), goal);
     }
 
     async Task<ChangeView> Change(ShopActor shop, Seat seat, DateOnly asOf, CancellationToken stop)

@@ -29,6 +29,8 @@ sealed record SharedFigure(Purpose Purpose, string Label, string InASentence, Fu
 
     public static SharedFigure Plan => All[0];
 
+    public static SharedFigure Orders => All[1];
+
     public static IReadOnlyList<Purpose> Purposes { get; } = [.. All.Select(figure => figure.Purpose)];
 
     public static SharedFigure? Find(string id) => All.FirstOrDefault(figure => figure.Id == id);

@@ -11,7 +11,7 @@ namespace Guildhall.Modules.Sessions;
 /// <param name="When">"Tue 17 Nov 2026, 16:00 to 16:45, your time (London)".</param>
 /// <param name="Stands">Where its attendance stands, in words.</param>
 /// <param name="AsksMe">It is over, they can say what came of it, and have not.</param>
-public sealed record SessionLine(Guid Id, Guid MenteeSellerId, PairPerson Other, DateTimeOffset StartsAt, int LengthMinutes, string When, IReadOnlyList<string> Topics, AttendanceState State, string Stands, bool AsksMe);
+public sealed record SessionLine(Guid Id, Guid PairId, Guid MenteeSellerId, PairPerson Other, DateTimeOffset StartsAt, int LengthMinutes, string When, IReadOnlyList<string> Topics, AttendanceState State, string Stands, bool AsksMe);
 
 /// <summary>A pair that may book.</summary>
 public sealed record PairToBook(Guid PairId, PairPerson Other, string Program);
@@ -130,7 +130,7 @@ sealed class ReadSessions(GuildhallDb db, PairsThatBook pairs, SessionPeople peo
             var other = called(session, side.Other());
             var attendance = AttendanceOf(session, said[session.Id], now);
             return new SessionLine(
-                session.Id, session.MenteeSellerId, other, session.StartsAt, session.LengthMinutes, SessionWords.Own(session.StartsAt, session.LengthMinutes, zone), Topics(session.Agenda), attendance.State, SessionWords.Of(attendance, side, other.FirstName),
+                session.Id, session.PairId, session.MenteeSellerId, other, session.StartsAt, session.LengthMinutes, SessionWords.Own(session.StartsAt, session.LengthMinutes, zone), Topics(session.Agenda), attendance.State, SessionWords.Of(attendance, side, other.FirstName),
                 attendance.CanBeSaid && attendance.Says(side) is null);
         })];
     }

@@ -24,7 +24,7 @@ sealed class SessionPages(ReadSessions read, ChangeSession change, PrepareSessio
         {
             Shell = await shell.Personal(SessionRoutes.AreaOf(side), stop),
             View = view,
-            Brief = view.IsAhead && !view.IsCancelled ? await briefs.Of(view, shop, stop) : null,
+            Brief = view.IsAhead && !view.IsCancelled ? await briefs.Of(view.PairId, side, shop, stop) : null,
             Note = note,
             Private = privately,
             Here = SessionRoutes.Path(side, id),

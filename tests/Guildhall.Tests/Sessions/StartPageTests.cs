@@ -1,0 +1,76 @@
+using Guildhall.Modules.Sellers;
+using Guildhall.Tests.Support;
+
+namespace Guildhall.Tests.Sessions;
+
+/// <summary>The start pages of two who work together: what to do now, and beside it what to know.</summary>
+public sealed class StartPageTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    [Fact]
+    public async Task Of_a_mentor_tells_of_each_mentee_how_far_they_are_and_what_they_share()
+    {
+        var scene = await SessionScene.Given(product);
+        var pair = scene.Pair;
+        var today = DateOnly.FromDateTime(scene.Now.UtcDateTime);
+        await pair.GivenFigures(ImportKind.Days, $"seller_id,day,orders\n{{0}},{today.AddDays(-40):yyyy-MM-dd},40\n{{0}},{today.AddDays(-1):yyyy-MM-dd},12\n");
+
+        var before = await Glance(scene);
+        await product.Database.ExecuteAsync($"UPDATE programs.program SET starts_on = '{today:O}' WHERE id = (SELECT program_id FROM mentorships.mentorship WHERE id = '{scene.PairId}'); UPDATE mentorships.mentorship SET ends_on = '{today.AddDays(90):O}' WHERE id = '{scene.PairId}'");
+        await pair.Share("orders");
+        await pair.Share("plan");
+        var over = await scene.GivenOver(TimeSpan.FromDays(2));
+        foreach (var (browser, path) in new[] { (scene.Mentee, "/me"), (scene.Mentor, "/mentor") }) (await browser.Post($"{path}/sessions/{over}/outcome", ("Outcome", "Met"))).Location.ShouldNotBeNull();
+        var shared = await Glance(scene);
+        await pair.Share("orders", isOn: false);
+        var takenBack = await Glance(scene);
+
+        before.ShouldBe(["Day: Starts 4 Jan", "Steps done: not shared", "Orders, 90 days: not shared", "Last contact: None in 60 days"]);
+        shared.ShouldBe(["Day: 1 of 91", "Steps done: 0", "Orders, 90 days: 52, 40 four weeks before", $"Last contact: {scene.Now.AddDays(-2).AddHours(-1):ddd d MMM}"]);
+        takenBack[2].ShouldBe("Orders, 90 days: not shared");
+    }
+
+    [Fact]
+    public async Task Of_a_mentor_says_what_to_know_before_the_next_session_and_of_a_mentee_does_not_repeat_it()
+    {
+        var scene = await SessionScene.Given(product);
+        var session = await scene.GivenSession(scene.At(3));
+
+        var mentor = await scene.Mentor.Page("/mentor");
+        var mentee = await scene.Mentee.Page("/me");
+
+        var brief = mentor.QuerySelector("[aria-labelledby=brief-h]")!;
+        brief.QuerySelector("h2")!.TextContent.ShouldBe($"Before {scene.At(3):dddd} with Amara");
+        brief.QuerySelector("header a")!.GetAttribute("href").ShouldBe($"/mentor/sessions/{session}");
+        mentee.QuerySelector("[aria-labelledby=brief-h]").ShouldBeNull();
+        (mentor.QuerySelectorAll(".home > *").Length, mentee.QuerySelectorAll(".home > *").Length).ShouldBe((2, 2));
+    }
+
+    [Fact]
+    public async Task Of_a_mentee_shows_the_weeks_once_anything_is_known_of_them()
+    {
+        var scene = await SessionScene.Given(product);
+        var before = await scene.Mentee.Page("/me");
+        await scene.Pair.GivenFigures(ImportKind.Days, $"seller_id,day,orders\n{string.Concat(Enumerable.Range(1, 14).Select(day => $"{{0}},{DateOnly.FromDateTime(scene.Now.UtcDateTime).AddDays(-day):yyyy-MM-dd},2\n"))}");
+
+        var after = await scene.Mentee.Page("/me");
+        var mentor = await scene.Mentor.Page("/mentor");
+
+        before.QuerySelector(".gh-plot").ShouldBeNull();
+        after.QuerySelector("[aria-labelledby=weeks-h] a")!.GetAttribute("href").ShouldBe("/me/progress");
+        mentor.QuerySelector(".gh-plot").ShouldBeNull("nobody else sees it");
+        after.QuerySelector("main")!.TextContent.ShouldNotContain("We tell you who your mentor is");
+    }
+
+    [Fact]
+    public async Task Take_no_more_questions_than_they_did()
+    {
+        var scene = await SessionScene.Given(product);
+        await scene.GivenSession(scene.At(3));
+
+        (await QueryCount.Of(product.Database, () => scene.Mentor.Page("/mentor"))).ShouldBeLessThanOrEqualTo(60);
+        (await QueryCount.Of(product.Database, () => scene.Mentee.Page("/me"))).ShouldBeLessThanOrEqualTo(60);
+    }
+
+    static async Task<IReadOnlyList<string>> Glance(SessionScene scene) =>
+        [.. (await scene.Mentor.Page("/mentor")).QuerySelectorAll(".glance > div").Select(fact => $"{fact.QuerySelector("dt")!.TextContent}: {fact.QuerySelector("dd")!.TextContent}")];
+}
