@@ -27,25 +27,25 @@ sealed class MenteeGlance(GuildhallDb db, ConsentLookup consents, SellerLookup s
     {
         List<Guid> ids = [.. pairs.Select(pair => pair.Id)];
         var (now, zone) = (time.GetUtcNow(), await clock.Of(mentor, stop));
-        var days = await Days(ids, Day(now), zone, stop);
+        var (since, days) = (now.AddDays(-DaysOfContact), await Days(ids, Day(now), zone, stop));
         var shared = await Shared([.. pairs.Select(pair => pair.Mentee.SellerId)], stop);
         Dictionary<Guid, DateTimeOffset> last = [];
         foreach (var module in meetings)
-            foreach (var contact in await module.Since(ids, now.AddDays(-DaysOfContact), stop))
+            foreach (var contact in await module.Since(ids, since, stop))
                 if (contact.At <= now && contact.At > last.GetValueOrDefault(contact.MentorshipId)) last[contact.MentorshipId] = contact.At;
 
         return pairs.ToDictionary(pair => pair.Id, IReadOnlyList<Figure> (pair) =>
         [
-            new("Day", days.GetValueOrDefault(pair.Id)),
+            new("Day", days.GetValueOrDefault(pair.Id).Words),
             .. shared[pair.Mentee.SellerId],
-            new("Last contact", last.TryGetValue(pair.Id, out var at) ? Day(at).ToString("ddd d MMM", CultureInfo.CurrentCulture) : $"None in {DaysOfContact} days"),
+            new("Last contact", last.TryGetValue(pair.Id, out var at) ? Day(at).ToString("ddd d MMM", CultureInfo.CurrentCulture) : days.GetValueOrDefault(pair.Id).StartedAt > since ? "Not yet" : $"None in {DaysOfContact} days"),
         ]);
 
         DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
     }
 
     /// <summary>"24 of 91", "Starts 13 Dec", "Paused".</summary>
-    async Task<Dictionary<Guid, string>> Days(List<Guid> ids, DateOnly today, TimeZoneInfo zone, CancellationToken stop)
+    async Task<Dictionary<Guid, (string Words, DateTimeOffset StartedAt)>> Days(List<Guid> ids, DateOnly today, TimeZoneInfo zone, CancellationToken stop)
     {
         var mentorships = await db.Set<Mentorship>().Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.ProgramId, m.StartedAt, m.EndsOn, m.State }).ToListAsync(stop);
         Dictionary<Guid, DateOnly> starts = [];
@@ -54,8 +54,8 @@ sealed class MenteeGlance(GuildhallDb db, ConsentLookup consents, SellerLookup s
         {
             var accepted = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(m.StartedAt, zone).DateTime);
             var began = starts.TryGetValue(m.ProgramId, out var start) && start > accepted ? start : accepted;
-            return m.State == MentorshipState.Paused ? "Paused" : today < began ? $"Starts {began.ToString("d MMM", CultureInfo.CurrentCulture)}"
-                : string.Create(CultureInfo.CurrentCulture, $"{today.DayNumber - began.DayNumber + 1:N0} of {m.EndsOn.DayNumber - began.DayNumber + 1:N0}");
+            return (m.State == MentorshipState.Paused ? "Paused" : today < began ? $"Starts {began.ToString("d MMM", CultureInfo.CurrentCulture)}"
+                : string.Create(CultureInfo.CurrentCulture, $"{today.DayNumber - began.DayNumber + 1:N0} of {m.EndsOn.DayNumber - began.DayNumber + 1:N0}"), m.StartedAt);
         });
     }
 
