@@ -26,28 +26,29 @@ static class PeerWeekSql
     public static async Task<PeerWeeks> Of(GuildhallDb db, Guid sellerId, DateOnly asOf, int weeks, CancellationToken stop)
     {
         List<DateOnly> ends = [.. Enumerable.Range(0, weeks).Select(back => asOf.AddDays(-7 * (weeks - 1 - back)))];
-        var beginning = ends[0].AddDays(-7);
+        var (beginning, first) = (ends[0].AddDays(-7), ends[0].AddDays(-6));
         var openedOn = await db.Set<Seller>().Where(seller => seller.Id == sellerId).Select(seller => seller.SignedUpOn).SingleOrDefaultAsync(stop);
         var isNew = openedOn > beginning;
-        var own = await StretchSql.Read(db, [SellerStretch.FourWeeksTo(sellerId, beginning), .. ends.Select(end => Week(sellerId, end))], stop);
-        var ownWeeks = own.Skip(1).Select(week => week.Orders).ToList();
+        var own = (await OrdersByPeriod.Read(db, [sellerId], first, 7, weeks, stop))[0];
+        var before = isNew ? null : (await FourWeeksTo(db, [sellerId], beginning, stop))[0];
 
-        if (isNew || own[0].Orders is not null)
+        if (isNew || before is not null)
         {
             await foreach (var (branch, shops) in SimilarShops.Of(db, sellerId, asOf, stop))
             {
-                var alike = isNew ? await OpenedAbout(db, shops, openedOn!.Value, stop) : await OfSize(db, shops, own[0].Orders!.Value, beginning, stop);
+                var alike = isNew ? await OpenedAbout(db, shops, openedOn!.Value, stop) : await OfSize(db, shops, before!.Value, beginning, stop);
                 if (alike.Count < SimilarShops.Fewest) continue;
-                var theirs = await StretchSql.Read(db, [.. ends.SelectMany(end => alike.Select(shop => Week(shop, end)))], stop);
-                List<PeerWeek> beside = [.. ends.Select((end, at) => new PeerWeek(end, ownWeeks[at], Spread(theirs.Skip(at * alike.Count).Take(alike.Count))))];
+                var theirs = await OrdersByPeriod.Read(db, alike, first, 7, weeks, stop);
+                List<PeerWeek> beside = [.. ends.Select((end, at) => new PeerWeek(end, own[at], Spread(theirs.Select(shop => shop[at]))))];
                 if (beside[^1].Peers is not null) return new(beside, alike.Count, branch, isNew);
             }
         }
 
-        return new([.. ends.Select((end, at) => new PeerWeek(end, ownWeeks[at], null))], 0, null, isNew);
+        return new([.. ends.Select((end, at) => new PeerWeek(end, own[at], null))], 0, null, isNew);
     }
 
-    static SellerStretch Week(Guid sellerId, DateOnly end) => new(sellerId, end.AddDays(-6), end);
+    /// <summary>The orders of the four weeks up to a day; null is not known.</summary>
+    static async Task<IReadOnlyList<long?>> FourWeeksTo(GuildhallDb db, IReadOnlyList<Guid> ids, DateOnly day, CancellationToken stop) => [.. (await OrdersByPeriod.Read(db, ids, day.AddDays(-27), 28, 1, stop)).Select(shop => shop[0])];
 
     static async Task<IReadOnlyList<Guid>> OpenedAbout(GuildhallDb db, IReadOnlyList<Guid> shops, DateOnly day, CancellationToken stop)
     {
@@ -56,11 +57,11 @@ static class PeerWeekSql
     }
 
     static async Task<IReadOnlyList<Guid>> OfSize(GuildhallDb db, IReadOnlyList<Guid> shops, long orders, DateOnly day, CancellationToken stop) =>
-        [.. (await StretchSql.Read(db, [.. shops.Select(shop => SellerStretch.FourWeeksTo(shop, day))], stop)).Where(shop => shop.Orders is { } sold && SimilarShops.SizeOf(sold) == SimilarShops.SizeOf(orders)).Select(shop => shop.Stretch.SellerId)];
+        [.. (await FourWeeksTo(db, shops, day, stop)).Zip(shops).Where(one => one.First is { } sold && SimilarShops.SizeOf(sold) == SimilarShops.SizeOf(orders)).Select(one => one.Second)];
 
-    static PeerSpread? Spread(IEnumerable<StretchFigures> week)
+    static PeerSpread? Spread(IEnumerable<long?> week)
     {
-        double[] sorted = [.. week.Select(shop => shop.Orders).OfType<long>().Select(orders => (double)orders).Order()];
+        double[] sorted = [.. week.OfType<long>().Select(orders => (double)orders).Order()];
         return sorted.Length < SimilarShops.Fewest ? null : new(Quantile(0.25), Quantile(0.5), Quantile(0.75));
 
         // Between two shops, in proportion (Hyndman and Fan 1996, definition 7).
