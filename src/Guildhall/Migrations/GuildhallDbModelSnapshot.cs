@@ -3797,6 +3797,14 @@ namespace Guildhall.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("seller_id");
 
+                    b.Property<int?>("DropInMinuteOfWeek")
+                        .HasColumnType("integer")
+                        .HasColumnName("drop_in_minute_of_week");
+
+                    b.Property<int?>("DropInMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("drop_in_minutes");
+
                     b.Property<string>("JoinLink")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")

@@ -26,7 +26,13 @@ sealed class MentorCalendar
     /// <summary>Copied to each session when it is booked; null when they have none.</summary>
     public string? JoinLink { get; private set; }
 
+    public int? DropInMinuteOfWeek { get; private set; }
+    public int? DropInMinutes { get; private set; }
+
     public TimeSpan Pause => TimeSpan.FromMinutes(PauseMinutes);
+
+    /// <summary>When they are there without booking; null when they never are.</summary>
+    public DropIn? DropIn => DropInMinuteOfWeek is { } minute && DropInMinutes is { } length ? new(minute, length) : null;
 
     public Refusal? Change(int pauseMinutes, int mostAWeek, string? joinLink)
     {
@@ -43,6 +49,7 @@ sealed class MentorCalendar
         calendar.HasKey(c => c.SellerId);
         calendar.Property(c => c.JoinLink).HasMaxLength(WelcomeSession.LinkLimit);
         calendar.Ignore(c => c.Pause);
+        calendar.Ignore(c => c.DropIn);
         calendar.BelongsToSeller(c => c.SellerId).LeavesWithItsOwner().Personal(c => c.JoinLink);
     }
 }

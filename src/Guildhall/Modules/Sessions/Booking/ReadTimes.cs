@@ -26,9 +26,12 @@ sealed class ReadTimes(GuildhallDb db, EnrollmentLookup enrollment, ProgramLooku
         // Of the week that today is in, the days before today count too.
         var since = now.AddDays(-8);
         var booked = await db.Set<Session>().Where(session => session.MentorSellerId == mentor.SellerId && session.State == SessionState.Booked && session.StartsAt > since && session.Id != moved).Select(session => session.LocalTime).ToListAsync(stop);
+        var (menteeTimes, mentorTimes) = (await Person(mentee), await Person(mentor));
+        // Whoever is there for everybody is there for no one alone.
+        var dropIn = CalendarOf(mentor.SellerId) is { DropIn: { } weekly, JoinLink: { } link } ? new DropInTimes([.. weekly.Ahead(now, Timetable.DaysAhead, mentorTimes.Week.Zone, off)], link) : null;
         return new(
-            await Person(mentee), await Person(mentor), minutes ?? program.Design.SessionMinutesOf(weeks.GetValueOrDefault(mentee.ParticipantId)?.Tier),
-            CalendarOf(mentor.SellerId).MostAWeek, off, booked.CountBy(WallTime.MondayOf).ToDictionary());
+            menteeTimes, dropIn is null ? mentorTimes : mentorTimes with { Sessions = [.. mentorTimes.Sessions, .. dropIn.Ahead] }, minutes ?? program.Design.SessionMinutesOf(weeks.GetValueOrDefault(mentee.ParticipantId)?.Tier),
+            CalendarOf(mentor.SellerId).MostAWeek, off, booked.CountBy(WallTime.MondayOf).ToDictionary()) { DropIn = dropIn };
 
         MentorCalendar CalendarOf(Guid sellerId) => calendars.GetValueOrDefault(sellerId) ?? new MentorCalendar(sellerId);
 

@@ -18,7 +18,7 @@ public sealed record WeekOfHours(string Program, string Href, string Zone, IRead
 public sealed record DaysOffLine(Guid Id, string Days);
 
 /// <summary>When a mentor can be booked: hours, days off, pauses, limit.</summary>
-public sealed record MentorCalendarView(IReadOnlyList<WeekOfHours> Weeks, int PauseMinutes, int MostAWeek, string? JoinLink, IReadOnlyList<DaysOffLine> DaysOff);
+public sealed record MentorCalendarView(IReadOnlyList<WeekOfHours> Weeks, int PauseMinutes, int MostAWeek, string? JoinLink, DropIn? DropIn, IReadOnlyList<DaysOffLine> DaysOff);
 
 /// <summary>The page on which a mentor says when they can be booked.</summary>
 sealed class MentorCalendarPages(GuildhallDb db, EnrollmentLookup enrollment, ProgramLookup programs, ReadSessions read, ChangeFeed feeds, OwnClock clock, TimeProvider time, Shell shell)
@@ -32,6 +32,7 @@ sealed class MentorCalendarPages(GuildhallDb db, EnrollmentLookup enrollment, Pr
         var own = routes.MapGroup(Root).RequireAccess(AccessTable.TakePart);
         own.MapGet("", (string? did, ShopActor shop, MentorCalendarPages pages, CancellationToken stop) => pages.Show(shop, did, new FormFields(), null, stop));
         own.MapPost("limits", (FormFields form, ShopActor shop, MentorCalendarPages pages, CancellationToken stop) => pages.ChangeLimits(shop, form, stop));
+        own.MapPost("drop-in", (FormFields form, ShopActor shop, MentorCalendarPages pages, CancellationToken stop) => pages.ChangeDropIn(shop, form, stop));
         own.MapPost("days-off", (FormFields form, ShopActor shop, MentorCalendarPages pages, CancellationToken stop) => pages.AddDaysOff(shop, form, stop));
         own.MapPost("days-off/remove", (FormFields form, ShopActor shop, MentorCalendarPages pages, CancellationToken stop) => pages.RemoveDaysOff(shop, form, stop));
     }
@@ -47,6 +48,28 @@ sealed class MentorCalendarPages(GuildhallDb db, EnrollmentLookup enrollment, Pr
             ON CONFLICT (seller_id) DO UPDATE SET pause_minutes = excluded.pause_minutes, most_a_week = excluded.most_a_week, join_link = excluded.join_link
             """, stop);
         return Results.LocalRedirect($"{Root}?did=limits");
+    }
+
+    async Task<IResult> ChangeDropIn(ShopActor shop, FormFields form, CancellationToken stop)
+    {
+        DropIn? dropIn = null;
+        if (form.Text("DropInDay") is { Length: > 0 } chosen)
+        {
+            var hasDay = Enum.TryParse<DayOfWeek>(chosen, out var day) && Enum.IsDefined(day);
+            var hasFrom = TimeOnly.TryParseExact(form.Text("DropInFrom"), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from);
+            var hasLength = int.TryParse(form.Text("DropInMinutes"), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && DropIn.Lengths.Contains(minutes);
+            if (Refusal.Together(
+                hasDay ? null : Refusal.Invalid("drop_in_day", "Choose a day of the week, or none.", "DropInDay"),
+                hasFrom ? null : Refusal.Invalid("drop_in_from", "Enter when it begins, such as 16:00.", "DropInFrom"),
+                hasLength ? null : Refusal.Invalid("drop_in_minutes", "Choose how long it is.", "DropInMinutes"),
+                await db.Set<MentorCalendar>().AnyAsync(calendar => calendar.SellerId == shop.SellerId && calendar.JoinLink != null, stop) ? null
+                    : Refusal.Invalid("drop_in_where", "Save above where you usually meet first: your mentees need to know where to go.", "DropInDay")) is { } problem) return await Show(shop, null, form, problem, stop);
+            dropIn = DropIn.Of(day, from, minutes);
+        }
+
+        await db.Set<MentorCalendar>().Where(calendar => calendar.SellerId == shop.SellerId)
+            .ExecuteUpdateAsync(set => set.SetProperty(calendar => calendar.DropInMinuteOfWeek, dropIn == null ? null : dropIn.MinuteOfWeek).SetProperty(calendar => calendar.DropInMinutes, dropIn == null ? null : dropIn.Minutes), stop);
+        return Results.LocalRedirect($"{Root}?did={(dropIn is null ? "no-drop-in" : "drop-in")}");
     }
 
     async Task<IResult> AddDaysOff(ShopActor shop, FormFields form, CancellationToken stop)
@@ -88,11 +111,11 @@ sealed class MentorCalendarPages(GuildhallDb db, EnrollmentLookup enrollment, Pr
         return Page.Of<MentorCalendarPage>(new
         {
             Shell = await shell.Personal(Area.Mentor, stop),
-            View = new MentorCalendarView(await Weeks(shop, stop), calendar.PauseMinutes, calendar.MostAWeek, calendar.JoinLink, [.. off.Select(one => new DaysOffLine(one.Id, Days(one.FirstDay, one.LastDay)))]),
+            View = new MentorCalendarView(await Weeks(shop, stop), calendar.PauseMinutes, calendar.MostAWeek, calendar.JoinLink, calendar.DropIn, [.. off.Select(one => new DaysOffLine(one.Id, Days(one.FirstDay, one.LastDay)))]),
             Ahead = ahead,
             FeedMadeAt = await feeds.MadeAt(shop.AccountId, stop),
             Zone = zone,
-            Done = did switch { "limits" => "Saved. Sessions that are booked stay as they are.", "off" => "Saved. Nobody can book you on these days. Sessions that are booked stay: move or cancel them.", "on" => "Removed. You can be booked on these days again.", _ => null },
+            Done = did switch { "limits" => "Saved. Sessions that are booked stay as they are.", "off" => "Saved. Nobody can book you on these days. Sessions that are booked stay: move or cancel them.", "on" => "Removed. You can be booked on these days again.", "drop-in" => "Saved. Your mentees see it where they book. Sessions that are booked stay.", "no-drop-in" => "Saved. You have no drop-in time.", _ => null },
             Form = form.Refused(refusal),
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }

@@ -7,8 +7,9 @@ namespace Guildhall.Modules.Sessions;
 
 /// <summary>The times that one of a pair chooses from, for a new session or another time of one.</summary>
 /// <param name="Otherwise">Where the times for the other length are, of one question or a whole session; null where there is one length.</param>
+/// <param name="DropIn">When and where the mentor is next there without booking; null for a mentor, and where they never are.</param>
 /// <param name="Here">Where a chosen time leads; the time is added to it.</param>
-public sealed record TimesView(Side Side, PairPerson Other, PairPerson Mentor, OfferedTimes Offered, int LengthMinutes, TimeZoneInfo Zone, TimeZoneInfo TheirZone, string Here, string? Otherwise = null)
+public sealed record TimesView(Side Side, PairPerson Other, PairPerson Mentor, OfferedTimes Offered, int LengthMinutes, TimeZoneInfo Zone, TimeZoneInfo TheirZone, string Here, string? Otherwise = null, (string When, string Link)? DropIn = null)
 {
     public bool IsShort => LengthMinutes == Session.ShortMinutes;
 
@@ -75,7 +76,8 @@ sealed class TimePages(PairsThatBook pairs, ReadTimes times, ReadSessions sessio
         var (now, zone) = (time.GetUtcNow(), await clock.Of(shop, stop));
         var timetable = await times.Of(pair, minutes, moved, stop);
         var called = await names.Of([pair.Mentee, pair.Mentor], stop);
-        var view = new TimesView(side, called(pair.On(side.Other())), called(pair.Mentor), timetable.Offer(now, zone), timetable.LengthMinutes, zone, await clock.OfShop(pair.On(side.Other()).SellerId, stop), here, minutes is null && timetable.LengthMinutes <= Session.ShortMinutes ? null : otherwise);
+        var view = new TimesView(side, called(pair.On(side.Other())), called(pair.Mentor), timetable.Offer(now, zone), timetable.LengthMinutes, zone, await clock.OfShop(pair.On(side.Other()).SellerId, stop), here, minutes is null && timetable.LengthMinutes <= Session.ShortMinutes ? null : otherwise,
+            side == Side.Mentee && moved is null && timetable.DropIn is { Ahead: [var next, ..], Link: var link } ? (SessionWords.Own(next.From, (int)(next.Until - next.From).TotalMinutes, zone), link) : null);
         var wanted = SessionRoutes.FromAddress(at);
         if (refusal is null && wanted is { } chosen && timetable.At(chosen) is { } local && timetable.Stands(local, now) == TimeStands.Free) return await confirm(view, new FreeTime(local, chosen));
         // Somebody was faster, or the page was open for long.

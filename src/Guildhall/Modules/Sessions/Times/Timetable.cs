@@ -51,6 +51,9 @@ sealed record PersonTimes(FreeWeek Week, TimeSpan Pause, IReadOnlyList<Occupied>
 /// <param name="BookedInWeek">How many they have by now, by the Monday of the week.</param>
 sealed record Timetable(PersonTimes Mentee, PersonTimes Mentor, int LengthMinutes, int MostAWeek, IReadOnlyList<DaysOff> DaysOff, IReadOnlyDictionary<DateOnly, int> BookedInWeek)
 {
+    /// <summary>When the mentor is there without booking; null when they never are, or nobody knows where.</summary>
+    public DropInTimes? DropIn { get; init; }
+
     /// <summary>Nobody is surprised by a session: the other one hears of it at least so long before.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromHours(12);
 
