@@ -31,7 +31,8 @@ sealed class ReadTimes(GuildhallDb db, EnrollmentLookup enrollment, ProgramLooku
         var dropIn = CalendarOf(mentor.SellerId) is { DropIn: { } weekly, JoinLink: { } link } ? new DropInTimes([.. weekly.Ahead(now, Timetable.DaysAhead, mentorTimes.Week.Zone, off)], link) : null;
         return new(
             menteeTimes, dropIn is null ? mentorTimes : mentorTimes with { Sessions = [.. mentorTimes.Sessions, .. dropIn.Ahead] }, minutes ?? program.Design.SessionMinutesOf(weeks.GetValueOrDefault(mentee.ParticipantId)?.Tier),
-            CalendarOf(mentor.SellerId).MostAWeek, off, booked.CountBy(WallTime.MondayOf).ToDictionary()) { DropIn = dropIn };
+            CalendarOf(mentor.SellerId).MostAWeek, off, booked.CountBy(WallTime.MondayOf).ToDictionary())
+        { DropIn = dropIn };
 
         MentorCalendar CalendarOf(Guid sellerId) => calendars.GetValueOrDefault(sellerId) ?? new MentorCalendar(sellerId);
 
