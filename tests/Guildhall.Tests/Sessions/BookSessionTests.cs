@@ -101,6 +101,34 @@ public sealed class BookSessionTests(RunningProduct product) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Says_that_something_else_was_booked_then_and_keeps_the_topics()
+    {
+        var scene = await SessionScene.Given(product);
+        (await scene.Mentee.Post("/me/sessions/book", ("pair", $"{scene.PairId}"), ("short", "true"), ("at", SessionScene.InAddress(scene.At(3))))).Status.ShouldBe(HttpStatusCode.Redirect);
+
+        var whole = await scene.Book(scene.At(3), "Three mugs <b>\nPrices");
+
+        whole.Status.ShouldBe(HttpStatusCode.Conflict);
+        whole.Words.ShouldContain("You two have booked 15 minutes at that time already.");
+        whole.Page.QuerySelectorAll("[aria-labelledby=typed-h] li").Select(topic => topic.TextContent).ShouldBe(["Three mugs <b>", "Prices"]);
+        (await product.Database.ScalarAsync<long>($"SELECT count(*) FROM sessions.session WHERE pair_id = '{scene.PairId}'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Is_not_moved_to_where_it_is()
+    {
+        var scene = await SessionScene.Given(product);
+        var id = await scene.GivenSession(scene.At(3));
+        var own = SessionScene.InAddress(scene.At(3));
+
+        var times = await scene.Mentee.Page($"/me/sessions/{id}/move");
+        var same = await scene.Mentee.Get($"/me/sessions/{id}/move?at={own}");
+
+        times.QuerySelectorAll(".times a").Count(link => link.GetAttribute("href")!.EndsWith(own, StringComparison.Ordinal)).ShouldBe(0);
+        same.Words.ShouldContain("That is when it is already.");
+    }
+
+    [Fact]
     public async Task Takes_nothing_that_is_not_offered()
     {
         var scene = await SessionScene.Given(product, mentorFree: "mon-sun 8-12");

@@ -30,6 +30,9 @@ public sealed class BriefTests(RunningProduct product) : IClassFixture<RunningPr
         await pair.GivenFigures(ImportKind.Days, $"seller_id,day,orders\n{{0}},{before.AddDays(-3):yyyy-MM-dd},40\n{{0}},{today.AddDays(-1):yyyy-MM-dd},12\n");
         var over = await scene.GivenOver(TimeSpan.FromDays(5));
         (await scene.Mentor.Post($"/mentor/sessions/{over}/note", ("From", "home"), ("seenNote", "0"), ("Outcome", "Met"), ("Topics", "pricing"), ("NextStep", "Compare <two> couriers"))).Location.ShouldNotBeNull();
+        var mentorSays = Words(await scene.Mentor.Page($"/mentor/sessions/{await scene.GivenSession(scene.At(5))}"));
+        (await scene.Mentee.Post($"/me/sessions/{over}/outcome", ("Outcome", "Met"))).Location.ShouldNotBeNull();
+        mentorSays.ShouldContain("One of you says that you met on ");
         (await scene.Mentor.Post($"/mentor/mentees/{scene.PairId}/actions", ("Text", "Send the price sheet"), ("Owner", "Mentor"), ("DueOn", $"{today.AddDays(7):yyyy-MM-dd}"))).Location.ShouldNotBeNull();
         var ahead = await scene.GivenSession(scene.At(3));
 

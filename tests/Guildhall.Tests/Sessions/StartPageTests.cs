@@ -1,4 +1,5 @@
 using Guildhall.Modules.Sellers;
+using Guildhall.Tests.Pairing;
 using Guildhall.Tests.Support;
 
 namespace Guildhall.Tests.Sessions;
@@ -59,6 +60,41 @@ public sealed class StartPageTests(RunningProduct product) : IClassFixture<Runni
         after.QuerySelector("[aria-labelledby=weeks-h] a")!.GetAttribute("href").ShouldBe("/me/progress");
         mentor.QuerySelector(".gh-plot").ShouldBeNull("nobody else sees it");
         after.QuerySelector("main")!.TextContent.ShouldNotContain("We tell you who your mentor is");
+    }
+
+    [Fact]
+    public async Task Of_a_mentee_who_left_promises_nobody_else()
+    {
+        var scene = await SessionScene.Given(product);
+        foreach (var (browser, path) in new[] { (scene.Mentee, "/me/mentor"), (scene.Mentor, "/mentor/mentees") }) (await browser.Post($"{path}/{scene.PairId}/keep")).Location.ShouldNotBeNull();
+        (await scene.Mentee.Post($"/me/mentor/{scene.PairId}/pause")).Location.ShouldNotBeNull();
+        var paused = await scene.Mentee.Get("/me");
+        (await scene.Mentee.Post($"/me/mentor/{scene.PairId}/leave")).Location.ShouldNotBeNull();
+
+        var left = await scene.Mentee.Get("/me");
+
+        paused.Words.ShouldContain("It is paused, and nothing is due.");
+        left.Words.ShouldContain("Your mentorship here is over. Nobody else is suggested to you.");
+        left.Words.ShouldNotContain("We tell you who your mentor is");
+    }
+
+    [Fact]
+    public async Task Of_a_mentor_calls_a_mentee_as_they_call_themselves()
+    {
+        var scene = await SessionScene.Given(product);
+        (await scene.Mentee.Post("/account/name", ("Name", "Amara Osei-Mensah"))).Location.ShouldNotBeNull();
+
+        (await scene.Mentor.Get("/mentor")).Words.ShouldContain("Amara Osei-Mensah");
+        (await scene.Mentee.Get("/me")).Words.ShouldContain("Hello, Amara");
+    }
+
+    [Fact]
+    public async Task Of_a_manager_says_that_requests_run_which_nobody_could_be_told_of()
+    {
+        var scene = await MeetScene.GivenSigned(product);
+        await product.Database.ExecuteAsync($"UPDATE pairing.proposal SET mentor_mails = '{{}}', asked_at = '{product.Clock.GetUtcNow().AddMinutes(-1):O}' WHERE id = '{await scene.Pair()}'");
+
+        (await scene.Scene.Manager.Get($"/manage/{scene.Scene.Program.Slug}")).Words.ShouldContain("One request waits for somebody who could not be told");
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public interface IKnowPairs
     /// <summary>The pairs of a mentee, one a program, the newest first.</summary>
     Task<IReadOnlyList<StandingPair>> OfMentee(Guid menteeSellerId, CancellationToken stop);
 
+    /// <summary>The programs in which a mentee's mentorship came to its end, or which they left.</summary>
+    Task<IReadOnlySet<Guid>> ProgramsOver(Guid menteeSellerId, CancellationToken stop);
+
     /// <summary>One pair, for somebody who is in it; null for everybody else.</summary>
     Task<StandingPair?> One(Guid pairId, Guid sellerId, CancellationToken stop);
 }

@@ -36,6 +36,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
     /// <summary>The one sentence. Its numbers are the page's largest, so it has none where the verdict allows none.</summary>
     public string Headline => found.Verdict switch
     {
+        VerdictKind.TooEarly when found.Mentored == 0 => $"No mentee’s mentorship became active yet. A window of {Windows(terms)} would be over on {Day(found.WindowEndsOn)} at the earliest.",
         VerdictKind.TooEarly => $"Too early to say: due {Day(found.WindowEndsOn.AddDays(1))}",
         VerdictKind.TooFew => Shortfall(found.Needs!),
         VerdictKind.NotReported when found.Failed == StudyCheck.FlatBefore => "No result is shown: the groups moved apart before anybody joined",

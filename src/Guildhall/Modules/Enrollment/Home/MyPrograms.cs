@@ -15,8 +15,9 @@ namespace Guildhall.Modules.Enrollment;
 /// <param name="Meeting">Of who takes part: when the cohort meets for the first time, on their own clocks; null while that is not booked.</param>
 /// <param name="IsAppealed">A declined mentor asked for a second look.</param>
 /// <param name="IsPaired">Somebody who takes part and has a mentor, or a mentee, in it.</param>
+/// <param name="IsOver">A mentee whose mentorship here came to its end, or who left.</param>
 /// <param name="HasMentorElsewhere">A mentee who takes part and has a mentor in another program.</param>
-public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify, string? Meeting = null, bool? IsOpen = null, bool IsAppealed = false, bool IsPaired = false, bool HasMentorElsewhere = false);
+public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify, string? Meeting = null, bool? IsOpen = null, bool IsAppealed = false, bool IsPaired = false, bool IsOver = false, bool HasMentorElsewhere = false);
 
 /// <summary>The start pages of mentees and mentors: what they take part in, what they applied for, and the one next step.</summary>
 sealed class MyPrograms(
@@ -82,9 +83,14 @@ sealed class MyPrograms(
         var applications = await db.Set<Application>().AsNoTracking().Where(a => a.SellerId == sellerId && a.Side == side).OrderByDescending(a => a.Id).Take(Most).ToListAsync(stop);
         List<MyProgram> mine = [];
         var zone = participations.Count > 0 ? await own.Of(shop, stop) : null;
-        HashSet<Guid> paired = [];
+        HashSet<Guid> paired = [], over = [];
         if (participations.Count > 0)
-            foreach (var module in pairs) paired.UnionWith((side == Side.Mentee ? await module.OfMentee(sellerId, stop) : await module.OfMentor(sellerId, 0, Most, stop)).Select(pair => pair.ProgramId));
+            foreach (var module in pairs)
+            {
+                paired.UnionWith((side == Side.Mentee ? await module.OfMentee(sellerId, stop) : await module.OfMentor(sellerId, 0, Most, stop)).Select(pair => pair.ProgramId));
+                if (side == Side.Mentee) over.UnionWith(await module.ProgramsOver(sellerId, stop));
+            }
+
         foreach (var programId in participations.Keys.Union(applications.Select(a => a.ProgramId)))
         {
             if (await programs.ById(programId, stop) is not { } program) continue;
@@ -98,6 +104,7 @@ sealed class MyPrograms(
                 takesPart ? seat.IsOpen : null,
                 application?.Appeal is not null,
                 takesPart && paired.Contains(programId),
+                takesPart && over.Contains(programId) && !paired.Contains(programId),
                 takesPart && side == Side.Mentee && paired.Count > 0 && !paired.Contains(programId)));
         }
 

@@ -58,6 +58,7 @@ sealed class PairsOnHome(GuildhallDb db, IKnowPairs pairs, PairNames names, Read
         List<Guid> ids = [.. mine.Select(pair => pair.Id)];
         var stand = await agreements.Stand(ids, stop);
         var unread = await db.Unread(ids, seat.Side).GroupBy(message => message.MentorshipId).Select(thread => new { thread.Key, Count = thread.Count() }).ToDictionaryAsync(thread => thread.Key, thread => thread.Count, stop);
+        var paused = await db.Set<Mentorship>().Where(m => ids.Contains(m.Id) && m.State == MentorshipState.Paused).Select(m => m.Id).ToListAsync(stop);
         var facts = seat.Side == Side.Mentor ? await glance.Of(mine, seat.Shop, stop) : new Dictionary<Guid, IReadOnlyList<Figure>>();
         var card = HomeCard.Of<PairsCard>(30, ("Side", seat.Side), ("Lines", (IReadOnlyList<PairLine>)[.. mine.Select(pair =>
         {
@@ -70,7 +71,7 @@ sealed class PairsOnHome(GuildhallDb db, IKnowPairs pairs, PairNames names, Read
                 _ when isInForce => ("You agreed how you talk.", "See it"),
                 _ => ("You have not agreed how you talk yet.", "Agree how you talk"),
             };
-            return new PairLine(pair.Id, other, words, action, unread.GetValueOrDefault(pair.Id), facts.GetValueOrDefault(pair.Id) ?? []);
+            return new PairLine(pair.Id, other, paused.Contains(pair.Id) ? $"It is paused, and nothing is due. {words}" : words, action, unread.GetValueOrDefault(pair.Id), facts.GetValueOrDefault(pair.Id) ?? []);
         })]));
         return [seat.Side == Side.Mentee ? card.Aside() : card];
     }

@@ -17,9 +17,10 @@ public sealed record AttentionLine(string Href, string Mentee, string Mentor, st
 /// <param name="Attention">The first of those that need somebody, sorted by harm.</param>
 /// <param name="Total">How many these are in all.</param>
 /// <param name="Stages">From application to the end, in order.</param>
+/// <param name="Untold">Requests whose time runs and that nobody could be told of.</param>
 /// <param name="IsEmpty">No pair ever stood.</param>
 /// <param name="Week">What happened in the last seven days: activity, not a result.</param>
-public sealed record OverviewView(string Program, string Cohort, string Title, IReadOnlyList<AttentionLine> Attention, int Total, int Page, IReadOnlyList<Metric> Stages, IReadOnlyList<Figure> Week, string Goal, bool IsEmpty)
+public sealed record OverviewView(string Program, string Cohort, string Title, IReadOnlyList<AttentionLine> Attention, int Total, int Page, IReadOnlyList<Metric> Stages, IReadOnlyList<Figure> Week, string Goal, int Untold, bool IsEmpty)
 {
     public const int PageSize = 25;
 }
@@ -45,6 +46,7 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
         var counts = (await enrollment.Counts([program.Id], stop))[program.Id];
         var states = (await db.Set<Mentorship>().Where(m => m.ProgramId == program.Id).GroupBy(m => m.State).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(stop)).ToDictionary(group => group.Key, group => group.Count);
         var asked = await pairs.Waiting(program.Id, stop);
+        var untold = asked == 0 ? 0 : await pairs.Untold(program.Id, clock.GetUtcNow(), stop);
         var since = clock.GetUtcNow().AddDays(-7);
         var week = (await db.Set<MentorshipChange>().Where(c => c.At >= since && db.Set<Mentorship>().Any(m => m.Id == c.MentorshipId && m.ProgramId == program.Id)).GroupBy(c => new { c.State, IsFirst = c.Number == 1 }).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(stop));
         int InWeek(Func<MentorshipState, bool, bool> which) => week.Where(group => which(group.Key.State, group.Key.IsFirst)).Sum(group => group.Count);
@@ -67,7 +69,7 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
                 new("Finished", N(InWeek((state, _) => state == MentorshipState.Finished))),
                 new("Ended before that", N(InWeek((state, _) => state == MentorshipState.Ended))),
             ],
-            ProgramWords.Goal(program, marketplace?.CurrencyCode), states.Count == 0);
+            ProgramWords.Goal(program, marketplace?.CurrencyCode), untold, states.Count == 0);
 
         int Count(MentorshipState state) => states.GetValueOrDefault(state);
         string Called(Guid participantId) => members.TryGetValue(participantId, out var member) ? called(member).Name : PairPerson.Gone.Name;

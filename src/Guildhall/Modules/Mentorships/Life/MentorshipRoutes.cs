@@ -40,7 +40,7 @@ sealed class MentorshipRoutes(ReadMentorship read, ReadActions actions, ReadMile
 
     internal static string? Done(string? did) => did switch
     {
-        "kept" => "Noted. You go on when both of you want to.",
+        "kept" => "Noted. You want to go on.",
         "paused" => "Paused. The other one was told.",
         "resumed" => "It goes on. The other one was told.",
         "left" => "It is over. The other one was told kindly.",

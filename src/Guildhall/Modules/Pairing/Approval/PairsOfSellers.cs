@@ -21,6 +21,12 @@ sealed class PairsOfSellers(GuildhallDb db, EnrollmentLookup enrollment) : IKnow
         return seats.Count == 0 ? [] : await Named(Standing.Where(p => seats.Contains(p.MenteeId)).OrderByDescending(p => p.Id).Take(MostOfAMentee), stop);
     }
 
+    public async Task<IReadOnlySet<Guid>> ProgramsOver(Guid menteeSellerId, CancellationToken stop)
+    {
+        var seats = await SeatsOf(menteeSellerId, Side.Mentee, stop);
+        return seats.Count == 0 ? new HashSet<Guid>() : (await db.Set<Proposal>().Where(p => seats.Contains(p.MenteeId) && (p.State == ProposalState.Finished || p.EndedBecause == PairEnd.MenteeLeft)).Select(p => p.ProgramId).Distinct().ToListAsync(stop)).ToHashSet();
+    }
+
     public async Task<StandingPair?> One(Guid pairId, Guid sellerId, CancellationToken stop) =>
         (await Named(Standing.Where(p => p.Id == pairId), stop)) is [var pair] && (pair.Mentee.SellerId == sellerId || pair.Mentor.SellerId == sellerId) ? pair : null;
 

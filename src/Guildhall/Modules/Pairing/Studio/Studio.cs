@@ -104,7 +104,7 @@ sealed class Studio(ReadStudio read, Shell shell, TimeProvider clock)
                 "restored" => new StudioNews($"The earlier run’s weights, rules and kept pairs are in use again. Pairs never to make and waivers stay as they are today. {Ran(view)}"),
                 // The address stays after the ten minutes; what it says must not.
                 "approved" when now - view.Row.ApprovedAt <= ApproveRun.UndoWindow => new StudioNews(
-                    $"{Points.Count(view.Match.Run.Pairs.Count - view.Row.LeftOut.Count, "pair is", "pairs are")} approved. You can undo this for 10 minutes. Then both sides of each are asked."),
+                    $"{Points.Count(view.Match.Run.Pairs.Count - view.Row.LeftOut.Count, "pair is", "pairs are")} approved. You can undo this for 10 minutes. Then the mentor of each is asked, and the mentee once they accept."),
                 "undone" => new StudioNews("The approval is taken back. Its mentees wait again: if there is a newer run, run matching once more to pair them."),
                 _ => null,
             };

@@ -7,15 +7,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.People;
 
 /// <summary>What a person changes about their own account: name, password, address, and where they are signed in.</summary>
-sealed class ChangeAccount(GuildhallDb db, UserManager<Account> accounts, Door door, ProveItsYou prove, NewPassword passwords, MailedLinks links, Outbox outbox, Tries tries, IEnumerable<IFollowAddresses> following, TimeProvider clock)
+sealed class ChangeAccount(GuildhallDb db, UserManager<Account> accounts, Door door, ProveItsYou prove, NewPassword passwords, MailedLinks links, Outbox outbox, Tries tries, IEnumerable<IFollowAddresses> following, IEnumerable<IFollowNames> called, TimeProvider clock)
 {
     static readonly Refusal ChangedMeanwhile = Refusal.Conflict("changed_meanwhile", "Your account was changed in another window at the same moment. Nothing of this form was saved. Look at this page again, then make your change.");
 
     public async Task<Result<Account>> Name(Account account, string name, CancellationToken stop)
     {
-        stop.ThrowIfCancellationRequested();
+        var before = account.DisplayName;
         if (!account.Rename(name).Succeeded(out _, out var refusal)) return refusal;
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
         if (!(await accounts.UpdateAsync(account)).Succeeded) return ChangedMeanwhile;
+        if (account.SellerId is { } shop) foreach (var one in called) await one.Follow(shop, before, account.DisplayName, stop);
+        await transaction.CommitAsync(stop);
         await door.RefreshSignInAsync(account);
         return account;
     }

@@ -23,9 +23,14 @@ sealed class BookSession(GuildhallDb db, PairsThatBook pairs, ReadTimes read, Te
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.HoldTimes(pair.Mentee.SellerId, pair.Mentor.SellerId, stop);
         var now = clock.GetUtcNow();
-        // A second tap of a slow page finds what the first one booked.
-        if (await db.Set<Session>().Where(session => session.PairId == pair.Id && session.State == SessionState.Booked && session.StartsAt == input.StartsAt).Select(session => (Guid?)session.Id).SingleOrDefaultAsync(stop) is { } booked) return booked;
         var times = await read.Of(pair, input.IsShort ? Session.ShortMinutes : null, null, stop);
+        if (await db.Set<Session>().Where(session => session.PairId == pair.Id && session.State == SessionState.Booked && session.StartsAt == input.StartsAt).Select(session => new { session.Id, session.LengthMinutes, session.Agenda }).SingleOrDefaultAsync(stop) is { } booked)
+        {
+            // A second tap of a slow page finds what the first one booked. Something else at the same time is not what was wanted.
+            return booked.LengthMinutes == times.LengthMinutes && booked.Agenda == agenda ? booked.Id
+                : Refusal.Conflict("booked_already", $"You two have booked {booked.LengthMinutes} minutes at that time already. Nothing was changed. Choose another time, or put your topics there.");
+        }
+
         if (times.At(input.StartsAt) is not { } local || times.Stands(local, now) != TimeStands.Free) return Gone;
 
         var link = await db.Set<MentorCalendar>().Where(calendar => calendar.SellerId == pair.Mentor.SellerId).Select(calendar => calendar.JoinLink).SingleOrDefaultAsync(stop);

@@ -38,17 +38,18 @@ sealed class TimePages(PairsThatBook pairs, ReadTimes times, ReadSessions sessio
         if (!Guid.TryParse(form.Text("pair"), out var pairId) || await pairs.One(pairId, side, shop.SellerId, stop) is not { } pair) return await Page.Refused(shell, Refusal.NotFound("pair"), stop);
         var isShort = form.Text("short") == "true";
         if (SessionRoutes.FromAddress(form.Text("at")) is not { } startsAt) return await New(pair, side, shop, isShort, null, form, null, stop);
-        var agenda = string.Join('\n', form.Values("Topics", []).Append(form.Text("Agenda")).Where(topic => topic.Length > 0));
-        var booked = await book.Run(new(pairId, startsAt, agenda, isShort), side, shop, stop);
+        var booked = await book.Run(new(pairId, startsAt, Agenda(form), isShort), side, shop, stop);
         return booked.Succeeded(out var id, out var refusal) ? Results.LocalRedirect($"{SessionRoutes.Path(side, id)}?did=booked") : await New(pair, side, shop, isShort, form.Text("at"), form, refusal, stop);
     }
+
+    static string Agenda(FormFields form) => string.Join('\n', form.Values("Topics", []).Append(form.Text("Agenda")).Where(topic => topic.Length > 0));
 
     public async Task<IResult> ForMoved(Guid id, Side side, ShopActor shop, string? at, Refusal? refusal, CancellationToken stop)
     {
         if (refusal is { Kind: RefusalKind.NotFound } || await sessions.One(id, side, shop, stop) is not { } session) return await Page.Refused(shell, Refusal.NotFound("session"), stop);
         if (!session.MayChange || await pairs.One(session.PairId, side, shop.SellerId, stop) is not { } pair) return Results.LocalRedirect(SessionRoutes.Path(side, id));
         var here = $"{SessionRoutes.Path(side, id)}/move";
-        return await Show(pair, side, shop, session.LengthMinutes, id, here, null, at, refusal, async (view, chosen) =>
+        return await Show(pair, side, shop, session.LengthMinutes, session, here, null, at, "", refusal, async (view, chosen) =>
             Page.Of<ConfirmMovePage>(new { Shell = await Frame(side, stop), View = view, Chosen = chosen, Session = session }), stop);
     }
 
@@ -60,7 +61,7 @@ sealed class TimePages(PairsThatBook pairs, ReadTimes times, ReadSessions sessio
     }
 
     async Task<IResult> New(StandingPair pair, Side side, ShopActor shop, bool isShort, string? at, FormFields form, Refusal? refusal, CancellationToken stop) =>
-        await Show(pair, side, shop, isShort ? Session.ShortMinutes : null, null, SessionRoutes.BookPath(side, pair.Id, isShort), SessionRoutes.BookPath(side, pair.Id, !isShort), at, refusal is { Field: not null } ? null : refusal, async (view, chosen) => Page.Of<ConfirmTimePage>(new
+        await Show(pair, side, shop, isShort ? Session.ShortMinutes : null, null, SessionRoutes.BookPath(side, pair.Id, isShort), SessionRoutes.BookPath(side, pair.Id, !isShort), at, refusal is null ? "" : Agenda(form), refusal is { Field: not null } ? null : refusal, async (view, chosen) => Page.Of<ConfirmTimePage>(new
         {
             Shell = await Frame(side, stop),
             View = view,
@@ -71,18 +72,18 @@ sealed class TimePages(PairsThatBook pairs, ReadTimes times, ReadSessions sessio
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal)), stop);
 
     /// <summary>The last look at a time that is free, or else the times to choose from.</summary>
-    async Task<IResult> Show(StandingPair pair, Side side, ShopActor shop, int? minutes, Guid? moved, string here, string? otherwise, string? at, Refusal? refusal, Func<TimesView, FreeTime, Task<IResult>> confirm, CancellationToken stop)
+    async Task<IResult> Show(StandingPair pair, Side side, ShopActor shop, int? minutes, SessionView? moved, string here, string? otherwise, string? at, string typed, Refusal? refusal, Func<TimesView, FreeTime, Task<IResult>> confirm, CancellationToken stop)
     {
         var (now, zone) = (time.GetUtcNow(), await clock.Of(shop, stop));
-        var timetable = await times.Of(pair, minutes, moved, stop);
+        var timetable = (await times.Of(pair, minutes, moved?.Id, stop)) with { Standing = moved?.StartsAt };
         var called = await names.Of([pair.Mentee, pair.Mentor], stop);
         var view = new TimesView(side, called(pair.On(side.Other())), called(pair.Mentor), timetable.Offer(now, zone), timetable.LengthMinutes, zone, await clock.OfShop(pair.On(side.Other()).SellerId, stop), here, minutes is null && timetable.LengthMinutes <= Session.ShortMinutes ? null : otherwise,
             side == Side.Mentee && moved is null && timetable.DropIn is { Ahead: [var next, ..], Link: var link } ? (SessionWords.Own(next.From, (int)(next.Until - next.From).TotalMinutes, zone), link) : null);
         var wanted = SessionRoutes.FromAddress(at);
         if (refusal is null && wanted is { } chosen && timetable.At(chosen) is { } local && timetable.Stands(local, now) == TimeStands.Free) return await confirm(view, new FreeTime(local, chosen));
         // Somebody was faster, or the page was open for long.
-        refusal ??= wanted is null ? null : BookSession.Gone;
-        return Page.Of<PickTimePage>(new { Shell = await Frame(side, stop), View = view, IsMove = moved is not null, Problem = refusal }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
+        refusal ??= wanted is null ? null : wanted == moved?.StartsAt ? Refusal.Conflict("same_time", "That is when it is already. Nothing was changed.") : BookSession.Gone;
+        return Page.Of<PickTimePage>(new { Shell = await Frame(side, stop), View = view, IsMove = moved is not null, Problem = refusal, Typed = typed }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal));
     }
 
     /// <summary>What a mentee could talk about: the first open steps of their plan.</summary>

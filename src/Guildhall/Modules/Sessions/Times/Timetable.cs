@@ -54,6 +54,9 @@ sealed record Timetable(PersonTimes Mentee, PersonTimes Mentor, int LengthMinute
     /// <summary>When the mentor is there without booking; null when they never are, or nobody knows where.</summary>
     public DropInTimes? DropIn { get; init; }
 
+    /// <summary>When a session that is to be moved stands now: no other time.</summary>
+    public DateTimeOffset? Standing { get; init; }
+
     /// <summary>Nobody is surprised by a session: the other one hears of it at least so long before.</summary>
     public static readonly TimeSpan Notice = TimeSpan.FromHours(12);
 
@@ -79,7 +82,7 @@ sealed record Timetable(PersonTimes Mentee, PersonTimes Mentor, int LengthMinute
         if (from < now + Notice || from > now.AddDays(DaysAhead)) return TimeStands.OutOfReach;
         if (DaysOff.Any(off => off.Has(DateOnly.FromDateTime(local)) || off.Has(DateOnly.FromDateTime(WallTime.Of(until.AddTicks(-1), Mentor.Week.Zone))))) return TimeStands.DayOff;
         if (BookedInWeek.GetValueOrDefault(WallTime.MondayOf(local)) >= MostAWeek) return TimeStands.WeekFull;
-        return mentee == TimeStands.Taken || mentor == TimeStands.Taken ? TimeStands.Taken : TimeStands.Free;
+        return from == Standing || mentee == TimeStands.Taken || mentor == TimeStands.Taken ? TimeStands.Taken : TimeStands.Free;
     }
 
     /// <summary>The time on the mentor's clocks that begins at an instant; null where none of the offered ones does.</summary>
