@@ -34,6 +34,8 @@ public sealed class ProgressTests(RunningProduct product) : IClassFixture<Runnin
     {
         var scene = await MentorshipScene.Given(product);
         var category = await GivenShop(scene.MenteeSeller, ordersADay: 0, since: 30);
+        var nobody = new PeerWeek(lastDay, 0, new PeerSpread(0, 0, 0));
+        new WeeksView(new PeerWeeks([nobody, nobody, nobody, nobody], 12, category, IsNew: false), null).Finding.ShouldBe("Neither you nor most similar shops sold anything in these weeks");
         for (var shop = 0; shop < 12; shop++) await GivenPeer(category, $"new-{shop}", first: 0, then: 7, openedDaysBefore: 30 + (shop % 2 == 0 ? 40 : -9));
         for (var shop = 0; shop < 12; shop++) await GivenPeer(category, $"old-{shop}", first: 0, then: 70, openedDaysBefore: 400);
 

@@ -33,20 +33,20 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
         List<DemoSeller> oldShops = [.. others.Where(seller => seller.SignedUpOn < marketplace.AsOf.AddDays(-700)).OrderByDescending(seller => seller.Temper.OrdersADay).Take(mentorStates.Count)];
 
         var made = 0;
-        foreach (var (seller, state) in newShops.Zip(menteeStates)) made += await Apply(program, seller, Side.Mentee, state, made, stop);
-        foreach (var (seller, state) in oldShops.Zip(mentorStates)) made += await Apply(program, seller, Side.Mentor, state, made, stop);
+        foreach (var (seller, state) in newShops.Zip(menteeStates)) made += await Apply(program, seller, Side.Mentee, Mentee(seller, made, isWhole: state != ApplicationState.Draft), state, made, stop);
+        foreach (var (seller, state) in oldShops.Zip(mentorStates)) made += await Apply(program, seller, Side.Mentor, Mentor(seller, made, isWhole: state != ApplicationState.Draft), state, made, stop);
         made += await AcceptSome(program, marketplace, made, stop);
         await db.SaveChangesAsync(stop);
         return made;
     }
 
-    async Task<int> Apply(ProgramFacts program, DemoSeller seller, Side side, ApplicationState state, int number, CancellationToken stop)
+    async Task<int> Apply(ProgramFacts program, DemoSeller seller, Side side, ApplicationAnswers answers, ApplicationState state, int number, CancellationToken stop)
     {
         if (!(await sellers.IdsOf([seller.Id], stop)).TryGetValue(seller.Id, out var sellerId)) return 0;
         var sentAt = clock.GetUtcNow().AddDays(-1 - (number * 5 % 17)).AddHours(-number);
         var account = await Owner(seller, sellerId, sentAt);
         var application = Application.Start(program, new ShopActor(account.Id, sellerId, seller.OwnerName), side, sentAt.AddHours(-1));
-        application.Say(side == Side.Mentee ? Mentee(seller, number, isWhole: state != ApplicationState.Draft) : Mentor(seller, number, isWhole: state != ApplicationState.Draft));
+        application.Say(answers);
         if (state != ApplicationState.Draft) application.Send(sentAt);
         switch (state)
         {
@@ -83,7 +83,7 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
                 if (await IsAsProposed(mentee, number, stop) == accepted < AcceptedMentees - 1) { next = mentee; break; }
             if (next is null) break;
             left.Remove(next);
-            if (await Apply(program, next.Seller, Side.Mentee, ApplicationState.Accepted, number, stop) == 0) break;
+            if (await Apply(program, next.Seller, Side.Mentee, Said(next, number), ApplicationState.Accepted, number, stop) == 0) break;
             accepted++;
         }
 
@@ -91,7 +91,7 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
     }
 
     async Task<bool> IsAsProposed(DemoMentee mentee, int number, CancellationToken stop) =>
-        (await sellers.IdsOf([mentee.Seller.Id], stop)).TryGetValue(mentee.Seller.Id, out var id) && TierProposal.Named(mentee.Tier) == TierProposal.Of(await Figures(id, stop), Mentee(mentee.Seller, number, isWhole: true)).Tier;
+        (await sellers.IdsOf([mentee.Seller.Id], stop)).TryGetValue(mentee.Seller.Id, out var id) && TierProposal.Named(mentee.Tier) == TierProposal.Of(await Figures(id, stop), Said(mentee, number)).Tier;
 
     async Task<SellerFigures?> Figures(Guid sellerId, CancellationToken stop) => await sellers.LastDay(stop) is { } day ? (await sellers.Figures([sellerId], day, stop)).GetValueOrDefault(sellerId) : null;
 
@@ -103,6 +103,19 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
         account.ActFor(sellerId);
         return (await accounts.CreateAsync(account)).Succeeded ? account : throw new InvalidOperationException($"The demo’s account {email} was not taken.");
     }
+
+    /// <summary>Who came in by file had said the same in their application.</summary>
+    static ApplicationAnswers Said(DemoMentee mentee, int number) => Mentee(mentee.Seller, number, isWhole: true) with
+    {
+        Skills = [.. mentee.Needs.OrderByDescending(need => need.Urgency).Take(2).Select(need => need.Skill)],
+        TargetOrdersPerWeek = mentee.TargetOrdersPerWeek,
+        Style = Third(mentee.Style),
+        Contact = Third(mentee.Contact),
+        Times = WeekParts.Of(Matching.WeekGrid.Parse(mentee.Week.ToString())),
+    };
+
+    /// <summary>As the question has it, which asks for one side, the other or both.</summary>
+    static double Third(double share) => share > 1.0 / 3 ? 1 : share < -1.0 / 3 ? -1 : 0;
 
     static ApplicationAnswers Mentee(DemoSeller seller, int number, bool isWhole) => Shared(seller, number, new ApplicationAnswers
     {

@@ -24,6 +24,7 @@ public sealed record WeeksView(PeerWeeks Beside, int? Goal)
         {
             List<(long Orders, PeerSpread Peers)> known = [.. Beside.Weeks.TakeLast(Judged).Where(week => week is { Orders: not null, Peers: not null }).Select(week => (week.Orders!.Value, week.Peers!))];
             return known.Count < Agreeing ? "Your orders, week by week"
+                : known.All(week => week is { Orders: 0, Peers.High: 0 }) ? "Neither you nor most similar shops sold anything in these weeks"
                 : known.Count(week => week.Orders > week.Peers.High) >= Agreeing ? "You sell more each week than most similar shops"
                 : known.Count(week => week.Orders < week.Peers.Low) >= Agreeing ? "Most similar shops sell more each week than you"
                 : "You sell about as much each week as similar shops";
