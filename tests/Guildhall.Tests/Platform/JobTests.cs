@@ -21,15 +21,14 @@ public sealed class JobTests(DatabaseFixture database) : IClassFixture<DatabaseF
     public async Task Run_once_at_each_time_however_many_nodes_have_them()
     {
         await using var scene = await Scene.Given(database);
-        await scene.Starts("a", scene.Job("tick", Schedule.Every(TimeSpan.FromSeconds(1))));
-        await scene.Runs("tick", 2);
-        await scene.Starts("b", scene.Job("tick", Schedule.Every(TimeSpan.FromSeconds(1))));
-        await scene.Starts("c", scene.Job("tick", Schedule.Every(TimeSpan.FromSeconds(1))));
-        await scene.Runs("tick", 10);
+        var started = DateTimeOffset.UtcNow;
+        foreach (var node in (string[])["a", "b", "c"]) await scene.Starts(node, scene.Job("tick", Schedule.Every(TimeSpan.FromSeconds(1))));
+        await scene.Runs("tick", scene.Ran("tick").Count + 8);
 
-        var times = scene.Ran("tick").Select(run => run.At).Order().ToList();
-        var apart = times.Zip(times.Skip(1), (one, next) => (next - one).TotalSeconds).ToList();
-        apart.Count(seconds => seconds < 0.4).ShouldBe(0, string.Join(", ", apart));
+        // A late time is caught up with, so two runs may stand close together; more runs than there were times can't be.
+        var seconds = scene.Ran("tick").Select(run => (run.At - started).TotalSeconds).Order().ToList();
+        var tooMany = seconds.Where((at, before) => before + 1 > Math.Floor(at) + 1);
+        tooMany.ShouldBeEmpty(string.Join(", ", seconds));
     }
 
     [Fact]
