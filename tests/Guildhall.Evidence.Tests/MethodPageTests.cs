@@ -45,6 +45,21 @@ public class MethodPageTests
     }
 
     [Fact]
+    public void First_sale()
+    {
+        var lines = Lines("first-sale");
+        List<string[]> sellers = [.. lines.Where(line => line.Name == "seller").Select(line => line.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        List<Lifetime> waits = [.. sellers.Select(seller => new Lifetime(Number(seller[1]), seller[2] == "sold") { MentoredFrom = seller[3] == "never" ? null : Number(seller[3]) })];
+        double Of(string name) => Number(lines.Single(line => line.Name == name).Value);
+
+        var found = RiskSetMatching.Match(waits, [.. sellers.Select(seller => Number(seller[0]))], Of("horizon"), controls: 2).Required;
+
+        found.WaitMentored.Value.ShouldBeNear(Of("mentored"), 1e-12);
+        found.WaitOthers.Value.ShouldBeNear(Of("others"), 1e-12);
+        found.Sooner.Value.ShouldBeNear(Of("sooner"), 1e-12);
+    }
+
+    [Fact]
     public void Mentor_shrinkage()
     {
         var example = Example("mentor-shrinkage");

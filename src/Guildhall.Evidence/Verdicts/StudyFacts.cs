@@ -83,8 +83,13 @@ public sealed record EffectFacts
     /// <summary>The gain in money, in any unit; null when it couldn't be estimated.</summary>
     public double? InMoney { get; init; }
 
+    /// <summary>
+    /// What a design without a time before has in place of those four lines, such as the lottery or first sales of new sellers, each above 0 where it agrees and null where it couldn't be estimated. Null for the design that has the four.
+    /// </summary>
+    public IReadOnlyList<double?>? OtherReadings { get; init; }
+
     /// <summary>Whether every sensitivity line could be estimated and is above 0.</summary>
-    internal bool SensitivitiesAgree => AgainstNotYetTreated > 0 && FromAMonthEarlier > 0 && TrendAdjusted > 0 && InMoney > 0;
+    internal bool SensitivitiesAgree => OtherReadings is { } others ? others.Count > 0 && others.All(value => value > 0) : AgainstNotYetTreated > 0 && FromAMonthEarlier > 0 && TrendAdjusted > 0 && InMoney > 0;
 
     /// <summary>Whether the effect is a number with a standard error, and the useful effect above 0.</summary>
     internal bool IsSound => double.IsFinite(Effect.Value) && Effect.StandardError >= 0 && double.IsFinite(Effect.StandardError) && UsefulEffect > 0;

@@ -6,7 +6,8 @@ namespace Guildhall.Modules.Impact;
 public sealed record FoundEffect(double Value, double Lower, double Upper);
 
 /// <summary>What is missing where there is no estimate: about how many more of each; 0 when that is not what is missing.</summary>
-public sealed record FoundShortfall(int Mentees, int Controls, int PeriodsBefore, int PeriodsAfter);
+/// <param name="Events">First sales, where they are the outcome.</param>
+public sealed record FoundShortfall(int Mentees, int Controls, int PeriodsBefore, int PeriodsAfter, int Events = 0);
 
 /// <summary>How alike the groups are in one measure, in standard deviations.</summary>
 public sealed record FoundBalance(string Measure, double Mentees, double Controls, double Difference);
@@ -109,4 +110,7 @@ public sealed record Findings
     /// <summary>From the simple figure to the effect, in the unit of <see cref="Amount"/>.</summary>
     public EffectSteps? Steps { get; init; }
     public IReadOnlyList<FoundOther> Others { get; init; } = [];
+
+    /// <summary>What was found of new sellers; null where it was not settled to look at them.</summary>
+    public FoundFirstSales? FirstSales { get; init; }
 }

@@ -38,6 +38,8 @@ static class ImpactExport
                 Whole(reading.PlanNumber), ImpactWords.OutcomeName(outcome), Verdict.WordsOf(reading.Verdict),
             ];
             foreach (var line in Lines(reading, outcome, currency)) await csv.WriteRecordAsync([.. of, .. line, Whole(reading.Controls), reading.CodeVersion], stop);
+            if (reading.Findings.FirstSales is { } first)
+                foreach (var line in Lines(first)) await csv.WriteRecordAsync([.. of[..^2], "first sale", Verdict.WordsOf(first.Verdict), .. line, Whole(first.Mentees), Whole(first.Others), reading.CodeVersion], stop);
         }
 
         return Results.Empty;
@@ -61,6 +63,24 @@ static class ImpactExport
             // What was sold is counted, not estimated: its interval is itself.
             yield return ["mentored", Whole(4 * point.Period), unit, .. Numbers(new(point.Actual, point.Actual, point.Actual)), Whole(point.Mentees)];
             yield return ["expected", Whole(4 * point.Period), unit, .. Numbers(point.Expected), Whole(point.Mentees)];
+        }
+    }
+
+    static IEnumerable<string[]> Lines(FoundFirstSales found)
+    {
+        if (found.DaysSooner is null)
+        {
+            yield return [found.Failed is null ? "no estimate" : "no estimate: not alike", "", "", "", "", ""];
+            yield break;
+        }
+
+        yield return ["effect", "", "days sooner", .. Numbers(found.DaysSooner)];
+        if (found.Pace is { } pace) yield return ["pace of first sales", "", "times as fast", .. Numbers(pace)];
+        foreach (var point in found.Line)
+        {
+            var weeks = Decimal(point.Day / 7.0);
+            yield return ["mentored", weeks, "share with a first sale", .. Numbers(point.Mentored)];
+            yield return ["not mentored", weeks, "share with a first sale", .. Numbers(point.Others)];
         }
     }
 

@@ -24,12 +24,17 @@ public sealed record ReadingLine(string When, string Through, string Verdict, in
 public sealed record BeforeReading(int Mentored, string? DataThrough);
 
 /// <summary>Whether the mentoring of a program works, as its manager reads it.</summary>
+/// <param name="LeadsWithFirstSales">The program's goal is the first sale, so that result stands first.</param>
 /// <param name="Terms">What was settled last; null where nothing was.</param>
 /// <param name="Shown">The newest reading; null before the first.</param>
-public sealed record ImpactView(string Program, string Name, string Cohort, ReadingTerms? Terms, IReadOnlyList<PlanLine> Plans, ReadingShown? Shown, IReadOnlyList<ReadingLine> Readings, bool IsBeingRead, bool HasFailed, BeforeReading? Before);
+public sealed record ImpactView(string Program, string Name, string Cohort, bool LeadsWithFirstSales, ReadingTerms? Terms, IReadOnlyList<PlanLine> Plans, ReadingShown? Shown, IReadOnlyList<ReadingLine> Readings, bool IsBeingRead, bool HasFailed, BeforeReading? Before);
 
 /// <summary>A reading in words and pictures.</summary>
-public sealed record ReadingShown(string DataThrough, string ReadAt, int ProgramVersion, string CodeVersion, bool IsOfOtherPlan, ReadingTerms Terms, Findings Findings, ImpactWords Words);
+public sealed record ReadingShown(string DataThrough, string ReadAt, int ProgramVersion, string CodeVersion, bool IsOfOtherPlan, ReadingTerms Terms, Findings Findings, ImpactWords Words)
+{
+    /// <summary>Of new sellers; null where they were not looked at.</summary>
+    public FirstSaleWords? FirstSaleWords => Findings.FirstSales is { } found && Terms.FirstSale is { } terms ? new(found, terms) : null;
+}
 
 /// <summary>The pages of Impact.</summary>
 sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLookup mentorships, SellerLookup sellers, AccountLookup accounts, MarketplaceZone zones, Shell shell)
@@ -46,7 +51,7 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         if (await programs.BySlug(slug, stop) is not { } program) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
         var current = await db.Set<ReadingPlan>().AsNoTracking().Where(plan => plan.ProgramId == program.Id).OrderByDescending(plan => plan.Number).FirstOrDefaultAsync(stop);
         var isAfterLook = await db.Set<Reading>().AnyAsync(reading => reading.ProgramId == program.Id, stop);
-        return Page.Of<PlanPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Terms = current?.Terms, Seen = current?.Number ?? 0, IsAfterLook = isAfterLook, Form = form }, status);
+        return Page.Of<PlanPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Terms = current?.Terms, AimsAtFirstSales = program.Design.Goal.OutcomeId == Outcome.FirstSale, Seen = current?.Number ?? 0, IsAfterLook = isAfterLook, Form = form }, status);
     }
 
     public async Task<IResult> Method(string slug, CancellationToken stop) => await programs.BySlug(slug, stop) is { } program
@@ -59,7 +64,7 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         var plans = await db.Set<ReadingPlan>().AsNoTracking().Where(plan => plan.ProgramId == program.Id).OrderByDescending(plan => plan.Number).Take(Most).ToListAsync(stop);
         var newest = await db.Set<Reading>().AsNoTracking().Where(reading => reading.ProgramId == program.Id).OrderByDescending(reading => reading.ReadAt).FirstOrDefaultAsync(stop);
         var readings = await db.Set<Reading>().Where(reading => reading.ProgramId == program.Id).OrderByDescending(reading => reading.ReadAt).Take(Most)
-            .Select(reading => new { reading.ReadAt, reading.DataThrough, reading.Verdict, reading.Mentees, reading.Controls }).ToListAsync(stop);
+            .Select(reading => new { reading.ReadAt, reading.DataThrough, reading.Verdict, reading.FirstSaleVerdict, reading.Mentees, reading.Controls }).ToListAsync(stop);
         var asked = await db.Set<ReadingRequest>().AsNoTracking().Where(request => request.ProgramId == program.Id).OrderByDescending(request => request.AskedAt).FirstOrDefaultAsync(stop);
         var who = await accounts.Names([.. plans.Select(plan => plan.SavedBy).Distinct()], stop);
         var zone = await zones.Of(stop);
@@ -68,9 +73,9 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         var planOfNewest = newest is null ? null : plans.Find(plan => plan.Number == newest.PlanNumber) ?? await db.Set<ReadingPlan>().AsNoTracking().SingleAsync(plan => plan.ProgramId == program.Id && plan.Number == newest.PlanNumber, stop);
 
         return new ImpactView(
-            slug, program.Name, program.Cohort, plans.FirstOrDefault()?.Terms,
+            slug, program.Name, program.Cohort, program.Design.Goal.OutcomeId == Outcome.FirstSale, plans.FirstOrDefault()?.Terms,
             [.. plans.Select((plan, at) => new PlanLine(ImpactWords.Settled(plan.Terms, at + 1 < plans.Count ? plans[at + 1].Terms : null), who.GetValueOrDefault(plan.SavedBy, "the program’s team"), At(plan.SavedAt), plan.SavedAt > firstLook))],
-            newest is null ? null : Shown(newest, planOfNewest!.Terms), [.. readings.Select(reading => new ReadingLine(At(reading.ReadAt), ImpactWords.Day(reading.DataThrough), Verdict.WordsOf(reading.Verdict), reading.Mentees, reading.Controls))],
+            newest is null ? null : Shown(newest, planOfNewest!.Terms), [.. readings.Select(reading => new ReadingLine(At(reading.ReadAt), ImpactWords.Day(reading.DataThrough), Verdict.WordsOf(reading.Verdict) + (reading.FirstSaleVerdict is { } first ? $". First sales: {Verdict.WordsOf(first)}" : ""), reading.Mentees, reading.Controls))],
             asked is { DoneAt: null }, asked is { HasFailed: true },
             newest is null ? new(await mentorships.MenteesWithActive(program.Id, stop), await sellers.LastDay(stop) is { } last ? ImpactWords.Day(last) : null) : null);
 

@@ -43,6 +43,10 @@ static class ImpactRoutes
         var compares = form.Values("Compares", []);
         return new(
             outcome, form.Whole("WindowPeriods", "the window"), compares.Contains(ImpactWords.Category), compares.Contains(ImpactWords.Country), compares.Contains(ImpactWords.Age),
-            decimal.Round(form.Number("UsefulPercent", "the smallest useful effect"), 1));
+            decimal.Round(form.Number("UsefulPercent", "the smallest useful effect"), 1))
+        {
+            FirstSale = form.Text("FirstSaleWithin").Length + form.Text("FirstSaleUseful").Length == 0 ? null
+                : new(form.Whole("FirstSaleWithin", "the days that count"), decimal.Round(form.Number("FirstSaleUseful", "the days that would be worth having"), 1)),
+        };
     }
 }

@@ -25,7 +25,9 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
 
     public string Badge => Verdict.WordsOf(found.Verdict);
 
-    public Tone Tone => found.Verdict switch
+    public Tone Tone => ToneOf(found.Verdict);
+
+    public static Tone ToneOf(VerdictKind verdict) => verdict switch
     {
         VerdictKind.StrongEvidence or VerdictKind.SomeEvidence => Tone.Good,
         VerdictKind.GotWorse => Tone.Problem,
@@ -141,12 +143,13 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
     /// <summary>What a plan says, or what it changed of the one before.</summary>
     public static string Settled(ReadingTerms terms, ReadingTerms? before)
     {
-        (string What, string? Was)[] parts =
+        List<(string What, string? Was)> parts =
         [
             (OutcomeName(terms.Outcome), before is null ? null : OutcomeName(before.Outcome)), ($"a window of {Windows(terms)}", before is null ? null : $"a window of {Windows(before)}"),
             ($"compared by {Compares(terms)}", before is null ? null : $"compared by {Compares(before)}"),
             ($"{Number(terms.UsefulPercent)}% is worth having", before is null ? null : $"{Number(before.UsefulPercent)}% is worth having"),
         ];
+        if (terms.FirstSale is not null || before?.FirstSale is not null) parts.Add((FirstSaleWords.Settled(terms.FirstSale), before is null ? null : FirstSaleWords.Settled(before.FirstSale)));
         return before is null ? $"Settled: {string.Join(", ", parts.Select(part => part.What))}" : $"Changed: {string.Join("; ", parts.Where(part => part.What != part.Was).Select(part => $"{part.What}, before: {part.Was}"))}";
     }
 

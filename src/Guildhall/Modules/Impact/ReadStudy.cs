@@ -13,7 +13,7 @@ sealed class ReadStudy
     const int MoneyDraws = 400, PlaceboDraws = 100;
 
     /// <summary>For a study whose gates decide before an effect is asked for.</summary>
-    static readonly EffectFacts none = new() { Effect = new(double.NaN, double.NaN), UsefulEffect = double.NaN };
+    internal static readonly EffectFacts None = new() { Effect = new(double.NaN, double.NaN), UsefulEffect = double.NaN };
 
     readonly Study study;
     readonly ReadingTerms terms;
@@ -74,7 +74,7 @@ sealed class ReadStudy
             NotEstablished = study.NotEstablished,
             WithGaps = study.WithGaps,
         };
-        switch (Verdict.Of(facts, none))
+        switch (Verdict.Of(facts, None))
         {
             case Verdict.TooEarly: return found with { Verdict = VerdictKind.TooEarly };
             case Verdict.TooFew few: return found with { Verdict = VerdictKind.TooFew, Needs = new(few.Mentees, few.Controls, few.MonthsBefore, few.MonthsAfter) };
@@ -152,7 +152,7 @@ sealed class ReadStudy
     }
 
     /// <summary>What a difference between some who vary and some who are all alike is stored as: JSON has no infinity.</summary>
-    const double Endless = 1e6;
+    internal const double Endless = 1e6;
 
     static (double[]? Weights, double? Outside) Weigh(bool[] isMentee, CovariateTable model)
     {

@@ -25,6 +25,7 @@ sealed class Reading
     {
         (Id, ProgramId, PlanNumber, ProgramVersion, AskedBy, ReadAt) = (request.Id, program.Id, request.PlanNumber, program.Version, request.AskedBy, now);
         (Design, DataThrough, Verdict, Mentees, Controls, Findings) = (StudyDesign.SoldBefore, study.DataThrough, findings.Verdict, findings.Mentees, findings.Controls, findings);
+        FirstSaleVerdict = findings.FirstSales?.Verdict;
         CodeVersion = typeof(Reading).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
     }
 
@@ -40,6 +41,9 @@ sealed class Reading
     /// <summary>The last day of figures that counts.</summary>
     public DateOnly DataThrough { get; private set; }
     public VerdictKind Verdict { get; private set; }
+
+    /// <summary>Of new sellers; null where they were not looked at.</summary>
+    public VerdictKind? FirstSaleVerdict { get; private set; }
     public int Mentees { get; private set; }
     public int Controls { get; private set; }
     public Findings Findings { get; private set; } = null!;

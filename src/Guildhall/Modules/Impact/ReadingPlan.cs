@@ -11,6 +11,7 @@ sealed class ReadingPlan
     {
         (ProgramId, Number, SavedBy, SavedAt) = (programId, number, savedBy, now);
         (Outcome, WindowPeriods, ComparesCategory, ComparesCountry, ComparesAge, UsefulPercent) = terms;
+        (FirstSaleWithinDays, FirstSaleUsefulDays) = (terms.FirstSale?.WithinDays, terms.FirstSale?.UsefulDays);
     }
 
     public Guid ProgramId { get; private set; }
@@ -23,16 +24,24 @@ sealed class ReadingPlan
     public bool ComparesCountry { get; private set; }
     public bool ComparesAge { get; private set; }
     public decimal UsefulPercent { get; private set; }
+
+    /// <summary>Null, as the useful days, where new sellers are not looked at.</summary>
+    public int? FirstSaleWithinDays { get; private set; }
+    public decimal? FirstSaleUsefulDays { get; private set; }
     public Guid SavedBy { get; private set; }
     public DateTimeOffset SavedAt { get; private set; }
 
-    public ReadingTerms Terms => new(Outcome, WindowPeriods, ComparesCategory, ComparesCountry, ComparesAge, UsefulPercent);
+    public ReadingTerms Terms => new(Outcome, WindowPeriods, ComparesCategory, ComparesCountry, ComparesAge, UsefulPercent)
+    {
+        FirstSale = FirstSaleWithinDays is { } within && FirstSaleUsefulDays is { } useful ? new(within, useful) : null,
+    };
 
     public static void Map(EntityTypeBuilder<ReadingPlan> plan)
     {
         // Of two who save at once, the second finds the number taken.
         plan.HasKey(p => new { p.ProgramId, p.Number });
         plan.Property(p => p.UsefulPercent).HasPrecision(5, 1);
+        plan.Property(p => p.FirstSaleUsefulDays).HasPrecision(5, 1);
         plan.Ignore(p => p.Terms);
     }
 }

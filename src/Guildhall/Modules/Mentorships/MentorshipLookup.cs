@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Mentorships;
 
 /// <summary>That somebody was mentored in a program.</summary>
+/// <param name="StartedAt">When both had accepted and the trial began.</param>
 /// <param name="ActiveAt">When it became active, with the trial behind it; null where it never did.</param>
-public sealed record Mentored(Guid ProgramId, Guid MenteeId, Guid MentorId, DateTimeOffset? ActiveAt);
+public sealed record Mentored(Guid ProgramId, Guid MenteeId, Guid MentorId, DateTimeOffset StartedAt, DateTimeOffset? ActiveAt);
 
 /// <summary>Answers other modules' questions about mentorships.</summary>
 public sealed class MentorshipLookup(GuildhallDb db)
@@ -17,7 +18,7 @@ public sealed class MentorshipLookup(GuildhallDb db)
     /// <summary>Every mentorship of every program, those that are over too.</summary>
     public async Task<IReadOnlyList<Mentored>> All(CancellationToken stop) =>
         await db.Set<Mentorship>().AsNoTracking().Select(m => new Mentored(
-            m.ProgramId, m.MenteeId, m.MentorId, db.Set<MentorshipChange>().Where(c => c.MentorshipId == m.Id && c.State == MentorshipState.Active).Min(c => (DateTimeOffset?)c.At))).ToListAsync(stop);
+            m.ProgramId, m.MenteeId, m.MentorId, m.StartedAt, db.Set<MentorshipChange>().Where(c => c.MentorshipId == m.Id && c.State == MentorshipState.Active).Min(c => (DateTimeOffset?)c.At))).ToListAsync(stop);
 
     /// <summary>How many mentees of a program have a mentorship that became active.</summary>
     public Task<int> MenteesWithActive(Guid programId, CancellationToken stop) =>

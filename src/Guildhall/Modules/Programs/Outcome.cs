@@ -7,13 +7,15 @@ namespace Guildhall.Modules.Programs;
 /// <param name="HighestTarget">The most that its unit allows, or that anybody would mean.</param>
 public sealed record Outcome(string Id, string Label, string Target, string Definition, int SuggestedTarget, int HighestTarget)
 {
+    public const string FirstSale = "days_to_first_sale";
+
     /// <summary>The outcome that needs an amount beside its days: <see cref="ProgramDesign.MilestoneMinorUnits"/>.</summary>
     public const string RevenueMilestone = "days_to_revenue_milestone";
 
     /// <summary>The outcomes a program can aim at: one of them as its goal, others beside it.</summary>
     public static readonly IReadOnlyList<Outcome> Primary =
     [
-        new("days_to_first_sale", "First sale, sooner", "within {0} days", "Days from sign-up to the first order that was not canceled.", 14, 365),
+        new(FirstSale, "First sale, sooner", "within {0} days", "Days from sign-up to the first order that was not canceled.", 14, 365),
         new(RevenueMilestone, "A revenue milestone, sooner", "within {0} days", "Days from sign-up until the seller’s sales add up to the milestone.", 90, 730),
         new("first_year_revenue", "More revenue in the first year", "{0}% more than similar sellers", "Revenue of the first 365 days after sign-up.", 10, 1_000),
         new("listing_quality", "Better listings", "{0} of 100 on the quality score", "Mean listing quality score over live listings: title, description and photos.", 70, 100),

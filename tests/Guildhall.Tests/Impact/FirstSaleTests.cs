@@ -1,0 +1,208 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using Guildhall.Modules.Impact;
+using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sellers;
+using Guildhall.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Guildhall.Tests.Impact;
+
+/// <summary>How much sooner new sellers make their first sale, from the days the marketplace sent to the page: on sellers of whom the test knows what mentoring did.</summary>
+public sealed class FirstSaleTests(RunningProduct product) : IClassFixture<RunningProduct>
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Reads_how_much_sooner_a_first_sale_comes()
+    {
+        var scene = await Given(new NewSellers { Pace = 2.5 });
+        await scene.Settles(firstSaleWithin: "60", firstSaleUseful: "3");
+
+        var page = await scene.Reads();
+        var csv = await scene.Csv();
+
+        Text(page, "#first-h").ShouldMatch(@"^New sellers with a mentor make their first sale \d+\.\d days sooner$");
+        Text(page, "[aria-labelledby=first-h] .gh-badge").ShouldBe("Some evidence");
+        Text(page, "[aria-labelledby=first-h]").ShouldContain("70 mentored sellers compared with");
+        page.QuerySelectorAll("[aria-labelledby=first-trust-h] .checks li").Length.ShouldBe(5);
+        var days = csv.Single(line => line[5] == "first sale" && line[9] == "days sooner");
+        (Number(days[11]) > 0 && Number(days[11]) < Number(days[10]) && Number(days[10]) < Number(days[12])).ShouldBeTrue(string.Join(',', days));
+        page.QuerySelectorAll("[aria-labelledby=reach-h] tbody tr").Length.ShouldBe(csv.Count(line => line[5] == "first sale" && line[7] == "not mentored"));
+        // Nobody here sold before the program: that study has its own verdict.
+        page.QuerySelector("#hero-h")!.ParentElement!.QuerySelector(".gh-badge")!.TextContent.ShouldBe("Too few");
+    }
+
+    [Fact]
+    public async Task Stands_first_where_the_first_sale_is_the_goal_of_the_program()
+    {
+        var scene = await Given(new NewSellers());
+        await scene.Settles(firstSaleWithin: "60", firstSaleUseful: "3");
+        await scene.Reads();
+
+        (await scene.Program.Manager.Page(scene.Root)).QuerySelectorAll(".hero h2").Select(title => title.Id).ShouldBe(["first-h", "hero-h"]);
+    }
+
+    [Fact]
+    public async Task Has_no_number_anywhere_with_too_few()
+    {
+        var scene = await Given(new NewSellers { Mentees = 21, Pace = 3 });
+        await scene.Settles(firstSaleWithin: "60", firstSaleUseful: "3");
+
+        var page = await scene.Reads();
+
+        (Text(page, "[aria-labelledby=first-h] .gh-badge"), Text(page, "#first-h")).ShouldBe(("Too few", "Needs about 9 more new mentees"));
+        page.QuerySelector("#reach-h").ShouldBeNull();
+        (await scene.Csv()).Single(line => line[5] == "first sale")[7].ShouldBe("no estimate");
+    }
+
+    [Fact]
+    public async Task Waits_until_the_last_who_started_was_watched_for_the_whole_window()
+    {
+        var scene = await Given(new NewSellers());
+        await scene.Settles(firstSaleWithin: "200", firstSaleUseful: "3");
+
+        var page = await scene.Reads();
+
+        Text(page, "[aria-labelledby=first-h] .gh-badge").ShouldBe("Too early");
+        var last = await product.Database.ScalarAsync<DateTime>($"SELECT max(started_at) FROM mentorships.mentorship m JOIN programs.program p ON p.id = m.program_id WHERE p.slug = '{scene.Program.Slug}'");
+        Text(page, "#first-h").ShouldBe($"Too early to say of new sellers: due {last.AddDays(201).ToString("d MMM yyyy", CultureInfo.InvariantCulture)}");
+    }
+
+    [Fact]
+    public async Task Watches_nobody_beyond_a_day_that_nobody_sent()
+    {
+        var scene = await Given(new NewSellers());
+        await product.Database.ExecuteAsync("DELETE FROM sellers.seller_day WHERE day = '2026-03-20'");
+        await scene.Settles(firstSaleWithin: "60", firstSaleUseful: "3");
+
+        Text(await scene.Reads(), "[aria-labelledby=first-h] .gh-badge").ShouldBe("Too early");
+    }
+
+    [Fact]
+    public async Task Is_not_read_where_it_was_not_settled()
+    {
+        var scene = await Given(new NewSellers());
+        await scene.Settles();
+
+        (await scene.Reads()).QuerySelector("#first-h").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("90", "", "FirstSaleUseful")]
+    [InlineData("", "3", "FirstSaleWithin")]
+    [InlineData("9", "3", "FirstSaleWithin")]
+    [InlineData("60", "60", "FirstSaleUseful")]
+    public async Task Refuses_half_a_plan(string within, string useful, string field)
+    {
+        var scene = await Given(new NewSellers { Mentees = 2, Others = 2 });
+
+        var answer = await scene.Program.Manager.Post($"{scene.Root}/plan", ("seen", "0"), ("Outcome", "Sales"), ("WindowPeriods", "4"), ("UsefulPercent", "10"), ("FirstSaleWithin", within), ("FirstSaleUseful", useful));
+
+        answer.Page.QuerySelector($"#{field}-error").ShouldNotBeNull();
+        (await product.Database.ScalarAsync<long>($"SELECT count(*) FROM impact.reading_plan WHERE program_id = (SELECT id FROM programs.program WHERE slug = '{scene.Program.Slug}')")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Counts_from_the_day_both_accepted_and_nobody_mentored_before_as_waiting()
+    {
+        var scene = await Given(new NewSellers { Mentees = 6, Others = 4 });
+        var sold = await product.Database.ScalarAsync<Guid>($"SELECT e.seller_id FROM mentorships.mentorship m JOIN enrollment.participant e ON e.id = m.mentee_id JOIN programs.program p ON p.id = m.program_id WHERE p.slug = '{scene.Program.Slug}' LIMIT 1");
+        await product.Database.ExecuteAsync($"""
+            DELETE FROM sellers.seller_day WHERE seller_id = '{sold}';
+            INSERT INTO sellers.seller_day (seller_id, day, orders, cancelled) SELECT id, signed_up_on, 2, 2 FROM sellers.seller WHERE id = '{sold}' UNION ALL SELECT id, signed_up_on + 1, 1, 0 FROM sellers.seller WHERE id = '{sold}'
+            """);
+
+        await using var scope = product.Services.CreateAsyncScope();
+        var program = (await scope.ServiceProvider.GetRequiredService<ProgramLookup>().BySlug(scene.Program.Slug, Stop))!;
+        var study = await scope.ServiceProvider.GetRequiredService<GatherFirstSales>().Of(program, 30, Stop);
+
+        study.Mentored.ShouldBe(5, "one had sold, a day after signing up; an order that was canceled is none");
+        study.Sellers.Count.ShouldBe(10);
+        study.Sellers.Count(seller => seller.Wait is { End: 2, Happened: true, MentoredFrom: 11 }).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Looks_once_at_each_seller_until_its_first_sale()
+    {
+        await Given(new NewSellers());
+        await product.Database.ExecuteAsync("ANALYZE sellers.seller, sellers.seller_day, sellers.listing");
+        await using var connection = await product.Database.Source.OpenConnectionAsync(Stop);
+        await using var command = new NpgsqlCommand($"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) {SellersWhoCameSql.Came}", connection);
+        foreach (var (name, value) in new (string, object)[] { ("from", new DateOnly(2026, 1, 1)), ("to", new DateOnly(2026, 12, 1)), ("through", new DateOnly(2026, 7, 31)) }) command.Parameters.Add(new(name, value));
+        var plan = new List<string>();
+        await using (var reader = await command.ExecuteReaderAsync(Stop))
+            while (await reader.ReadAsync(Stop)) plan.Add(reader.GetString(0));
+
+        plan.ShouldNotContain(line => line.Contains("Seq Scan on seller_day", StringComparison.Ordinal), string.Join('\n', plan));
+    }
+
+    Task<ImpactScene> Given(NewSellers made) => made.Given(product);
+
+    static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    static string Text(IParentNode page, string selector) => string.Join(' ', page.QuerySelector(selector)!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
+
+/// <summary>Sellers who came to the marketplace around a program's first day, with the pace at which mentoring lets them sell.</summary>
+sealed record NewSellers
+{
+    public int Mentees { get; init; } = 70;
+    public int Others { get; init; } = 500;
+
+    /// <summary>How many times as fast a first sale comes once mentoring has begun.</summary>
+    public double Pace { get; init; } = 1;
+    public int Seed { get; init; } = 5;
+
+    /// <summary>Mentoring begins so many days after signing up.</summary>
+    const int Until = 10;
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async Task<ImpactScene> Given(RunningProduct product)
+    {
+        var scene = await ImpactScene.Given(product, new() { Mentees = 0, Others = 0 });
+        var (random, now, last) = (new Random(Seed), product.Clock.GetUtcNow(), new DateOnly(2026, 7, 31));
+        Guid[] ids = [.. Enumerable.Range(0, Mentees + Others + 1).Select(_ => Guid.CreateVersion7(now))];
+        var signedUp = ids.Select(_ => ImpactScene.StartsOn.AddDays(random.Next(0, 40))).ToArray();
+        // One who has sold for long shows that every day was sent.
+        signedUp[^1] = new(2025, 6, 1);
+        var days = Enumerable.Range(0, last.DayNumber - signedUp[^1].DayNumber + 1).Select(n => (Seller: ids[^1], Day: signedUp[^1].AddDays(n))).ToList();
+        for (var i = 0; i < Mentees + Others; i++)
+        {
+            var patience = -Math.Log(1 - random.NextDouble()) / 0.03;
+            // A mentee of this scene is one who still waited when mentoring began.
+            if (i < Mentees) patience = Until + (patience / Pace);
+            var sale = signedUp[i].AddDays((int)Math.Min(patience, 400) + (i < Mentees ? 1 : 0));
+            if (sale <= last) days.Add((ids[i], sale));
+        }
+
+        await using var connection = await product.Database.Source.OpenConnectionAsync(Stop);
+        await SellerDayPartitions.Ensure(connection, Enumerable.Range(0, 16).Select(n => new DateOnly(2025, 5, 1).AddMonths(n)), Stop);
+        await Execute(connection, "INSERT INTO sellers.seller (id, external_id, name, category, country, signed_up_on) SELECT u.id, 'new-' || n, 'Shop ' || n, CASE WHEN n % 2 = 0 THEN 'books/old' ELSE 'toys' END, 'DE', u.on FROM unnest($1, $2) WITH ORDINALITY u(id, \"on\", n)", ids, signedUp);
+        await Execute(connection, "INSERT INTO sellers.seller_day (seller_id, day, orders, revenue_minor_units) SELECT u.id, u.day, 1, 2500 FROM unnest($1, $2) u(id, day)", days.Select(day => day.Seller).ToArray(), days.Select(day => day.Day).ToArray());
+
+        Guid[] participants = [.. Enumerable.Range(0, Mentees).Select(_ => Guid.CreateVersion7(now))];
+        Guid[] mentors = [.. participants.Chunk(2).Select(_ => Guid.CreateVersion7(now))];
+        await Execute(connection, """
+            INSERT INTO enrollment.participant (id, program_id, seller_id, side, origin, joined_at, as_mentee, as_mentor)
+            SELECT u.id, p.id, u.seller_id, u.side, 'Stated', '2026-01-10', CASE WHEN u.side = 'Mentee' THEN '{}'::jsonb END, CASE WHEN u.side = 'Mentor' THEN '{}'::jsonb END
+            FROM unnest($1, $2, $3) u(id, seller_id, side) CROSS JOIN programs.program p WHERE p.slug = $4
+            """, (Guid[])[.. participants, .. mentors], (Guid[])[.. ids.Take(Mentees), .. mentors], (string[])[.. participants.Select(_ => "Mentee"), .. mentors.Select(_ => "Mentor")], scene.Program.Slug);
+        // Some part in the trial: mentoring began for them all the same.
+        await Execute(connection, """
+            INSERT INTO mentorships.mentorship (id, program_id, mentee_id, mentor_id, program_version, state, started_at, ends_on, changes)
+            SELECT gen_random_uuid(), p.id, u.mentee_id, u.mentor_id, 1, CASE WHEN n % 5 = 0 THEN 'Ended' ELSE 'Active' END, u.at, '2026-07-01', 2
+            FROM unnest($1, $2, $3) WITH ORDINALITY u(mentee_id, mentor_id, at, n) CROSS JOIN programs.program p WHERE p.slug = $4
+            """, participants, participants.Select((_, n) => mentors[n / 2]).ToArray(), signedUp.Take(Mentees).Select(day => day.AddDays(Until).ToDateTime(new(9, 0), DateTimeKind.Utc)).ToArray(), scene.Program.Slug);
+        return scene;
+    }
+
+    static async Task Execute(NpgsqlConnection connection, string sql, params object[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+}
