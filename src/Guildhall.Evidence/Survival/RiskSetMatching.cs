@@ -132,7 +132,8 @@ public sealed class RiskSetMatching
         ArgumentNullException.ThrowIfNull(lifetimes);
         ArgumentNullException.ThrowIfNull(nearness);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 20);
-        var real = lifetimes.Where(BeganWhileWaiting).ToList();
+        // As in life, the young first: who is chosen for a later day has by then waited longer, and choosing them first would leave the quick ones for the early days.
+        var real = lifetimes.Where(BeganWhileWaiting).OrderBy(lifetime => lifetime.MentoredFrom).ToList();
         int[] never = [.. Enumerable.Range(0, lifetimes.Count).Where(i => lifetimes[i].MentoredFrom is null)];
         if (never.Length < 60) return new EvidenceRefusal(RefusalReason.NoControls, "Fewer than 60 sellers were never mentored.");
         double[] near = [.. never.Select(i => nearness[i])];
@@ -218,8 +219,7 @@ public sealed class RiskSetMatching
         return Math.Sqrt((variance > 0 ? variance : clusters) * Matched / (Matched - 1));
     }
 
-    /// <summary>One seller in one set.</summary>
-    /// <param name="Joins">Whether it is watched no further because it began to be mentored.</param>
+    /// <summary>One seller in one set; it joins when it is watched no further because it began to be mentored.</summary>
     readonly record struct Copy(int Set, int Cluster, int Stratum, double Weight, double Time, bool Happened, bool Joins);
 
     /// <summary>A weighted Kaplan–Meier curve up to a horizon, with what each copy adds to its error.</summary>

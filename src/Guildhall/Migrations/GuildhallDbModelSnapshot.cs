@@ -830,6 +830,10 @@ namespace Guildhall.Migrations
                         .HasColumnName("findings")
                         .HasAnnotation("Guildhall:Class", "NotPersonal");
 
+                    b.Property<string>("FirstSaleVerdict")
+                        .HasColumnType("text")
+                        .HasColumnName("first_sale_verdict");
+
                     b.Property<int>("Mentees")
                         .HasColumnType("integer")
                         .HasColumnName("mentees");
@@ -888,6 +892,15 @@ namespace Guildhall.Migrations
                     b.Property<bool>("ComparesCountry")
                         .HasColumnType("boolean")
                         .HasColumnName("compares_country");
+
+                    b.Property<decimal?>("FirstSaleUsefulDays")
+                        .HasPrecision(5, 1)
+                        .HasColumnType("numeric(5,1)")
+                        .HasColumnName("first_sale_useful_days");
+
+                    b.Property<int?>("FirstSaleWithinDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_sale_within_days");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
