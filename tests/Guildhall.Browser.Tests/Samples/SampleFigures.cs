@@ -20,7 +20,7 @@ static class SampleFigures
             [new("Orders in four weeks", ["9", "14", "21", "38"]), new("Sales in four weeks", ["$412.00", "$640.50", "$1,012.00", "$1,730.00"]), new("Late dispatches", [null, "8.3%", "4.8%", "2.6%"])],
             "Day 90 is 28 Nov 2026."));
 
-    static readonly ReadingTerms terms = new(StudyOutcome.Sales, 6, ComparesCategory: true, ComparesCountry: false, ComparesAge: true, UsefulPercent: 10);
+    static readonly ReadingTerms terms = new(StudyOutcome.Sales, 6, ComparesCategory: true, ComparesCountry: false, ComparesAge: true, UsefulPercent: 10) { FirstSale = new(60, 3) };
 
     static readonly Findings found = new()
     {
@@ -54,11 +54,45 @@ static class SampleFigures
         Balance = [new("Sells in Home", 0.31, 0.28, 0.06), new("On the marketplace for a year or longer", 0.44, 0.45, -0.02)],
         Line = [.. Enumerable.Range(-5, 12).Select(period => new FoundPoint(period, 90, 92_000 + (period < 0 ? 3_000 * (period % 2) : 4_000 + (3_500 * period)), new(91_000 + (500 * period), 80_000, 104_000)))],
         Steps = new(26_100, 1_900, 3_400, 0, 20_800),
+        FirstSales = new()
+        {
+            Verdict = VerdictKind.StrongEvidence,
+            WithinDays = 60,
+            WindowEndsOn = lastDay.AddDays(-8),
+            Mentored = 316,
+            Mentees = 314,
+            Others = 628,
+            FirstSales = 270,
+            Balance = [new("Day of signing up", 739_900, 739_899, 0.02)],
+            IsComparable = true,
+            ShareAlone = 0.01,
+            PlaceboFound = 4,
+            PlaceboDraws = 100,
+            PlaceboPasses = true,
+            ShareOfKind = 0.06,
+            DaysSooner = new(6.1, 3.7, 8.5),
+            WaitMentored = 17.2,
+            WaitOthers = 23.3,
+            MiddleMentored = 11,
+            MiddleOthers = 17,
+            Pace = new(1.52, 1.30, 1.77),
+            UnseenToExplain = 1.9,
+            SoonerByHalf = 2.9,
+            SoonerBesideOne = 5.8,
+            SmallestVisible = 3.4,
+            Line = [.. Enumerable.Range(0, 31).Select(n => 2 * n).Select(day => new FoundReach(day, Reached(day, 15), Reached(day, 24)))],
+        },
         Others = [new(OtherReading.NotYetJoined, new(0.18, 0.02, 0.34)), new(OtherReading.FromEarlier, new(0.24, 0.03, 0.46)), new(OtherReading.TrendGoesOn, null), new(OtherReading.OtherMeasure, new(0.15, -0.01, 0.32))],
     };
 
+    static FoundEffect Reached(int day, double mean)
+    {
+        var share = 0.95 * (1 - Math.Exp(-day / mean));
+        return new(share, Math.Max(0, share - 0.03), Math.Min(1, share + 0.03));
+    }
+
     public static ImpactView Impact { get; } = new(
-        "first-90-days", "First 90 Days", "Autumn 2026", terms,
+        "first-90-days", "First 90 Days", "Autumn 2026", LeadsWithFirstSales: true, terms,
         [new("Settled: sales, a window of 24 weeks", "Dana Whitfield", "2 Sep 2026, 10:15", IsAfterLook: false), new("10% is worth having instead of 5%", "Dana Whitfield", "28 Oct 2026, 16:40", IsAfterLook: true)],
         new("22 Nov 2026", "23 Nov 2026, 09:12", 2, "0.1.0+dc3a2dd", IsOfOtherPlan: true, terms, found, new ImpactWords(found, terms, "USD")),
         [new("23 Nov 2026, 09:12", "22 Nov 2026", "Some evidence", 90, 216), new("26 Oct 2026, 11:30", "25 Oct 2026", "Too early", 0, 0)],

@@ -70,7 +70,7 @@ public sealed class FirstSaleWords(FoundFirstSales found, FirstSaleTerms terms)
     [
         ("Pace, over all the time each was watched", found.Pace is { } pace ? $"First sales come at {Times(pace.Value)} the pace, between {Times(pace.Lower)} and {Times(pace.Upper)}" : NotWorkedOut),
         ($"Of the first {found.WithinDays / 2} days only", found.SoonerByHalf is { } half ? Sooner(half) : NotWorkedOut),
-        ("Beside one other seller each instead of three", found.SoonerBesideOne is { } one ? Sooner(one) : NotWorkedOut),
+        ("Beside one other seller each instead of five", found.SoonerBesideOne is { } one ? Sooner(one) : NotWorkedOut),
     ];
 
     const string NotWorkedOut = "could not be worked out";

@@ -60,7 +60,7 @@ public sealed record FoundFirstSales
     /// <summary>How strong something unseen would have to be, with joining and with selling early both, to explain the pace away: a risk ratio.</summary>
     public double? UnseenToExplain { get; init; }
 
-    /// <summary>Days sooner by half the window, and beside one other instead of three; null where it could not be estimated.</summary>
+    /// <summary>Days sooner by half the window, and beside one other instead of five; null where it could not be estimated.</summary>
     public double? SoonerByHalf { get; init; }
     public double? SoonerBesideOne { get; init; }
 

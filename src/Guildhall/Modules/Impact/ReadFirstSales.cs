@@ -3,12 +3,12 @@ using Guildhall.Evidence;
 namespace Guildhall.Modules.Impact;
 
 /// <summary>
-/// Reads how much sooner new sellers make their first sale (docs/methods/first-sale.md): each mentee beside up to three sellers of its kind who were as old, had not sold and had no mentor on the day mentoring began. Pure, as <see cref="ReadStudy"/>.
+/// Reads how much sooner new sellers make their first sale (docs/methods/first-sale.md): each mentee beside up to five sellers of its kind who were as old, had not sold and had no mentor on the day mentoring began. Pure, as <see cref="ReadStudy"/>.
 /// </summary>
 sealed class ReadFirstSales
 {
     const ulong Seed = 1;
-    const int Beside = 3, PlaceboDraws = 100;
+    const int Beside = 5, PlaceboDraws = 100;
 
     readonly FirstSaleStudy study;
     readonly ReadingTerms terms;
