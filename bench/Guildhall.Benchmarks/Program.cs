@@ -12,6 +12,7 @@ return args switch
     ["prove", "enumeration", .. var rest] => EnumerationProof.Run(rest),
     ["prove", "node", .. var rest] => ProofNode.Run(rest),
     ["prove", "nodes", .. var rest] => NodesProof.Run(rest),
+    ["panel", .. var rest] => PanelBenchmark.Run(rest),
     ["pairs", .. var rest] => PairsBenchmark.Run(rest),
     ["run", .. var rest] => RunBenchmark.Run(rest),
     ["solve", .. var rest] => SolveCommand.Run(rest),
@@ -25,6 +26,7 @@ static int Usage()
         bench effects [--sellers 10000,100000] [--repeats 5]
         bench import [--rows 1000000] [--repeats 3]
         bench matching [--families A,B,G] [--sizes 1000,10000] [--objective score|matched-first] [--repeats 5] [--no-peers]
+        bench panel [--rows 10000000] [--repeats 3]
         bench pairs [--size 2000x10000] [--repeats 5]
         bench run [--sizes 1000x200,10000x1000] [--repeats 3] [--beside 20] [--near-ties 1]
         prove coverage
