@@ -54,6 +54,7 @@ static class SampleFigures
         Balance = [new("Sells in Home", 0.31, 0.28, 0.06), new("On the marketplace for a year or longer", 0.44, 0.45, -0.02)],
         Line = [.. Enumerable.Range(-5, 12).Select(period => new FoundPoint(period, 90, 92_000 + (period < 0 ? 3_000 * (period % 2) : 4_000 + (3_500 * period)), new(91_000 + (500 * period), 80_000, 104_000)))],
         Steps = new(26_100, 1_900, 3_400, 0, 20_800),
+        After = [new(1, 3, null, new(0.17, 0.02, 0.32), 90), new(4, 6, null, null, 21), new(10, 12, new(2027, 9, 14), null, 0)],
         FirstSales = new()
         {
             Verdict = VerdictKind.StrongEvidence,

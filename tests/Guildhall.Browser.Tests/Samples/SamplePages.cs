@@ -48,6 +48,7 @@ public sealed class SamplePages : IAsyncLifetime
         ["/find-mentors"] = () => Page<FindMentorsPage>(("Shell", SampleShell.Workspace), ("View", SampleFinder.Found)),
         ["/progress"] = () => Page<ProgressPage>(("Shell", SampleShell.Workspace), ("View", SampleFigures.Progress)),
         ["/impact"] = () => Page<ImpactPage>(("Shell", SampleShell.Workspace), ("View", SampleFigures.Impact)),
+        ["/impact-report"] = () => Page<ImpactReportPage>(("Shell", SampleShell.Workspace), ("View", SampleFigures.Impact), ("Reading", SampleFigures.Impact.Shown!), ("Address", "https://mentoring.example/manage/first-90-days/impact")),
         ["/impact-before"] = () => Page<ImpactPage>(("Shell", SampleShell.Workspace), ("View", SampleFigures.ImpactBefore)),
         ["/components"] = () => Page<ComponentsPage>(("Shell", SampleShell.Workspace)),
         ["/not-found"] = () => Page<NotFoundPage>(("Shell", SampleShell.Public)),

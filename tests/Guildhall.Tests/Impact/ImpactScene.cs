@@ -45,7 +45,7 @@ sealed class ImpactScene(RunningProduct product, ProgramScene program)
             }
 
         await using var connection = await product.Database.Source.OpenConnectionAsync(Stop);
-        await SellerDayPartitions.Ensure(connection, Enumerable.Range(0, 18).Select(n => new DateOnly(2025, 8, 1).AddMonths(n)), Stop);
+        await SellerDayPartitions.Ensure(connection, Enumerable.Range(0, 24).Select(n => new DateOnly(2025, 8, 1).AddMonths(n)), Stop);
         await Execute(connection, "INSERT INTO sellers.seller (id, external_id, name, category, country, signed_up_on) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)",
             ids, sellers.Select((_, i) => $"made-{i}").ToArray(), sellers.Select((_, i) => $"Shop {i}").ToArray(), sellers.Select(seller => seller.Category!).ToArray(), sellers.Select(seller => seller.Country!).ToArray(),
             sellers.Select(seller => firstDay.AddDays(-(int)(365.25 * seller.Years))).ToArray());

@@ -33,6 +33,37 @@ public sealed class ImpactTests(RunningProduct product) : IClassFixture<RunningP
     }
 
     [Fact]
+    public async Task Follows_mentees_after_their_mentorships_ended_as_far_as_figures_go()
+    {
+        // Thirteen weeks from joining in March reach into June; nine periods more are imported than the window needs.
+        var scene = await Given(new() { Effect = 0.3, Periods = 18 });
+        await scene.Settles();
+
+        var page = await scene.Reads();
+
+        page.QuerySelectorAll("[aria-labelledby=after-h] li b").Select(line => line.TextContent).ShouldBe(["Months 1 to 3 after", "Months 4 to 6 after", "Months 10 to 12 after"]);
+        Text(page, "[aria-labelledby=after-h] li:first-child p").ShouldMatch(@"^\d+% more orders than expected, very likely between \d+% (more|less) and \d+% more\. 64 mentees$");
+        Text(page, "[aria-labelledby=after-h] li:last-child p").ShouldMatch(@"^Too early: due \d+ \w+ 2027$");
+        (await scene.Csv()).Count(line => line[7].StartsWith("after it ended", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Prints_what_the_page_shows_with_every_table_open()
+    {
+        var scene = await Given(new() { Effect = 0.3 });
+        (await scene.Program.Manager.Get($"{scene.Root}/report")).Location.ShouldBe(scene.Root, "there is nothing to print before the first reading");
+        await scene.Settles();
+        var page = await scene.Reads();
+
+        var report = await scene.Program.Manager.Page($"{scene.Root}/report");
+
+        Text(report, "#hero-h").ShouldBe(Text(page, "#hero-h"));
+        report.QuerySelectorAll("details.gh-data").ShouldAllBe(table => table.HasAttribute("open"));
+        report.QuerySelectorAll("figure tbody tr").Length.ShouldBe(page.QuerySelectorAll("figure tbody tr").Length);
+        report.QuerySelector("main")!.TextContent.ShouldContain($"{scene.Root}/method");
+    }
+
+    [Fact]
     public async Task Has_no_number_anywhere_with_too_few()
     {
         var scene = await Given(new() { Effect = 0.5, Mentees = 18 });

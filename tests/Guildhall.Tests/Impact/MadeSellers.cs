@@ -11,6 +11,9 @@ sealed record MadeSellers
     /// <summary>The share by which a mentee sells more from joining on.</summary>
     public double Effect { get; init; }
 
+    /// <summary>For so many periods from joining on; then it is gone.</summary>
+    public int EffectLasts { get; init; } = int.MaxValue;
+
     /// <summary>What is missing in the period before joining.</summary>
     public double Dip { get; init; }
 
@@ -48,7 +51,7 @@ sealed record MadeSellers
             for (var t = 1; t <= Periods; t++)
             {
                 var pace = level * Math.Pow(category == 0 ? 1.04 : 1.01, t) * (1 + (0.15 * Math.Sin(t))) * Math.Exp(Noise * Normal());
-                if (isMentee) pace *= Math.Pow(1 + Keenness, t) * (t >= joined ? 1 + Effect : t == joined - 1 ? 1 - Dip : 1);
+                if (isMentee) pace *= Math.Pow(1 + Keenness, t) * (t >= joined ? t - joined < EffectLasts ? 1 + Effect : 1 : t == joined - 1 ? 1 - Dip : 1);
                 orders[t - 1] = Math.Round(pace);
                 sales[t - 1] = Math.Round(orders[t - 1] * (2_500 + (1_000 * random.NextDouble())));
             }

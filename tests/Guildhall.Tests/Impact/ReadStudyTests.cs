@@ -23,6 +23,29 @@ public sealed class ReadStudyTests
         found.Amount!.Value.ShouldBe(found.Actual!.Value - found.Expected!.Value, 1e-6 * found.Expected.Value);
     }
 
+    [Theory]
+    [InlineData(int.MaxValue, 0.3)]
+    [InlineData(7, 0.0)]
+    public void Follows_what_is_left_when_mentorships_have_ended(int effectLasts, double left)
+    {
+        var made = new MadeSellers { Effect = 0.3, EffectLasts = effectLasts };
+        // The last joined in period 6; mentorships last 4 periods. Months 1 to 3 after are over with period 12, months 4 to 6 with 15, months 10 to 12 with 21.
+        var study = made.Study() with { MentoredPeriods = 4, Longer = (made with { Periods = 15 }).Study() };
+
+        var after = Read(study, sales).After;
+
+        after.Select(one => (one.FromMonth, one.ToMonth, one.DueOn is null)).ShouldBe([(1, 3, true), (4, 6, true), (10, 12, false)]);
+        after.Take(2).ShouldAllBe(one => one.Mentees == 64 && one.Share!.Lower < one.Share.Upper);
+        (after[1].Share!.Lower < left && left < after[1].Share!.Upper).ShouldBeTrue($"{after[1].Share}");
+        // The window of four periods ends on 1 October; the last who joined has had sixteen periods twelve later.
+        after[2].DueOn.ShouldBe(new DateOnly(2026, 10, 1).AddDays((12 * 28) + 1));
+        after[2].Share.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Has_nothing_of_later_where_there_is_no_number_now() =>
+        Read(new MadeSellers { Effect = 0.5, Mentees = 20 }.Study() with { Longer = (new MadeSellers { Effect = 0.5, Mentees = 20, Periods = 15 }).Study() }, sales).After.ShouldBeEmpty();
+
     [Fact]
     public void Calls_it_strong_only_with_a_hundred_in_each_group_and_every_check()
     {

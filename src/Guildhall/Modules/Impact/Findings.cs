@@ -35,6 +35,13 @@ public enum OtherReading
 /// <summary>The effect by another way of reading, as a share of what was to be expected; null where it could not be estimated.</summary>
 public sealed record FoundOther(OtherReading Reading, FoundEffect? Share);
 
+/// <summary>What is left of an effect some months after mentorships ended, in orders.</summary>
+/// <param name="FromMonth">1 is the first month after.</param>
+/// <param name="DueOn">The first day on which it can be read; null once it was.</param>
+/// <param name="Share">As a share of what was to be expected; null before it is due, and where it could not be estimated.</param>
+/// <param name="Mentees">Of how many it is.</param>
+public sealed record FoundAfter(int FromMonth, int ToMonth, DateOnly? DueOn, FoundEffect? Share, int Mentees);
+
 /// <summary>What the checks found. A check that did not come to an answer is null, and counts as not passed.</summary>
 public sealed record FoundChecks
 {
@@ -110,6 +117,9 @@ public sealed record Findings
     /// <summary>From the simple figure to the effect, in the unit of <see cref="Amount"/>.</summary>
     public EffectSteps? Steps { get; init; }
     public IReadOnlyList<FoundOther> Others { get; init; } = [];
+
+    /// <summary>What is left after mentorships ended; empty where the verdict allows no estimate.</summary>
+    public IReadOnlyList<FoundAfter> After { get; init; } = [];
 
     /// <summary>What was found of new sellers; null where it was not settled to look at them.</summary>
     public FoundFirstSales? FirstSales { get; init; }

@@ -22,16 +22,20 @@ sealed class GatherStudy(SellerLookup sellers, MentorshipLookup mentorships, Enr
             .Select(mentee => mentee.MinBy(one => (one.ActiveAt, one.MentorId))!).ToDictionary(one => one.MenteeId, one => (Period: calendar.PeriodOf(JoinedOn(one.ActiveAt!.Value)), one.MentorId));
         var lastPeriod = calendar.LastPeriod(joined.Values.Select(one => one.Period).DefaultIfEmpty(StudyCalendar.PeriodsBefore + 1).Max());
         var windowEndsOn = calendar.LastDayOf(lastPeriod);
-        if (dataThrough <= windowEndsOn) return new(dataThrough, windowEndsOn, joined.Count, [], 0, 0, 0, 0);
+        var mentoredPeriods = StudyCalendar.PeriodsOf(program.Design.Structure.LengthWeeks);
+        if (dataThrough <= windowEndsOn) return new(dataThrough, windowEndsOn, joined.Count, [], 0, 0, 0, 0) { MentoredPeriods = mentoredPeriods };
 
         // Also of who was erased: their figures stay, without a name.
         var people = await enrollment.Participations([.. all.SelectMany(one => new[] { one.MenteeId, one.MentorId }).Distinct()], stop);
         var takePart = people.Values.Select(person => person.SellerId).ToHashSet();
         var bySeller = joined.Where(one => people.ContainsKey(one.Key)).GroupBy(one => people[one.Key].SellerId).ToDictionary(one => one.Key, one => one.MinBy(mentee => mentee.Value.Period).Value);
 
-        var panel = await sellers.Panel(calendar.FirstDay, lastPeriod, StudyCalendar.PeriodsBefore, stop);
+        // Effects fade: who was mentored is watched for a year after the last mentorship ended, as far as figures go.
+        var longest = Math.Max(lastPeriod, Math.Min(calendar.PeriodsThrough(dataThrough), lastPeriod - windowPeriods + mentoredPeriods + LeftAfter.LastPeriod + 1));
+        var panel = await sellers.Panel(calendar.FirstDay, longest, StudyCalendar.PeriodsBefore, stop);
         var (first, last) = Whole(panel.WholePeriods);
-        return Of(dataThrough, windowEndsOn, panel, calendar, bySeller, takePart, first, last);
+        Study Upto(int period) => Of(dataThrough, windowEndsOn, panel, calendar, bySeller, takePart, first, period) with { MentoredPeriods = mentoredPeriods };
+        return Upto(Math.Min(last, lastPeriod)) with { Longer = last > lastPeriod ? Upto(last) : null };
     }
 
     /// <summary>The periods around the program's first day that were imported without a gap, both ends included, numbered from 1.</summary>

@@ -58,6 +58,7 @@ static class ImpactExport
         yield return ["effect", "", "share of what was expected", .. Numbers(found.Share), mentees];
         yield return ["effect", "", unit, .. Numbers(found.Amount!), mentees];
         foreach (var other in found.Others.Where(other => other.Share is not null)) yield return [ImpactWords.Of(other.Reading, outcome), "", "share of what was expected", .. Numbers(other.Share!), mentees];
+        foreach (var after in found.After.Where(after => after.Share is not null)) yield return [$"after it ended: months {Whole(after.FromMonth)} to {Whole(after.ToMonth)}", "", "share of the orders expected", .. Numbers(after.Share!), Whole(after.Mentees)];
         foreach (var point in found.Line)
         {
             // What was sold is counted, not estimated: its interval is itself.

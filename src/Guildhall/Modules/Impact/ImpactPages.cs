@@ -6,6 +6,7 @@ using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
+using Guildhall.Platform.Mail;
 using Guildhall.Platform.Ui;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,7 +38,7 @@ public sealed record ReadingShown(string DataThrough, string ReadAt, int Program
 }
 
 /// <summary>The pages of Impact.</summary>
-sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLookup mentorships, SellerLookup sellers, AccountLookup accounts, MarketplaceZone zones, Shell shell)
+sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLookup mentorships, SellerLookup sellers, AccountLookup accounts, MarketplaceZone zones, SiteAddress site, Shell shell)
 {
     /// <summary>More plans and readings than a page shows nobody makes; the file has them all.</summary>
     const int Most = 50;
@@ -45,6 +46,14 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
     public async Task<IResult> Show(string slug, string? done, CancellationToken stop) => await Of(slug, stop) is { } view
         ? Page.Of<ImpactPage>(new { Shell = await shell.Staff(stop), View = view, Done = done })
         : await Page.Refused(shell, Refusal.NotFound("program"), stop);
+
+    /// <summary>For paper; before the first reading there is nothing to print.</summary>
+    public async Task<IResult> Report(string slug, CancellationToken stop) => await Of(slug, stop) switch
+    {
+        null => await Page.Refused(shell, Refusal.NotFound("program"), stop),
+        { Shown: { } shown } view => Page.Of<ImpactReportPage>(new { Shell = await shell.Staff(stop), View = view, Reading = shown, Address = site.Of(ImpactRoutes.Of(slug)).ToString() }),
+        _ => Results.LocalRedirect(ImpactRoutes.Of(slug)),
+    };
 
     public async Task<IResult> Plan(string slug, FormFields form, int status, CancellationToken stop)
     {

@@ -33,6 +33,7 @@ static class ImpactRoutes
                 { } refusal => await Page.Refused(shell, refusal, stop),
             };
         });
+        impact.MapGet("report", (string program, ImpactPages pages, CancellationToken stop) => pages.Report(program, stop));
         impact.MapGet("method", (string program, ImpactPages pages, CancellationToken stop) => pages.Method(program, stop));
         ImpactExport.Map(impact);
     }

@@ -113,6 +113,14 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
         _ => outcome == StudyOutcome.Sales ? "Orders instead of sales" : "Sales instead of orders",
     };
 
+    /// <summary>What is left so many months after mentorships ended, or when that can be read.</summary>
+    public string Of(FoundAfter after) => after switch
+    {
+        { DueOn: { } due } => $"Too early: due {Day(due)}",
+        { Share: { } share } => $"{Share(share)} orders than expected, very likely {Between(share)}. {Count(after.Mentees, "mentee", "mentees")}",
+        _ => $"Too few: fewer than {StudyFacts.LeastMentees} mentees can be followed so far",
+    };
+
     /// <summary>From when on mentees were above what was expected, where they stayed there.</summary>
     public string LineFinding
     {

@@ -128,6 +128,7 @@ sealed class ReadStudy
                 new(OtherReading.NotYetJoined, notYet), new(OtherReading.FromEarlier, earlier), new(OtherReading.TrendGoesOn, trend),
                 new(OtherReading.OtherMeasure, terms.Outcome == StudyOutcome.Sales ? orders?.Share : sales?.Share),
             ],
+            After = LeftAfter.Of(study, terms, stop),
         };
     }
 

@@ -19,6 +19,12 @@ sealed record StudySeller(int Joined, int Cluster, string? Category, string? Cou
 /// <param name="WithGaps">Sellers left out because a day of theirs says nothing of orders or sales.</param>
 sealed record Study(DateOnly DataThrough, DateOnly WindowEndsOn, int Mentored, IReadOnlyList<StudySeller> Sellers, int Periods, int PeriodsBefore, int NotEstablished, int WithGaps)
 {
+    /// <summary>How many periods a mentorship lasts, from joining on.</summary>
+    public int MentoredPeriods { get; init; }
+
+    /// <summary>The same with every period that was imported after the window, for what is left once mentorships ended; null while there is none.</summary>
+    public Study? Longer { get; init; }
+
     /// <summary>The share of mentees who may have nobody of their kind to be compared with.</summary>
     public const double MostOutside = 0.05;
 

@@ -18,5 +18,11 @@ sealed record StudyCalendar(DateOnly StartsOn, int WindowPeriods)
     /// <summary>The last period of the window, which is counted from the last who joined.</summary>
     public int LastPeriod(int lastJoined) => lastJoined + WindowPeriods - 1;
 
+    /// <summary>How many periods some weeks reach into.</summary>
+    public static int PeriodsOf(int weeks) => ((7 * weeks) + SellerPanel.DaysAPeriod - 1) / SellerPanel.DaysAPeriod;
+
+    /// <summary>The last period that is over on a day.</summary>
+    public int PeriodsThrough(DateOnly day) => (day.DayNumber - FirstDay.DayNumber + 1) / SellerPanel.DaysAPeriod;
+
     public DateOnly LastDayOf(int period) => FirstDay.AddDays((period * SellerPanel.DaysAPeriod) - 1);
 }

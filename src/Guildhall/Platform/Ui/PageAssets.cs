@@ -17,7 +17,7 @@ public static class PageAssets
     static readonly string[] StyleSources =
     [
         "tokens", "base", "shell", "page-head", "buttons", "cards", "badges", "marks", "metrics", "tables", "tabs", "forms",
-        "bars", "charts", "notices", "public", "ask", "account", "help", "prose", "plan", "sessions", "talk", "studio", "impact", "forced-colors",
+        "bars", "charts", "notices", "public", "ask", "account", "help", "prose", "plan", "sessions", "talk", "studio", "impact", "forced-colors", "print",
     ];
 
     static readonly Asset styleSheet = new("guildhall", "css", "text/css; charset=utf-8", Encoding.UTF8.GetBytes(string.Concat(StyleSources.Select(name => Text($"css/{name}.css")))));
