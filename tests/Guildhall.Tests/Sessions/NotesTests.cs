@@ -34,6 +34,25 @@ public sealed class NotesTests(RunningProduct product) : IClassFixture<RunningPr
     }
 
     [Fact]
+    public async Task Is_written_once_by_who_went_back_and_saves_again()
+    {
+        var scene = await SessionScene.Given(product);
+        var id = await scene.GivenOver();
+        async Task<Answer> Save(string step, string topic) => await scene.Mentor.Post($"/mentor/sessions/{id}/note", ("seenNote", "0"), ("Topics", topic), ("NextStep", step));
+
+        (await Save("Compare two couriers", "pricing")).Location.ShouldNotBeNull();
+        var again = await Save("Compare two couriers", "pricing");
+        var other = await Save("Compare three couriers", "pricing");
+
+        again.Location.ShouldBe($"/mentor/sessions/{id}?did=note");
+        other.Status.ShouldBe(HttpStatusCode.Conflict);
+        other.Words.ShouldContain("You saved this session’s note before");
+        other.Words.ShouldNotContain("The other one wrote something");
+        (await product.Database.ScalarAsync<string>($"SELECT edition || ' ' || next_step FROM sessions.session_note WHERE session_id = '{id}'")).ShouldBe("1 Compare two couriers");
+        (await scene.MailsTo(scene.Pair.MenteeSeller, "session-note")).ShouldBe("Ruth Calloway wrote down your session");
+    }
+
+    [Fact]
     public async Task Keeps_what_both_wrote_when_they_write_at_once()
     {
         var scene = await SessionScene.Given(product);
