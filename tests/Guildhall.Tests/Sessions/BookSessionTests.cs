@@ -167,8 +167,24 @@ public sealed class BookSessionTests(RunningProduct product) : IClassFixture<Run
     {
         var scene = await SessionScene.Given(product, "mon 9-12", "mon 9-12");
 
-        (await scene.Mentee.Get($"/me/sessions/book?pair={scene.PairId}")).Words.ShouldContain("Ruth has no free times in the next 14 days");
-        (await scene.Mentee.Get("/me")).Words.ShouldContain("Ruth has no free times in the next 14 days. See your hours");
+        (await scene.Mentee.Get($"/me/sessions/book?pair={scene.PairId}")).Words.ShouldContain("There is no hour when you are both free. More hours in your week make more times that suit both of you.");
+        (await scene.Mentee.Get("/me")).Words.ShouldContain("No free times in the next 14 days. There is no hour when you are both free. More hours in your week make more times that suit both of you. See your hours");
+    }
+
+    [Fact]
+    public async Task Says_that_days_off_are_the_reason_and_doesn_t_ask_for_more_hours()
+    {
+        var scene = await SessionScene.Given(product);
+        var today = DateOnly.FromDateTime(scene.Now.UtcDateTime);
+        await product.Database.ExecuteAsync($"INSERT INTO sessions.time_off (id, seller_id, first_day, last_day) VALUES (gen_random_uuid(), '{scene.Pair.MentorSeller}', '{today:O}', '{today.AddDays(20):O}')");
+
+        foreach (var words in new[] { (await scene.Mentee.Get($"/me/sessions/book?pair={scene.PairId}")).Words, (await scene.Mentee.Get("/me")).Words })
+        {
+            words.ShouldContain("Ruth has days off on the days when you are both free.");
+            words.ShouldNotContain("More hours in your week");
+        }
+
+        (await scene.Mentor.Get($"/mentor/sessions/book?pair={scene.PairId}")).Words.ShouldContain("You have days off on the days when you are both free.");
     }
 
     [Fact]
@@ -316,8 +332,8 @@ public sealed class BookSessionTests(RunningProduct product) : IClassFixture<Run
 
         Task<int> Count(string path) => QueryCount.Of(product.Database, async () => await scene.Mentee.Page(path));
     }
-}
 
     static string InChicago(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")).ToString("ddd d MMM, HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
     static string InLondon(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).ToString("ddd d MMM, HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+}
