@@ -195,8 +195,36 @@ public sealed class NotesTests(RunningProduct product) : IClassFixture<RunningPr
         var scene = await SessionScene.Given(product);
         await product.Database.ExecuteAsync($"UPDATE mentorships.mentorship SET state = 'Paused', paused_on = '2026-11-20' WHERE id = '{scene.PairId}'");
 
-        (await scene.Book(scene.At(3))).Status.ShouldBe(HttpStatusCode.NotFound);
+        var booked = await scene.Book(scene.At(3));
+        booked.Status.ShouldBe(HttpStatusCode.Conflict);
         (await scene.Mentee.Get("/me")).Words.ShouldNotContain("Book your first session");
+        foreach (var answer in new[] { booked, await scene.Mentee.Get($"/me/sessions/book?pair={scene.PairId}") })
+        {
+            answer.Words.ShouldContain("You and Ruth are paused");
+            answer.Words.ShouldContain("Since Fri 20 Nov 2026.");
+            answer.Page.QuerySelector($"main a[href='/me/mentor/{scene.PairId}']").ShouldNotBeNull("from there it goes on");
+        }
+
+        var stranger = await SessionScene.Given(product);
+        (await stranger.Mentee.Get($"/me/sessions/book?pair={scene.PairId}")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Offers_no_other_time_of_a_session_while_paused()
+    {
+        var scene = await SessionScene.Given(product);
+        var id = await scene.GivenSession(scene.At(3));
+        var before = (await scene.Mentee.Page("/me")).QuerySelector($"main a[href='/me/sessions/{id}/move']");
+        await product.Database.ExecuteAsync($"UPDATE mentorships.mentorship SET state = 'Paused', paused_on = '2026-11-20' WHERE id = '{scene.PairId}'");
+
+        before.ShouldNotBeNull();
+        foreach (var (browser, root) in new[] { (scene.Mentee, "/me"), (scene.Mentor, "/mentor") })
+        {
+            var home = await browser.Page(root);
+            home.QuerySelector($"main a[href='{root}/sessions/{id}/move']").ShouldBeNull();
+            home.QuerySelector("[aria-labelledby=next-h]")!.TextContent.ShouldContain("You two are paused, so its time stands.");
+            (await browser.Get($"{root}/sessions/{id}/move")).Words.ShouldContain("are paused");
+        }
     }
 
     static async Task Given(SessionScene scene, params (string Name, string Value)[] answers)

