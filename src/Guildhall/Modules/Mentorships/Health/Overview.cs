@@ -48,7 +48,7 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
         var asked = await pairs.Waiting(program.Id, stop);
         var untold = asked == 0 ? 0 : await pairs.Untold(program.Id, clock.GetUtcNow(), stop);
         var since = clock.GetUtcNow().AddDays(-7);
-        var week = (await db.Set<MentorshipChange>().Where(c => c.At >= since && db.Set<Mentorship>().Any(m => m.Id == c.MentorshipId && m.ProgramId == program.Id)).GroupBy(c => new { c.State, IsFirst = c.Number == 1 }).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(stop));
+        var week = (await db.Set<MentorshipChange>().Where(c => c.At >= since && db.Set<Mentorship>().Any(m => m.Id == c.MentorshipId && m.ProgramId == program.Id)).Select(c => new { c.State, IsFirst = c.Number == 1, c.MentorshipId }).Distinct().GroupBy(c => new { c.State, c.IsFirst }).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(stop));
         int InWeek(Func<MentorshipState, bool, bool> which) => week.Where(group => which(group.Key.State, group.Key.IsFirst)).Sum(group => group.Count);
 
         return new(
@@ -64,7 +64,7 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
             ],
             [
                 new("Began", N(InWeek((_, isFirst) => isFirst))),
-                new("Went on after the trial, or after a pause", N(InWeek((state, isFirst) => !isFirst && state == MentorshipState.Active))),
+                new("Went on, after the trial or a pause", N(InWeek((state, isFirst) => !isFirst && state == MentorshipState.Active))),
                 new("Paused", N(InWeek((state, _) => state == MentorshipState.Paused))),
                 new("Finished", N(InWeek((state, _) => state == MentorshipState.Finished))),
                 new("Ended before that", N(InWeek((state, _) => state == MentorshipState.Ended))),
