@@ -26,7 +26,7 @@ public sealed record OverviewView(string Program, string Cohort, string Title, I
 }
 
 /// <summary>The manager's overview: who needs somebody first, then where everybody stands, then what happened this week.</summary>
-sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, ReadHealth health, PairNames names, PairLookup pairs, TimeProvider clock)
+sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, ReadHealth health, PairNames names, PairLookup pairs, MentorshipLookup mentorships, TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/manage/{program}", async (string program, int? page, Overview overview, Shell shell, CancellationToken stop) =>
         await overview.Of(program, Math.Max(1, page ?? 1), stop) is { } view ? Page.Of<OverviewPage>(new { Shell = await shell.Staff(stop), View = view }) : await Page.Refused(shell, Refusal.NotFound("program"), stop)).RequireAccess(AccessTable.RunProgram);
@@ -59,7 +59,8 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
                 new("Mentees taken in", N(counts.Mentees), Note: $"{N(counts.Mentors)} {(counts.Mentors == 1 ? "mentor" : "mentors")}", NoteHref: $"/manage/{slug}/people"),
                 new("Asked", N(asked), Note: "Waiting for an answer", NoteHref: $"/manage/{slug}/pairs"),
                 new("In a trial", N(Count(MentorshipState.Trial))),
-                new("Active", N(Count(MentorshipState.Active)), Note: Count(MentorshipState.Paused) is > 0 and var paused ? $"{N(paused)} paused" : null),
+                // The same number as on Impact, whatever became of them since.
+                new("Went on after the trial", N(await mentorships.MenteesWithActive(program.Id, stop)), Note: $"{N(Count(MentorshipState.Active))} active now{(Count(MentorshipState.Paused) is > 0 and var paused ? $", {N(paused)} paused" : "")}"),
                 new("Finished", N(Count(MentorshipState.Finished)), Note: Count(MentorshipState.Ended) is > 0 and var ended ? $"{N(ended)} ended before" : null),
             ],
             [
