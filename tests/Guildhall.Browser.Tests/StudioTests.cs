@@ -38,6 +38,19 @@ public sealed class StudioTests(Chromium chromium, SamplePages pages) : IClassFi
     }
 
     [Fact]
+    public async Task Names_stand_on_a_line_each_on_a_laptop_whatever_the_shops_are_called()
+    {
+        await using var context = await chromium.Open(1440);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(pages.Host.Address, "/studio-stretched").ToString());
+
+        var heights = await page.EvaluateAsync<double[]>("() => [...document.querySelectorAll('tbody[id^=pair-] tr:not(.open) .pairc .ln')].map(line => line.getBoundingClientRect().height)");
+
+        heights.ShouldNotBeEmpty();
+        heights.ShouldAllBe(height => height < 30);
+    }
+
+    [Fact]
     public async Task Shows_more_pairs_without_leaving_the_page()
     {
         await using var context = await chromium.Open(1440);

@@ -100,6 +100,24 @@ public class MethodPageTests
         reading.PlannedHalfWidth.ShouldBeNear(Number(example["ordinary"]), 1e-5);
     }
 
+    [Fact]
+    public void Planning()
+    {
+        var example = Example("planning");
+        var (before, after) = (Numbers(example["before"]), Numbers(example["after"]));
+        var sums = new BeforeAfterSums(before.Length, before.Sum(), after.Sum(), before.Sum(b => b * b), after.Sum(a => a * a), before.Zip(after, (b, a) => b * a).Sum());
+        var reached = Numbers(example["reached"]);
+        var (mentees, others, useful) = (Number(example["mentees"]), Number(example["others"]), Number(example["useful"]));
+
+        foreach (var (name, comparison) in new[] { ("sales", PlannedComparison.OfRatios(sums).Required), ("orders", PlannedComparison.OfDifferences(sums).Required), ("share", PlannedComparison.OfShares((long)reached[1], (long)reached[0]).Required) })
+        {
+            var expected = Numbers(example[name]);
+            comparison.Deviation.ShouldBeNear(expected[0], 1e-6, name);
+            comparison.SmallestShare(mentees, others)!.Value.ShouldBeNear(expected[1], 1e-6, name);
+            comparison.MenteesFor(useful, others)!.Value.ShouldBeNear(expected[2], 1e-4, name);
+        }
+    }
+
     static Dictionary<string, string> Example(string page) => Lines(page).ToDictionary(line => line.Name, line => line.Value);
 
     static List<(string Name, string Value)> Lines(string page, [CallerFilePath] string here = "") =>

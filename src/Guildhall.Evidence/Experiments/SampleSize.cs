@@ -76,7 +76,7 @@ public static class SampleSize
         return degrees > 1e6 || shift > 35 ? Probability.Normal(shift - critical) : 1 - Probability.NoncentralStudent(Probability.StudentQuantile(1 - alpha / 2, degrees), degrees, shift);
     }
 
-    static void CheckPower(double power, double alpha)
+    internal static void CheckPower(double power, double alpha)
     {
         Probability.CheckedLevel(alpha);
         if (!(power > alpha && power < 1)) throw new ArgumentOutOfRangeException(nameof(power), power, "The chance of finding lies between that of a false alarm and 1.");

@@ -1,10 +1,12 @@
 using Guildhall.Browser.Tests.Support;
+using Guildhall.Modules.Enrollment;
 using Guildhall.Modules.Impact;
 using Guildhall.Modules.Mentorships;
 using Guildhall.Modules.Pairing;
 using Guildhall.Modules.People;
 using Guildhall.Modules.Portal;
 using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sessions;
 using Guildhall.Platform.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
@@ -50,6 +52,10 @@ public sealed class SamplePages : IAsyncLifetime
         ["/impact"] = () => Page<ImpactPage>(("Shell", SampleShell.Workspace), ("View", SampleFigures.Impact)),
         ["/impact-report"] = () => Page<ImpactReportPage>(("Shell", SampleShell.Workspace), ("View", SampleFigures.Impact), ("Reading", SampleFigures.Impact.Shown!), ("Address", "https://mentoring.example/manage/first-90-days/impact")),
         ["/impact-before"] = () => Page<ImpactPage>(("Shell", SampleShell.Workspace), ("View", SampleFigures.ImpactBefore)),
+        ["/planning"] = () => Page<PlanningPage>(("Shell", SampleShell.Workspace), ("View", SamplePlanning.View)),
+        ["/planning-before-figures"] = () => Page<PlanningPage>(("Shell", SampleShell.Workspace), ("View", SamplePlanning.View with { Figures = null })),
+        ["/leave"] = () => Page<LeavePage>(("Shell", SampleShell.Workspace), ("View", SamplePlanning.Mentorship)),
+        ["/paused-pair"] = () => Page<PausedPairPage>(("Shell", SampleShell.Workspace), ("Side", Side.Mentee), ("PairId", Guid.Empty), ("Other", SamplePlanning.Mentorship.Other), ("Since", new DateOnly(2026, 11, 20))),
         ["/components"] = () => Page<ComponentsPage>(("Shell", SampleShell.Workspace)),
         ["/not-found"] = () => Page<NotFoundPage>(("Shell", SampleShell.Public)),
         ["/no-access"] = () => Page<NoAccessPage>(("Shell", SampleShell.Workspace)),

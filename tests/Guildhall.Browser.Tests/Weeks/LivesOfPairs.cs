@@ -35,7 +35,7 @@ sealed partial class LivesOfPairs(OlistWeeks weeks)
             case "match":
                 await Answer(id, reader, isReminder: letter.Subject.EndsWith("still waits for your answer", StringComparison.Ordinal));
                 break;
-            case "session" when letter.Subject.EndsWith("is cancelled", StringComparison.Ordinal) && meetings.TryGetValue(id, out var cancelled):
+            case "session" when letter.Subject.Contains(" is cancelled: ", StringComparison.Ordinal) && meetings.TryGetValue(id, out var cancelled):
                 cancelled.IsCancelled = true;
                 break;
             case "agreement" when letter.Subject.EndsWith("proposes how you talk", StringComparison.Ordinal):

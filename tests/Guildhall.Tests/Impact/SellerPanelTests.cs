@@ -41,6 +41,39 @@ public sealed class SellerPanelTests(DatabaseFixture database) : IClassFixture<D
     }
 
     [Fact]
+    public async Task Adds_up_for_a_plan_what_the_panel_holds()
+    {
+        var random = new Random(12);
+        var (sellers, days) = (new List<Guid>(), new List<(Guid Seller, int Day, int? Orders, int? Cancelled, long? Revenue)>());
+        for (var i = 0; i < 30; i++)
+        {
+            sellers.Add(Guid.CreateVersion7());
+            for (var day = 0; day < 168; day++)
+                if (random.Next(4) > 0 && (i % 7 != 3 || day < 60)) days.Add((sellers[i], day, random.Next(0, 3), random.Next(5) == 0 ? 1 : null, i % 9 == 1 && day == 100 ? null : i % 9 == 2 && day is >= 84 and < 112 ? -5 : random.Next(0, 900)));
+        }
+        await Given(sellers, days);
+        Guid[] takePart = [sellers[0], sellers[4]];
+
+        await using var db = database.NewDb();
+        var lookup = new SellerLookup(db);
+        var panel = await lookup.Panel(first, 6, 3, Stop);
+        var spread = await lookup.Spread(first, 2, 3, takePart, Stop);
+
+        var known = panel.Sellers.Where(seller => !takePart.Contains(seller.Id) && seller.RevenueMinorUnits.All(value => value >= 0) && seller.Orders.All(value => value is not null)).ToList();
+        known.Count.ShouldBeInRange(15, 27, "some were left out, and some not");
+        spread.WholePeriods.ShouldBe(panel.WholePeriods);
+        Same(spread.Sales, [.. known.Select(seller => (seller.RevenueMinorUnits.Take(2).Average()!.Value, seller.RevenueMinorUnits.Skip(3).Average()!.Value))]);
+        Same(spread.Orders, [.. known.Select(seller => ((double)seller.Orders[1]!.Value, seller.Orders.Skip(3).Average()!.Value))]);
+
+        static void Same(ChangeSums sums, IReadOnlyList<(double Before, double After)> rows)
+        {
+            sums.Sellers.ShouldBe(rows.Count);
+            foreach (var (actual, expected) in new[] { (sums.Before, rows.Sum(row => row.Before)), (sums.After, rows.Sum(row => row.After)), (sums.BeforeSquares, rows.Sum(row => row.Before * row.Before)), (sums.AfterSquares, rows.Sum(row => row.After * row.After)), (sums.Products, rows.Sum(row => row.Before * row.After)) })
+                actual.ShouldBe(expected, 1e-9 * Math.Abs(expected));
+        }
+    }
+
+    [Fact]
     public async Task Takes_a_seller_who_left_for_zero_and_a_day_that_nobody_sent_for_not_known()
     {
         var (stays, leaves) = (Guid.CreateVersion7(), Guid.CreateVersion7());

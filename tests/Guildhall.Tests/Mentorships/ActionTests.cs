@@ -24,6 +24,21 @@ public sealed class ActionTests(RunningProduct product) : IClassFixture<RunningP
     }
 
     [Fact]
+    public async Task Is_one_item_for_who_went_back_in_the_browser_and_saved_again()
+    {
+        var scene = await TalkScene.Given(product);
+
+        // The page that a browser goes back to is made anew, with another key, and the browser fills in what was typed.
+        for (var time = 0; time < 2; time++) (await Add(scene, scene.Mentor, "Choose two suppliers", "Mentee")).Location.ShouldBe($"{Mentor(scene)}/actions?did=added");
+        var once = await Count(scene);
+        await scene.Mentee.Browser.Post($"{Mentee(scene)}/actions/{await IdOf(scene)}", ("Do", "tick"));
+        await Add(scene, scene.Mentor, "Choose two suppliers", "Mentee");
+
+        once.ShouldBe(1);
+        (await Count(scene)).ShouldBe(2, "what is done can be agreed on again");
+    }
+
+    [Fact]
     public async Task Is_ticked_by_whose_it_is_and_by_nobody_else()
     {
         var scene = await TalkScene.Given(product);

@@ -41,7 +41,58 @@ public sealed class MentorshipLifeTests(RunningProduct product) : IClassFixture<
         (await State(id)).ShouldBe("Active 2 2");
         (await Subjects(scene.Mentee)).ShouldBe("You and Ruth Calloway go on");
         (await Subjects(scene.Mentor)).ShouldBe("");
-        (await scene.Mentee.Browser.Post($"/me/mentor/{id}/keep")).Words.ShouldContain("The trial is over. Nothing was changed.");
+        // Pressed a second time, it says the same again.
+        (await scene.Mentee.Browser.Post($"/me/mentor/{id}/keep")).Location.ShouldBe($"/me/mentor/{id}?did=kept");
+        (await scene.Mentor.Browser.Post($"/mentor/mentees/{id}/keep")).Location.ShouldBe($"/mentor/mentees/{id}?did=kept");
+        (await State(id)).ShouldBe("Active 2 2");
+        (await Subjects(scene.Mentee)).ShouldBe("You and Ruth Calloway go on");
+    }
+
+    [Fact]
+    public async Task Is_counted_once_a_line_and_by_the_same_words_on_overview_and_impact()
+    {
+        var scene = await GivenActive();
+        var (id, program) = (await scene.Pair(), $"/manage/{scene.Scene.Program.Slug}");
+        for (var time = 0; time < 2; time++)
+            foreach (var deed in new[] { "pause", "resume" }) (await scene.Mentee.Browser.Post($"/me/mentor/{id}/{deed}")).Location.ShouldNotBeNull();
+        await scene.Mentee.Browser.Post($"/me/mentor/{id}/pause");
+
+        var overview = await scene.Scene.Manager.Page(program);
+        var seen = (await scene.Scene.Manager.Page($"{program}/impact/plan")).QuerySelector("input[name=seen]")!.GetAttribute("value")!;
+        await scene.Scene.Manager.Post($"{program}/impact/plan", ("seen", seen), ("Outcome", "Sales"), ("WindowPeriods", "4"), ("Compares", "category"), ("UsefulPercent", "10"));
+
+        Spaced(overview.QuerySelector("[aria-labelledby=week-h]")!.TextContent).ShouldContain("Each pair once a line, however often it changed.");
+        overview.QuerySelectorAll("[aria-labelledby=week-h] dt").Select(one => $"{one.TextContent}: {one.NextElementSibling!.TextContent.Trim()}").ShouldBe(["Began: 1", "Went on, after the trial or a pause: 1", "Paused: 1", "Finished: 0", "Ended before that: 0"]);
+        overview.QuerySelectorAll("[aria-labelledby=stages-h] .gh-metric").Select(metric => Spaced(metric.TextContent)).ShouldContain(stage => stage.StartsWith("Went on after the trial") && stage.Contains('1') && stage.Contains("0 active now, 1 paused"));
+        (await scene.Scene.Manager.Get($"{program}/impact")).Words.ShouldContain("1 mentee went on after the trial: that is what joining means here.");
+
+        static string Spaced(string text) => string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Asks_once_before_somebody_stops_and_says_what_happens()
+    {
+        var scene = await GivenActive();
+        var id = await scene.Pair();
+
+        var card = await scene.Mentee.Browser.Page($"/me/mentor/{id}");
+        var ask = await scene.Mentee.Browser.Page($"/me/mentor/{id}/leave");
+        var (stillOn, mentors) = (await State(id), await scene.Mentor.Browser.Page($"/mentor/mentees/{id}/leave"));
+        var left = await scene.Mentee.Browser.Post($"/me/mentor/{id}/leave");
+        var after = await scene.Mentee.Browser.Get($"/me/mentor/{id}/leave");
+
+        card.QuerySelector($"main form[action='/me/mentor/{id}/leave']").ShouldBeNull("one tap is too few");
+        card.QuerySelector($"main a[href='/me/mentor/{id}/leave']")!.TextContent.ShouldBe("Stop taking part");
+        ask.QuerySelector("h1")!.TextContent.ShouldBe("Stop taking part?");
+        ask.QuerySelector("main")!.TextContent.ShouldContain("Your time with Ruth ends now. Ruth is told that you go on in another way, and no reason.");
+        ask.QuerySelector($"main form[action='/me/mentor/{id}/leave'] button")!.TextContent.ShouldBe("Yes, stop taking part");
+        ask.QuerySelector($"main a[href='/me/mentor/{id}']").ShouldNotBeNull();
+        stillOn.ShouldBe("Active 2 2");
+        mentors.QuerySelector("main")!.TextContent.ShouldContain("You get no new requests until you turn them on.");
+        left.Location.ShouldBe($"/me/mentor/{id}?did=left");
+        after.Location.ShouldBe($"/me/mentor/{id}");
+        var people = await scene.Scene.Manager.Page($"/manage/{scene.Scene.Program.Slug}/people?side=mentee");
+        people.QuerySelectorAll("tbody tr td:last-child").Select(cell => cell.TextContent.Trim()).ShouldBe(["Stopped"]);
     }
 
     [Fact]

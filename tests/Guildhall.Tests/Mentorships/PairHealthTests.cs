@@ -123,7 +123,7 @@ public sealed class PairHealthTests(RunningProduct product) : IClassFixture<Runn
         var ofMany = await QueryCount.Of(product.Database, () => many.Scene.Manager.Page($"/manage/{many.Scene.Program.Slug}"));
 
         ofMany.ShouldBe(ofFew);
-        ofFew.ShouldBeLessThanOrEqualTo(26);
+        ofFew.ShouldBeLessThanOrEqualTo(27);
     }
 
     static Mentorship Begun()

@@ -48,6 +48,19 @@ public sealed class ProgressTests(RunningProduct product) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task Counts_whole_orders_from_zero_where_nearly_nothing_is_sold()
+    {
+        var scene = await MentorshipScene.Given(product);
+        var category = await GivenShop(scene.MenteeSeller, ordersADay: 0, since: 120);
+        for (var shop = 0; shop < 12; shop++) await GivenPeer(category, $"zero-{shop}", first: 0, then: shop % 3 == 0 ? 1 : 0);
+
+        var page = await scene.Mentee.Page("/me/progress");
+
+        page.QuerySelectorAll(".gh-plot text.y").Select(tick => tick.TextContent).ShouldBe(["0", "1", "2", "3"]);
+        page.QuerySelector("[aria-labelledby=weeks-h] figcaption p")!.TextContent.ShouldContain("Nearly all are 0: the axis begins at 0 and counts whole orders.");
+    }
+
+    [Fact]
     public async Task Says_nothing_of_fewer_than_ten()
     {
         var scene = await MentorshipScene.Given(product);

@@ -26,7 +26,7 @@ public sealed class NoticeTests(RunningProduct product) : IClassFixture<RunningP
         await product.Database.ExecuteAsync($"UPDATE enrollment.participant SET person_name = 'Wilhelmina Strand' WHERE seller_id = '{scene.Pair.MenteeSeller}'");
         var renamed = Rows(await scene.Mentor.Page("/notices"))[0];
 
-        (stored, told.Words, renamed.Words).ShouldBe(("Session with {name} is booked", "Session with Wilhelmina Vantongeren is booked", "Session with Wilhelmina Strand is booked"));
+        (stored, told.Words, renamed.Words).ShouldBe(($"Session with {{name}} is booked: {When(scene, 3)}", $"Session with Wilhelmina Vantongeren is booked: {When(scene, 3)}", $"Session with Wilhelmina Strand is booked: {When(scene, 3)}"));
         (await scene.Mentor.Get(told.Href)).Location.ShouldBe($"/mentor/sessions/{session}");
     }
 
@@ -48,6 +48,22 @@ public sealed class NoticeTests(RunningProduct product) : IClassFixture<RunningP
         (three, two, Bell(await scene.Mentor.Page("/mentor"))).ShouldBe(("3", "2", "1"), "what came after the page was shown is unread");
         Rows(await scene.Mentor.Page("/notices")).Select(row => row.IsNew).ShouldBe([true, false, false, false]);
         Bell(await (await product.Manager()).Page("/manage")).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Of_what_somebody_did_themselves_are_read_already_and_of_several_sessions_say_which()
+    {
+        var scene = await SessionScene.Given(product);
+        await product.Database.ExecuteAsync("UPDATE platform.notice SET read_at = now()");
+        for (var day = 3; day < 6; day++) await scene.GivenSession(scene.At(day));
+
+        var (own, others) = (Rows(await scene.Mentee.Page("/notices")).Take(3).ToList(), Rows(await scene.Mentor.Page("/notices")).Take(3).ToList());
+
+        Bell(await scene.Mentee.Page("/me")).ShouldBe("", "they booked themselves");
+        own.ShouldAllBe(row => !row.IsNew);
+        own.Select(row => row.Words).ShouldBe([.. new[] { 5, 4, 3 }.Select(day => $"Session with Ruth Calloway is booked: {When(scene, day, "Europe/London")}")], "on the clocks of who reads it");
+        others.ShouldAllBe(row => row.IsNew);
+        others.Select(row => row.Words).ShouldBe([.. new[] { 5, 4, 3 }.Select(day => $"Session with Amara Osei is booked: {When(scene, day)}")]);
     }
 
     [Fact]
@@ -118,7 +134,7 @@ public sealed class NoticeTests(RunningProduct product) : IClassFixture<RunningP
         foreach (var table in new[] { "platform.notice", "notices.mail_choice", "notices.quiet_time" })
             (await product.Database.ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE address_key = '{own}'")).ShouldBe(0, table);
         (await product.Database.ScalarAsync<long>("SELECT count(*) FROM platform.notice t WHERE strpos(t::text, 'Zephyrine') > 0")).ShouldBe(0);
-        Rows(await scene.Mentor.Page("/notices")).Select(row => row.Words).ShouldBe(["Session with Somebody who left is cancelled", "Session with Somebody who left is booked"], others);
+        Rows(await scene.Mentor.Page("/notices")).Select(row => row.Words).ShouldBe([$"Session with Somebody who left is cancelled: {When(scene, 3)}", $"Session with Somebody who left is booked: {When(scene, 3)}"], others);
     }
 
     [Fact]
@@ -146,7 +162,7 @@ public sealed class NoticeTests(RunningProduct product) : IClassFixture<RunningP
         var link = await product.Database.ScalarAsync<string>($"SELECT body->'action'->>'href' FROM platform.outgoing_mail WHERE \"to\" = '{after}'");
         (await scene.Mentor.Post(link)).Location.ShouldBe("/account?did=address");
 
-        Rows(await scene.Mentor.Page("/notices")).Select(row => row.Words).ShouldBe(["Your email address was changed", "Session with Amara Osei is booked"]);
+        Rows(await scene.Mentor.Page("/notices")).Select(row => row.Words).ShouldBe(["Your email address was changed", $"Session with Amara Osei is booked: {When(scene, 3)}"]);
         foreach (var table in new[] { "platform.notice", "platform.mail_opt_out", "notices.mail_choice", "notices.quiet_time" })
         {
             (await product.Database.ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE address_key = '{before}'")).ShouldBe(0, table);
@@ -174,4 +190,6 @@ public sealed class NoticeTests(RunningProduct product) : IClassFixture<RunningP
 
     static List<(string Words, string Href, bool IsNew)> Rows(AngleSharp.Dom.IDocument page) =>
         [.. page.QuerySelectorAll(".notice-list li").Select(row => (row.QuerySelector("a")!.TextContent, row.QuerySelector("a")!.GetAttribute("href")!, row.ClassName == "new"))];
+
+    static string When(SessionScene scene, int day, string zone = "America/Chicago") => TimeZoneInfo.ConvertTime(scene.At(day), TimeZoneInfo.FindSystemTimeZoneById(zone)).ToString("ddd d MMM, HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -32,6 +32,28 @@ public sealed class AttendanceTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task That_the_two_tell_differently_stands_on_the_managers_list_and_the_pairs_page()
+    {
+        var scene = await SessionScene.Given(product);
+        var id = await scene.GivenOver(TimeSpan.FromDays(2));
+        await scene.Mentee.Post($"/me/sessions/{id}/outcome", ("Outcome", "MentorMissing"));
+        var program = scene.Pair.Program;
+        var one = await program.Manager.Page($"/manage/{program.Slug}");
+        await scene.Mentor.Post($"/mentor/sessions/{id}/outcome", ("Outcome", "Met"));
+
+        var overview = await program.Manager.Page($"/manage/{program.Slug}");
+        var pair = await program.Manager.Page($"/manage/{program.Slug}/pairs/{scene.PairId}");
+        await scene.Mentee.Post($"/me/sessions/{id}/outcome", ("Outcome", "Met"));
+        var agreed = await program.Manager.Page($"/manage/{program.Slug}");
+
+        one.QuerySelectorAll("[aria-labelledby=needs-h] li").ShouldBeEmpty();
+        overview.QuerySelector("[aria-labelledby=needs-h] li p")!.TextContent.ShouldBe("They say different things about whether they met, 2 days ago. Next: read what each says, and ask both.");
+        overview.QuerySelector("[aria-labelledby=needs-h] li a")!.GetAttribute("href").ShouldBe($"/manage/{program.Slug}/pairs/{scene.PairId}");
+        pair.QuerySelector("[aria-labelledby=disputed-h] li")!.TextContent.ShouldContain("The mentee says: the mentor did not come. The mentor says: they met.");
+        agreed.QuerySelectorAll("[aria-labelledby=needs-h] li").ShouldBeEmpty("the two agree again");
+    }
+
+    [Fact]
     public async Task Is_asked_of_both_and_shown_as_the_word_of_whoever_said_it()
     {
         var scene = await SessionScene.Given(product);

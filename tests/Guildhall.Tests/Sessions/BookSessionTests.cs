@@ -75,7 +75,7 @@ public sealed class BookSessionTests(RunningProduct product) : IClassFixture<Run
 
         answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.Redirect);
         answers.Select(answer => answer.Location).Distinct().Count().ShouldBe(1);
-        (await scene.MailsTo(scene.Pair.MentorSeller)).ShouldBe("Session with Amara Osei is booked");
+        (await scene.MailsTo(scene.Pair.MentorSeller)).ShouldBe($"Session with Amara Osei is booked: {InChicago(scene.At(4))}");
     }
 
     [Fact]
@@ -167,8 +167,24 @@ public sealed class BookSessionTests(RunningProduct product) : IClassFixture<Run
     {
         var scene = await SessionScene.Given(product, "mon 9-12", "mon 9-12");
 
-        (await scene.Mentee.Get($"/me/sessions/book?pair={scene.PairId}")).Words.ShouldContain("Ruth has no free times in the next 14 days");
-        (await scene.Mentee.Get("/me")).Words.ShouldContain("Ruth has no free times in the next 14 days. See your hours");
+        (await scene.Mentee.Get($"/me/sessions/book?pair={scene.PairId}")).Words.ShouldContain("There is no hour when you are both free. More hours in your week make more times that suit both of you.");
+        (await scene.Mentee.Get("/me")).Words.ShouldContain("No free times in the next 14 days. There is no hour when you are both free. More hours in your week make more times that suit both of you. See your hours");
+    }
+
+    [Fact]
+    public async Task Says_that_days_off_are_the_reason_and_doesn_t_ask_for_more_hours()
+    {
+        var scene = await SessionScene.Given(product);
+        var today = DateOnly.FromDateTime(scene.Now.UtcDateTime);
+        await product.Database.ExecuteAsync($"INSERT INTO sessions.time_off (id, seller_id, first_day, last_day) VALUES (gen_random_uuid(), '{scene.Pair.MentorSeller}', '{today:O}', '{today.AddDays(20):O}')");
+
+        foreach (var words in new[] { (await scene.Mentee.Get($"/me/sessions/book?pair={scene.PairId}")).Words, (await scene.Mentee.Get("/me")).Words })
+        {
+            words.ShouldContain("Ruth has days off on the days when you are both free.");
+            words.ShouldNotContain("More hours in your week");
+        }
+
+        (await scene.Mentor.Get($"/mentor/sessions/book?pair={scene.PairId}")).Words.ShouldContain("You have days off on the days when you are both free.");
     }
 
     [Fact]
@@ -186,7 +202,7 @@ public sealed class BookSessionTests(RunningProduct product) : IClassFixture<Run
         late.Status.ShouldBe(HttpStatusCode.Conflict);
         late.Words.ShouldContain("The time of this session was changed while you were on this page.");
         (await scene.Changes(id)).ShouldBe("0 Booked Mentee, 1 Moved Mentor");
-        (await scene.MailsTo(scene.Pair.MenteeSeller)).ShouldBe("Session with Ruth Calloway is booked | Session with Ruth Calloway has another time");
+        (await scene.MailsTo(scene.Pair.MenteeSeller)).ShouldBe($"Session with Ruth Calloway is booked: {InLondon(scene.At(3))} | Session with Ruth Calloway has another time: {InLondon(scene.At(5))}");
         (await scene.Mentee.Get($"/me/sessions/{id}")).Words.ShouldContain("Ruth Calloway moved it to");
         // The old time is free again, and the new one is not.
         (await scene.Book(scene.At(3))).Status.ShouldBe(HttpStatusCode.Redirect);
@@ -205,7 +221,7 @@ public sealed class BookSessionTests(RunningProduct product) : IClassFixture<Run
         cancelled.Location.ShouldBe($"/me/sessions/{id}?did=cancelled");
         again.Status.ShouldBe(HttpStatusCode.Conflict);
         (await scene.Mentor.Get($"/mentor/sessions/{id}")).Words.ShouldContain("Amara Osei cancelled it. “A <i>fair</i> that day”");
-        (await scene.MailsTo(scene.Pair.MentorSeller)).ShouldBe("Session with Amara Osei is booked | Session with Amara Osei is cancelled");
+        (await scene.MailsTo(scene.Pair.MentorSeller)).ShouldBe($"Session with Amara Osei is booked: {InChicago(scene.At(3))} | Session with Amara Osei is cancelled: {InChicago(scene.At(3))}");
         (await product.Database.ScalarAsync<long>($"SELECT count(*) FROM sessions.busy WHERE session_id = '{id}'")).ShouldBe(0);
         (await scene.Book(scene.At(3))).Status.ShouldBe(HttpStatusCode.Redirect);
         (await scene.Mentee.Post($"/me/sessions/{id}/agenda", ("edition", "0"), ("Agenda", "x"))).Status.ShouldBe(HttpStatusCode.Conflict);
@@ -316,4 +332,8 @@ public sealed class BookSessionTests(RunningProduct product) : IClassFixture<Run
 
         Task<int> Count(string path) => QueryCount.Of(product.Database, async () => await scene.Mentee.Page(path));
     }
+
+    static string InChicago(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")).ToString("ddd d MMM, HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+
+    static string InLondon(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).ToString("ddd d MMM, HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -34,6 +34,25 @@ public sealed class NotesTests(RunningProduct product) : IClassFixture<RunningPr
     }
 
     [Fact]
+    public async Task Is_written_once_by_who_went_back_and_saves_again()
+    {
+        var scene = await SessionScene.Given(product);
+        var id = await scene.GivenOver();
+        async Task<Answer> Save(string step, string topic) => await scene.Mentor.Post($"/mentor/sessions/{id}/note", ("seenNote", "0"), ("Topics", topic), ("NextStep", step));
+
+        (await Save("Compare two couriers", "pricing")).Location.ShouldNotBeNull();
+        var again = await Save("Compare two couriers", "pricing");
+        var other = await Save("Compare three couriers", "pricing");
+
+        again.Location.ShouldBe($"/mentor/sessions/{id}?did=note");
+        other.Status.ShouldBe(HttpStatusCode.Conflict);
+        other.Words.ShouldContain("You saved this session’s note before");
+        other.Words.ShouldNotContain("The other one wrote something");
+        (await product.Database.ScalarAsync<string>($"SELECT edition || ' ' || next_step FROM sessions.session_note WHERE session_id = '{id}'")).ShouldBe("1 Compare two couriers");
+        (await scene.MailsTo(scene.Pair.MenteeSeller, "session-note")).ShouldBe("Ruth Calloway wrote down your session");
+    }
+
+    [Fact]
     public async Task Keeps_what_both_wrote_when_they_write_at_once()
     {
         var scene = await SessionScene.Given(product);
@@ -176,8 +195,36 @@ public sealed class NotesTests(RunningProduct product) : IClassFixture<RunningPr
         var scene = await SessionScene.Given(product);
         await product.Database.ExecuteAsync($"UPDATE mentorships.mentorship SET state = 'Paused', paused_on = '2026-11-20' WHERE id = '{scene.PairId}'");
 
-        (await scene.Book(scene.At(3))).Status.ShouldBe(HttpStatusCode.NotFound);
+        var booked = await scene.Book(scene.At(3));
+        booked.Status.ShouldBe(HttpStatusCode.Conflict);
         (await scene.Mentee.Get("/me")).Words.ShouldNotContain("Book your first session");
+        foreach (var answer in new[] { booked, await scene.Mentee.Get($"/me/sessions/book?pair={scene.PairId}") })
+        {
+            answer.Words.ShouldContain("You and Ruth are paused");
+            answer.Words.ShouldContain("Since Fri 20 Nov 2026.");
+            answer.Page.QuerySelector($"main a[href='/me/mentor/{scene.PairId}']").ShouldNotBeNull("from there it goes on");
+        }
+
+        var stranger = await SessionScene.Given(product);
+        (await stranger.Mentee.Get($"/me/sessions/book?pair={scene.PairId}")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Offers_no_other_time_of_a_session_while_paused()
+    {
+        var scene = await SessionScene.Given(product);
+        var id = await scene.GivenSession(scene.At(3));
+        var before = (await scene.Mentee.Page("/me")).QuerySelector($"main a[href='/me/sessions/{id}/move']");
+        await product.Database.ExecuteAsync($"UPDATE mentorships.mentorship SET state = 'Paused', paused_on = '2026-11-20' WHERE id = '{scene.PairId}'");
+
+        before.ShouldNotBeNull();
+        foreach (var (browser, root) in new[] { (scene.Mentee, "/me"), (scene.Mentor, "/mentor") })
+        {
+            var home = await browser.Page(root);
+            home.QuerySelector($"main a[href='{root}/sessions/{id}/move']").ShouldBeNull();
+            home.QuerySelector("[aria-labelledby=next-h]")!.TextContent.ShouldContain("You two are paused, so its time stands.");
+            (await browser.Get($"{root}/sessions/{id}/move")).Words.ShouldContain("are paused");
+        }
     }
 
     static async Task Given(SessionScene scene, params (string Name, string Value)[] answers)

@@ -44,7 +44,7 @@ sealed class EnrollmentModule : IModule
         .AddScoped<OwnClock>().AddScoped<OwnSeats>().AddScoped<OwnPlace>().AddScoped<MentorPlaces>().AddScoped<ShowWelcome>().AddScoped<TellOfWelcome>()
         .AddScoped<OfferTrial>().AddScoped<PickTips>().AddScoped<StartTrial>().AddScoped<ChooseSession>().AddScoped<ChangeTrial>().AddScoped<ReadSummary>().AddScoped<ReadMyTrial>().AddScoped<MyTrialPages>().AddScoped<IAddToHome, TrialsOnHome>()
         .AddScoped<TrialMail>().AddScoped<RunTrialSessions>().AddScoped<TrialList>().AddScoped<TrialSessionList>().AddScoped<ManageTrialPages>().AddScoped<EndTrials>()
-        .AddScoped<ReadBaseline>().AddScoped<FreezeBaselines>().AddScoped<IHearOfDays, CorrectBaselines>().AddScoped<IKnowMentors, ShopSides>().AddScoped<IFollowNames, FollowNames>()
+        .AddScoped<ReadBaseline>().AddScoped<FreezeBaselines>().AddScoped<IHearOfDays, CorrectBaselines>().AddScoped<IKnowMentors, ShopSides>().AddScoped<IFollowNames, FollowNames>().AddScoped<IKnowWhoTakesPart, ExpectMentees>()
         .AddScoped<IForgetPeople, ForgetParticipation>().AddScoped<IKeepForAWhile, KeepApplications>();
 
     public void MapTables(ModelBuilder model) => EnrollmentTables.Map(model);

@@ -21,7 +21,9 @@ public interface IHoldParticipants
 /// <summary>Who has a mentor or mentees already.</summary>
 /// <param name="WithMentor">Participant ids of the program's mentees who have a mentor in it.</param>
 /// <param name="Elsewhere">Seller ids of who has a mentor or mentees in another program.</param>
-public sealed record HeldParticipants(IReadOnlySet<Guid> WithMentor, IReadOnlySet<Guid> Elsewhere);
+/// <param name="Stopped">Participant ids of mentees who stopped taking part, and are matched with nobody any more.</param>
+/// <param name="Finished">Participant ids of mentees whose mentorship came to its end.</param>
+public sealed record HeldParticipants(IReadOnlySet<Guid> WithMentor, IReadOnlySet<Guid> Elsewhere, IReadOnlySet<Guid> Stopped, IReadOnlySet<Guid> Finished);
 
 /// <summary>Somebody whom a participant stands in an approved pair with.</summary>
 /// <param name="Source">Where it comes from, such as the run that was approved.</param>

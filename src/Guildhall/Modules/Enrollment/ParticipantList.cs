@@ -11,8 +11,11 @@ namespace Guildhall.Modules.Enrollment;
 /// <param name="DaysBeforeJoining">How long before it a mentee signed up, where that is longer than the program asks.</param>
 /// <param name="HasMentor">A mentee in an approved pair of this program.</param>
 /// <param name="IsElsewhere">They have a mentor or mentees in another program.</param>
+/// <param name="HasStopped">A mentee who stopped taking part: they wait for nobody.</param>
+/// <param name="HasFinished">A mentee whose mentorship came to its end.</param>
 public sealed record ParticipantRow(
-    Guid Id, string Person, string Shop, Side Side, string? Languages, string? TimeZone, int? HoursAWeek, int? Places, bool IsOpen, string? Tier, bool IsAssumed, int? DaysBeforeJoining, bool HasMentor = false, bool IsElsewhere = false);
+    Guid Id, string Person, string Shop, Side Side, string? Languages, string? TimeZone, int? HoursAWeek, int? Places, bool IsOpen, string? Tier, bool IsAssumed, int? DaysBeforeJoining, bool HasMentor = false, bool IsElsewhere = false,
+    bool HasStopped = false, bool HasFinished = false);
 
 /// <summary>A page of the people of a program.</summary>
 public sealed record ParticipantPageRows(IReadOnlyList<ParticipantRow> Rows, int Total, int Mentees, int Mentors, int Page)
@@ -41,6 +44,8 @@ sealed class ParticipantList(GuildhallDb db, EnrollmentLookup enrollment, Seller
         {
             HasMentor = held.Exists(one => one.WithMentor.Contains(row.Id)),
             IsElsewhere = held.Exists(one => one.Elsewhere.Contains(row.SellerId)),
+            HasStopped = held.Exists(one => one.Stopped.Contains(row.Id)),
+            HasFinished = held.Exists(one => one.Finished.Contains(row.Id)),
         })], total, mentees, mentors, page);
     }
 

@@ -38,7 +38,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
     /// <summary>The one sentence. Its numbers are the page's largest, so it has none where the verdict allows none.</summary>
     public string Headline => found.Verdict switch
     {
-        VerdictKind.TooEarly when found.Mentored == 0 => $"No mentee’s mentorship became active yet. A window of {Windows(terms)} would be over on {Day(found.WindowEndsOn)} at the earliest.",
+        VerdictKind.TooEarly when found.Mentored == 0 => $"No mentee has gone on after their trial yet. A window of {Windows(terms)} would be over on {Day(found.WindowEndsOn)} at the earliest.",
         VerdictKind.TooEarly => $"Too early to say: due {Day(found.WindowEndsOn.AddDays(1))}",
         VerdictKind.TooFew => Shortfall(found.Needs!),
         VerdictKind.NotReported when found.Failed == StudyCheck.FlatBefore => "No result is shown: the groups moved apart before anybody joined",
@@ -50,7 +50,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
 
     public string Sentence => found.Verdict switch
     {
-        VerdictKind.TooEarly => $"The window of {Windows(terms)} is over on {Day(found.WindowEndsOn)} for the last who joined, and figures have to reach beyond it. {Count(found.Mentored, "mentee has", "mentees have")} joined.",
+        VerdictKind.TooEarly => $"The window of {Windows(terms)} is over on {Day(found.WindowEndsOn)} for the last who joined, and figures have to reach beyond it. {Count(found.Mentored, "mentee", "mentees")} went on after their trial, which is joining.",
         VerdictKind.TooFew => $"A result needs {StudyFacts.LeastMentees} mentees and {StudyFacts.LeastControls} other sellers who sold before the program began, three periods of four weeks before joining and two after. No number is worked out before.",
         VerdictKind.NotReported => "A number would mislead here, so none was kept. The checks say what is in the way.",
         VerdictKind.TooSmallToMatter => $"The true difference is very likely {Between(found.Share!)}. Less than {Number(terms.UsefulPercent)}% was settled beforehand as too small to be worth having.",

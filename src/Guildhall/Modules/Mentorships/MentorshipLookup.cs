@@ -15,6 +15,9 @@ public sealed class MentorshipLookup(GuildhallDb db)
     public async Task<IReadOnlySet<Guid>> Paused(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
         ids.Count == 0 ? new HashSet<Guid>() : (await db.Set<Mentorship>().Where(m => ids.Contains(m.Id) && m.State == MentorshipState.Paused).Select(m => m.Id).ToListAsync(stop)).ToHashSet();
 
+    /// <summary>Since which day a mentorship is paused; null for one that isn't.</summary>
+    public async Task<DateOnly?> PausedOn(Guid id, CancellationToken stop) => await db.Set<Mentorship>().Where(m => m.Id == id && m.State == MentorshipState.Paused).Select(m => m.PausedOn).SingleOrDefaultAsync(stop);
+
     /// <summary>Every mentorship of every program, those that are over too.</summary>
     public async Task<IReadOnlyList<Mentored>> All(CancellationToken stop) =>
         await db.Set<Mentorship>().AsNoTracking().Select(m => new Mentored(

@@ -50,6 +50,17 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <summary>The first day of a span of which the marketplace sent nothing of anybody's orders; null where there is none.</summary>
     public Task<DateOnly?> FirstGap(DateOnly from, DateOnly through, CancellationToken stop) => SellersWhoCameSql.Gap(db, from, through, stop);
 
+    /// <summary>By how much sellers differ in how they changed, over the same periods as <see cref="Panel"/>: what a comparison can be planned with.</summary>
+    /// <param name="first">The first day of the first period.</param>
+    /// <param name="before">So many of the first periods are compared with. One more is left out, as the one before joining is.</param>
+    /// <param name="after">So many come after it.</param>
+    /// <param name="except">Sellers who take part in a program.</param>
+    public Task<PanelSpread> Spread(DateOnly first, int before, int after, IReadOnlyCollection<Guid> except, CancellationToken stop) => PanelSpreadSql.Read(db, first, before, after, except, stop);
+
+    /// <summary>How many of the newest sellers reached something within some days of signing up.</summary>
+    /// <inheritdoc cref="NewcomersSql.Read" path="/param"/>
+    public Task<Newcomers> NewcomersWithin(NewcomerGoal goal, DateOnly asOf, IReadOnlyCollection<Guid> except, CancellationToken stop) => NewcomersSql.Read(db, goal, asOf, except, stop);
+
     /// <summary>A text that changes with every import that takes effect: while it stays, figures as of a day stay.</summary>
     public async Task<string> Edition(CancellationToken stop)
     {

@@ -32,7 +32,7 @@ sealed class SessionsModule : IModule
     public void AddServices(IServiceCollection services) => services
         .AddScoped<PairsThatBook>().AddScoped<ReadTimes>().AddScoped<BookSession>().AddScoped<ChangeSession>().AddScoped<PrepareSession>().AddScoped<SayOutcome>()
         .AddScoped<SessionPeople>().AddScoped<TellOfSession>().AddScoped<ReadSessions>().AddScoped<PrepareBrief>().AddScoped<SessionPages>().AddScoped<TimePages>().AddScoped<MentorCalendarPages>().AddScoped<IAddToHome, SessionsOnHome>()
-        .AddScoped<WriteNote>().AddScoped<ReadNotes>().AddScoped<GiveFeedback>().AddScoped<ReadFeedback>().AddScoped<IKnowConcerns, ReadFeedback>().AddScoped<IKnowContacts, SessionContacts>().AddScoped<IAddToPair, ConcernsOfPair>().AddScoped<ConcernsOfPair>()
+        .AddScoped<WriteNote>().AddScoped<ReadNotes>().AddScoped<GiveFeedback>().AddScoped<ReadFeedback>().AddScoped<IKnowConcerns, ReadFeedback>().AddScoped<IKnowContacts, SessionContacts>().AddScoped<IAddToPair, ConcernsOfPair>().AddScoped<ConcernsOfPair>().AddScoped<IKnowConcerns, DisputedSessions>().AddScoped<IAddToPair, DisputedSessions>()
         .AddScoped<ChangeFeed>().AddScoped<ReadFeed>().AddScoped<CancelAhead>().AddScoped<IForgetPeople, ForgetSessions>().Handles<PairEnded, WhenPairEnded>("sessions.pair-ended").AddScoped<IKeepForAWhile, KeepSessionWords>()
         .AddScoped<KeepWallTimes>().AddScoped<RemindOfSessions>();
 

@@ -43,6 +43,9 @@ public sealed record Mail(MailKind Kind, string To, string Subject, IReadOnlyLis
     /// <summary>Whom the subject names, if anybody. A notice keeps who that is, and is read with the name that they have then.</summary>
     public NamedPerson? About { get; init; }
 
+    /// <summary>It tells its reader of what they did themselves, such as an invitation for their own calendar: among their notices it stands as read.</summary>
+    public bool IsOwnDeed { get; init; }
+
     /// <summary>When it is too late to be told: quiet hours that last as long don’t hold it up. Null where there is no such time.</summary>
     public DateTimeOffset? UsefulUntil { get; init; }
 }

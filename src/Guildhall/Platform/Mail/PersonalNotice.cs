@@ -47,6 +47,7 @@ sealed class PersonalNotice
         AboutId = mail.About?.ParticipantId,
         Href = mail.Action?.Href ?? "/",
         At = outgoing.NextTryAt,
+        ReadAt = mail.IsOwnDeed ? outgoing.CreatedAt : null,
     };
 
     /// <summary>Who read it needs no digest that says so.</summary>

@@ -17,10 +17,13 @@ public sealed record SellerSeat(ShopActor Shop, Side Side, bool IsAwaited = fals
 /// <summary>A card of a start page: a component with its parameters.</summary>
 /// <param name="Order">The smallest stands first: what is to be done now before what is to be known.</param>
 /// <param name="IsAside">It stands in the narrow column of a wide page; on a phone below the others.</param>
-public sealed record HomeCard(int Order, Type Component, IDictionary<string, object?> Parameters, bool IsAside = false)
+/// <param name="NeedsThem">It asks this person for something, and is counted above the cards.</param>
+public sealed record HomeCard(int Order, Type Component, IDictionary<string, object?> Parameters, bool IsAside = false, bool NeedsThem = false)
 {
     public static HomeCard Of<T>(int order, params IEnumerable<(string Name, object? Value)> parameters) where T : IComponent =>
         new(order, typeof(T), parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal));
 
     public HomeCard Aside() => this with { IsAside = true };
+
+    public HomeCard Asking() => this with { NeedsThem = true };
 }

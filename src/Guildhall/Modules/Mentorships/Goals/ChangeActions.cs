@@ -22,6 +22,8 @@ sealed class ChangeActions(GuildhallDb db, EnrollmentLookup enrollment, AccountL
     public Task<Refusal?> Add(Guid id, Side side, ShopActor shop, ActionDraft draft, DateOnly today, CancellationToken stop) => Change(id, side, shop, async mentorship =>
     {
         if (await db.Set<ActionItem>().AsNoTracking().AnyAsync(item => item.MentorshipId == id && item.AccountId == shop.AccountId && item.Key == draft.Key, stop)) return null;
+        // Whoever goes back in the browser gets a form with a new key, and their words in it: the same that is open already is the same item.
+        if (await db.Set<ActionItem>().AsNoTracking().AnyAsync(item => item.MentorshipId == id && item.DoneAt == null && item.Owner == draft.Owner && item.DueOn == draft.DueOn && item.Text == draft.Text, stop)) return null;
         if (mentorship.IsOver) return Refusal.Conflict("over", "The mentorship is over, so there is nothing more to agree on. Nothing was stored.");
         if (draft.Text.Length is 0 or > ActionItem.TextLimit) return Refusal.Invalid("text", $"Say in up to {ActionItem.TextLimit} characters what is to be done. Nothing was stored.", "Text");
         if (draft.DueOn < today || draft.DueOn > today.AddDays(MostDaysAhead)) return Refusal.Invalid("due", "Choose a day from today to a year from now. Nothing was stored.", "DueOn");

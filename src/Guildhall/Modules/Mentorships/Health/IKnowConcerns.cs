@@ -13,6 +13,9 @@ public enum ConcernKind
 
     /// <summary>The mentee says that the two don't fit.</summary>
     LowFit,
+
+    /// <summary>The two say different things about whether they met.</summary>
+    Attendance,
 }
 
 /// <summary>An open concern about a mentorship.</summary>

@@ -26,7 +26,7 @@ public sealed record OverviewView(string Program, string Cohort, string Title, I
 }
 
 /// <summary>The manager's overview: who needs somebody first, then where everybody stands, then what happened this week.</summary>
-sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, ReadHealth health, PairNames names, PairLookup pairs, TimeProvider clock)
+sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, ReadHealth health, PairNames names, PairLookup pairs, MentorshipLookup mentorships, TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/manage/{program}", async (string program, int? page, Overview overview, Shell shell, CancellationToken stop) =>
         await overview.Of(program, Math.Max(1, page ?? 1), stop) is { } view ? Page.Of<OverviewPage>(new { Shell = await shell.Staff(stop), View = view }) : await Page.Refused(shell, Refusal.NotFound("program"), stop)).RequireAccess(AccessTable.RunProgram);
@@ -48,7 +48,7 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
         var asked = await pairs.Waiting(program.Id, stop);
         var untold = asked == 0 ? 0 : await pairs.Untold(program.Id, clock.GetUtcNow(), stop);
         var since = clock.GetUtcNow().AddDays(-7);
-        var week = (await db.Set<MentorshipChange>().Where(c => c.At >= since && db.Set<Mentorship>().Any(m => m.Id == c.MentorshipId && m.ProgramId == program.Id)).GroupBy(c => new { c.State, IsFirst = c.Number == 1 }).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(stop));
+        var week = (await db.Set<MentorshipChange>().Where(c => c.At >= since && db.Set<Mentorship>().Any(m => m.Id == c.MentorshipId && m.ProgramId == program.Id)).Select(c => new { c.State, IsFirst = c.Number == 1, c.MentorshipId }).Distinct().GroupBy(c => new { c.State, c.IsFirst }).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(stop));
         int InWeek(Func<MentorshipState, bool, bool> which) => week.Where(group => which(group.Key.State, group.Key.IsFirst)).Sum(group => group.Count);
 
         return new(
@@ -59,12 +59,13 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
                 new("Mentees taken in", N(counts.Mentees), Note: $"{N(counts.Mentors)} {(counts.Mentors == 1 ? "mentor" : "mentors")}", NoteHref: $"/manage/{slug}/people"),
                 new("Asked", N(asked), Note: "Waiting for an answer", NoteHref: $"/manage/{slug}/pairs"),
                 new("In a trial", N(Count(MentorshipState.Trial))),
-                new("Active", N(Count(MentorshipState.Active)), Note: Count(MentorshipState.Paused) is > 0 and var paused ? $"{N(paused)} paused" : null),
+                // The same number as on Impact, whatever became of them since.
+                new("Went on after the trial", N(await mentorships.MenteesWithActive(program.Id, stop)), Note: $"{N(Count(MentorshipState.Active))} active now{(Count(MentorshipState.Paused) is > 0 and var paused ? $", {N(paused)} paused" : "")}"),
                 new("Finished", N(Count(MentorshipState.Finished)), Note: Count(MentorshipState.Ended) is > 0 and var ended ? $"{N(ended)} ended before" : null),
             ],
             [
                 new("Began", N(InWeek((_, isFirst) => isFirst))),
-                new("Went on after the trial, or after a pause", N(InWeek((state, isFirst) => !isFirst && state == MentorshipState.Active))),
+                new("Went on, after the trial or a pause", N(InWeek((state, isFirst) => !isFirst && state == MentorshipState.Active))),
                 new("Paused", N(InWeek((state, _) => state == MentorshipState.Paused))),
                 new("Finished", N(InWeek((state, _) => state == MentorshipState.Finished))),
                 new("Ended before that", N(InWeek((state, _) => state == MentorshipState.Ended))),

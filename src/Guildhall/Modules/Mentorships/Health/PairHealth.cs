@@ -12,6 +12,9 @@ public enum Risk
     /// <summary>The mentee says that the two don't fit.</summary>
     LowFit,
 
+    /// <summary>The two say different things about whether a session was held.</summary>
+    Disputed,
+
     /// <summary>They never met, although they began a while ago, and nothing is planned.</summary>
     NeverMet,
 
@@ -78,7 +81,7 @@ static class PairHealth
     /// <param name="concerns">What is open, with the days since it was said.</param>
     public static PairRisk? Of(Mentorship mentorship, DateOnly beganOn, DateOnly today, ContactHistory contacts, IReadOnlyCollection<(ConcernKind Kind, int Days)>? concerns = null)
     {
-        foreach (var (kind, risk) in new[] { (ConcernKind.Report, Risk.Reported), (ConcernKind.Conduct, Risk.Conduct), (ConcernKind.LowFit, Risk.LowFit) })
+        foreach (var (kind, risk) in new[] { (ConcernKind.Report, Risk.Reported), (ConcernKind.Conduct, Risk.Conduct), (ConcernKind.LowFit, Risk.LowFit), (ConcernKind.Attendance, Risk.Disputed) })
             if (concerns?.Where(concern => concern.Kind == kind).ToList() is [_, ..] open) return new(risk, open.Max(concern => concern.Days));
         if (mentorship.State == MentorshipState.Paused)
             return today.DayNumber - mentorship.PausedOn!.Value.DayNumber is var paused and >= PausedDays ? new(Risk.PausedLong, paused) : null;

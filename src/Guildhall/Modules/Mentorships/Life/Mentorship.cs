@@ -94,7 +94,8 @@ sealed class Mentorship
     /// <returns>The change, or null while the other has not answered.</returns>
     public Result<MentorshipChange?> Keep(Side side, Guid accountId, DateTimeOffset now)
     {
-        if (State != MentorshipState.Trial) return NoTrial;
+        // Who said so before, and presses once more, said the same.
+        if (State != MentorshipState.Trial) return KeepsAt(side) is not null && !IsOver ? (MentorshipChange?)null : IsOver ? Over : Refusal.Conflict("no_trial", "The trial is over, and you two go on: there is nothing to answer any more. Nothing was changed.");
         if (side == Side.Mentee) MenteeKeepsAt ??= now;
         else MentorKeepsAt ??= now;
         return MenteeKeepsAt is null || MentorKeepsAt is null ? (MentorshipChange?)null : Become(MentorshipState.Active, side, accountId, now);

@@ -28,13 +28,14 @@ sealed class MentorshipRoutes(ReadMentorship read, ReadActions actions, ReadMile
             own.MapPost("keep", (Guid id, ShopActor shop, MentorshipRoutes pages, ChangeMentorship change, CancellationToken stop) => pages.Did(id, side, shop, "kept", change.Keep(id, side, shop, stop), stop));
             own.MapPost("pause", (Guid id, ShopActor shop, MentorshipRoutes pages, ChangeMentorship change, CancellationToken stop) => pages.Did(id, side, shop, "paused", change.Pause(id, side, shop, stop), stop));
             own.MapPost("resume", (Guid id, ShopActor shop, MentorshipRoutes pages, ChangeMentorship change, CancellationToken stop) => pages.Did(id, side, shop, "resumed", change.Resume(id, side, shop, stop), stop));
+            own.MapGet("leave", (Guid id, ShopActor shop, MentorshipRoutes pages, CancellationToken stop) => pages.Leave(id, side, shop, stop));
             own.MapPost("leave", (Guid id, ShopActor shop, MentorshipRoutes pages, ChangeMentorship change, CancellationToken stop) => pages.Did(id, side, shop, "left", change.Leave(id, side, shop, stop), stop));
             own.MapGet("change", (Guid id, string? reason, ShopActor shop, MentorshipRoutes pages, CancellationToken stop) => pages.Change(id, side, shop, ReasonIn(reason), new FormFields(), null, stop));
             own.MapPost("change", (Guid id, FormFields form, ShopActor shop, MentorshipRoutes pages, CancellationToken stop) => pages.Switch(id, side, shop, form, stop));
             own.MapGet("review", (Guid id, ShopActor shop, MentorshipRoutes pages, CancellationToken stop) => pages.Review(id, side, shop, new FormFields(), null, stop));
             own.MapPost("review", (Guid id, FormFields form, ShopActor shop, MentorshipRoutes pages, CancellationToken stop) => pages.Close(id, side, shop, form, stop));
             // A refused form leaves its own address in the browser.
-            foreach (var form in (string[])["keep", "pause", "resume", "leave"]) own.MapGet(form, (Guid id) => Results.LocalRedirect(Path(side, id)));
+            foreach (var form in (string[])["keep", "pause", "resume"]) own.MapGet(form, (Guid id) => Results.LocalRedirect(Path(side, id)));
         }
     }
 
@@ -64,6 +65,14 @@ sealed class MentorshipRoutes(ReadMentorship read, ReadActions actions, ReadMile
         { Kind: RefusalKind.NotFound } => await Missing(stop),
         { } refusal when side == Side.Mentee => await Mentor(id, shop, null, refusal, stop),
         { } refusal => await Page.Refused(shell, refusal, stop),
+    };
+
+    /// <summary>The last look before somebody stops: it can't be taken back.</summary>
+    async Task<IResult> Leave(Guid id, Side side, ShopActor shop, CancellationToken stop) => await read.Of(id, side, shop, stop) switch
+    {
+        null => await Missing(stop),
+        { IsOver: true } over => Results.LocalRedirect(over.Here),
+        var view => Page.Of<LeavePage>(new { Shell = await Frame(side, stop), View = view }),
     };
 
     async Task<IResult> Change(Guid id, Side side, ShopActor shop, SwitchReason? reason, FormFields form, Refusal? refusal, CancellationToken stop)

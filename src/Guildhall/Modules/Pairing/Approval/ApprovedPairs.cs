@@ -27,9 +27,11 @@ sealed class ApprovedPairs(GuildhallDb db, EnrollmentLookup enrollment, OtherPro
 
     public async Task<HeldParticipants> Held(Guid programId, CancellationToken stop)
     {
-        var here = await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.ProgramId == programId).Select(p => p.MenteeId).ToListAsync(stop);
+        var pairs = await db.Set<Proposal>().AsNoTracking().Where(p => p.ProgramId == programId && (p.State == ProposalState.Approved || p.State == ProposalState.Active || p.State == ProposalState.Finished))
+            .Select(p => new { p.MenteeId, p.State, p.EndedBecause }).ToListAsync(stop);
         var elsewhere = await others.But(programId, stop);
-        return new HeldParticipants(here.ToHashSet(), elsewhere.Pairs.SelectMany(pair => new[] { pair.Mentee, pair.Mentor }).ToHashSet());
+        var over = pairs.Where(p => p.State == ProposalState.Finished).ToLookup(p => p.EndedBecause == PairEnd.MenteeLeft, p => p.MenteeId);
+        return new HeldParticipants(pairs.Where(p => p.State != ProposalState.Finished).Select(p => p.MenteeId).ToHashSet(), elsewhere.Pairs.SelectMany(pair => new[] { pair.Mentee, pair.Mentor }).ToHashSet(), over[true].ToHashSet(), over[false].ToHashSet());
     }
 
     public async Task<IReadOnlyList<HeldWith>> With(ProgramFacts program, Guid participantId, CancellationToken stop)

@@ -15,9 +15,10 @@ namespace Guildhall.Modules.Programs;
 /// <param name="CurrencyCode">The marketplace's currency, in which amounts are typed; null before the marketplace has a name.</param>
 /// <param name="TimeZone">The marketplace's zone.</param>
 /// <param name="MayStart">Whether who looks at it may start programs, be it as a copy.</param>
+/// <param name="Suggested">The outcome that the address asks for in place of the goal, as the planning page links it.</param>
 public sealed record SetupStep(
     ShellContext Shell, string Slug, string Name, ProgramState State, string Seen, int Version, ProgramDesign Design, NewProgramForm Schedule, FrontPagePlace? FrontPage, FormFields Form,
-    string? CurrencyCode = null, string? TimeZone = null, WelcomeSession? Welcome = null, bool MayStart = false)
+    string? CurrencyCode = null, string? TimeZone = null, WelcomeSession? Welcome = null, bool MayStart = false, Outcome? Suggested = null)
 {
     /// <summary>The pages of a draft, one after the other. Further pages are reached from the last.</summary>
     public static readonly IReadOnlyList<string> Order = ["name", "goal", "who", "stages", "matching", "rewards", "publish"];
@@ -69,6 +70,7 @@ public sealed class ReadSetup(GuildhallDb db, Shell shell, IHttpContextAccessor 
             form.Value("seen") ?? program.RowVersion.ToString(CultureInfo.InvariantCulture), program.Current.Number, program.Current.Design,
             new NewProgramForm(program.Name, program.Cohort, program.StartsOn, program.ApplicationsCloseOn),
             program.FiguresAsOf is null ? new FrontPagePlace(program.IsOnFrontPage, shown) : null, form, marketplace?.CurrencyCode, marketplace?.TimeZone, program.Welcome,
-            requests.HttpContext is { } http && await authorization.MayAsync(http.User, AccessTable.ManageMarketplace));
+            requests.HttpContext is { } http && await authorization.MayAsync(http.User, AccessTable.ManageMarketplace),
+            requests.HttpContext?.Request.Query["outcome"].ToString() is { Length: > 0 } id ? Outcome.Primary.FirstOrDefault(outcome => outcome.Id == id) : null);
     }
 }

@@ -41,7 +41,7 @@ static class PanelSql
         there AS (
             SELECT s.id, split_part(coalesce(h.category, s.category), '/', 1) AS category, s.country, coalesce(s.signed_up_on, (SELECT min(d.day) FROM sellers.seller_day d WHERE d.seller_id = s.id)) AS since, t.periods, t.revenue, t.orders
             FROM trading t JOIN sellers.seller s ON s.id = t.seller_id LEFT JOIN home h ON h.seller_id = s.id)
-        SELECT w.whole, there.id, nullif(there.category, ''), there.country, there.since, there.periods, there.revenue, there.orders
+        SELECT w.whole, there.id, nullif(there.category, '') AS category, there.country, there.since, there.periods, there.revenue, there.orders
         FROM (SELECT array_agg(is_whole ORDER BY period) AS whole FROM imported) w LEFT JOIN there ON there.since <= @first
         """;
 

@@ -38,7 +38,7 @@ sealed class BookSession(GuildhallDb db, PairsThatBook pairs, ReadTimes read, Te
         db.Add(session);
         db.AddRange(Busy.Of(session, times.Mentee.Pause, times.Mentor.Pause));
         db.Add(new SessionChange(session, SessionDeed.Booked, side, shop.AccountId, "", now));
-        await tell.Of(session, SessionDeed.Booked, side, hasWords: false, stop);
+        await tell.Of(session, SessionDeed.Booked, side, shop.AccountId, hasWords: false, stop);
         try
         {
             await db.SaveChangesAsync(stop);

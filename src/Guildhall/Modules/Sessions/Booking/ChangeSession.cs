@@ -49,7 +49,7 @@ sealed class ChangeSession(GuildhallDb db, PairsThatBook pairs, ReadTimes read, 
 
         await db.Set<Busy>().Where(busy => busy.SessionId == id).ExecuteDeleteAsync(stop);
         db.Add(new SessionChange(session, deed, side, shop.AccountId, words, now));
-        await tell.Of(session, deed, side, words.Length > 0, stop);
+        await tell.Of(session, deed, side, shop.AccountId, words.Length > 0, stop);
         try
         {
             await db.SaveChangesAsync(stop);

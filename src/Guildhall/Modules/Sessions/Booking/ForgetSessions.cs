@@ -22,7 +22,7 @@ sealed class CancelAhead(GuildhallDb db, TellOfSession tell, TimeProvider clock)
             if (session.Cancel(now) is not null) continue;
             await db.Set<Busy>().Where(busy => busy.SessionId == session.Id).ExecuteDeleteAsync(stop);
             db.Add(new SessionChange(session, SessionDeed.Cancelled, by(session), accountId, "", now));
-            await tell.Of(session, SessionDeed.Cancelled, by(session), hasWords: false, stop);
+            await tell.Of(session, SessionDeed.Cancelled, by(session), accountId, hasWords: false, stop);
         }
     }
 }

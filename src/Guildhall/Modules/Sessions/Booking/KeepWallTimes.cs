@@ -37,7 +37,7 @@ sealed class KeepWallTimes(GuildhallDb db, TellOfSession tell, TimeProvider cloc
         var busy = await db.Set<Busy>().Where(one => one.SessionId == id).ToListAsync(stop);
         foreach (var one in busy) one.Shift(by);
         db.Add(new SessionChange(session, SessionDeed.Shifted, side: null, Guid.Empty, "", now));
-        await tell.Of(session, SessionDeed.Shifted, by: null, hasWords: false, stop);
+        await tell.Of(session, SessionDeed.Shifted, by: null, accountId: null, hasWords: false, stop);
         try
         {
             await db.SaveChangesAsync(stop);

@@ -14,6 +14,13 @@ sealed class PairsThatBook(IKnowPairs pairs, MentorshipLookup mentorships)
     public async Task<StandingPair?> One(Guid pairId, Side side, Guid sellerId, CancellationToken stop) =>
         await pairs.One(pairId, sellerId, stop) is { } pair && pair.On(side).SellerId == sellerId && (await mentorships.Paused([pairId], stop)).Count == 0 ? pair : null;
 
+    /// <summary>A pair that stands and would book if it were not paused, and since when it is; null for everybody else.</summary>
+    public async Task<(StandingPair Pair, DateOnly Since)?> Paused(Guid pairId, Side side, Guid sellerId, CancellationToken stop) =>
+        await pairs.One(pairId, sellerId, stop) is { } pair && pair.On(side).SellerId == sellerId && await mentorships.PausedOn(pairId, stop) is { } since ? (pair, since) : null;
+
+    /// <summary>Whether a pair is paused, of whom a session is known to be theirs.</summary>
+    public async Task<bool> IsPaused(Guid pairId, CancellationToken stop) => (await mentorships.Paused([pairId], stop)).Count > 0;
+
     /// <summary>The newest first.</summary>
     public async Task<IReadOnlyList<StandingPair>> Of(Side side, Guid sellerId, CancellationToken stop)
     {

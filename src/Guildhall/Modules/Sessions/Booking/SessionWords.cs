@@ -50,6 +50,21 @@ public static class SessionWords
         _ => side == Side.Mentor ? "you did not come" : $"{other} did not come",
     };
 
+    /// <summary>Why no day has a time, and what would make one.</summary>
+    /// <param name="why">What stands in the way on most days.</param>
+    public static string WhyNone(TimeStands why, Side side, string mentor)
+    {
+        var isMentor = side == Side.Mentor;
+        return why switch
+        {
+            TimeStands.DayOff => isMentor ? "You have days off on the days when you are both free." : $"{mentor} has days off on the days when you are both free. More hours of yours would not change that. Times come back with the days after.",
+            TimeStands.WeekFull => isMentor ? "Your weeks are full: you hold as many sessions as you said at most." : $"{mentor}’s weeks are full. A time comes free when a session is cancelled, or with the next week.",
+            TimeStands.Taken => "All times when you are both free are taken.",
+            TimeStands.OutOfReach => $"The times when you are both free are sooner than sessions are booked: {Timetable.Notice.TotalHours:0} hours ahead at least. Others come with the next days.",
+            _ => "There is no hour when you are both free. More hours in your week make more times that suit both of you.",
+        };
+    }
+
     /// <summary>Why a day has no time.</summary>
     public static string Of(TimeStands stands, string mentor) => stands switch
     {

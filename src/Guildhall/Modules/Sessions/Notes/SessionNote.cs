@@ -47,6 +47,8 @@ sealed class SessionNote
         return this;
     }
 
+    public bool Says(NoteWords words) => (Tried, Figures, NextStep) == (words.Tried, words.Figures, words.NextStep) && Topics.ToHashSet().SetEquals(words.Topics);
+
     internal static Refusal? TooLong(string text, int limit, string field) => text.Length > limit ? Refusal.Invalid("too_long", $"Write up to {limit} characters. Nothing was saved yet.", field) : null;
 
     public static void Map(EntityTypeBuilder<SessionNote> note)

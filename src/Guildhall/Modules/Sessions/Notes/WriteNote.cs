@@ -16,6 +16,8 @@ sealed class WriteNote(GuildhallDb db, SayOutcome say, AccountLookup accounts, E
 
     static readonly Refusal meanwhile = Refusal.Conflict("changed_meanwhile", "The other one wrote something while you were on this page. Theirs is kept and stands above. What you typed is below: put together what you both want, and save.");
 
+    static readonly Refusal ownMeanwhile = Refusal.Conflict("saved_before", "You saved this session’s note before, from a page that you had open or went back to. What you saved stands above, and what you typed now is below. Save again to put it in its place.");
+
     /// <param name="seen">The edition that the form showed, 0 for none.</param>
     /// <param name="privately">One’s own note; null leaves it as it is.</param>
     /// <param name="outcome">What they say came of the session; null says nothing.</param>
@@ -30,10 +32,12 @@ sealed class WriteNote(GuildhallDb db, SayOutcome say, AccountLookup accounts, E
         if (privately is not null && SessionNote.TooLong(privately, SessionNote.WordsLimit, "Private") is { } tooLong) return tooLong;
 
         var note = await db.Set<SessionNote>().SingleOrDefaultAsync(one => one.SessionId == id, stop);
-        if ((note?.Edition ?? 0) != seen) return meanwhile;
+        // Who went back in the browser and saves again sends the edition of before: the same words are there already, and nobody is told twice.
+        var isSaved = note is not null && note.Edition != seen && note.WrittenFrom == side && note.Says(words);
+        if (!isSaved && (note?.Edition ?? 0) != seen) return note is not null && note.WrittenFrom == side ? ownMeanwhile : meanwhile;
         var isFirst = note is null;
         if (note is null) db.Add(note = new SessionNote(id));
-        if (note.Write(words, side, now).Refusal is { } refusal) return refusal;
+        if (!isSaved && note.Write(words, side, now).Refusal is { } refusal) return refusal;
         try
         {
             if (isFirst) await Tell(session, side, stop);

@@ -18,14 +18,14 @@ sealed class SessionsOnHome(ReadSessions read, PrepareBrief briefs, ReadFeedback
         // A mentor says with the log that the two met.
         var toLog = side == Side.Mentor ? await read.ToLog(shop, zone, MostShown, stop) : [];
         var logged = toLog.Select(line => line.Id).ToHashSet();
-        List<HomeCard> cards = [.. toSay.Where(line => !logged.Contains(line.Id)).Select(line => HomeCard.Of<SayCard>(5, ("Side", side), ("Line", line)))];
+        List<HomeCard> cards = [.. toSay.Where(line => !logged.Contains(line.Id)).Select(line => HomeCard.Of<SayCard>(5, ("Side", side), ("Line", line)).Asking())];
         foreach (var (at, line) in toLog.Index())
-            cards.Add(HomeCard.Of<LogCard>(4, ("Line", line), ("IsMain", at == 0 && !seat.IsAwaited), ("Suggestions", (IReadOnlyList<string>)[.. (await steps.Of(line.MenteeSellerId, stop)).Take(SuggestionsShown).Select(step => step.Title)])));
-        if (side == Side.Mentee) cards.AddRange((await read.ToRate(shop, zone, MostShown, stop)).Select(line => HomeCard.Of<AskFeedbackCard>(6, ("SessionId", line.Id), ("Mentor", line.Other.FirstName), ("When", line.When))));
+            cards.Add(HomeCard.Of<LogCard>(4, ("Line", line), ("IsMain", at == 0 && !seat.IsAwaited), ("Suggestions", (IReadOnlyList<string>)[.. (await steps.Of(line.MenteeSellerId, stop)).Take(SuggestionsShown).Select(step => step.Title)])).Asking());
+        if (side == Side.Mentee) cards.AddRange((await read.ToRate(shop, zone, MostShown, stop)).Select(line => HomeCard.Of<AskFeedbackCard>(6, ("SessionId", line.Id), ("Mentor", line.Other.FirstName), ("When", line.When)).Asking()));
         else if (await feedback.ToMentor(shop.SellerId, stop) is { Answers: not null } said) cards.Add(HomeCard.Of<SaidCard>(40, ("Feedback", said)).Aside());
         if (ahead.Count > 0)
         {
-            var next = HomeCard.Of<NextSessionCard>(10, ("Side", side), ("Lines", ahead), ("Zone", zone));
+            var next = HomeCard.Of<NextSessionCard>(10, ("Side", side), ("Lines", ahead), ("Zone", zone), ("MayMove", !await pairs.IsPaused(ahead[0].PairId, stop)));
             cards.Add(side == Side.Mentee ? next : next.Aside());
             // A mentor with several mentees needs to know of the next one who it was.
             if (side == Side.Mentor)

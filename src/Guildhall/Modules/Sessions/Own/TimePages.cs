@@ -30,12 +30,12 @@ sealed class TimePages(PairsThatBook pairs, ReadTimes times, ReadSessions sessio
             return Page.Of<ChoosePairPage>(new { Shell = await Frame(side, stop), Side = side, Pairs = all });
         }
 
-        return await pairs.One(pairId.Value, side, shop.SellerId, stop) is { } pair ? await New(pair, side, shop, isShort, at, new FormFields(), null, stop) : await Page.Refused(shell, Refusal.NotFound("pair"), stop);
+        return await pairs.One(pairId.Value, side, shop.SellerId, stop) is { } pair ? await New(pair, side, shop, isShort, at, new FormFields(), null, stop) : await Without(pairId.Value, side, shop, stop);
     }
 
     public async Task<IResult> Book(Side side, ShopActor shop, FormFields form, CancellationToken stop)
     {
-        if (!Guid.TryParse(form.Text("pair"), out var pairId) || await pairs.One(pairId, side, shop.SellerId, stop) is not { } pair) return await Page.Refused(shell, Refusal.NotFound("pair"), stop);
+        if (!Guid.TryParse(form.Text("pair"), out var pairId) || await pairs.One(pairId, side, shop.SellerId, stop) is not { } pair) return await Without(Guid.TryParse(form.Text("pair"), out var asked) ? asked : Guid.Empty, side, shop, stop);
         var isShort = form.Text("short") == "true";
         if (SessionRoutes.FromAddress(form.Text("at")) is not { } startsAt) return await New(pair, side, shop, isShort, null, form, null, stop);
         var booked = await book.Run(new(pairId, startsAt, Agenda(form), isShort), side, shop, stop);
@@ -47,7 +47,9 @@ sealed class TimePages(PairsThatBook pairs, ReadTimes times, ReadSessions sessio
     public async Task<IResult> ForMoved(Guid id, Side side, ShopActor shop, string? at, Refusal? refusal, CancellationToken stop)
     {
         if (refusal is { Kind: RefusalKind.NotFound } || await sessions.One(id, side, shop, stop) is not { } session) return await Page.Refused(shell, Refusal.NotFound("session"), stop);
-        if (!session.MayChange || await pairs.One(session.PairId, side, shop.SellerId, stop) is not { } pair) return Results.LocalRedirect(SessionRoutes.Path(side, id));
+        if (!session.MayChange) return Results.LocalRedirect(SessionRoutes.Path(side, id));
+        if (await pairs.One(session.PairId, side, shop.SellerId, stop) is not { } pair)
+            return await pairs.Paused(session.PairId, side, shop.SellerId, stop) is null ? Results.LocalRedirect(SessionRoutes.Path(side, id)) : await Without(session.PairId, side, shop, stop);
         var here = $"{SessionRoutes.Path(side, id)}/move";
         return await Show(pair, side, shop, session.LengthMinutes, session, here, null, at, "", refusal, async (view, chosen) =>
             Page.Of<ConfirmMovePage>(new { Shell = await Frame(side, stop), View = view, Chosen = chosen, Session = session }), stop);
@@ -70,6 +72,14 @@ sealed class TimePages(PairsThatBook pairs, ReadTimes times, ReadSessions sessio
             Topics = side == Side.Mentee ? await Topics(pair, stop) : [],
             Form = form.Refused(refusal is { Field: not null } ? refusal : null),
         }, refusal is null ? StatusCodes.Status200OK : Page.StatusOf(refusal)), stop);
+
+    /// <summary>For a pair that books no time: that it is paused, or that there is no such pair.</summary>
+    async Task<IResult> Without(Guid pairId, Side side, ShopActor shop, CancellationToken stop)
+    {
+        if (await pairs.Paused(pairId, side, shop.SellerId, stop) is not { Pair: var pair, Since: var since }) return await Page.Refused(shell, Refusal.NotFound("pair"), stop);
+        var other = pair.On(side.Other());
+        return Page.Of<PausedPairPage>(new { Shell = await Frame(side, stop), Side = side, PairId = pairId, Other = (await names.Of([other], stop))(other), Since = since }, StatusCodes.Status409Conflict);
+    }
 
     /// <summary>The last look at a time that is free, or else the times to choose from.</summary>
     async Task<IResult> Show(StandingPair pair, Side side, ShopActor shop, int? minutes, SessionView? moved, string here, string? otherwise, string? at, string typed, Refusal? refusal, Func<TimesView, FreeTime, Task<IResult>> confirm, CancellationToken stop)

@@ -23,7 +23,12 @@ public sealed record DayOfTimes(DateOnly Day, TimeStands Stands, IReadOnlyList<F
 
 /// <summary>The times that a pair can choose from.</summary>
 /// <param name="Best">At most three, by <see cref="Timetable.Best"/>.</param>
-public sealed record OfferedTimes(IReadOnlyList<FreeTime> Best, IReadOnlyList<DayOfTimes> Days);
+public sealed record OfferedTimes(IReadOnlyList<FreeTime> Best, IReadOnlyList<DayOfTimes> Days)
+{
+    /// <summary>What stands in the way on most of the days on which both are free at some hour; that they share none where there is no such day.</summary>
+    public TimeStands Why => Days.Select(day => day.Stands).Where(stands => stands is not (TimeStands.NotShared or TimeStands.OutOfReach or TimeStands.Free)).GroupBy(stands => stands)
+        .OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => (TimeStands?)group.Key).FirstOrDefault() ?? (Days.Any(day => day.Stands == TimeStands.OutOfReach) ? TimeStands.OutOfReach : TimeStands.NotShared);
+}
 
 /// <summary>Days on which a mentor meets nobody, both ends included, by their own calendar.</summary>
 public sealed record DaysOff(DateOnly From, DateOnly To)
