@@ -51,6 +51,9 @@ public sealed record StudyFacts
     /// <summary>Whether all other checks pass: overlap, placebo, displacement and no dip before joining that the base doesn't leave out.</summary>
     public required bool OtherChecksPass { get; init; }
 
+    /// <summary>Whether lots decided who joined. Then nobody has to have moved alike before, and of the sensitivity lines money alone is asked for: the others look for what lots leave no room for.</summary>
+    public bool IsByLot { get; init; }
+
     internal bool IsLarge => Mentees >= LeastForStrong && Controls >= LeastForStrong;
 
     internal Verdict.TooFew? Shortfall()
