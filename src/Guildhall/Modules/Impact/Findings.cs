@@ -109,4 +109,7 @@ public sealed record Findings
     /// <summary>From the simple figure to the effect, in the unit of <see cref="Amount"/>.</summary>
     public EffectSteps? Steps { get; init; }
     public IReadOnlyList<FoundOther> Others { get; init; } = [];
+
+    /// <summary>What the program's draws show; null where no lots were drawn, and in readings from before they could be.</summary>
+    public LotteryFindings? Lottery { get; init; }
 }

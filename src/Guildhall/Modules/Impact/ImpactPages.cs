@@ -29,7 +29,11 @@ public sealed record BeforeReading(int Mentored, string? DataThrough);
 public sealed record ImpactView(string Program, string Name, string Cohort, ReadingTerms? Terms, IReadOnlyList<PlanLine> Plans, ReadingShown? Shown, IReadOnlyList<ReadingLine> Readings, bool IsBeingRead, bool HasFailed, BeforeReading? Before);
 
 /// <summary>A reading in words and pictures.</summary>
-public sealed record ReadingShown(string DataThrough, string ReadAt, int ProgramVersion, string CodeVersion, bool IsOfOtherPlan, ReadingTerms Terms, Findings Findings, ImpactWords Words);
+public sealed record ReadingShown(string DataThrough, string ReadAt, int ProgramVersion, string CodeVersion, bool IsOfOtherPlan, ReadingTerms Terms, Findings Findings, ImpactWords Words)
+{
+    /// <summary>What lots show, in words; null where none were drawn.</summary>
+    public ByLotWords? ByLot { get; init; }
+}
 
 /// <summary>The pages of Impact.</summary>
 sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLookup mentorships, SellerLookup sellers, AccountLookup accounts, MarketplaceZone zones, Shell shell)
@@ -78,6 +82,6 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         // The version and the first letters of what it was built from; the file has them all.
         static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is > 0 and var at && at + 8 < version.Length ? version[..(at + 8)] : version;
         ReadingShown Shown(Reading reading, ReadingTerms terms) =>
-            new(ImpactWords.Day(reading.DataThrough), At(reading.ReadAt), reading.ProgramVersion, Short(reading.CodeVersion), reading.PlanNumber != plans[0].Number, terms, reading.Findings, new ImpactWords(reading.Findings, terms, currency));
+            new(ImpactWords.Day(reading.DataThrough), At(reading.ReadAt), reading.ProgramVersion, Short(reading.CodeVersion), reading.PlanNumber != plans[0].Number, terms, reading.Findings, new ImpactWords(reading.Findings, terms, currency)) { ByLot = reading.Findings.Lottery is { } lottery ? new ByLotWords(lottery, terms, currency) : null };
     }
 }

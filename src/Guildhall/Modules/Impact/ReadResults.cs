@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Impact;
 
 /// <summary>Does the readings that were asked for: one at a time, under a lock, the reading and the end of the request in one transaction. A node that dies over one leaves it to another.</summary>
-sealed class ReadResults(GuildhallDb db, ProgramLookup programs, GatherStudy gather, TimeProvider clock, ILogger<ReadResults> log)
+sealed class ReadResults(GuildhallDb db, ProgramLookup programs, GatherStudy gather, GatherLottery gatherLottery, TimeProvider clock, ILogger<ReadResults> log)
 {
     public async Task RunAll(CancellationToken stop)
     {
@@ -23,7 +23,9 @@ sealed class ReadResults(GuildhallDb db, ProgramLookup programs, GatherStudy gat
             var plan = await db.Set<ReadingPlan>().SingleAsync(plan => plan.ProgramId == request.ProgramId && plan.Number == request.PlanNumber, stop);
             var program = (await programs.ById(request.ProgramId, stop))!;
             var study = await gather.Of(program, plan.WindowPeriods, stop);
-            var reading = new Reading(request, program, study, ReadStudy.Of(study, plan.Terms, stop), clock.GetUtcNow());
+            var lottery = await gatherLottery.Of(program, plan.WindowPeriods, stop);
+            var findings = ReadStudy.Of(study, plan.Terms, stop) with { Lottery = lottery is null ? null : ReadLottery.Of(lottery, plan.Terms) };
+            var reading = new Reading(request, program, study, findings, clock.GetUtcNow());
             db.Add(reading);
             request.Done(reading.ReadAt);
             await db.SaveChangesAsync(stop);
