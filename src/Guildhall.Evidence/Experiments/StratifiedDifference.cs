@@ -47,9 +47,8 @@ public sealed record StratifiedDifference(Estimate Difference, double DegreesOfF
         if (strata.Length != won.Length) throw new ArgumentException("The rows don’t fit together.", nameof(strata));
         if (ArmComparison.Check(won, outcome) is { } refusal) return refusal;
 
-        var counted = Enumerable.Range(0, won.Length).GroupBy(i => strata[i]).OrderBy(stratum => stratum.Key)
-            .Select(stratum => (Winners: Moments.Of(stratum.Where(i => won[i]).Select(i => outcome[i])), Losers: Moments.Of(stratum.Where(i => !won[i]).Select(i => outcome[i]))))
-            .Where(stratum => stratum is { Winners.Count: >= 2, Losers.Count: >= 2 }).ToList();
+        var counted = Enumerable.Range(0, won.Length).GroupBy(i => strata[i]).Where(stratum => stratum.Count(i => won[i]) >= 2 && stratum.Count(i => !won[i]) >= 2).OrderBy(stratum => stratum.Key)
+            .Select(stratum => (Winners: Moments.Of(stratum.Where(i => won[i]).Select(i => outcome[i])), Losers: Moments.Of(stratum.Where(i => !won[i]).Select(i => outcome[i])))).ToList();
         if (counted.Count == 0) return new EvidenceRefusal(RefusalReason.NoControls, "No stratum has two winners and two losers.");
 
         double rows = counted.Sum(stratum => stratum.Winners.Count + stratum.Losers.Count);

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
 using Guildhall.Matching;
 using Guildhall.Modules.Experiments;
 using Guildhall.Platform.Access;
@@ -85,6 +88,25 @@ public sealed class DrawPlacesTests(RunningProduct product) : IClassFixture<Runn
         (draw.Seed.Length, draw.Seed.Distinct().Count() > 8).ShouldBe((32, true));
         lots.ShouldAllBe(lot => lot.OddsShare == 3 / 7.0);
         (await product.Database.ScalarAsync<long>("SELECT count(*) FROM platform.audit_entry WHERE 'lottery' = ANY (codes)")).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Exports_all_that_somebody_else_needs_to_draw_it_again()
+    {
+        var scene = await LotteryScene.Given(product);
+        await scene.GivenDraw();
+
+        var file = await scene.Manager.Get($"{scene.Page}/1/lots.csv");
+        var rows = file.Text.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')).ToList();
+
+        // By the page of the method, without our code: all seven stand in one level.
+        ulong Number(string of) => Convert.ToUInt64(Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes($"{rows[0][0]} {of}")))[..16], 16);
+        var list = rows.Select(row => row[2]).OrderBy(Number).ToList();
+        var start = (int)(new BigInteger(Number("start")) * 7 >> 64);
+        var won = list.Where((_, k) => ((3 * (k + 1)) + start) / 7 > ((3 * k) + start) / 7);
+        rows.Where(row => row[6] == "yes").Select(row => row[2]).ShouldBe(won, ignoreOrder: true);
+        rows.ShouldAllBe(row => row[1] == "3" && row[3] == "" && row[4] == "no" && row[5] == "0.428571");
+        (await scene.Manager.Get($"{scene.Page}/2/lots.csv")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

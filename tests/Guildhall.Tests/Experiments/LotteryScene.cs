@@ -23,9 +23,9 @@ sealed class LotteryScene(RunningProduct product, PairingScene pairing)
     public DateOnly Today => DateOnly.FromDateTime(product.Clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Draws, which must succeed.</summary>
-    public async Task<DateOnly> GivenDraw(int weeks = 12, int waiting = 7, int places = 3)
+    public async Task<DateOnly> GivenDraw(int days = 84, int waiting = 7, int places = 3)
     {
-        var until = Today.AddDays(7 * weeks);
+        var until = Today.AddDays(days);
         var drawn = await Draws(until, waiting, places);
         drawn.Location.ShouldBe($"{Page}?did=drawn", drawn.Words);
         return until;

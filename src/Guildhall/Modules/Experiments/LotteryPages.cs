@@ -49,6 +49,7 @@ sealed class LotteryPages(
         var lottery = routes.MapGroup("/manage/{program}/lottery").RequireAccess(AccessTable.RunProgram);
         lottery.MapGet("", (string program, int? draw, int? page, string? did, LotteryPages pages, CancellationToken stop) =>
             pages.Show(program, draw, page ?? 1, did == "drawn" ? "Lots are drawn. Matching takes the winners from now on." : null, new FormFields(), null, stop));
+        LotsExport.Map(lottery);
         lottery.MapPost("", async (string program, FormFields form, DrawPlaces draw, LotteryPages pages, Shell shell, Actor actor, CancellationToken stop) =>
         {
             var waitsUntil = form.Day(nameof(Draw.WaitsUntil), "the day until which they wait at the latest");

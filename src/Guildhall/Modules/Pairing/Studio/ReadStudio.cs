@@ -91,7 +91,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         var program = (await programs.BySlug(slug, stop))!;
         var people = await pool.Of(program, stop);
         List<Link> missing = [];
-        if (people.Mentees.Count == 0) missing.Add(new Link("Bring in mentees", $"/manage/{slug}/people"));
+        if (people.Mentees.Count == 0 && people.ByLot is not { Mentees.Count: > 0 }) missing.Add(new Link("Bring in mentees", $"/manage/{slug}/people"));
         if (people.Mentors.Count == 0) missing.Add(new Link("Find mentors", $"/manage/{slug}/mentors/find"));
         var withMentor = RunWords.WithMentor((await rules.Of(program, stop)).Settings, people.Mentees);
         return new MatchingStartView(program.Cohort, $"/manage/{slug}", people.Mentees.Count - withMentor, people.Mentors.Count, people.OpenPlaces, $"/manage/{slug}/matching/run", missing, withMentor,
