@@ -1,4 +1,5 @@
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Experiments;
 using Guildhall.Modules.Governance;
 using Guildhall.Modules.Impact;
 using Guildhall.Modules.Library;
@@ -24,6 +25,7 @@ static class ModuleList
         new ProgramsModule(),
         new LibraryModule(),
         new EnrollmentModule(),
+        new ExperimentsModule(),
         new PairingModule(),
         new MentorshipsModule(),
         new SessionsModule(),

@@ -120,8 +120,23 @@ public class MethodPageTests
 
     static Dictionary<string, string> Example(string page) => Lines(page).ToDictionary(line => line.Name, line => line.Value);
 
-    static List<(string Name, string Value)> Lines(string page, [CallerFilePath] string here = "") =>
-        [.. File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "docs", "methods", $"{page}.md")).Split("```example\n")[1].Split("```")[0]
+    [Fact]
+    public void Lots()
+    {
+        var example = Lines("lottery", "estimate").ToDictionary(line => line.Name, line => line.Value);
+        List<(bool Won, double Outcome, int Stratum)> rows = [.. Arm("winners", won: true), .. Arm("losers", won: false)];
+
+        var found = StratifiedDifference.Estimate([.. rows.Select(row => row.Won)], [.. rows.Select(row => row.Outcome)], [.. rows.Select(row => row.Stratum)]).Required;
+
+        found.Difference.Value.ShouldBeNear(Number(example["difference"]), 1e-12);
+        found.Difference.StandardError.ShouldBeNear(Number(example["error"]), 1e-6);
+        found.DegreesOfFreedom.ShouldBeNear(Number(example["degrees"]), 1e-6);
+
+        IEnumerable<(bool, double, int)> Arm(string name, bool won) => example[name].Split(", ").SelectMany((stratum, at) => stratum.Split(' ').Select(value => (won, Number(value), at)));
+    }
+
+    static List<(string Name, string Value)> Lines(string page, string block = "example", [CallerFilePath] string here = "") =>
+        [.. File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "docs", "methods", $"{page}.md")).Split($"```{block}\n")[1].Split("```")[0]
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (line.Split(' ', 2)[0], line.Split(' ', 2)[1].Trim()))];
 
     static double[] Rows(string rows) => [.. rows.Split(", ").SelectMany(row => row.Split(' ')).Select(Number)];

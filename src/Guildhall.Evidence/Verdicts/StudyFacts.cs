@@ -84,7 +84,8 @@ public sealed record EffectFacts
     public double? InMoney { get; init; }
 
     /// <summary>
-    /// What a design without a time before has in place of those four lines, such as the lottery or first sales of new sellers, each above 0 where it agrees and null where it couldn't be estimated. Null for the design that has the four.
+    /// What a design without a time before has in place of those four lines, each above 0 where it agrees and null where it couldn't be estimated: of first sales other ways to compare, of lots money alone, for the rest looks for what lots leave no room
+    /// for. Null for the design that has the four.
     /// </summary>
     public IReadOnlyList<double?>? OtherReadings { get; init; }
 

@@ -104,7 +104,7 @@ public enum VerdictKind
     /// <summary>The whole interval is within ± the useful effect that was set beforehand.</summary>
     TooSmallToMatter,
 
-    /// <summary>The interval is above 0, every sensitivity line has the same sign, every check passes, and there are 100 or more in each group.</summary>
+    /// <summary>The interval is above 0, every sensitivity line has the same sign (of lots, money), every check passes, and there are 100 or more in each group.</summary>
     StrongEvidence,
 
     /// <summary>The interval is above 0 otherwise.</summary>

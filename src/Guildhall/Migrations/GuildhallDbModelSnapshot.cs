@@ -715,6 +715,104 @@ namespace Guildhall.Migrations
                     b.HasAnnotation("Guildhall:Owner", "Guildhall.Modules.Enrollment.Participant:ParticipantId");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Experiments.Draw", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drawn_at");
+
+                    b.Property<Guid>("DrawnBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("drawn_by");
+
+                    b.Property<DateOnly>("DrawnOn")
+                        .HasColumnType("date")
+                        .HasColumnName("drawn_on");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("integer")
+                        .HasColumnName("places");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<int>("ProgramVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("program_version");
+
+                    b.Property<byte[]>("Seed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seed")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<DateOnly>("WaitsUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("waits_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_draw");
+
+                    b.HasIndex("ProgramId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_draw_program_id_number");
+
+                    b.ToTable("draw", "experiments", t =>
+                        {
+                            t.HasCheckConstraint("waits_for_a_while", "waits_until > drawn_on");
+                        });
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Experiments.Lot", b =>
+                {
+                    b.Property<Guid>("DrawId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draw_id");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participant_id");
+
+                    b.Property<bool>("HasWon")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_won");
+
+                    b.Property<bool>("IsFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_first");
+
+                    b.Property<double>("OddsShare")
+                        .HasColumnType("double precision")
+                        .HasColumnName("odds_share");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<string>("Tier")
+                        .HasColumnType("text")
+                        .HasColumnName("tier");
+
+                    b.HasKey("DrawId", "ParticipantId")
+                        .HasName("pk_lot");
+
+                    b.HasIndex("ParticipantId")
+                        .HasDatabaseName("ix_lot_participant_id");
+
+                    b.ToTable("lot", "experiments");
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Governance.ErasureRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4952,6 +5050,16 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_welcome_notice_participant_participant_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Experiments.Lot", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Experiments.Draw", null)
+                        .WithMany()
+                        .HasForeignKey("DrawId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_lot_draw_draw_id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Impact.Reading", b =>

@@ -92,10 +92,31 @@ static class SampleFigures
         return new(share, Math.Max(0, share - 0.03), Math.Min(1, share + 0.03));
     }
 
+    static readonly LotteryFindings lottery = new()
+    {
+        Verdict = VerdictKind.SomeEvidence,
+        WindowEndsOn = lastDay,
+        Draws = 1,
+        Winners = 47,
+        Losers = 112,
+        NotEstablished = 21,
+        GapsOfWinners = 1,
+        Before = [new("Sales before the draw", 88_000, 91_000, 0.61)],
+        Share = new(0.17, 0.02, 0.33),
+        Amount = new(15_900, 1_700, 30_100),
+        Actual = 109_300,
+        Expected = 93_400,
+        SmallestVisible = 0.22,
+        MentoredOfWinners = 0.87,
+        MentoredOfLosers = 0.04,
+        OfMentored = new(19_200, 2_100, 36_300),
+        OtherMeasure = new(0.12, -0.02, 0.26),
+    };
+
     public static ImpactView Impact { get; } = new(
         "first-90-days", "First 90 Days", "Autumn 2026", LeadsWithFirstSales: true, terms,
         [new("Settled: sales, a window of 24 weeks", "Dana Whitfield", "2 Sep 2026, 10:15", IsAfterLook: false), new("10% is worth having instead of 5%", "Dana Whitfield", "28 Oct 2026, 16:40", IsAfterLook: true)],
-        new("22 Nov 2026", "23 Nov 2026, 09:12", 2, "0.1.0+dc3a2dd", IsOfOtherPlan: true, terms, found, new ImpactWords(found, terms, "USD")),
+        new("22 Nov 2026", "23 Nov 2026, 09:12", 2, "0.1.0+dc3a2dd", IsOfOtherPlan: true, terms, found, new ImpactWords(found, terms, "USD")) { ByLot = new ByLotWords(lottery, terms, "USD") },
         [new("23 Nov 2026, 09:12", "22 Nov 2026", "Some evidence", 90, 216), new("26 Oct 2026, 11:30", "25 Oct 2026", "Too early", 0, 0)],
         IsBeingRead: false, HasFailed: true, Before: null);
 

@@ -1,5 +1,6 @@
 using Guildhall.Browser.Tests.Support;
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Experiments;
 using Guildhall.Modules.Impact;
 using Guildhall.Modules.Mentorships;
 using Guildhall.Modules.Pairing;
@@ -42,7 +43,7 @@ public sealed class SamplePages : IAsyncLifetime
         ["/charter"] = () => Page<CharterPage>(("Shell", SampleShell.Public), ("Charter", SampleSetup.Charter), ("SignIn", new Link("Sign in", "/sign-in"))),
         ["/setup-publish"] = () => Page<PublishPage>(("Step", SampleSetup.Step)),
         ["/studio-stretched"] = () => Page<StudioPage>(("Shell", SampleShell.Workspace), ("View", SampleStretched.View)),
-        ["/matching-start"] = () => Page<MatchingStartPage>(("Shell", SampleShell.Workspace), ("View", new MatchingStartView("Autumn 2026", "#", 42, 18, 47, "/run", []))),
+        ["/matching-start"] = () => Page<MatchingStartPage>(("Shell", SampleShell.Workspace), ("View", new MatchingStartView("Autumn 2026", "#", 42, 18, 40, "/run", [], Lottery: new("42 mentees wait for 40 open places. Lots would give everybody the same chance.", new Link("Draw lots for the places", "#"))))),
         ["/matching-blocked"] = () => Page<MatchingBlockedPage>(("Shell", SampleShell.Workspace), ("View", new MatchingBlockedView("Autumn 2026", "#", "No pair passes the rules. “A language in common” blocks most: 700 of 756 pairs.", "Language", "/rules", "#", "#"))),
         ["/send"] = () => Page<SendPage>(("Shell", SampleShell.Workspace), ("View", SampleRuns.Send)),
         ["/runs"] = () => Page<RunsPage>(("Shell", SampleShell.Workspace), ("View", SampleRuns.History)),
@@ -56,6 +57,10 @@ public sealed class SamplePages : IAsyncLifetime
         ["/planning-before-figures"] = () => Page<PlanningPage>(("Shell", SampleShell.Workspace), ("View", SamplePlanning.View with { Figures = null })),
         ["/leave"] = () => Page<LeavePage>(("Shell", SampleShell.Workspace), ("View", SamplePlanning.Mentorship)),
         ["/paused-pair"] = () => Page<PausedPairPage>(("Shell", SampleShell.Workspace), ("Side", Side.Mentee), ("PairId", Guid.Empty), ("Other", SamplePlanning.Mentorship.Other), ("Since", new DateOnly(2026, 11, 20))),
+
+        ["/lottery"] = () => Page<LotteryPage>(("Shell", SampleShell.Workspace), ("View", SampleLottery.ToMake), ("Form", SampleLottery.Empty), ("Problem", "8 mentees wait for 3 places now, not as on the page you decided on. Nothing was drawn.")),
+        ["/lottery-drawn"] = () => Page<LotteryPage>(("Shell", SampleShell.Workspace), ("View", SampleLottery.Made), ("Form", SampleLottery.Empty), ("Done", "Lots are drawn. Matching takes the winners from now on.")),
+        ["/lottery-nothing"] = () => Page<LotteryPage>(("Shell", SampleShell.Workspace), ("View", SampleLottery.Nothing), ("Form", SampleLottery.Empty)),
         ["/components"] = () => Page<ComponentsPage>(("Shell", SampleShell.Workspace)),
         ["/not-found"] = () => Page<NotFoundPage>(("Shell", SampleShell.Public)),
         ["/no-access"] = () => Page<NoAccessPage>(("Shell", SampleShell.Workspace)),

@@ -30,6 +30,8 @@ public class VerdictTests
         { "the trend disagrees", VerdictKind.SomeEvidence, study, effect with { TrendAdjusted = -0.1 } },
         { "money disagrees", VerdictKind.SomeEvidence, study, effect with { InMoney = -5 } },
         { "a line couldn't be estimated", VerdictKind.SomeEvidence, study, effect with { TrendAdjusted = null } },
+        { "by lot, with nothing but money beside it", VerdictKind.StrongEvidence, study with { MonthsBefore = null }, effect with { AgainstNotYetTreated = null, OtherReadings = [5] } },
+        { "by lot, and money disagrees", VerdictKind.SomeEvidence, study, effect with { OtherReadings = [-5] } },
         { "the window isn't over", VerdictKind.TooEarly, study with { Today = new(2026, 6, 30) }, effect },
         { "29 mentees", VerdictKind.TooFew, study with { Mentees = 29 }, effect },
         { "30 mentees", VerdictKind.SomeEvidence, study with { Mentees = 30 }, effect },

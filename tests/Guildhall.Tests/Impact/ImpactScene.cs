@@ -71,6 +71,16 @@ sealed class ImpactScene(RunningProduct product, ProgramScene program)
             pairs, mentees.Select(one => ActiveAt(one.Item)).ToArray());
     }
 
+    /// <summary>Lots were drawn the day before the program began: every mentee won, and so many of the others lost.</summary>
+    public Task GivenLots(int losers) => product.Database.ExecuteAsync($"""
+        WITH drawn AS (
+            INSERT INTO experiments.draw (id, program_id, number, program_version, seed, places, drawn_on, waits_until, drawn_by, drawn_at)
+            SELECT gen_random_uuid(), id, 1, 1, sha256('made'), 1, '{StartsOn.AddDays(-1):yyyy-MM-dd}', '{StartsOn.AddDays(150):yyyy-MM-dd}', gen_random_uuid(), '{StartsOn.AddDays(-1):yyyy-MM-dd}' FROM programs.program WHERE slug = '{program.Slug}' RETURNING id, program_id)
+        INSERT INTO experiments.lot (draw_id, participant_id, seller_id, is_first, odds_share, has_won)
+        SELECT drawn.id, p.id, p.seller_id, false, 0.4, true FROM drawn JOIN enrollment.participant p ON p.program_id = drawn.program_id AND p.side = 'Mentee'
+        UNION ALL (SELECT drawn.id, gen_random_uuid(), s.id, false, 0.4, false FROM drawn CROSS JOIN sellers.seller s WHERE NOT EXISTS (SELECT FROM enrollment.participant p WHERE p.seller_id = s.id) ORDER BY s.id LIMIT {losers})
+        """);
+
     static int Part(int whole, int week) => (whole / 4) + (week < whole % 4 ? 1 : 0);
 
     static DateTime ActiveAt(StudySeller mentee) => StartsOn.AddDays((28 * (mentee.Joined - StudyCalendar.PeriodsBefore - 1)) + 3).ToDateTime(new(12, 0), DateTimeKind.Utc);

@@ -64,6 +64,46 @@ public sealed class ImpactTests(RunningProduct product) : IClassFixture<RunningP
     }
 
     [Fact]
+    public async Task Reads_by_lot_what_winning_a_place_changed()
+    {
+        var scene = await Given(new() { Effect = 0.3, IsByLot = true, Late = 0 });
+        await scene.GivenLots(losers: 90);
+        await scene.Settles();
+
+        var page = await scene.Reads();
+        var csv = await scene.Csv();
+
+        Text(page, "#lot-h").ShouldMatch(@"^By lot: winners sold \d+% more than those who waited$");
+        Text(page, "[aria-labelledby=lot-h] .gh-badge").ShouldBe("Some evidence");
+        Text(page, "[aria-labelledby=lot-h]").ShouldContain("64 winners and 90 sellers who waited, of 1 draw");
+        Text(page, "[aria-labelledby=lot-h]").ShouldContain("100% of winners were mentored by the end of the window, and 0% of those who waited.");
+        page.QuerySelectorAll("[aria-labelledby=lot-trust-h] .checks li.warn").ShouldBeEmpty();
+        var effect = csv.Single(line => line[7] == "by lot: effect of winning" && line[9] == "share of what was expected");
+        (Number(effect[11]) > 0 && Number(effect[11]) < 0.3 && 0.3 < Number(effect[12])).ShouldBeTrue(string.Join(',', effect));
+        (effect[6], effect[13], effect[14]).ShouldBe(("Some evidence", "64", "90"));
+        csv.Count(line => line[7].StartsWith("by lot", StringComparison.Ordinal)).ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Has_no_number_by_lot_before_its_own_window_is_over_or_with_too_few()
+    {
+        var early = await Given(new() { Effect = 0.5, IsByLot = true }, lastDay: new(2026, 5, 20));
+        await early.GivenLots(losers: 90);
+        await early.Settles();
+        var tooEarly = await early.Reads();
+        var few = await Given(new() { Effect = 0.5, IsByLot = true });
+        await few.GivenLots(losers: 40);
+        await few.Settles();
+        var tooFew = await few.Reads();
+
+        // Four periods from the day after the draw on end on 24 May.
+        Text(tooEarly, "#lot-h").ShouldBe("By lot: due 25 May 2026");
+        (Text(tooFew, "[aria-labelledby=lot-h] .gh-badge"), Text(tooFew, "#lot-h")).ShouldBe(("Too few", "By lot: needs about 20 more who wait"));
+        foreach (var page in new[] { tooEarly, tooFew }) Text(page, "[aria-labelledby=lot-h]").ShouldNotContain("%");
+        (await few.Csv()).Single(line => line[7].StartsWith("by lot", StringComparison.Ordinal))[7..13].ShouldBe(["by lot: no estimate", "", "", "", "", ""]);
+    }
+
+    [Fact]
     public async Task Has_no_number_anywhere_with_too_few()
     {
         var scene = await Given(new() { Effect = 0.5, Mentees = 18 });

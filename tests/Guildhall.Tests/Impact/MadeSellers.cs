@@ -23,6 +23,9 @@ sealed record MadeSellers
     /// <summary>The country that all mentees are in, and nobody else but three.</summary>
     public string? CountryOfMentees { get; init; }
 
+    /// <summary>Mentees are of the same kinds as the others, as lots make them.</summary>
+    public bool IsByLot { get; init; }
+
     /// <summary>The share of mentees who join in the second period instead of the first.</summary>
     public double Late { get; init; } = 0.4;
     public int Periods { get; init; } = 9;
@@ -44,7 +47,7 @@ sealed record MadeSellers
             var isMentee = i < Mentees;
             var joined = isMentee ? PeriodsBefore + 1 + (i < Late * Mentees ? 1 : 0) : 0;
             // Mentees are more often in books, and books sell and grow more: who doesn't compare by category is wrong.
-            var category = random.NextDouble() < (isMentee ? 0.6 : 0.3) ? 0 : random.Next(1, 3);
+            var category = random.NextDouble() < (isMentee && !IsByLot ? 0.6 : 0.3) ? 0 : random.Next(1, 3);
             var country = CountryOfMentees is null ? countries[random.Next(2)] : isMentee || i < Mentees + 3 ? CountryOfMentees : countries[random.Next(2)];
             var level = 30 * Math.Exp(0.4 * Normal()) * (category == 0 ? 1.3 : 1);
             var (orders, sales) = (new double[Periods], new double[Periods]);

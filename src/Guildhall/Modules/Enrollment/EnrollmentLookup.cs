@@ -6,11 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Enrollment;
 
 /// <summary>A participant as other modules may know them. Exactly one of the two profiles is there.</summary>
-public sealed record EnrolledSeller(Guid Id, Guid SellerId, string? PersonName, ProfileOrigin Origin, MenteeProfile? AsMentee, MentorProfile? AsMentor);
+public sealed record EnrolledSeller(Guid Id, Guid SellerId, string? PersonName, ProfileOrigin Origin, DateTimeOffset JoinedAt, MenteeProfile? AsMentee, MentorProfile? AsMentor);
 
 /// <summary>Who takes part, without what they said of themselves.</summary>
 /// <param name="PersonName">Who takes part for the shop; null when only the shop is known.</param>
-public sealed record Member(Guid ParticipantId, Guid SellerId, Side Side, string? PersonName);
+public sealed record Member(Guid ParticipantId, Guid SellerId, Side Side, string? PersonName, DateTimeOffset JoinedAt);
 
 /// <summary>Somebody's place in a program.</summary>
 public sealed record Participation(Guid Id, Guid ProgramId, Guid SellerId, Side Side, string? PersonName);
@@ -51,7 +51,7 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
     public async Task<IReadOnlyList<EnrolledSeller>> Of(Guid programId, CancellationToken stop, IReadOnlyCollection<Guid>? only = null)
     {
         var people = await db.Set<Participant>().AsNoTracking().Where(p => p.ProgramId == programId && (only == null || only.Contains(p.Id))).OrderBy(p => p.Id)
-            .Select(p => new EnrolledSeller(p.Id, p.SellerId, p.PersonName, p.Origin, p.AsMentee, p.AsMentor))
+            .Select(p => new EnrolledSeller(p.Id, p.SellerId, p.PersonName, p.Origin, p.JoinedAt, p.AsMentee, p.AsMentor))
             .ToListAsync(stop);
         var now = clock.GetUtcNow();
         var declared = (await db.Set<Disclosure>().AsNoTracking()
@@ -66,7 +66,7 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
 
     /// <summary>Everybody in a program by seller id, without what they said of themselves.</summary>
     public async Task<IReadOnlyDictionary<Guid, Member>> Members(Guid programId, CancellationToken stop) =>
-        await db.Set<Participant>().Where(p => p.ProgramId == programId).Select(p => new Member(p.Id, p.SellerId, p.Side, p.PersonName)).ToDictionaryAsync(p => p.SellerId, stop);
+        await db.Set<Participant>().Where(p => p.ProgramId == programId).Select(p => new Member(p.Id, p.SellerId, p.Side, p.PersonName, p.JoinedAt)).ToDictionaryAsync(p => p.SellerId, stop);
 
     /// <summary>The places of a seller in programs, the first first; more than a person has are cut off.</summary>
     public async Task<IReadOnlyList<Seat>> SeatsOf(Guid sellerId, CancellationToken stop) =>
@@ -79,7 +79,7 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
 
     /// <summary>Participants of any program by participant id; who left is left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, Member>> MembersOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>
-        await db.Set<Participant>().Where(p => participantIds.Contains(p.Id)).Select(p => new Member(p.Id, p.SellerId, p.Side, p.PersonName)).ToDictionaryAsync(p => p.ParticipantId, stop);
+        await db.Set<Participant>().Where(p => participantIds.Contains(p.Id)).Select(p => new Member(p.Id, p.SellerId, p.Side, p.PersonName, p.JoinedAt)).ToDictionaryAsync(p => p.ParticipantId, stop);
 
     /// <summary>What participants said of how they like to be in contact, from −1, in writing, to 1, live; who said nothing is left out.</summary>
     public async Task<IReadOnlyList<double>> ContactsOf(IReadOnlyCollection<Guid> participantIds, CancellationToken stop) =>

@@ -123,4 +123,7 @@ public sealed record Findings
 
     /// <summary>What was found of new sellers; null where it was not settled to look at them.</summary>
     public FoundFirstSales? FirstSales { get; init; }
+
+    /// <summary>What the program's draws show; null where no lots were drawn, and in readings from before they could be.</summary>
+    public LotteryFindings? Lottery { get; init; }
 }

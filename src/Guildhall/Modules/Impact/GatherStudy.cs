@@ -39,7 +39,7 @@ sealed class GatherStudy(SellerLookup sellers, MentorshipLookup mentorships, Enr
     }
 
     /// <summary>The periods around the program's first day that were imported without a gap, both ends included, numbered from 1.</summary>
-    static (int First, int Last) Whole(IReadOnlyList<bool> isWhole)
+    internal static (int First, int Last) Whole(IReadOnlyList<bool> isWhole)
     {
         var (first, last) = (StudyCalendar.PeriodsBefore + 1, StudyCalendar.PeriodsBefore);
         while (first > 1 && isWhole[first - 2]) first--;
@@ -71,7 +71,7 @@ sealed class GatherStudy(SellerLookup sellers, MentorshipLookup mentorships, Enr
     }
 
     /// <summary>The numbers of some periods; null where one isn't known, or is below zero, as where more was paid back than sold.</summary>
-    static double[]? Known(IReadOnlyList<long?> values, int first, int periods)
+    internal static double[]? Known(IReadOnlyList<long?> values, int first, int periods)
     {
         var known = new double[periods];
         for (var t = 0; t < periods; t++)

@@ -40,6 +40,9 @@ static class ImpactExport
             foreach (var line in Lines(reading, outcome, currency)) await csv.WriteRecordAsync([.. of, .. line, Whole(reading.Controls), reading.CodeVersion], stop);
             if (reading.Findings.FirstSales is { } first)
                 foreach (var line in Lines(first)) await csv.WriteRecordAsync([.. of[..^2], "first sale", Verdict.WordsOf(first.Verdict), .. line, Whole(first.Mentees), Whole(first.Others), reading.CodeVersion], stop);
+
+            if (reading.Findings.Lottery is not { } lottery) continue;
+            foreach (var line in ByLot(lottery, outcome, currency)) await csv.WriteRecordAsync([.. of[..^1], Verdict.WordsOf(lottery.Verdict), .. line, Whole(lottery.Winners), Whole(lottery.Losers), reading.CodeVersion], stop);
         }
 
         return Results.Empty;
@@ -54,7 +57,7 @@ static class ImpactExport
             yield break;
         }
 
-        var unit = outcome == StudyOutcome.Orders ? "orders in four weeks" : $"minor units of {currency ?? "the marketplace’s currency"} in four weeks";
+        var unit = Unit(outcome, currency);
         yield return ["effect", "", "share of what was expected", .. Numbers(found.Share), mentees];
         yield return ["effect", "", unit, .. Numbers(found.Amount!), mentees];
         foreach (var other in found.Others.Where(other => other.Share is not null)) yield return [ImpactWords.Of(other.Reading, outcome), "", "share of what was expected", .. Numbers(other.Share!), mentees];
@@ -84,6 +87,27 @@ static class ImpactExport
             yield return ["not mentored", weeks, "share with a first sale", .. Numbers(point.Others)];
         }
     }
+
+
+    /// <summary>What lots show: mentees are the winners, others those who lost.</summary>
+    static IEnumerable<string[]> ByLot(LotteryFindings found, StudyOutcome outcome, string? currency)
+    {
+        if (found.Share is null)
+        {
+            yield return [found.Failed switch { LotteryCheck.AlikeBefore => "by lot: no estimate: not alike before the draw", LotteryCheck.EqualLoss => "by lot: no estimate: days are unknown more often on one side", _ => "by lot: no estimate" }, "", "", "", "", ""];
+            yield break;
+        }
+
+        yield return ["by lot: effect of winning", "", "share of what was expected", .. Numbers(found.Share)];
+        yield return ["by lot: effect of winning", "", Unit(outcome, currency), .. Numbers(found.Amount!)];
+        if (found.OfMentored is { } mentored) yield return ["by lot: effect of mentoring on those mentored because they won", "", Unit(outcome, currency), .. Numbers(mentored)];
+        if (found.OtherMeasure is { } other) yield return [$"by lot: {ImpactWords.Of(OtherReading.OtherMeasure, outcome).ToLowerInvariant()}", "", "share of what was expected", .. Numbers(other)];
+        // Counted, not estimated.
+        yield return ["by lot: winners who were mentored", "", "share", .. Numbers(new(found.MentoredOfWinners!.Value, found.MentoredOfWinners.Value, found.MentoredOfWinners.Value))];
+        yield return ["by lot: losers who were mentored", "", "share", .. Numbers(new(found.MentoredOfLosers!.Value, found.MentoredOfLosers.Value, found.MentoredOfLosers.Value))];
+    }
+
+    static string Unit(StudyOutcome outcome, string? currency) => outcome == StudyOutcome.Orders ? "orders in four weeks" : $"minor units of {currency ?? "the marketplace’s currency"} in four weeks";
 
     static string[] Numbers(FoundEffect effect) => [Decimal(effect.Value), Decimal(effect.Lower), Decimal(effect.Upper)];
 

@@ -35,6 +35,9 @@ public sealed record ReadingShown(string DataThrough, string ReadAt, int Program
 {
     /// <summary>Of new sellers; null where they were not looked at.</summary>
     public FirstSaleWords? FirstSaleWords => Findings.FirstSales is { } found && Terms.FirstSale is { } terms ? new(found, terms) : null;
+
+    /// <summary>What lots show, in words; null where none were drawn.</summary>
+    public ByLotWords? ByLot { get; init; }
 }
 
 /// <summary>The pages of Impact.</summary>
@@ -92,6 +95,6 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         // The version and the first letters of what it was built from; the file has them all.
         static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is > 0 and var at && at + 8 < version.Length ? version[..(at + 8)] : version;
         ReadingShown Shown(Reading reading, ReadingTerms terms) =>
-            new(ImpactWords.Day(reading.DataThrough), At(reading.ReadAt), reading.ProgramVersion, Short(reading.CodeVersion), reading.PlanNumber != plans[0].Number, terms, reading.Findings, new ImpactWords(reading.Findings, terms, currency));
+            new(ImpactWords.Day(reading.DataThrough), At(reading.ReadAt), reading.ProgramVersion, Short(reading.CodeVersion), reading.PlanNumber != plans[0].Number, terms, reading.Findings, new ImpactWords(reading.Findings, terms, currency)) { ByLot = reading.Findings.Lottery is { } lottery ? new ByLotWords(lottery, terms, currency) : null };
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Impact;
 
 /// <summary>Does the readings that were asked for: one at a time, under a lock, the reading and the end of the request in one transaction. A node that dies over one leaves it to another.</summary>
-sealed class ReadResults(GuildhallDb db, ProgramLookup programs, GatherStudy gather, GatherFirstSales gatherFirstSales, TimeProvider clock, ILogger<ReadResults> log)
+sealed class ReadResults(GuildhallDb db, ProgramLookup programs, GatherStudy gather, GatherFirstSales gatherFirstSales, GatherLottery gatherLottery, TimeProvider clock, ILogger<ReadResults> log)
 {
     public async Task RunAll(CancellationToken stop)
     {
@@ -23,8 +23,12 @@ sealed class ReadResults(GuildhallDb db, ProgramLookup programs, GatherStudy gat
             var plan = await db.Set<ReadingPlan>().SingleAsync(plan => plan.ProgramId == request.ProgramId && plan.Number == request.PlanNumber, stop);
             var program = (await programs.ById(request.ProgramId, stop))!;
             var study = await gather.Of(program, plan.WindowPeriods, stop);
-            var firstSales = plan.Terms.FirstSale is { } asked ? ReadFirstSales.Of(await gatherFirstSales.Of(program, asked.WithinDays, stop), plan.Terms, stop) : null;
-            var reading = new Reading(request, program, study, ReadStudy.Of(study, plan.Terms, stop) with { FirstSales = firstSales }, clock.GetUtcNow());
+            var findings = ReadStudy.Of(study, plan.Terms, stop) with
+            {
+                FirstSales = plan.Terms.FirstSale is { } asked ? ReadFirstSales.Of(await gatherFirstSales.Of(program, asked.WithinDays, stop), plan.Terms, stop) : null,
+                Lottery = await gatherLottery.Of(program, plan.WindowPeriods, stop) is { } lottery ? ReadLottery.Of(lottery, plan.Terms) : null,
+            };
+            var reading = new Reading(request, program, study, findings, clock.GetUtcNow());
             db.Add(reading);
             request.Done(reading.ReadAt);
             await db.SaveChangesAsync(stop);

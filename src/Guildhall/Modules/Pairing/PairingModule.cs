@@ -1,4 +1,5 @@
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Experiments;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
@@ -31,7 +32,7 @@ sealed class PairingModule : IModule
 
     public void AddServices(IServiceCollection services) => services
         .AddSingleton<OpenMatches>().AddSingleton<KnownFigures>()
-        .AddScoped<IHoldParticipants, ApprovedPairs>().AddScoped<IAwaitSellers, PairsAwaitSellers>().AddScoped<IKnowPairs, PairsOfSellers>().AddScoped<IForgetPeople, ForgetInRuns>().AddScoped<IFindInDocuments, ForgetInRuns>()
+        .AddScoped<IHoldParticipants, ApprovedPairs>().AddScoped<IKnowRounds, RoundOfMatching>().AddScoped<IAwaitSellers, PairsAwaitSellers>().AddScoped<IKnowPairs, PairsOfSellers>().AddScoped<IForgetPeople, ForgetInRuns>().AddScoped<IFindInDocuments, ForgetInRuns>()
         .AddScoped<PairPeople>().AddScoped<PairMail>().AddScoped<PairEvents>().AddScoped<ReadMatch>().AddScoped<AnswerMatch>().AddScoped<MatchPages>().AddScoped<PairList>().AddScoped<WithdrawPair>().AddScoped<PairConflicts>().AddScoped<HoldPairs>().AddScoped<IHearOfInterests>(services => services.GetRequiredService<HoldPairs>())
         .AddScoped<ExpirePairs>().AddScoped<NextBest>().AddScoped<OfferNextBest>()
         .AddScoped(services => new EndPair(services.GetRequiredService<GuildhallDb>(), services.GetRequiredService<PairEvents>(), services.GetRequiredService<TimeProvider>()))

@@ -17,11 +17,12 @@ namespace Guildhall.Modules.Enrollment;
 /// <param name="IsPaired">Somebody who takes part and has a mentor, or a mentee, in it.</param>
 /// <param name="IsOver">A mentee whose mentorship here came to its end, or who left.</param>
 /// <param name="HasMentorElsewhere">A mentee who takes part and has a mentor in another program.</param>
-public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify, string? Meeting = null, bool? IsOpen = null, bool IsAppealed = false, bool IsPaired = false, bool IsOver = false, bool HasMentorElsewhere = false);
+/// <param name="WaitsUntil">A mentee who takes part and waits for a place until this day at the latest; null for who doesn't wait for a day.</param>
+public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify, string? Meeting = null, bool? IsOpen = null, bool IsAppealed = false, bool IsPaired = false, bool IsOver = false, bool HasMentorElsewhere = false, DateOnly? WaitsUntil = null);
 
 /// <summary>The start pages of mentees and mentors: what they take part in, what they applied for, and the one next step.</summary>
 sealed class MyPrograms(
-    GuildhallDb db, ProgramLookup programs, WaitingList waiting, SignCharter charter, EnrollmentLookup enrollment, OwnClock own, IEnumerable<IAwaitSellers> awaiting, IEnumerable<IAddToHome> others, IEnumerable<IKnowPairs> pairs, ILogger<MyPrograms> log)
+    GuildhallDb db, ProgramLookup programs, WaitingList waiting, SignCharter charter, EnrollmentLookup enrollment, OwnClock own, IEnumerable<IAwaitSellers> awaiting, IEnumerable<IAddToHome> others, IEnumerable<IKnowPairs> pairs, IEnumerable<IKnowWaits> waits, ILogger<MyPrograms> log)
 {
     /// <summary>What is shown of old programs at most: who looks for more asks the team.</summary>
     internal const int Most = 20;
@@ -91,6 +92,11 @@ sealed class MyPrograms(
                 if (side == Side.Mentee) over.UnionWith(await module.ProgramsOver(sellerId, stop));
             }
 
+        Dictionary<Guid, DateOnly> waitsUntil = [];
+        if (side == Side.Mentee && participations.Count > 0)
+            foreach (var module in waits)
+                foreach (var (program, day) in await module.OfMentee(sellerId, stop)) waitsUntil[program] = day;
+
         foreach (var programId in participations.Keys.Union(applications.Select(a => a.ProgramId)))
         {
             if (await programs.ById(programId, stop) is not { } program) continue;
@@ -105,7 +111,8 @@ sealed class MyPrograms(
                 application?.Appeal is not null,
                 takesPart && paired.Contains(programId),
                 takesPart && over.Contains(programId) && !paired.Contains(programId),
-                takesPart && side == Side.Mentee && paired.Count > 0 && !paired.Contains(programId)));
+                takesPart && side == Side.Mentee && paired.Count > 0 && !paired.Contains(programId),
+                takesPart && waitsUntil.TryGetValue(programId, out var day) ? day : null));
         }
 
         return mine;

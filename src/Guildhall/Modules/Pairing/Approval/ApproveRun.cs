@@ -1,5 +1,6 @@
 using Guildhall.Matching;
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Experiments;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Pairing;
 
 /// <summary>Approves the chosen pairs of a run: they are stored as proposals. For ten minutes it can be undone; then the mentor of each pair is asked.</summary>
-sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, OtherPrograms others, CurrentRules rules, PairConflicts conflicts, PeopleNames names, PairMail mail, Outbox outbox, TimeProvider clock)
+sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup enrollment, OtherPrograms others, CurrentRules rules, PairConflicts conflicts, LotteryLookup lotteries, PeopleNames names, PairMail mail, Outbox outbox, TimeProvider clock)
 {
     public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
 
@@ -33,6 +34,9 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
         if (chosen.Count == 0) return Refusal.Invalid("no_pairs", "Choose at least one pair to approve. Nothing was stored.");
         if (chosen.Find(pair => !mentees.ContainsKey(pair.MenteeId) || !mentors.ContainsKey(pair.MentorId)) is not null)
             return Refusal.Conflict("people_left", "Somebody in this run has left the program since. Nothing was approved. Run the matching again.");
+
+        if ((await lotteries.Now(program.Id, stop)).Holding is { } draw && chosen.Exists(pair => draw.Holds(mentees[pair.MenteeId].Id, mentees[pair.MenteeId].JoinedAt)))
+            return Refusal.Conflict("lots_drawn", "Lots were drawn since this run was made, and somebody in it lost. Nothing was approved. Run the matching again.");
 
         var settings = (await rules.Of(program, stop)).Settings;
         if (ComparisonWords.NotRun(result.Settings, settings).Any())

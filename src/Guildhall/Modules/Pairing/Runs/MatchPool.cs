@@ -1,5 +1,7 @@
+using System.Globalization;
 using Guildhall.Matching;
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Experiments;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
@@ -14,6 +16,9 @@ namespace Guildhall.Modules.Pairing;
 /// <param name="Ended">Pairs of them that one side declined, or let pass although they were asked: these are not proposed again.</param>
 sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<MentorProfile> Mentors, DateOnly? AsOf, string Notes, IReadOnlyList<EndedPair> Ended)
 {
+    /// <summary>Who waits because lots were drawn, and so is not among the mentees; null where no draw holds.</summary>
+    public WaitingByLot? ByLot { get; init; }
+
     public int OpenPlaces => Mentors.Where(mentor => mentor.IsOpenToNew).Sum(mentor => mentor.Capacity);
 
     public bool HasMentee(string id) => mentees.Contains(id);
@@ -33,16 +38,32 @@ sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<Me
     readonly HashSet<string> mentors = [.. Mentors.Select(mentor => mentor.Id)];
 }
 
+/// <summary>Mentees whom a draw holds out of matching.</summary>
+/// <param name="Until">From this day on they are free again.</param>
+/// <param name="Mentees">Their ids, as runs carry them.</param>
+sealed record WaitingByLot(DateOnly Until, IReadOnlySet<string> Mentees)
+{
+    public string Day => Until.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("en-US"));
+}
+
 /// <summary>Gathers the people of a program for a run. Mentees who stand in an approved proposal wait no more, and their mentors' places and turns are taken. Places belong to the person: those taken by approved pairs of other programs are taken too.</summary>
-sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers, OtherPrograms others, KnownFigures known)
+sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup sellers, OtherPrograms others, KnownFigures known, LotteryLookup lotteries)
 {
     /// <param name="asIfWaiting">A mentee who is gathered although they have a mentor; null for none.</param>
     public async Task<MatchPeople> Of(ProgramFacts program, CancellationToken stop, Guid? asIfWaiting = null)
     {
         var (everybody, taken) = (await enrollment.Of(program.Id, stop), await Approved(program, stop));
         var matched = taken.Select(p => p.Mentee).Concat(await db.Set<Proposal>().Where(p => p.ProgramId == program.Id && p.State == ProposalState.Finished).Select(p => p.MenteeId).ToListAsync(stop)).ToHashSet();
-        return await Gather(program, everybody, p => p.Id == asIfWaiting || !matched.Contains(p.Id), taken.CountBy(p => p.Mentor).ToDictionary(), stop);
+        var draws = await lotteries.Now(program.Id, stop);
+        bool IsHeld(EnrolledSeller p) => p.AsMentee is not null && !matched.Contains(p.Id) && draws.Holding?.Holds(p.Id, p.JoinedAt) == true;
+        var people = await Gather(program, everybody, p => p.Id == asIfWaiting || !(matched.Contains(p.Id) || IsHeld(p)), taken.CountBy(p => p.Mentor).ToDictionary(), stop);
+        return draws.Holding is { } draw ? people with { ByLot = new(draw.WaitsUntil, everybody.Where(IsHeld).Select(p => p.AsMentee!.Id).ToHashSet()) }
+            : draws.First.Count > 0 ? people with { Mentees = FirstInLine(people.Mentees, [.. everybody.Where(p => draws.First.Contains(p.Id) && p.AsMentee is not null).Select(p => p.AsMentee!.Id)]) } : people;
     }
+
+    /// <summary>Who waited by lot and is free again comes before everybody who joined later.</summary>
+    static List<MenteeProfile> FirstInLine(IReadOnlyList<MenteeProfile> mentees, HashSet<string> first) =>
+        [.. mentees.Select(mentee => first.Contains(mentee.Id) ? mentee with { Priority = AssignmentProblem.PriorityClasses - 1 } : mentee)];
 
     /// <summary>Some people of a program, as a run would gather them, with the ids that runs carry by participant id.</summary>
     public async Task<(MatchPeople People, IReadOnlyDictionary<Guid, string> Ids)> These(ProgramFacts program, IReadOnlyCollection<Guid> participantIds, CancellationToken stop)

@@ -16,6 +16,8 @@ sealed class RunMatching(GuildhallDb db, ProgramLookup programs, MatchPool pool,
 
         var settings = (await rules.Of(program, stop)).Settings;
         var people = await pool.Of(program, stop);
+        if (people is { Mentees.Count: 0, ByLot: { Mentees.Count: > 0 } lost })
+            return Refusal.Conflict("waits_by_lot", $"Lots were drawn, and everybody who has no mentor yet waits until {lost.Day}. Nothing was run.");
         var input = new MatchInput(people.Mentees, people.Mentors, people.Present(settings));
 
         var watch = Stopwatch.StartNew();
@@ -25,7 +27,7 @@ sealed class RunMatching(GuildhallDb db, ProgramLookup programs, MatchPool pool,
         var result = match.Run(stop);
 
         var last = await db.Set<CompletedRun>().Where(run => run.ProgramId == program.Id).MaxAsync(run => run.Number, stop) ?? 0;
-        var completed = new CompletedRun(program.Id, last + 1, program.Version, input, result, people.Notes, watch.Elapsed, actor, clock.GetUtcNow());
+        var completed = new CompletedRun(program.Id, last + 1, program.Version, input, result, Notes(people), watch.Elapsed, actor, clock.GetUtcNow());
         db.Add(completed);
         try
         {
@@ -40,4 +42,8 @@ sealed class RunMatching(GuildhallDb db, ProgramLookup programs, MatchPool pool,
         matches.Keep(completed.Id, new OpenMatch(match));
         return completed;
     }
+
+    static string Notes(MatchPeople people) => people.ByLot is { Mentees.Count: > 0 and var held } lost
+        ? $"{Phrases.Plural(held, "mentee")} {(held == 1 ? "waits" : "wait")} by lot until {lost.Day}, and {(held == 1 ? "is" : "are")} not in this run. {people.Notes}".TrimEnd()
+        : people.Notes;
 }

@@ -54,6 +54,8 @@ sealed class SteerMatching(GuildhallDb db, ProgramLookup programs, CurrentRules 
         if (named.Count == 0 && after.Pins.Count == 0) return null;
 
         var people = await pool.Of(program, stop);
+        if (people.ByLot is { } lost && named.Find(pair => lost.Mentees.Contains(pair.MenteeId)) is { } held)
+            return Refusal.Conflict("waits_by_lot", $"{(await names.Of(program.Id, stop))[held.MenteeId].Person} waits by lot until {lost.Day}. A place by hand would undo the draw for one of them, and what it can show for all. Nothing was changed.");
         if (named.Find(pair => !people.HasMentee(pair.MenteeId)) is { } noMentee)
             return Refusal.Invalid("unknown_mentee", $"Nobody with the seller id {noMentee.MenteeId} waits as a mentee in this program. Nothing was changed.", "mentee");
         if (named.Find(pair => !people.HasMentor(pair.MentorId)) is { } noMentor)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guildhall.Matching;
 using Guildhall.Modules.Enrollment;
+using Guildhall.Modules.Experiments;
 using Guildhall.Modules.People;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
@@ -37,7 +38,7 @@ sealed record PeopleSince(int MenteesCome, int MenteesGone, int MentorsCome, int
 }
 
 /// <summary>Fills the studio from a stored run.</summary>
-sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matches, PeopleNames names, CurrentRules rules, AccountLookup accounts, MatchPool pool, TimeProvider clock)
+sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matches, PeopleNames names, CurrentRules rules, AccountLookup accounts, MatchPool pool, LotteryLookup lotteries, TimeProvider clock)
 {
     const int UnmatchedFirst = 6;
     const int UnmatchedAPage = 100;
@@ -90,10 +91,11 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         var program = (await programs.BySlug(slug, stop))!;
         var people = await pool.Of(program, stop);
         List<Link> missing = [];
-        if (people.Mentees.Count == 0) missing.Add(new Link("Bring in mentees", $"/manage/{slug}/people"));
+        if (people.Mentees.Count == 0 && people.ByLot is not { Mentees.Count: > 0 }) missing.Add(new Link("Bring in mentees", $"/manage/{slug}/people"));
         if (people.Mentors.Count == 0) missing.Add(new Link("Find mentors", $"/manage/{slug}/mentors/find"));
         var withMentor = RunWords.WithMentor((await rules.Of(program, stop)).Settings, people.Mentees);
-        return new MatchingStartView(program.Cohort, $"/manage/{slug}", people.Mentees.Count - withMentor, people.Mentors.Count, people.OpenPlaces, $"/manage/{slug}/matching/run", missing, withMentor);
+        return new MatchingStartView(program.Cohort, $"/manage/{slug}", people.Mentees.Count - withMentor, people.Mentors.Count, people.OpenPlaces, $"/manage/{slug}/matching/run", missing, withMentor,
+            Lottery(slug, people.ByLot is { } lost ? (lost.Mentees.Count, lost.Until) : null, people.Mentees.Count - withMentor, people.OpenPlaces));
     }
 
     public async Task<StudioView> Fill(RunInView view, StudioQuery query, StudioNews? news, Refusal? refusal, IFormCollection? typed, CancellationToken stop)
@@ -105,7 +107,8 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         var isDraft = row.State == RunState.Draft;
         var insights = query.Costs ? view.Match.Insights(stop) : view.Match.Known;
         var pairs = new StudioPairs(view, query, canSteer: isNewest && isDraft);
-        var since = isNewest ? await Since(view, stop) : null;
+        var lots = isNewest ? await ByLot(view, stop) : null;
+        var since = isNewest ? await Since(view, lots, stop) : null;
         var approver = row.ApprovedBy is { } by ? RunWords.Who(by, await accounts.Names([by], stop)) : "";
         var zone = await Zone(stop);
 
@@ -120,7 +123,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
             pairs.View(),
             Weights(view, query, isNewest, refusal, typed),
             [.. RunWords.RuleLines(run, insights)],
-            Unmatched(view, query),
+            Unmatched(view, query) with { ByLot = lots is { Mentees.Count: > 0 } ? ByLotLines(view, query, lots) : null },
             [.. (insights?.ThreeMore ?? []).Select(RunWords.Shortage)],
             new StudioAddresses(
                 query.Studio, isNewest ? $"{query.Studio}/run" : null, isNewest && isDraft ? $"{query.Studio}/{row.Number}/send" : null,
@@ -128,18 +131,40 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
                 clock.GetUtcNow() - row.ApprovedAt <= ApproveRun.UndoWindow ? $"{query.Studio}/{row.Number}/undo" : null,
                 $"{query.Studio}/{row.Number}/pairs.csv", isNewest ? null : query.Studio,
                 isNewest && isDraft ? $"{query.Studio}/{row.Number}/choose" : null, insights is { IsWhole: true } ? null : (query with { Costs = true }).Href, insights is null ? null : RunWords.Unanswered(insights)),
-            isNewest && isDraft ? news : news is null ? null : news with { UndoAction = null });
+            isNewest && isDraft ? news : news is null ? null : news with { UndoAction = null },
+            !isNewest ? null : Lottery(query.Program, lots is null ? null : (lots.Mentees.Count, lots.Until), isDraft ? run.Summary.Mentees - RunWords.WithMentor(run.Settings, view.Match.Input.Mentees) : 0, run.Summary.Places));
     }
 
-    /// <summary>Who waits today against who the newest run was made for: people come and leave, and an approval that was taken back lets its mentees wait again.</summary>
-    async Task<PeopleSince> Since(RunInView view, CancellationToken stop)
+    /// <summary>That not everybody can have a place, or that lots were drawn.</summary>
+    /// <param name="held">How many wait by lot and until when; null where no draw holds.</param>
+    static LotteryLine? Lottery(string program, (int Mentees, DateOnly Until)? held, int waiting, int places)
+    {
+        var page = $"/manage/{program}/lottery";
+        return held is var (mentees, until)
+            ? new($"Lots were drawn: matching takes the winners, and {Points.Count(mentees, "mentee waits", "mentees wait")} until {Day(until)}.", new Link("See the draw", page))
+            : places > 0 && waiting > places
+            ? new($"{Points.Count(waiting, "mentee waits", "mentees wait")} for {Points.Count(places, "open place", "open places")}. Matching gives the places by level of help and fit. Lots would give everybody the same chance, and show what mentoring does.", new Link("Draw lots for the places", page))
+            : null;
+    }
+
+    /// <summary>Who waits because a draw holds; null where none does.</summary>
+    async Task<WaitingByLot?> ByLot(RunInView view, CancellationToken stop) => (await lotteries.Now(view.Program.Id, stop)).Holding is { } draw
+        ? new(draw.WaitsUntil, view.Names.ById.Where(one => one.Value.Member is { Side: Side.Mentee } member && draw.Holds(member.ParticipantId, member.JoinedAt)).Select(one => one.Key).ToHashSet()) : null;
+
+    static ByLotView ByLotLines(RunInView view, StudioQuery query, WaitingByLot lots) => new(
+        lots.Mentees.Count, [.. lots.Mentees.Order(StringComparer.Ordinal).Take(UnmatchedFirst).Select(id => new UnmatchedLine(view.Names[id].Person, view.Names[id].Shop, $"Waiting by lot until {Day(lots.Until)}.", null))], $"/manage/{query.Program}/lottery");
+
+    static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("en-US"));
+
+    /// <summary>Who waits today against who the newest run was made for: people come and leave, and an approval that was taken back lets its mentees wait again. Who waits by lot is for no run.</summary>
+    async Task<PeopleSince> Since(RunInView view, WaitingByLot? lots, CancellationToken stop)
     {
         var approved = (await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.ProgramId == view.Program.Id).Select(p => p.MenteeId).ToListAsync(stop)).ToHashSet();
         var (mentees, mentors) = (new HashSet<string>(), new HashSet<string>());
         foreach (var (id, named) in view.Names.ById)
         {
             if (named.Member!.Side == Side.Mentor) mentors.Add(id);
-            else if (!approved.Contains(named.Member.ParticipantId)) mentees.Add(id);
+            else if (!approved.Contains(named.Member.ParticipantId) && lots?.Mentees.Contains(id) != true) mentees.Add(id);
         }
 
         var (run, leftOut) = (view.Match.Run, view.Row.LeftOut.ToHashSet());

@@ -16,7 +16,8 @@ public sealed record StudioView(
     UnmatchedView Unmatched,
     IReadOnlyList<ShortageLine> Shortages,
     StudioAddresses Addresses,
-    StudioNews? News = null);
+    StudioNews? News = null,
+    LotteryLine? Lottery = null);
 
 /// <summary>Which run, of what, and who knows.</summary>
 /// <param name="Cohort">The cohort's name; the first crumb.</param>
@@ -134,7 +135,11 @@ public sealed record RuleLine(string Id, string Name, string Detail, bool On, bo
 /// <summary>Mentees without a mentor: the first few, or a page of all.</summary>
 /// <param name="AllHref">The first page of all; null when these are all, or a page.</param>
 /// <param name="Shown">"Mentees 101 to 200 of 643"; null when these are the first few.</param>
-public sealed record UnmatchedView(int Total, IReadOnlyList<UnmatchedLine> Lines, string? AllHref, string? Shown = null, string? PreviousHref = null, string? NextHref = null);
+/// <param name="ByLot">Those who are not in the run because they lost a draw that holds; null where nobody is, and in older runs.</param>
+public sealed record UnmatchedView(int Total, IReadOnlyList<UnmatchedLine> Lines, string? AllHref, string? Shown = null, string? PreviousHref = null, string? NextHref = null, ByLotView? ByLot = null);
+
+/// <summary>Mentees who wait because lots were drawn: the first few, and where all stand.</summary>
+public sealed record ByLotView(int Total, IReadOnlyList<UnmatchedLine> Lines, string AllHref);
 
 /// <summary>A mentee without a mentor: why, and the way out.</summary>
 /// <param name="Waiver">Where a waiver is signed, if nothing but a conflict of interest keeps a mentor from them.</param>
