@@ -34,6 +34,7 @@ static class ImpactRoutes
             };
         });
         impact.MapGet("method", (string program, ImpactPages pages, CancellationToken stop) => pages.Method(program, stop));
+        PublishPages.Map(impact);
         ImpactExport.Map(impact);
     }
 

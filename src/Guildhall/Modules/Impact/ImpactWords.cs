@@ -25,7 +25,9 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
 
     public string Badge => Verdict.WordsOf(found.Verdict);
 
-    public Tone Tone => found.Verdict switch
+    public Tone Tone => ToneOf(found.Verdict);
+
+    public static Tone ToneOf(VerdictKind verdict) => verdict switch
     {
         VerdictKind.StrongEvidence or VerdictKind.SomeEvidence => Tone.Good,
         VerdictKind.GotWorse => Tone.Problem,
