@@ -47,7 +47,7 @@ public sealed class CellSuppression
     /// <summary>Decides what to hide.</summary>
     /// <param name="counts">Counts by row and column, without totals, 0 or more; at least 1 × 1, at most 10,000 cells.</param>
     /// <param name="k">The least count that may be shown, 2 or more; 10 is the rule of the ONS longitudinal study and of Washington State's small-numbers guideline. A count of 0 is shown.</param>
-    /// <param name="sensitive">Cells to hide for another reason, such as the dominance rule; the same shape, null for none.</param>
+    /// <param name="sensitive">Cells to hide for another reason, such as the dominance rule; the same shape, or one row and one column more where totals are among them, null for none.</param>
     /// <param name="stop">Ends the work early.</param>
     /// <returns>The pattern, or a refusal when even hiding everything wouldn't protect a cell, or the table is too large.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="counts"/> is null.</exception>
@@ -60,7 +60,7 @@ public sealed class CellSuppression
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 2);
         var (rows, columns) = (counts.GetLength(0), counts.GetLength(1));
         if (rows == 0 || columns == 0) throw new ArgumentException("The table is empty.", nameof(counts));
-        if (sensitive is not null && (sensitive.GetLength(0) != rows || sensitive.GetLength(1) != columns)) throw new ArgumentException("The shapes differ.", nameof(sensitive));
+        if (sensitive is not null && (sensitive.GetLength(0), sensitive.GetLength(1)) is var shape && shape != (rows, columns) && shape != (rows + 1, columns + 1)) throw new ArgumentException("The shapes differ.", nameof(sensitive));
         if (rows * columns > 10_000) return new EvidenceRefusal(RefusalReason.OutOfRange, "The table has more than 10,000 cells.");
 
         var table = WithTotals(counts);
@@ -68,7 +68,7 @@ public sealed class CellSuppression
         var states = new HiddenCell[rows + 1, columns + 1];
         for (var i = 0; i <= rows; i++)
             for (var j = 0; j <= columns; j++)
-                if ((table[i, j] > 0 && table[i, j] < k) || (i < rows && j < columns && sensitive?[i, j] == true)) states[i, j] = HiddenCell.Small;
+                if ((table[i, j] > 0 && table[i, j] < k) || (i < sensitive?.GetLength(0) && j < sensitive.GetLength(1) && sensitive[i, j])) states[i, j] = HiddenCell.Small;
 
         var small = Cells(states, HiddenCell.Small).ToList();
         foreach (var (i, j) in small.OrderByDescending(cell => k - table[cell.Row, cell.Column]))

@@ -4,7 +4,9 @@ namespace Guildhall.Evidence;
 /// The attacker of a table with totals. Nodes are rows and columns; an inner count is an arc from its row to its column, a row's total one from the total column to the row, a column's total one from the column to the total row, and the grand total one from
 /// the total row to the total column. Every node then takes in what it gives out. A hidden count may rise without end and fall to 0; the rest stays.
 /// </summary>
-sealed class TableAttacker(long[,] table)
+/// <param name="table">The counts with their totals: how far each may fall.</param>
+/// <param name="room">How far each may rise, the same shape; null for without end.</param>
+sealed class TableAttacker(long[,] table, long[,]? room = null)
 {
     const long Endless = long.MaxValue / 4;
 
@@ -16,7 +18,7 @@ sealed class TableAttacker(long[,] table)
     {
         var (from, to) = Ends(row, column);
         // The count rises by what can flow back from its end to its start without it, and falls by what can flow from its start to its end.
-        var rise = GreatestFlow(states, row, column, to, from);
+        var rise = Math.Min(Room(row, column), GreatestFlow(states, row, column, to, from));
         var fall = Math.Min(table[row, column], GreatestFlow(states, row, column, from, to));
         return (table[row, column] - fall, rise >= Endless ? null : table[row, column] + rise, Math.Min(Endless, rise + fall));
     }
@@ -58,7 +60,7 @@ sealed class TableAttacker(long[,] table)
                 {
                     if (i == withoutRow && j == withoutColumn) continue;
                     var (from, to) = attacker.Ends(i, j);
-                    (capacity[from, to], capacity[to, from]) = (Endless, attacker.Count(i, j));
+                    (capacity[from, to], capacity[to, from]) = (attacker.Room(i, j), attacker.Count(i, j));
                     (cells[from, to], cells[to, from]) = ((i, j), (i, j));
                 }
         }
@@ -141,4 +143,6 @@ sealed class TableAttacker(long[,] table)
     }
 
     long Count(int row, int column) => table[row, column];
+
+    long Room(int row, int column) => room is null ? Endless : room[row, column];
 }

@@ -893,6 +893,39 @@ namespace Guildhall.Migrations
                     b.ToTable("retention_period", "governance");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Impact.CountedSeller", b =>
+                {
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<int>("Column")
+                        .HasColumnType("integer")
+                        .HasColumnName("column");
+
+                    b.Property<int>("Release")
+                        .HasColumnType("integer")
+                        .HasColumnName("release");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("integer")
+                        .HasColumnName("row");
+
+                    b.HasKey("ProgramId", "SellerId")
+                        .HasName("pk_counted_seller");
+
+                    b.HasIndex("ProgramId", "Release")
+                        .HasDatabaseName("ix_counted_seller_program_id_release");
+
+                    b.ToTable("counted_seller", "impact");
+
+                    b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Impact.Reading", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1073,6 +1106,46 @@ namespace Guildhall.Migrations
                         .HasDatabaseName("ix_reading_request_program_id_plan_number");
 
                     b.ToTable("reading_request", "impact");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Impact.ResultRelease", b =>
+                {
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid>("PublishedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("published_by");
+
+                    b.Property<Guid?>("ReadingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reading_id");
+
+                    b.HasKey("ProgramId", "Number")
+                        .HasName("pk_result_release");
+
+                    b.HasIndex("PublishedAt")
+                        .HasDatabaseName("ix_result_release_published_at");
+
+                    b.HasIndex("ReadingId")
+                        .HasDatabaseName("ix_result_release_reading_id");
+
+                    b.ToTable("result_release", "impact");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Library.Article", b =>
@@ -5062,6 +5135,16 @@ namespace Guildhall.Migrations
                         .HasConstraintName("fk_lot_draw_draw_id");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Impact.CountedSeller", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Impact.ResultRelease", null)
+                        .WithMany()
+                        .HasForeignKey("ProgramId", "Release")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_counted_seller_result_release_program_id_release");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Impact.Reading", b =>
                 {
                     b.HasOne("Guildhall.Modules.Impact.ReadingPlan", null)
@@ -5080,6 +5163,14 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_reading_request_reading_plan_program_id_plan_number");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Impact.ResultRelease", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Impact.Reading", null)
+                        .WithMany()
+                        .HasForeignKey("ReadingId")
+                        .HasConstraintName("fk_result_release_reading_reading_id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Library.ArticleVersion", b =>

@@ -22,6 +22,12 @@ public sealed class SamplePages : IAsyncLifetime
     static readonly Dictionary<string, Func<SamplePage>> pages = new(StringComparer.Ordinal)
     {
         ["/front"] = () => Page<FrontPage>(("Shell", SampleShell.Public), ("View", new FrontView(SampleFront.Open, new("Sign in", "/sign-in")))),
+        ["/front-with-results"] = () => Page<FrontPage>(("Shell", SampleShell.Public), ("View", new FrontView(SampleFront.Open, new("Sign in", "/sign-in"), SampleResults.Public))),
+        ["/results"] = () => Page<ResultsPage>(("Shell", SampleShell.Public), ("View", SampleResults.View)),
+        ["/results-before"] = () => Page<ResultsPage>(("Shell", SampleShell.Public), ("View", SampleResults.View with { Results = null, DueOn = new(2027, 1, 15), Others = [] })),
+        ["/results-taken-down"] = () => Page<ResultsPage>(("Shell", SampleShell.Public), ("View", SampleResults.View with { Results = SampleResults.TakenDown })),
+        ["/method"] = () => Page<PublicMethodPage>(("Shell", SampleShell.Public), ("Texts", new[] { new MarkupString("<h2>Question</h2><p>How much more did mentored sellers sell?</p><table class=\"gh-table\"><thead><tr><th>verdict</th><th>when</th></tr></thead><tbody><tr><td>Too early</td><td>the window is not over</td></tr></tbody></table><pre><code>k 10</code></pre>") }), ("Door", new Link("Sign in", "/sign-in"))),
+        ["/publish-results"] = () => Page<PublishResultsPage>(("Shell", SampleShell.Workspace), ("View", SampleResults.Publish), ("Form", new FormFields())),
         ["/front-before-a-program"] = () => Page<FrontPage>(("Shell", SampleShell.Public with { Program = null }), ("View", new FrontView(null, new("Sign in", "/sign-in")))),
         ["/first-run"] = () => Page<FirstRunPage>(("Shell", SampleShell.Public), ("Errors", new[] { new FieldError("Password", "Enter a password of 12 characters or more") }), ("IsOpen", true), ("Token", "t")),
         ["/sign-in"] = () => Page<SignInPage>(("Shell", SampleShell.Public), ("Errors", Array.Empty<FieldError>())),

@@ -26,6 +26,7 @@ static class ModuleArrows
         ["Governance"] = ["People", "Sellers", "Programs", "Enrollment"],
         // It is called by nobody. People, Enrollment: who reads, on which side, by whose clocks. Mentorships: what the people are called whom a notice is about.
         ["Notices"] = ["People", "Enrollment", "Mentorships"],
-        ["Portal"] = ["People", "Sellers", "Programs", "Enrollment", "Pairing"],
+        // Impact: the front page says what came of it.
+        ["Portal"] = ["People", "Sellers", "Programs", "Enrollment", "Pairing", "Impact"],
     };
 }

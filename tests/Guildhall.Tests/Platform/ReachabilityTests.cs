@@ -13,7 +13,7 @@ public sealed partial class ReachabilityTests(RunningProduct product) : IClassFi
 {
     static readonly string[] OpenToAnybody =
     [
-        "GET /", "HEAD /", "GET /charter", "HEAD /charter", "GET /matching", "GET /matching/{program}", "GET /assets/{name}", "HEAD /assets/{name}", "POST /theme", "GET /first-run/{token}", "POST /first-run/{token}", "GET /invitation/{token}", "POST /invitation/{token}",
+        "GET /", "HEAD /", "GET /charter", "HEAD /charter", "GET /matching", "GET /matching/{program}", "GET /results", "HEAD /results", "GET /results/{program}", "HEAD /results/{program}", "GET /results.json", "HEAD /results.json", "GET /results.csv", "HEAD /results.csv", "GET /method", "HEAD /method", "GET /assets/{name}", "HEAD /assets/{name}", "POST /theme", "GET /first-run/{token}", "POST /first-run/{token}", "GET /invitation/{token}", "POST /invitation/{token}",
         "GET /sign-in", "POST /sign-in", "GET /sign-in/code", "POST /sign-in/code", "POST /sign-in/passkey", "POST /sign-in/passkey/options", "GET /sign-in/marketplace", "GET /sign-in/marketplace/done",
         "POST /sign-in/link", "GET /sign-in/link/{token}", "POST /sign-in/link/{token}", "GET /forgotten", "POST /forgotten", "GET /reset/{token}", "POST /reset/{token}",
         "GET /calendar/{token}.ics", "GET /unsubscribe/{token}", "POST /unsubscribe/{token}", "POST /unsubscribe/{token}/turn-on",

@@ -158,6 +158,14 @@ public sealed class EnrollmentLookup(GuildhallDb db, TimeProvider clock)
             people.Where(one => one.ProgramId == id && one.Side == Side.Mentee).Sum(one => one.Count), people.Where(one => one.ProgramId == id && one.Side == Side.Mentor).Sum(one => one.Count), applications.GetValueOrDefault(id)));
     }
 
+    /// <summary>How many sellers applied to be mentors of a program, and how many of them were taken in, whatever became of that.</summary>
+    public async Task<(int Applied, int Accepted)> MentorSelection(Guid programId, CancellationToken stop)
+    {
+        var states = await db.Set<Application>().Where(a => a.ProgramId == programId && a.Side == Side.Mentor && a.SentAt != null)
+            .GroupBy(a => a.SellerId).Select(shop => shop.Any(a => a.State == ApplicationState.Accepted)).ToListAsync(stop);
+        return (states.Count, states.Count(isAccepted => isAccepted));
+    }
+
     /// <summary>How many of each side take part.</summary>
     public async Task<(int Mentees, int Mentors)> Count(Guid programId, CancellationToken stop)
     {

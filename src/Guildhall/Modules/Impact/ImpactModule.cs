@@ -12,9 +12,14 @@ sealed class ImpactModule : IModule
 
     public IEnumerable<Job> Jobs => [Job.Of<ReadResults>("read-results", Schedule.Every(TimeSpan.FromSeconds(10)), (read, stop) => read.RunAll(stop))];
 
-    public void AddServices(IServiceCollection services) => services.AddScoped<SavePlan>().AddScoped<AskReading>().AddScoped<GatherStudy>().AddScoped<GatherFirstSales>().AddScoped<GatherLottery>().AddScoped<ReadResults>().AddScoped<ImpactPages>();
+    public void AddServices(IServiceCollection services) => services.AddScoped<SavePlan>().AddScoped<AskReading>().AddScoped<GatherStudy>().AddScoped<GatherFirstSales>().AddScoped<GatherLottery>().AddScoped<ReadResults>().AddScoped<ImpactPages>()
+        .AddScoped<PublishResults>().AddScoped<PublishPages>().AddScoped<ResultsLookup>().AddScoped<ShowResults>();
 
     public void MapTables(ModelBuilder model) => ImpactTables.Map(model);
 
-    public void MapRoutes(IEndpointRouteBuilder routes) => ImpactRoutes.Map(routes);
+    public void MapRoutes(IEndpointRouteBuilder routes)
+    {
+        ImpactRoutes.Map(routes);
+        ShowResults.Map(routes);
+    }
 }

@@ -67,7 +67,7 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
     }
 
     public async Task<IResult> Method(string slug, CancellationToken stop) => await programs.BySlug(slug, stop) is { } program
-        ? Page.Of<MethodPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Text = MethodText.Html })
+        ? Page.Of<MethodPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Text = MethodText.Impact })
         : await Page.Refused(shell, Refusal.NotFound("program"), stop);
 
     async Task<ImpactView?> Of(string slug, CancellationToken stop)

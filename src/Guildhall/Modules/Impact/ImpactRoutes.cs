@@ -35,6 +35,7 @@ static class ImpactRoutes
         });
         impact.MapGet("report", (string program, ImpactPages pages, CancellationToken stop) => pages.Report(program, stop));
         impact.MapGet("method", (string program, ImpactPages pages, CancellationToken stop) => pages.Method(program, stop));
+        PublishPages.Map(impact);
         ImpactExport.Map(impact);
     }
 

@@ -8,19 +8,23 @@ using Microsoft.AspNetCore.Components;
 
 namespace Guildhall.Modules.Impact;
 
-/// <summary>docs/methods/impact.md as the page of this version shows it: the same text, without its title, which the page has, and without links to other files of the repository.</summary>
+/// <summary>Pages of docs/methods as the pages of this version show them: the same text, without its title, which the page has, and without links to other files of the repository.</summary>
 static class MethodText
 {
-    static readonly Lazy<MarkupString> html = new(() =>
+    static readonly Lazy<MarkupString> impact = new(() => Read("impact")), publishing = new(() => Read("public-results"));
+
+    public static MarkupString Impact => impact.Value;
+
+    public static MarkupString Publishing => publishing.Value;
+
+    static MarkupString Read(string name)
     {
-        using var stored = new StreamReader(typeof(MethodText).Assembly.GetManifestResourceStream("methods/impact.md")!, Encoding.UTF8);
+        using var stored = new StreamReader(typeof(MethodText).Assembly.GetManifestResourceStream($"methods/{name}.md")!, Encoding.UTF8);
         var pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
         var document = Markdown.Parse(stored.ReadToEnd(), pipeline);
         document.RemoveAt(0);
         foreach (var table in document.Descendants<Table>()) table.GetAttributes().AddClass("gh-table");
         foreach (var link in document.Descendants<LinkInline>().ToList()) link.ReplaceBy(new LiteralInline(string.Concat(link.Descendants<LiteralInline>().Select(text => text.Content.ToString()))));
         return new(document.ToHtml(pipeline));
-    });
-
-    public static MarkupString Html => html.Value;
+    }
 }

@@ -14,8 +14,6 @@ static class ReadLottery
     /// <summary>How often an honest draw may fail the check of what was before: one in a hundred, because a draw that was recorded as it was has nothing wrong with it.</summary>
     const double Alpha = 0.01;
 
-    static readonly EffectFacts none = new() { Effect = new(double.NaN, double.NaN), UsefulEffect = double.NaN };
-
     public static LotteryFindings Of(LotteryStudy study, ReadingTerms terms)
     {
         // Those among whom fewer than two won or lost say nothing of how sure a difference is.
@@ -44,7 +42,7 @@ static class ReadLottery
             GapsOfWinners = study.GapsOfWinners,
             GapsOfLosers = study.GapsOfLosers,
         };
-        switch (Verdict.Of(facts with { ControlsAreComparable = false }, none))
+        switch (Verdict.Of(facts with { ControlsAreComparable = false }, ReadStudy.None))
         {
             case Verdict.TooEarly: return found with { Verdict = VerdictKind.TooEarly };
             case Verdict.TooFew few: return found with { Verdict = VerdictKind.TooFew, Needs = new(few.Mentees, few.Controls, few.MonthsBefore, few.MonthsAfter) };

@@ -4,6 +4,9 @@ using Npgsql;
 
 namespace Guildhall.Modules.Sellers;
 
+/// <summary>What a seller mainly sells and where from; null for what isn't known.</summary>
+public sealed record SellerHome(Guid Id, string? Category, string? Country);
+
 /// <summary>What other modules may ask about sellers. Each question is a few set-wise queries, however many sellers it is about.</summary>
 public sealed class SellerLookup(GuildhallDb db)
 {
@@ -89,6 +92,12 @@ public sealed class SellerLookup(GuildhallDb db)
         await db.Read("SELECT DISTINCT split_part(category, '/', 1) AS main FROM sellers.seller WHERE category IS NOT NULL ORDER BY main LIMIT 40", reader => categories.Add(reader.GetString(0)), stop);
         return categories;
     }
+
+    /// <summary>Where sellers are at home: the main category that the marketplace says of them, and their country.</summary>
+    /// <param name="only">These sellers; null for all.</param>
+    public async Task<IReadOnlyList<SellerHome>> HomesOf(IReadOnlyCollection<Guid>? only, CancellationToken stop) =>
+        [.. (await db.Set<Seller>().AsNoTracking().Where(seller => only == null || only.Contains(seller.Id)).Select(seller => new { seller.Id, seller.Category, seller.Country }).ToListAsync(stop))
+            .Select(seller => new SellerHome(seller.Id, seller.Category?.Split('/')[0], seller.Country))];
 
     /// <summary>Counts sellers, each under a label of the asker's, by main category and by region.</summary>
     public Task<IReadOnlyList<SpreadCount>> Spread(IReadOnlyCollection<(Guid SellerId, string Label)> labelled, CancellationToken stop) => SellerSpread.Read(db, labelled, stop);

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Guildhall.Evidence;
+
+namespace Guildhall.Modules.Impact;
+
+/// <summary>What of a reading the public is told, outcome by outcome: the one place where an outcome becomes public. Another one is one more line.</summary>
+/// <remarks>Shares and no amounts: an average of few large shops would come near to what one of them sells. No shortfalls: "12 more are needed" says that there are 18.</remarks>
+static class PublicLines
+{
+    public static IReadOnlyList<PublicOutcome> Of(Findings found, ReadingTerms terms) =>
+        found.FirstSales is { } first && terms.FirstSale is { } asked ? [FirstSale(first, asked), Sold(found, terms)] : [Sold(found, terms)];
+
+    static PublicOutcome FirstSale(FoundFirstSales found, FirstSaleTerms terms)
+    {
+        var words = new FirstSaleWords(found, terms);
+        var due = found.WindowEndsOn.AddDays(1);
+        var (finding, detail) = found.Verdict switch
+        {
+            VerdictKind.TooEarly => ($"Too early to say: due {ImpactWords.Day(due)}", $"The first {found.WithinDays} days with a mentor are not over for everybody."),
+            VerdictKind.TooFew => ("Too few to say", $"A result needs {StudyFacts.LeastMentees} mentored sellers who had not sold before, {StudyFacts.LeastControls} others, and {StudyFacts.LeastEvents} first sales on each side. No number is worked out before."),
+            VerdictKind.NotReported => (words.Headline, "A number would mislead here, so there is none."),
+            VerdictKind.TooSmallToMatter => (words.Headline, $"{words.Sentence} {words.TooSmall}"),
+            _ => (words.Headline, $"Of the first {found.WithinDays} days with a mentor. The true difference is very likely {words.Between}."),
+        };
+        return new(
+            "first-sale", "Time to first sale", found.Verdict, words.Badge, finding, detail,
+            found.DaysSooner is { } days ? new("days sooner", Tenth(days.Value), Tenth(days.Lower), Tenth(days.Upper), FirstSaleWords.Sooner(days.Value), FirstSaleWords.End(days.Lower), FirstSaleWords.End(days.Upper)) : null,
+            found.DaysSooner is null ? null : PublicCounts.Rounded(found.Mentees), found.DaysSooner is null ? null : PublicCounts.Rounded(found.Others), found.Verdict == VerdictKind.TooEarly ? due : null);
+
+        static double Tenth(double number) => Math.Round(number, 1, MidpointRounding.AwayFromZero);
+    }
+
+    static PublicOutcome Sold(Findings found, ReadingTerms terms)
+    {
+        var words = new ImpactWords(found, terms, null);
+        var name = terms.Outcome == StudyOutcome.Sales ? "Sales" : "Orders";
+        var due = found.WindowEndsOn.AddDays(1);
+        var (finding, detail) = found.Verdict switch
+        {
+            VerdictKind.TooEarly => ($"Too early to say: due {ImpactWords.Day(due)}", $"The window of {ImpactWords.Windows(terms)} after joining is not over for everybody."),
+            VerdictKind.TooFew => ("Too few to say", $"A result needs {StudyFacts.LeastMentees} mentored sellers, {StudyFacts.LeastControls} others and enough weeks of figures. No number is worked out before."),
+            VerdictKind.NotReported => (words.Headline, "A number would mislead here, so there is none."),
+            VerdictKind.TooSmallToMatter => (words.Headline, words.Sentence),
+            _ => (words.Headline, $"The true difference is very likely {words.Between(found.Share!)}."),
+        };
+        return new(
+            name.ToLowerInvariant(), name, found.Verdict, words.Badge, finding, detail, found.Share is { } share ? Percent(share, words) : null,
+            found.Share is null ? null : PublicCounts.Rounded(found.Mentees), found.Share is null ? null : PublicCounts.Rounded(found.Controls), found.Verdict == VerdictKind.TooEarly ? due : null);
+    }
+
+    static PublicEffect Percent(FoundEffect share, ImpactWords words)
+    {
+        // As many digits as the words have.
+        var digits = share.Upper - share.Lower < 0.04 ? 1 : 0;
+        return new("percent of what was expected", Rounded(share.Value), Rounded(share.Lower), Rounded(share.Upper), words.Share(share), words.End(share.Lower, share), words.End(share.Upper, share));
+
+        double Rounded(double part) => Math.Round(100 * part, digits, MidpointRounding.AwayFromZero);
+    }
+}
+
+/// <summary>How public counts of sellers are told.</summary>
+static class PublicCounts
+{
+    /// <summary>The least number of sellers that is shown, and that any two published numbers may tell apart.</summary>
+    public const int Least = 10;
+
+    /// <summary>To the nearest ten, so that no two of them, of one release or of several, differ by a known few; null under ten.</summary>
+    public static int? Rounded(int count) => count < Least ? null : (int)Disclosure.Rounded(count, Least);
+
+    public static string About(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
+}
