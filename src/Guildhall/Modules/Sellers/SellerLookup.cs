@@ -40,6 +40,11 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <param name="sellingBy">Up to the end of which period they have to have sold something.</param>
     public Task<SellerPanel> Panel(DateOnly first, int periods, int sellingBy, CancellationToken stop) => PanelSql.Read(db, first, periods, sellingBy, stop);
 
+    /// <summary>How every seller grew around some periods of four weeks; a seller and period of which too little is known is left out.</summary>
+    /// <param name="first">The first day of period 0.</param>
+    /// <param name="periods">Which periods, from <see cref="SellerGrowth.PeriodsBefore"/> on.</param>
+    public Task<IReadOnlyList<SellerGrowth>> Growth(DateOnly first, IReadOnlyCollection<int> periods, CancellationToken stop) => GrowthSql.Read(db, first, periods, stop);
+
     /// <summary>A text that changes with every import that takes effect: while it stays, figures as of a day stay.</summary>
     public async Task<string> Edition(CancellationToken stop)
     {
