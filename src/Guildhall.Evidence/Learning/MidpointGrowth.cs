@@ -15,7 +15,7 @@ public static class MidpointGrowth
     {
         ArgumentOutOfRangeException.ThrowIfNegative(before);
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        ArgumentOutOfRangeException.ThrowIfZero(before + after);
+        if (before + after == 0) throw new ArgumentOutOfRangeException(nameof(after), after, "Of a seller who sold nothing before and after there is no growth.");
         return 2 * (after - before) / (after + before);
     }
 
