@@ -294,6 +294,17 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await manager.Click(manager.Link("Approved pairs today"));
         await Expect(manager.Heading("switches would bring")).ToBeVisibleAsync();
         await manager.Look("recalibration");
+
+        // Nobody has accepted yet, so nothing can be learned.
+        await manager.Click(manager.Link("Matching").First);
+        await manager.Click(manager.Link("Learning"));
+        await manager.Look("learning-before");
+        await manager.Click(manager.Button("Read past pairs"));
+        await Expect(page.GetByText("Past pairs are being read.")).ToBeVisibleAsync();
+        await product.RunJob("learn-from-pairs");
+        await manager.Click(manager.Link("Look again"));
+        await Expect(manager.Heading("Needs ")).ToBeVisibleAsync();
+        await manager.Look("learning-too-few");
         manager.Problems.ShouldBeEmpty();
     }
 }

@@ -60,6 +60,20 @@ public class MethodPageTests
     }
 
     [Fact]
+    public void Learning()
+    {
+        var example = Example("learning");
+
+        var learned = TraitAssociations.Estimate(Numbers(example["gains"]), new(["trait"], [Numbers(example["traits"])]), Whole(example["mentors"])).Required;
+
+        MidpointGrowth.Gain(Number(example["before"]), Number(example["after"]), Numbers(example["similar"])).ShouldBeNear(Number(example["gain"]), 1e-12);
+        learned.Ridge.Single().ShouldBeNear(Number(example["ridge"]), 5e-6);
+        learned.Traits.Single().Association.Value.ShouldBeNear(Number(example["told"]), 5e-6);
+        learned.Traits.Single().Interval.Lower.ShouldBeNear(Numbers(example["between"])[0], 5e-6);
+        learned.Traits.Single().Interval.Upper.ShouldBeNear(Numbers(example["between"])[1], 5e-6);
+    }
+
+    [Fact]
     public void Mentor_shrinkage()
     {
         var example = Example("mentor-shrinkage");

@@ -17,8 +17,9 @@ public sealed class OffPolicyEvaluation
     /// <summary>The least effective number of choices at which new weights may be released.</summary>
     public const double LeastEffectiveChoices = 100;
 
-    OffPolicyEvaluation(Estimate weighted, Estimate selfNormalised, Estimate? direct, Estimate? doublyRobust, double effective, double largest, int choices) =>
-        (Weighted, SelfNormalised, Direct, DoublyRobust, EffectiveChoices, LargestWeight, Choices) = (weighted, selfNormalised, direct, doublyRobust, effective, largest, choices);
+    OffPolicyEvaluation(Estimate weighted, Estimate selfNormalised, Estimate selfNormalisedGain, (Estimate Direct, Estimate Robust, Estimate Gain)? modelled, double effective, double largest, int choices) =>
+        (Weighted, SelfNormalised, SelfNormalisedGain, Direct, DoublyRobust, DoublyRobustGain, EffectiveChoices, LargestWeight, Choices) =
+            (weighted, selfNormalised, selfNormalisedGain, modelled?.Direct, modelled?.Robust, modelled?.Gain, effective, largest, choices);
 
     /// <summary>Inverse propensity scoring: unbiased, and unsteady when the policies differ much.</summary>
     public Estimate Weighted { get; }
@@ -32,6 +33,12 @@ public sealed class OffPolicyEvaluation
     /// <summary>Predictions corrected by weighted errors: right if either the chances or the model is. Null without a model.</summary>
     public Estimate? DoublyRobust { get; }
 
+    /// <summary>The self-normalised value less what was had in the same choices. Both hang on the same rewards, so its error is that of the difference, choices of a cluster taken together.</summary>
+    public Estimate SelfNormalisedGain { get; }
+
+    /// <summary>The doubly robust value less what was had in the same choices, with the error of the difference. Null without a model.</summary>
+    public Estimate? DoublyRobustGain { get; }
+
     /// <summary>The number of equally weighted choices that would be as precise: (Σ w)² / Σ w².</summary>
     public double EffectiveChoices { get; }
 
@@ -41,22 +48,23 @@ public sealed class OffPolicyEvaluation
     /// <summary>The number of choices.</summary>
     public int Choices { get; }
 
-    /// <summary>Whether new weights may be released to a confirming lottery: the doubly robust and the self-normalised value both above what was had, the former's interval included, on at least <see cref="LeastEffectiveChoices"/> effective choices.</summary>
-    /// <param name="valueNow">The mean reward of the weights in use.</param>
-    public bool MayBeReleased(double valueNow) =>
-        EffectiveChoices >= LeastEffectiveChoices && DoublyRobust is { } robust && robust.Interval().Lower > valueNow && SelfNormalised.Value > valueNow;
+    /// <summary>Whether new weights may be released: the doubly robust and the self-normalised gain are above 0 with the whole of their 95% intervals, on at least <see cref="LeastEffectiveChoices"/> effective choices.</summary>
+    public bool MayBeReleased => EffectiveChoices >= LeastEffectiveChoices && DoublyRobustGain is { } robust && robust.Interval().Lower > 0 && SelfNormalisedGain.Interval().Lower > 0;
 
     /// <summary>Evaluates new weights.</summary>
     /// <param name="log">The choices, in any order; either all have predictions or none.</param>
     /// <param name="largestWeight">Where weights are cut off, above 0; infinity for nowhere. Cutting trades bias for steadiness.</param>
-    /// <returns>The evaluation, or a refusal: fewer than two choices, chances out of range, or no choice that the new weights could make.</returns>
+    /// <param name="clusters">Choices that share a number depend on each other, as those of one mentor do; null where none do. Only the errors of gains allow for it.</param>
+    /// <returns>The evaluation, or a refusal: fewer than two choices or clusters, chances out of range, or no choice that the new weights could make.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="log"/> is null.</exception>
+    /// <exception cref="ArgumentException">There isn't one cluster a choice.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="largestWeight"/> isn't above 0.</exception>
-    public static Answer<OffPolicyEvaluation> Evaluate(IReadOnlyList<LoggedChoice> log, double largestWeight = double.PositiveInfinity)
+    public static Answer<OffPolicyEvaluation> Evaluate(IReadOnlyList<LoggedChoice> log, double largestWeight = double.PositiveInfinity, IReadOnlyList<int>? clusters = null)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(largestWeight);
-        if (log.Count < 2) return new EvidenceRefusal(RefusalReason.TooFewRows, "There are fewer than two choices.");
+        if (clusters is not null && clusters.Count != log.Count) throw new ArgumentException("There is one cluster a choice.", nameof(clusters));
+        if (log.Count < 2 || clusters?.Distinct().Count() < 2) return new EvidenceRefusal(RefusalReason.TooFewRows, "There are fewer than two choices, or clusters of them.");
         var hasModel = log[0].Predicted.Count > 0;
         for (var i = 0; i < log.Count; i++)
             if (Problem(log[i], hasModel) is { } problem) return new EvidenceRefusal(RefusalReason.OutOfRange, FormattableString.Invariant($"Choice {i} {problem}."));
@@ -65,9 +73,12 @@ public sealed class OffPolicyEvaluation
         var mean = weights.Average();
         if (mean == 0) return new EvidenceRefusal(RefusalReason.NoControls, "The new weights would never have made any of these choices.");
         double[] direct = [.. log.Select(choice => hasModel ? choice.ChancesNow.Zip(choice.Predicted, (chance, reward) => chance * reward).Sum() : 0)];
+        var (had, normalised) = (log.Average(choice => choice.Reward), MeanOf(log.Select((choice, i) => weights[i] / mean * choice.Reward)));
+        double[] robust = [.. log.Select((choice, i) => hasModel ? direct[i] + weights[i] * (choice.Reward - choice.Predicted[choice.Chosen]) : 0)];
+        var robustMean = robust.Average();
         return new OffPolicyEvaluation(
-            MeanOf(log.Select((choice, i) => weights[i] * choice.Reward)), MeanOf(log.Select((choice, i) => weights[i] / mean * choice.Reward)), hasModel ? MeanOf(direct) : null,
-            hasModel ? MeanOf(log.Select((choice, i) => direct[i] + weights[i] * (choice.Reward - choice.Predicted[choice.Chosen]))) : null,
+            MeanOf(log.Select((choice, i) => weights[i] * choice.Reward)), normalised, new(normalised.Value - had, ErrorOf(log.Select((choice, i) => weights[i] / mean * (choice.Reward - normalised.Value) - (choice.Reward - had)), clusters)),
+            hasModel ? (MeanOf(direct), MeanOf(robust), new(robustMean - had, ErrorOf(log.Select((choice, i) => robust[i] - robustMean - (choice.Reward - had)), clusters))) : null,
             mean * mean * log.Count * log.Count / weights.Sum(weight => weight * weight), weights.Max(), log.Count);
     }
 
@@ -99,5 +110,13 @@ public sealed class OffPolicyEvaluation
         double[] list = [.. values];
         var mean = list.Average();
         return new(mean, Math.Sqrt(list.Sum(value => (value - mean) * (value - mean))) / list.Length);
+    }
+
+    /// <summary>The error of a mean whose choices deviate so from it: sums by cluster, with the factor G/(G − 1).</summary>
+    static double ErrorOf(IEnumerable<double> deviations, IReadOnlyList<int>? clusters)
+    {
+        double[] list = [.. deviations];
+        double[] sums = clusters is null ? list : [.. Enumerable.Range(0, list.Length).GroupBy(i => clusters[i]).Select(cluster => cluster.Sum(i => list[i]))];
+        return Math.Sqrt(sums.Sum(sum => sum * sum) * sums.Length / (sums.Length - 1)) / list.Length;
     }
 }

@@ -58,7 +58,16 @@ public sealed record MatchedPair
 
     /// <summary>Where near ties were drawn: the share of draws in which this pair came out, above 0, at most 1. Null where nothing was drawn.</summary>
     public double? Odds { get; init; }
+
+    /// <summary>The mentors whom the mentee could have got: this one first, then all who came out in another draw, the likeliest first. This one alone where nothing was drawn; empty in runs stored before candidates were kept.</summary>
+    public IReadOnlyList<CandidateMentor> Candidates { get; init; } = [];
 }
+
+/// <summary>A mentor whom a mentee could have got by the lot, with all that a score could be made of: what is learned from how the pairs do later needs to know what else there was.</summary>
+/// <param name="MentorId">The mentor.</param>
+/// <param name="Odds">The share of draws in which the mentee had them, above 0, at most 1. Where the mentee had nobody in some draws, those of all candidates sum to less than 1.</param>
+/// <param name="Values">How well the two fit in every factor, whatever it weighs: 0 to 10,000; the neutral value where it is not known.</param>
+public sealed record CandidateMentor(string MentorId, double Odds, IReadOnlyDictionary<Factor, int> Values);
 
 /// <summary>The score of one pair, taken apart.</summary>
 public sealed record PairScore

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Guildhall.Matching;
 
 /// <summary>
@@ -8,17 +10,19 @@ namespace Guildhall.Matching;
 static class Odds
 {
     /// <summary>Draws again, and counts.</summary>
-    /// <returns>By mentee, the share of all draws in which they had the mentor of the plan, or nobody as in the plan: above 0, at most 1. A pinned mentee has 1.</returns>
-    public static double[] Of(Plan drawn, NearTies ties, MatchSettings settings, CancellationToken stop)
+    /// <returns>By mentee, in how many of all draws they had which mentor, or nobody (−1); the plan's own draw is counted. A pinned mentee has one mentor in all.</returns>
+    public static Dictionary<int, int>[] Of(Plan drawn, NearTies ties, MatchSettings settings, CancellationToken stop)
     {
-        var same = new int[drawn.MentorOf.Length];
+        var counts = Array.ConvertAll(drawn.MentorOf, j => new Dictionary<int, int> { [j] = 1 });
         // A draw keeps one core busy: the others take the next ones. Counts don't depend on who comes first.
         Parallel.For(1, ties.Draws + 1, new ParallelOptions { CancellationToken = stop }, draw =>
         {
             var again = PlanSolver.Solve(drawn.PlainPairs, settings, draw, stop);
-            for (var i = 0; i < same.Length; i++)
-                if (again.MentorOf[i] == drawn.MentorOf[i]) Interlocked.Increment(ref same[i]);
+            lock (counts)
+            {
+                for (var i = 0; i < counts.Length; i++) CollectionsMarshal.GetValueRefOrAddDefault(counts[i], again.MentorOf[i], out _)++;
+            }
         });
-        return Array.ConvertAll(same, count => (count + 1.0) / (ties.Draws + 1));
+        return counts;
     }
 }

@@ -3,7 +3,8 @@ namespace Guildhall.Matching;
 /// <summary>Writes a solved plan out as a run.</summary>
 sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop)
 {
-    double[]? odds;
+    // By mentee, in how many of all draws each mentor came out, and nobody.
+    Dictionary<int, int>[]? draws;
 
     readonly ProfileColumns people = plan.Pairs.Table.People;
     readonly PairTable table = plan.Pairs.Table;
@@ -11,17 +12,17 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
     public MatchRun Write()
     {
         var counts = plan.Pairs.Counts;
-        odds = settings.NearTies is { } ties ? Odds.Of(plan, ties, settings, stop) : null;
+        draws = settings.NearTies is { } ties ? Odds.Of(plan, ties, settings, stop) : null;
         return new()
         {
             Settings = settings,
             Pairs = Pairs(),
-            Unmatched = [.. new UnmatchedReasons(plan).Write(stop).Select(u => u with { Odds = odds?[people.MenteeIndex[u.MenteeId]] }).OrderBy(u => u.MenteeId, StringComparer.Ordinal)],
+            Unmatched = [.. new UnmatchedReasons(plan).Write(stop).Select(u => u with { Odds = OddsOf(people.MenteeIndex[u.MenteeId], -1) }).OrderBy(u => u.MenteeId, StringComparer.Ordinal)],
             Mentors = [.. people.Mentors.Select(Load).OrderBy(m => m.MentorId, StringComparer.Ordinal)],
             Scarcities = new ScarcityReport(plan).Write(stop),
             Rules = counts.All(),
             Summary = Summary(counts.Possible),
-            Verdict = plan.Verdict with { WithoutDraw = odds is null ? null : Totals(PlanSolver.Best(plan.PlainPairs, settings, stop)) },
+            Verdict = plan.Verdict with { WithoutDraw = draws is null ? null : Totals(PlanSolver.Best(plan.PlainPairs, settings, stop)) },
         };
     }
 
@@ -44,8 +45,18 @@ sealed class RunReport(Plan plan, MatchSettings settings, CancellationToken stop
         MentorId = people.Mentors[plan.MentorOf[i]].Id,
         IsPinned = plan.Pairs.PinOf[i] >= 0,
         Score = explainer.Explain(i, plan.MentorOf[i]),
-        Odds = odds?[i],
+        Odds = OddsOf(i, plan.MentorOf[i]),
+        Candidates = Candidates(i),
     };
+
+    double? OddsOf(int i, int j) => draws is null ? null : draws[i][j] / (settings.NearTies!.Draws + 1.0);
+
+    CandidateMentor[] Candidates(int i)
+    {
+        var own = plan.MentorOf[i];
+        IEnumerable<int> mentors = draws is null ? [own] : draws[i].Where(one => one.Key >= 0).OrderByDescending(one => one.Key == own).ThenByDescending(one => one.Value).ThenBy(one => people.Mentors[one.Key].Id, StringComparer.Ordinal).Select(one => one.Key);
+        return [.. mentors.Select(j => new CandidateMentor(people.Mentors[j].Id, OddsOf(i, j) ?? 1, Enum.GetValues<Factor>().ToDictionary(factor => factor, factor => table.Values.Value(factor, i, j))))];
+    }
 
     MentorLoad Load(MentorProfile mentor, int j) =>
         new(mentor.Id, mentor.Capacity, plan.PlacesOf(j), plan.MenteesOf[j].Count, plan.MentorPrices[j]);

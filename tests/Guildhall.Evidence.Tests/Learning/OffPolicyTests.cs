@@ -24,8 +24,9 @@ public class OffPolicyTests
         evaluation.EffectiveChoices.ShouldBeNearly(expected.Number("effective_sample_size"), 1e-10);
         evaluation.LargestWeight.ShouldBeNearly(expected.Number("max_weight"), 1e-10);
         evaluation.DoublyRobust.Value.Interval().Contains(expected.Number("true_value_new")).ShouldBeTrue();
-        evaluation.MayBeReleased(expected.Number("true_value_logging")).ShouldBeTrue();
-        evaluation.MayBeReleased(0.43).ShouldBeFalse();
+        evaluation.DoublyRobustGain!.Value.Interval().Contains(expected.Number("true_value_new") - expected.Number("true_value_logging")).ShouldBeTrue();
+        evaluation.SelfNormalisedGain.Interval().Contains(expected.Number("true_value_new") - expected.Number("true_value_logging")).ShouldBeTrue();
+        evaluation.MayBeReleased.ShouldBeTrue();
 
         void Near(Estimate mine, string name)
         {
@@ -40,7 +41,34 @@ public class OffPolicyTests
         var evaluation = OffPolicyEvaluation.Evaluate([.. Log().Take(60)]).Required;
 
         evaluation.EffectiveChoices.ShouldBeLessThan(100);
-        evaluation.MayBeReleased(0).ShouldBeFalse();
+        evaluation.MayBeReleased.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void The_gain_of_the_weights_in_use_is_nothing()
+    {
+        List<LoggedChoice> same = [.. Enumerable.Range(0, 200).Select(i => new LoggedChoice(0, i % 7, 0.5, [0.5, 0.5], [3, 3]))];
+
+        var evaluation = OffPolicyEvaluation.Evaluate(same).Required;
+
+        (evaluation.SelfNormalisedGain.Value, evaluation.DoublyRobustGain!.Value.Value).ShouldBe((0, 0));
+        (evaluation.SelfNormalisedGain.StandardError, evaluation.DoublyRobustGain!.Value.StandardError).ShouldBe((0, 0));
+        evaluation.EffectiveChoices.ShouldBe(200);
+        evaluation.MayBeReleased.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Choices_of_one_mentor_are_no_separate_witnesses()
+    {
+        var once = Log().Take(300).ToList();
+        List<LoggedChoice> fourTimes = [.. once, .. once, .. once, .. once];
+        int[] copies = [.. Enumerable.Range(0, 4).SelectMany(_ => Enumerable.Range(0, once.Count))];
+
+        var (alone, together) = (OffPolicyEvaluation.Evaluate(once).Required, OffPolicyEvaluation.Evaluate(fourTimes, clusters: copies).Required);
+
+        together.DoublyRobustGain!.Value.StandardError.ShouldBeNear(alone.DoublyRobustGain!.Value.StandardError, 1e-12);
+        together.SelfNormalisedGain.StandardError.ShouldBeNear(alone.SelfNormalisedGain.StandardError, 1e-12);
+        OffPolicyEvaluation.Evaluate(fourTimes).Required.DoublyRobustGain!.Value.StandardError.ShouldBeLessThan(0.51 * alone.DoublyRobustGain!.Value.StandardError);
     }
 
     [Fact]

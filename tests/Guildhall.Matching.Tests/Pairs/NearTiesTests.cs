@@ -131,6 +131,37 @@ public class NearTiesTests
     }
 
     [Fact]
+    public void Keeps_everybody_whom_the_lot_could_have_given_with_odds_and_fits()
+    {
+        // Two mentors who fit alike in style, and one who fits worse by more than a near tie. Hours weigh nothing and are kept all the same.
+        var run = Drawn([Mentee("e1") with { Style = 1 }], [Mentor("r1") with { Style = 1 }, Mentor("r2") with { Style = 1 }, Mentor("far") with { Style = 0 }], new NearTies(2, 200), seed: 3);
+
+        var pair = run.Pairs.Single();
+        pair.Candidates.Select(one => one.MentorId).Order().ShouldBe(["r1", "r2"]);
+        (pair.Candidates[0].MentorId, pair.Candidates[0].Odds).ShouldBe((pair.MentorId, pair.Odds!.Value));
+        pair.Candidates.Sum(one => one.Odds).ShouldBe(1, tolerance: 1e-12);
+        pair.Candidates.ShouldAllBe(one => one.Values[Factor.Style] == 10_000 && one.Values.Count == Enum.GetValues<Factor>().Length);
+    }
+
+    [Fact]
+    public void Candidates_of_who_may_get_nobody_have_the_rest_of_the_odds()
+    {
+        MenteeProfile[] five = [.. Enumerable.Range(1, 5).Select(n => Mentee($"e{n}"))];
+
+        var run = Drawn(five, [Mentor("r1"), Mentor("r2")], new NearTies(0.5, 500), seed: 1);
+
+        run.Pairs.ShouldAllBe(pair => pair.Candidates.Count == 2 && Math.Abs(pair.Candidates.Sum(one => one.Odds) - 0.4) < 4 * 0.022);
+    }
+
+    [Fact]
+    public void Where_nothing_is_drawn_the_mentor_is_the_only_candidate()
+    {
+        var run = Matcher.Run(new([Mentee("e1")], [Mentor("r1"), Mentor("r2")], Only(Factor.Style)), Stop).Required;
+
+        run.Pairs.Single().Candidates.Select(one => (one.MentorId, one.Odds)).ShouldBe([(run.Pairs.Single().MentorId, 1)]);
+    }
+
+    [Fact]
     public void A_run_without_draws_says_nothing_of_odds()
     {
         var run = Matcher.Run(new([Mentee("e1"), Mentee("e2")], [Mentor("r1")], Only(Factor.Style)), Stop).Required;

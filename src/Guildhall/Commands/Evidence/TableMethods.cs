@@ -127,10 +127,12 @@ static class TableMethods
                 ["selfNormalised"] = Figures(value.SelfNormalised),
                 ["direct"] = value.Direct is { } direct ? Figures(direct) : null,
                 ["doublyRobust"] = value.DoublyRobust is { } robust ? Figures(robust) : null,
+                ["selfNormalisedGain"] = Figures(value.SelfNormalisedGain),
+                ["doublyRobustGain"] = value.DoublyRobustGain is { } gain ? Figures(gain) : null,
                 ["effectiveChoices"] = value.EffectiveChoices,
                 ["largestWeight"] = value.LargestWeight,
-                ["mayBeReleased"] = value.MayBeReleased(had),
-            }, Say($"New weights {(value.DoublyRobust ?? value.SelfNormalised).Value:0.####}, as it was {had:0.####}; {value.EffectiveChoices:0} effective choices. {(value.MayBeReleased(had) ? "They may be put to a lottery." : "They may not be released.")}"));
+                ["mayBeReleased"] = value.MayBeReleased,
+            }, Say($"New weights {(value.DoublyRobust ?? value.SelfNormalised).Value:0.####}, as it was {had:0.####}; {value.EffectiveChoices:0} effective choices. {(value.MayBeReleased ? "They may be put to a lottery." : "They may not be released.")}"));
         });
     }
 

@@ -21,6 +21,7 @@ sealed class PairingModule : IModule
         Job.Of<HoldPairs>("hold-pairs", Schedule.EveryMinute, (hold, stop) => hold.Run(stop)),
         Job.Of<ExpirePairs>("expire-pairs", Schedule.EveryMinute, (expire, stop) => expire.RunAll(stop)),
         Job.Of<OfferNextBest>("offer-next-best", Schedule.EveryMinute, (offer, stop) => offer.RunAll(stop)),
+        Job.Of<LearnFromPairs>("learn-from-pairs", Schedule.Every(TimeSpan.FromSeconds(10)), (learn, stop) => learn.RunAll(stop)),
     ];
 
     public IEnumerable<Place> Places =>
@@ -40,7 +41,8 @@ sealed class PairingModule : IModule
             services.GetRequiredService<GuildhallDb>(), services.GetRequiredService<ProgramLookup>(), services.GetRequiredService<NextBest>(), services.GetRequiredService<PairPeople>(), services.GetRequiredService<PairMail>(), services.GetRequiredService<TimeProvider>()))
         .AddScoped<OtherPrograms>().AddScoped<MatchPool>().AddScoped<CurrentRules>().AddScoped<PeopleNames>()
         .AddScoped<RunMatching>().AddScoped<SteerMatching>().AddScoped<SteerAndRun>().AddScoped<RestoreSettings>().AddScoped<ChoosePairs>().AddScoped<ApproveRun>()
-        .AddScoped<ReadStudio>().AddScoped<Studio>().AddScoped<SendScreen>().AddScoped<RunHistory>().AddScoped<MenteeChoices>().AddScoped<RecalibrationScreen>().AddScoped<FindMentors>().AddScoped<PairLookup>().AddScoped<EditRules>().AddScoped<ExplainMatching>();
+        .AddScoped<ReadStudio>().AddScoped<Studio>().AddScoped<SendScreen>().AddScoped<RunHistory>().AddScoped<MenteeChoices>().AddScoped<RecalibrationScreen>().AddScoped<FindMentors>().AddScoped<PairLookup>().AddScoped<EditRules>().AddScoped<ExplainMatching>()
+        .AddScoped<GatherOutcomes>().AddScoped<AskLearning>().AddScoped<LearnFromPairs>().AddScoped<ApproveWeights>().AddScoped<LearningScreen>();
 
     public void MapTables(ModelBuilder model) => PairingTables.Map(model);
 

@@ -64,6 +64,7 @@ static class PairingRoutes
 
         RunExport.Map(studio);
         RecalibrationScreen.Map(studio);
+        LearningScreen.Map(studio);
         MenteeChoices.Map(studio);
         EditRules.Map(studio);
         FindMentors.Map(routes);

@@ -101,6 +101,9 @@ public sealed class ProgramLookup(GuildhallDb db, TimeProvider clock)
     public async Task<IReadOnlyDictionary<Guid, string>> Called(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
         await db.Set<Program>().AsNoTracking().IgnoreAutoIncludes().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Name, p.Cohort }).ToDictionaryAsync(p => p.Id, p => $"{p.Name}, {p.Cohort}", stop);
 
+    /// <summary>All cohorts of a program, by its name, itself among them; those about the past have pairs that nobody was asked about, and are left out.</summary>
+    public async Task<IReadOnlyList<Guid>> CohortsOf(ProgramFacts program, CancellationToken stop) => await db.Set<Program>().Where(p => p.Name == program.Name && p.FiguresAsOf == null).Select(p => p.Id).ToListAsync(stop);
+
     /// <summary>Ids of programs by their addresses.</summary>
     public async Task<IReadOnlyList<Guid>> IdsOf(IReadOnlyCollection<string> slugs, CancellationToken stop) => await db.Set<Program>().Where(p => slugs.Contains(p.Slug)).Select(p => p.Id).ToListAsync(stop);
 

@@ -64,6 +64,11 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <inheritdoc cref="NewcomersSql.Read" path="/param"/>
     public Task<Newcomers> NewcomersWithin(NewcomerGoal goal, DateOnly asOf, IReadOnlyCollection<Guid> except, CancellationToken stop) => NewcomersSql.Read(db, goal, asOf, except, stop);
 
+    /// <summary>How every seller grew around some periods of four weeks; a seller and period of which too little is known is left out.</summary>
+    /// <param name="first">The first day of period 0.</param>
+    /// <param name="periods">Which periods, from <see cref="SellerGrowth.PeriodsBefore"/> on.</param>
+    public Task<IReadOnlyList<SellerGrowth>> Growth(DateOnly first, IReadOnlyCollection<int> periods, CancellationToken stop) => GrowthSql.Read(db, first, periods, stop);
+
     /// <summary>A text that changes with every import that takes effect: while it stays, figures as of a day stay.</summary>
     public async Task<string> Edition(CancellationToken stop)
     {

@@ -63,6 +63,7 @@ sealed class ApproveRun(GuildhallDb db, ProgramLookup programs, EnrollmentLookup
 
         List<Proposal> proposals = [.. chosen.Select(pair => new Proposal(run.Id, run.ProgramId, mentees[pair.MenteeId].Id, mentors[pair.MentorId].Id, pair.Score.Millionths, now))];
         db.AddRange(proposals);
+        db.AddRange(proposals.Zip(chosen).Select(one => PairChoice.Of(one.First, one.Second, result.Settings)).OfType<PairChoice>());
         // A program about the past tries the matching out: its people are asked nothing.
         if (program.FiguresAsOf is null) await mail.AskMentors(program, proposals, now + UndoWindow, stop);
         try

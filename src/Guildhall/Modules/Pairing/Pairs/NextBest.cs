@@ -72,6 +72,7 @@ sealed class OfferNextBest(GuildhallDb db, ProgramLookup programs, NextBest next
         {
             var offer = new Proposal(found.Run.Id, program.Id, pair.MenteeId, best.ParticipantId, best.Score.Millionths, now).Following(pair);
             db.AddRange(found.Run, offer);
+            if (PairChoice.Of(offer, found.Match.Run.Pairs.Single(), found.Match.Input.Settings) is { } choice) db.Add(choice);
             await mail.AskMentors(program, [offer], now + ApproveRun.UndoWindow, stop);
             matches.Keep(found.Run.Id, found.Match);
         }
