@@ -14,7 +14,7 @@ namespace Guildhall.Modules.Programs;
 public sealed record OutcomePlan(string Label, string Measure, string? GoalId, long Others = 0, double? SmallestShare = null, long? MenteesNeeded = null, double? Usually = null, string? WhyNone = null, string? NotKnown = null)
 {
     /// <summary>"From 21% on", or why not.</summary>
-    public string Smallest => NotKnown is not null ? "Not known" : Others < StudyFacts.LeastControls ? "Too few to compare with" : SmallestShare is { } share ? $"{Percent(share)} more{(Usually is { } usual ? $": {Percent(usual * (1 + share))} of sellers instead of {Percent(usual)}" : "")}" : "No effect is so large";
+    public string Smallest => NotKnown is not null ? "Not known" : Others < StudyFacts.LeastControls ? "Too few to compare with" : SmallestShare is { } share ? $"{Percent(share)} more{(Usually is { } usual ? $": {Percent(usual * (1 + share))} of sellers instead of {Percent(usual)}" : "")}" : "None, however large";
 
     public string Needed => NotKnown is not null ? "Not known" : MenteesNeeded is { } mentees ? mentees.ToString("N0", CultureInfo.CurrentCulture) : WhyNone!;
 
