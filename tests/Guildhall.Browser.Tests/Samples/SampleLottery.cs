@@ -13,9 +13,9 @@ static class SampleLottery
 
     public static LotteryView Made { get; } = new(
         "first-90-days", "First 90 Days", "Autumn 2026", null,
-        new(2, "22 Nov 2026, 09:42", "Dana Whitfield", "1 February 2027", Holds: true, 47, 1_286, 47, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", IsSameAgain: true,
+        new(2, "22 Nov 2026, 09:42", "Dana Whitfield", "1 February 2027", Holds: true, 47, 1_286, 47, "100% for who had waited by lot before, 3% for all others", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", IsSameAgain: true,
             [new("Intensive", 12, "2"), new("Self-serve", 1_260, "40"), new("No level said", 14, "5")],
-            [new("Amara Osei", "Kente and Clay", "Intensive", "3%", HasWon: true), new("Bartholomew Featherstonehaugh-Llewellyn", "The Incredibly Long Shop Name Company of Northumberland", "Self-serve", "100%", HasWon: true), new("Somebody who left", "", "No level said", "3%", HasWon: false)],
+            [new("Amara Osei", "Kente and Clay", "Intensive", HasWon: true), new("Bartholomew Featherstonehaugh-Llewellyn", "The Incredibly Long Shop Name Company of Northumberland", "Self-serve", HasWon: true), new("Somebody who left", "", "No level said", HasWon: false)],
             "1 to 50 of 1,286", null, "#"),
         null, [new Link("Draw 1, 4 May 2026", "#")]);
 

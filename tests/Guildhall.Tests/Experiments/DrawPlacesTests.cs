@@ -82,6 +82,7 @@ public sealed class DrawPlacesTests(RunningProduct product) : IClassFixture<Runn
         var (draw, lots) = await scene.Record();
 
         page.Words.ShouldContain("Drawn again just now: the same winners");
+        page.Words.ShouldContain("43% for everybody");
         page.Page.QuerySelectorAll("[aria-labelledby=lots-h] tbody .gh-badge").Select(badge => badge.TextContent).ShouldBe(["Won", "Won", "Won", "Waits", "Waits", "Waits", "Waits"]);
         page.Page.QuerySelector("main form").ShouldBeNull("it is drawn once");
         Lots.Draw(draw.Seed, lots.Select(lot => lot.Ticket), draw.Places).Where(one => one.HasWon).Select(one => one.Ticket.ParticipantId).Order().ShouldBe(lots.Where(lot => lot.HasWon).Select(lot => lot.ParticipantId).Order());

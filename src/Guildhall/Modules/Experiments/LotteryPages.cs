@@ -22,12 +22,13 @@ public sealed record TierLine(string Tier, int People, string Places);
 public sealed record DrawToMake(int Waiting, int Places, int First, string? OddsOfFirst, string Odds, IReadOnlyList<TierLine> Tiers, DateOnly Suggested, DateOnly Latest);
 
 /// <summary>Somebody's lot as the record shows it.</summary>
-public sealed record LotLine(string Person, string Shop, string Tier, string Odds, bool HasWon);
+public sealed record LotLine(string Person, string Shop, string Tier, bool HasWon);
 
 /// <summary>A draw that was made.</summary>
+/// <param name="Odds">Of everybody, or of who came first and of the others.</param>
 /// <param name="IsSameAgain">Whether drawing again from the seed and the list gives the same winners.</param>
 public sealed record DrawMade(
-    int Number, string DrawnAt, string DrawnBy, string WaitsUntil, bool Holds, int Places, int People, int Won, string Seed, bool IsSameAgain, IReadOnlyList<TierLine> Tiers, IReadOnlyList<LotLine> Lots, string Shown, string? PreviousHref, string? NextHref);
+    int Number, string DrawnAt, string DrawnBy, string WaitsUntil, bool Holds, int Places, int People, int Won, string Odds, string Seed, bool IsSameAgain, IReadOnlyList<TierLine> Tiers, IReadOnlyList<LotLine> Lots, string Shown, string? PreviousHref, string? NextHref);
 
 /// <summary>The lottery of a program.</summary>
 /// <param name="NoDraw">Why there is nothing to draw; null where there is, or a draw is shown.</param>
@@ -118,7 +119,7 @@ sealed class LotteryPages(
 
         return new DrawMade(
             draw.Number, TimeZoneInfo.ConvertTime(draw.DrawnAt, await zone.Of(stop)).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture), who.GetValueOrDefault(draw.DrawnBy, "the program’s team"), Day(draw.WaitsUntil), today < draw.WaitsUntil,
-            draw.Places, lots.Count, won.Count, Convert.ToHexStringLower(draw.Seed), won.SetEquals(again),
+            draw.Places, lots.Count, won.Count, OddsOf(lots), Convert.ToHexStringLower(draw.Seed), won.SetEquals(again),
             [.. lots.GroupBy(lot => lot.Tier).OrderBy(tier => tier.Key is null).ThenBy(tier => tier.Key).Select(tier => new TierLine(TierOf(tier.Key), tier.Count(), Number(tier.Count(lot => lot.HasWon))))],
             [.. onPage.Select(lot => Line(lot, people.GetValueOrDefault(lot.ParticipantId), cards))],
             $"{Number(from)} to {Number(to)} of {Number(lots.Count)}", page > 1 ? Href(page - 1) : null, to < lots.Count ? Href(page + 1) : null);
@@ -127,8 +128,11 @@ sealed class LotteryPages(
     static LotLine Line(Lot lot, Member? person, IReadOnlyDictionary<Guid, SellerCard> cards)
     {
         var shop = person is not null && cards.TryGetValue(person.SellerId, out var card) ? card.Name : null;
-        return new(person?.PersonName ?? shop ?? "Somebody who left", person?.PersonName is null ? "" : shop ?? "", TierOf(lot.Tier), Percent(lot.OddsShare), lot.HasWon);
+        return new(person?.PersonName ?? shop ?? "Somebody who left", person?.PersonName is null ? "" : shop ?? "", TierOf(lot.Tier), lot.HasWon);
     }
+
+    static string OddsOf(List<Lot> lots) => string.Join(", ", lots.GroupBy(lot => lot.IsFirst).OrderByDescending(line => line.Key)
+        .Select(line => $"{Percent(line.First().OddsShare)} {(line.Key ? "for who had waited by lot before" : line.Count() == lots.Count ? "for everybody" : "for all others")}"));
 
     /// <summary>How many places a tier gets: its share of each line, to the next whole one either way.</summary>
     static string Share(int first, int firstPlaces, int firsts, int other, int places, int others)

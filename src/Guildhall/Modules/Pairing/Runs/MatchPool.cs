@@ -41,7 +41,7 @@ sealed record MatchPeople(IReadOnlyList<MenteeProfile> Mentees, IReadOnlyList<Me
 /// <summary>Mentees whom a draw holds out of matching.</summary>
 /// <param name="Until">From this day on they are free again.</param>
 /// <param name="Mentees">Their ids, as runs carry them.</param>
-sealed record WaitingByLot(DateOnly Until, IReadOnlySet<string> Mentees)
+sealed record WaitingByLot(DateTimeOffset DrawnAt, DateOnly Until, IReadOnlySet<string> Mentees)
 {
     public string Day => Until.ToString("d MMM yyyy", CultureInfo.GetCultureInfo("en-US"));
 }
@@ -57,7 +57,7 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
         var draws = await lotteries.Now(program.Id, stop);
         bool IsHeld(EnrolledSeller p) => p.AsMentee is not null && !matched.Contains(p.Id) && draws.Holding?.Holds(p.Id, p.JoinedAt) == true;
         var people = await Gather(program, everybody, p => p.Id == asIfWaiting || !(matched.Contains(p.Id) || IsHeld(p)), taken.CountBy(p => p.Mentor).ToDictionary(), stop);
-        return draws.Holding is { } draw ? people with { ByLot = new(draw.WaitsUntil, everybody.Where(IsHeld).Select(p => p.AsMentee!.Id).ToHashSet()) }
+        return draws.Holding is { } draw ? people with { ByLot = new(draw.DrawnAt, draw.WaitsUntil, everybody.Where(IsHeld).Select(p => p.AsMentee!.Id).ToHashSet()) }
             : draws.First.Count > 0 ? people with { Mentees = FirstInLine(people.Mentees, [.. everybody.Where(p => draws.First.Contains(p.Id) && p.AsMentee is not null).Select(p => p.AsMentee!.Id)]) } : people;
     }
 

@@ -132,7 +132,8 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
                 $"{query.Studio}/{row.Number}/pairs.csv", isNewest ? null : query.Studio,
                 isNewest && isDraft ? $"{query.Studio}/{row.Number}/choose" : null, insights is { IsWhole: true } ? null : (query with { Costs = true }).Href, insights is null ? null : RunWords.Unanswered(insights)),
             isNewest && isDraft ? news : news is null ? null : news with { UndoAction = null },
-            !isNewest ? null : Lottery(query.Program, lots is null ? null : (lots.Mentees.Count, lots.Until), isDraft ? run.Summary.Mentees - RunWords.WithMentor(run.Settings, view.Match.Input.Mentees) : 0, run.Summary.Places));
+            // A run from after the draw says itself who is not in it.
+            !isNewest || row.RanAt > lots?.DrawnAt ? null : Lottery(query.Program, lots is null ? null : (lots.Mentees.Count, lots.Until), isDraft ? run.Summary.Mentees - RunWords.WithMentor(run.Settings, view.Match.Input.Mentees) : 0, run.Summary.Places));
     }
 
     /// <summary>That not everybody can have a place, or that lots were drawn.</summary>
@@ -149,7 +150,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
 
     /// <summary>Who waits because a draw holds; null where none does.</summary>
     async Task<WaitingByLot?> ByLot(RunInView view, CancellationToken stop) => (await lotteries.Now(view.Program.Id, stop)).Holding is { } draw
-        ? new(draw.WaitsUntil, view.Names.ById.Where(one => one.Value.Member is { Side: Side.Mentee } member && draw.Holds(member.ParticipantId, member.JoinedAt)).Select(one => one.Key).ToHashSet()) : null;
+        ? new(draw.DrawnAt, draw.WaitsUntil, view.Names.ById.Where(one => one.Value.Member is { Side: Side.Mentee } member && draw.Holds(member.ParticipantId, member.JoinedAt)).Select(one => one.Key).ToHashSet()) : null;
 
     static ByLotView ByLotLines(RunInView view, StudioQuery query, WaitingByLot lots) => new(
         lots.Mentees.Count, [.. lots.Mentees.Order(StringComparer.Ordinal).Take(UnmatchedFirst).Select(id => new UnmatchedLine(view.Names[id].Person, view.Names[id].Shop, $"Waiting by lot until {Day(lots.Until)}.", null))], $"/manage/{query.Program}/lottery");
