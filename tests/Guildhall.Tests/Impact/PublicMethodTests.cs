@@ -13,12 +13,12 @@ public sealed class PublicMethodTests
     public void Hides_in_a_second_table_what_would_open_the_first()
     {
         var k = int.Parse(Line("k"), CultureInfo.InvariantCulture);
-        var first = ReleasedTables.Next([], Table("first"), k).Required;
-        var next = ReleasedTables.Next([first], Table("next"), k).Required;
+        var first = ReleasedTables.Next([], Table("first"), k, TestContext.Current.CancellationToken).Required;
+        var next = ReleasedTables.Next([first], Table("next"), k, TestContext.Current.CancellationToken).Required;
 
         Shown(first).ShouldBe(Line("first-shown"));
         Shown(next).ShouldBe(Line("next-shown"));
-        ReleasedTables.Openings([first, next], k).ShouldBeEmpty();
+        ReleasedTables.Openings([first, next], k, TestContext.Current.CancellationToken).ShouldBeEmpty();
     }
 
     string Line(string name) => string.Join(' ', example.Single(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1));

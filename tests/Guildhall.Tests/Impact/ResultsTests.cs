@@ -204,7 +204,7 @@ public sealed class ResultsTests(RunningProduct product) : IClassFixture<Running
         await Press(scene, "more sellers joined.");
         var second = await visitor.Page(Results(scene));
 
-        first.QuerySelectorAll("[aria-labelledby=who-h] td").Last().TextContent.ShouldBe("55");
+        first.QuerySelectorAll("[aria-labelledby=who-h] td")[^1].TextContent.ShouldBe("55");
         second.QuerySelector("[aria-labelledby=who-h] table").ShouldBeNull();
         Text(second, "[aria-labelledby=who-h]").ShouldContain("Not shown this time: fewer than 10 sellers joined since it was shown last");
     }
