@@ -238,6 +238,17 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await manager.Click(manager.Link("Look again"));
         await Expect(manager.Heading("Too early to say")).ToBeVisibleAsync();
         await manager.Look("impact-too-early");
+        await manager.Click(manager.Link("What would be public"));
+        await manager.Look("impact-publish");
+        await manager.Click(manager.Button("Publish release 1"));
+        await Expect(manager.Page.GetByText("Everybody can read it now.")).ToBeVisibleAsync();
+        await manager.Look("impact-published");
+        await manager.Click(manager.Link("Look at the public page"));
+        await Expect(manager.Heading("Too early to say")).ToBeVisibleAsync();
+        await manager.Look("results-too-early");
+        await manager.Click(manager.Link("How we measure").Last);
+        await Expect(manager.Heading("How we measure")).ToBeVisibleAsync();
+        await manager.Look("method");
 
         foreach (var one in new[] { manager, mentee, mentor }) one.Problems.ShouldBeEmpty();
     }

@@ -19,10 +19,20 @@ public sealed class VisitorJourney(Chromium chromium, DemoProducts products) : I
         await visitor.Page.GotoAsync(product.Address.ToString(), new() { WaitUntil = WaitUntilState.NetworkIdle });
 
         await Expect(visitor.Heading("Learn to sell from someone who has done it here")).ToBeVisibleAsync();
-        var sizes = await Task.WhenAll(loads.Select(request => request.SizesAsync()));
-        sizes.Sum(size => size.ResponseBodySize).ShouldBeInRange(1_000, 60_000, "bytes on the wire, for a slow phone");
+        (await Sizes()).ShouldBeInRange(1_000, 60_000, "bytes on the wire, for a slow phone");
         await visitor.Look("front");
         await DocumentationPictures.Take(visitor.Page, "front", height: 820);
+        foreach (var (path, heading) in new[] { ("results", "results"), ("method", "How we measure") })
+        {
+            loads.Clear();
+            await visitor.Page.GotoAsync(new Uri(product.Address, path).ToString(), new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new(heading, System.Text.RegularExpressions.RegexOptions.IgnoreCase), Level = 1 })).ToBeVisibleAsync();
+            (await Sizes()).ShouldBeInRange(1_000, 60_000, path);
+            await visitor.Look(path);
+        }
+
+        async Task<int> Sizes() => (await Task.WhenAll(loads.Select(request => request.SizesAsync()))).Sum(size => size.ResponseBodySize);
+
         visitor.Problems.ShouldBeEmpty();
     }
 

@@ -31,7 +31,13 @@ static class SampleResults
 
     public static PublicResults TakenDown { get; } = new()
     {
-        Address = Public.Address, Program = Public.Program, Cohort = Public.Cohort, Release = 3, PublishedOn = new(2026, 11, 24), Changes = Public.Changes, TakenDown = new(new(2026, 11, 24), "a file of October was imported twice."),
+        Address = Public.Address,
+        Program = Public.Program,
+        Cohort = Public.Cohort,
+        Release = 3,
+        PublishedOn = new(2026, 11, 24),
+        Changes = Public.Changes,
+        TakenDown = new(new(2026, 11, 24), "a file of October was imported twice."),
     };
 
     public static ResultsView View { get; } = new(Public, "First 90 Days", null, [new("Holiday season, 2025", "/results")], new("Sign in", "/sign-in"));

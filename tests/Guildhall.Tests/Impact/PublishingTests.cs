@@ -148,7 +148,7 @@ public sealed class PublishingTests
     /// <summary>
     /// What an attacker of this test's own finds: he knows every release, adds and subtracts them, solves the equations of rows and columns, and narrows every count down by the others until nothing moves, knowing that no count is negative or ever falls.
     /// </summary>
-    static IEnumerable<string> Found(IReadOnlyList<ReleasedTable> releases)
+    static IEnumerable<string> Found(List<ReleasedTable> releases)
     {
         var ranges = new Ranges(releases);
         foreach (var (since, release, i, j, count) in Sensitive(releases))

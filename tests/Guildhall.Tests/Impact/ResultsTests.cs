@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AngleSharp.Dom;
@@ -62,7 +63,7 @@ public sealed class ResultsTests(RunningProduct product) : IClassFixture<Running
         csv.Text.ShouldContain($"outcome,Sales,,,Some evidence,Mentored sellers sold {effect.GetProperty("words").GetString()} than expected,percent of what was expected,{effect.GetProperty("value")},{effect.GetProperty("lower")},{effect.GetProperty("upper")},60,300");
         json.Headers["Cache-Control"].ShouldBe("public, max-age=300");
         (again.Status, again.Text).ShouldBe((HttpStatusCode.NotModified, ""));
-        Shown(document).ShouldBe(page.QuerySelectorAll("table td").Select(cell => cell.TextContent is "not shown" ? null : (int?)int.Parse(cell.TextContent)));
+        Shown(document).ShouldBe(page.QuerySelectorAll("table td").Select(cell => cell.TextContent is "not shown" ? null : (int?)int.Parse(cell.TextContent, CultureInfo.InvariantCulture)));
     }
 
     [Theory]
@@ -70,7 +71,7 @@ public sealed class ResultsTests(RunningProduct product) : IClassFixture<Running
     [InlineData(64, "2026-06-01", "Too early", "Too early to say: due 22 Jun 2026")]
     public async Task Publishes_a_verdict_without_a_number_where_there_is_none(int mentees, string? lastDay, string verdict, string finding)
     {
-        var scene = await Read(new() { Effect = 0.5, Mentees = mentees }, lastDay is null ? null : DateOnly.Parse(lastDay));
+        var scene = await Read(new() { Effect = 0.5, Mentees = mentees }, lastDay is null ? null : DateOnly.Parse(lastDay, CultureInfo.InvariantCulture));
         using var visitor = product.Visitor();
 
         await Press(scene);
@@ -203,7 +204,7 @@ public sealed class ResultsTests(RunningProduct product) : IClassFixture<Running
         await Press(scene, "more sellers joined.");
         var second = await visitor.Page(Results(scene));
 
-        first.QuerySelectorAll("[aria-labelledby=who-h] td").Last().TextContent.ShouldBe("55");
+        first.QuerySelectorAll("[aria-labelledby=who-h] td")[^1].TextContent.ShouldBe("55");
         second.QuerySelector("[aria-labelledby=who-h] table").ShouldBeNull();
         Text(second, "[aria-labelledby=who-h]").ShouldContain("Not shown this time: fewer than 10 sellers joined since it was shown last");
     }

@@ -47,7 +47,7 @@ sealed class ShowResults(ResultsLookup results, ProgramLookup programs, Marketpl
         var program = slug is null ? await programs.OnFrontPage(stop) : await programs.BySlug(slug, stop);
         if (slug is not null && program is not { IsDraft: false }) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
         var all = await results.All(stop);
-        var shown = (program is null ? null : all.FirstOrDefault(one => one.Address == program.Slug)) ?? (slug is null ? all.FirstOrDefault() : null);
+        var shown = (program is null ? null : all.FirstOrDefault(one => one.Address == program.Slug)) ?? (slug is null && all is [var newest, ..] ? newest : null);
         var context = await shell.Public(stop);
         var due = shown is null && program is not null ? await results.DueOn(program, stop) : (DateOnly?)null;
         return Page.Of<ResultsPage>(new

@@ -22,7 +22,7 @@ sealed record TableLabels(IReadOnlyList<string> Categories, IReadOnlyList<string
     }
 
     /// <summary>The largest, and what is left together where there is any.</summary>
-    static IReadOnlyList<string> Largest(IEnumerable<string?> values, int most)
+    static List<string> Largest(IEnumerable<string?> values, int most)
     {
         var counted = values.GroupBy(value => value).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => group.Key).ToList();
         List<string> named = [.. counted.OfType<string>().Take(most)];
