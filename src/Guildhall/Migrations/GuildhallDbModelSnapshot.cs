@@ -2283,6 +2283,94 @@ namespace Guildhall.Migrations
                     b.ToTable("match_run", "pairing");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Pairing.LearningReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("CodeVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code_version")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<DateTimeOffset>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<long>("SettingsSeen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("settings_seen");
+
+                    b.HasKey("Id")
+                        .HasName("pk_learning_reading");
+
+                    b.HasIndex("ProgramId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_learning_reading_program_id_number");
+
+                    b.ToTable("learning_reading", "pairing");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Pairing.LearningRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<bool>("HasFailed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_failed");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_learning_request");
+
+                    b.HasIndex("ProgramId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_learning_request_program_id")
+                        .HasFilter("done_at IS NULL");
+
+                    b.HasIndex("ProgramId", "AskedAt")
+                        .HasDatabaseName("ix_learning_request_program_id_asked_at");
+
+                    b.ToTable("learning_request", "pairing");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Pairing.MatchingRules", b =>
                 {
                     b.Property<Guid>("ProgramId")
@@ -2313,6 +2401,35 @@ namespace Guildhall.Migrations
                         .HasName("pk_matching_rules");
 
                     b.ToTable("matching_rules", "pairing");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Pairing.PairChoice", b =>
+                {
+                    b.Property<Guid>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<string>("How")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("how")
+                        .HasAnnotation("Guildhall:Class", "NotPersonal");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.HasKey("ProposalId")
+                        .HasName("pk_pair_choice");
+
+                    b.HasIndex("ProgramId")
+                        .HasDatabaseName("ix_pair_choice_program_id");
+
+                    b.ToTable("pair_choice", "pairing");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.Pairing.Proposal", b =>
@@ -2472,6 +2589,26 @@ namespace Guildhall.Migrations
                         .HasFilter("state in ('Approved', 'Active')");
 
                     b.ToTable("proposal", "pairing");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Pairing.WeightApproval", b =>
+                {
+                    b.Property<Guid>("ReadingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reading_id");
+
+                    b.Property<DateTimeOffset>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.HasKey("ReadingId")
+                        .HasName("pk_weight_approval");
+
+                    b.ToTable("weight_approval", "pairing");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.Account", b =>
@@ -5296,6 +5433,26 @@ namespace Guildhall.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_thread_side_mentorship_mentorship_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Pairing.PairChoice", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Pairing.Proposal", null)
+                        .WithOne()
+                        .HasForeignKey("Guildhall.Modules.Pairing.PairChoice", "ProposalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_pair_choice_proposal_proposal_id");
+                });
+
+            modelBuilder.Entity("Guildhall.Modules.Pairing.WeightApproval", b =>
+                {
+                    b.HasOne("Guildhall.Modules.Pairing.LearningReading", null)
+                        .WithOne()
+                        .HasForeignKey("Guildhall.Modules.Pairing.WeightApproval", "ReadingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_weight_approval_learning_reading_reading_id");
                 });
 
             modelBuilder.Entity("Guildhall.Modules.People.Authenticator", b =>

@@ -23,7 +23,7 @@ public sealed class LearningTests(RunningProduct product) : IClassFixture<Runnin
         Text(page, "#hero-h").ShouldBe("Skills went with better outcomes, and weights that count it more would have done better");
         Text(page, ".hero p").ShouldStartWith("500 mentees of 100 mentors in all cohorts, figures to 22 Jun 2026.");
         Text(page, "#traits-h").ShouldBe("Association, not yet cause");
-        Rows(page, "traits-h")[0].ShouldMatch(@"^Skills \+\d+ points \+\d+ and \+\d+ Stands out$");
+        Rows(page, "traits-h")[0].ShouldMatch(@"^Skills \+\d+ points very likely \+\d+ to \+\d+ Stands out$");
         Rows(page, "traits-h").Count(row => row.EndsWith("Stands out", StringComparison.Ordinal)).ShouldBe(1);
         Rows(page, "weights-h").ShouldBe(["Skills 20 30+10", "Hours 30 26−4", "Category 50 44−6"]);
         Rows(page, "judged-h").Count.ShouldBe(2);

@@ -7,7 +7,7 @@ namespace Guildhall.Modules.Pairing;
 
 /// <summary>A trait in the table of what went with better outcomes.</summary>
 /// <param name="Growth">"+4 points".</param>
-/// <param name="Between">"1 and 7 points".</param>
+/// <param name="Between">"very likely +1 to +7".</param>
 public sealed record TraitLine(string Name, string Growth, string Between, bool StandsOut);
 
 /// <summary>A weight in use and as it is proposed.</summary>
@@ -35,7 +35,7 @@ public sealed class LearningWords(LearningFindings found)
         LearningVerdict.NothingProposed => "Nothing stands out against chance",
         LearningVerdict.TooFewChoices => $"{Drawn} went with better outcomes; too few choices to judge other weights by",
         LearningVerdict.NotClearlyBetter => $"{Drawn} went with better outcomes; other weights are not clearly better",
-        _ => $"{Drawn} went with better outcomes, and weights that count it more would have done better",
+        _ => $"{Drawn} went with better outcomes, and weights that count {(Drawing.Count == 1 ? "it" : "them")} more would have done better",
     };
 
     /// <summary>What is missing where nothing was worked out: "Needs about 12 more mentees".</summary>
@@ -63,7 +63,9 @@ public sealed class LearningWords(LearningFindings found)
     }
 
     /// <summary>The factors that stand out and draw weight.</summary>
-    string Drawn => Phrases.Listed([.. found.Associations.Where(one => one is { StandsOut: true, Factor: not null, Growth.Value: > 0 }).OrderByDescending(one => one.Growth.Value).Select(Name)]);
+    List<string> Drawing => [.. found.Associations.Where(one => one is { StandsOut: true, Factor: not null, Growth.Value: > 0 }).OrderByDescending(one => one.Growth.Value).Select(Name)];
+
+    string Drawn => Phrases.Listed(Drawing);
 
     public IReadOnlyList<TraitLine> Traits => [.. found.Associations.OrderByDescending(one => one.StandsOut).ThenByDescending(one => Math.Abs(one.Growth.Value)).Select(one => new TraitLine(Name(one), Grew(one.Growth), Between(one.Growth), one.StandsOut))];
 
@@ -96,7 +98,7 @@ public sealed class LearningWords(LearningFindings found)
     /// <summary>Growth in points of percent, with no more digits than its interval earns.</summary>
     static string Grew(FoundRange growth) => $"{Signed(growth.Value, growth)} points";
 
-    static string Between(FoundRange growth) => $"{Signed(growth.Lower, growth)} and {Signed(growth.Upper, growth)}";
+    static string Between(FoundRange growth) => $"very likely {Signed(growth.Lower, growth)} to {Signed(growth.Upper, growth)}";
 
     static string Signed(double share, FoundRange of)
     {
