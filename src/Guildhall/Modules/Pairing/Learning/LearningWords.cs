@@ -47,7 +47,7 @@ public sealed class LearningWords(LearningFindings found)
     };
 
     public string Sentence => found.Verdict == LearningVerdict.TooFew
-        ? $"{Basis} It takes {Learn.LeastMentees} mentees with {Learn.LeastMentors} mentors, and {Learn.MenteesATrait} mentees for each of the {Points.Count(found.Traits, "trait", "traits")} that pairs differ in. No number is worked out before."
+        ? $"{Basis} It takes {Learn.LeastMentees} mentees with {Learn.LeastMentors} mentors{(found.Traits == 0 ? "" : $", and {Learn.MenteesATrait} mentees for each of the {Points.Count(found.Traits, "trait", "traits")} that pairs differ in")}. No number is worked out before."
         : Basis;
 
     /// <summary>"212 mentees of 45 mentors, figures to 22 Nov 2026. 34 more are in their first twelve weeks."</summary>
