@@ -54,6 +54,19 @@ public sealed class AttendanceTests(RunningProduct product) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Is_asked_for_on_the_start_page_as_often_as_its_first_line_says()
+    {
+        var scene = await SessionScene.Given(product);
+        await scene.GivenOver(TimeSpan.FromHours(4));
+        await scene.GivenOver();
+
+        var (mentee, mentor) = (await scene.Mentee.Page("/me"), await scene.Mentor.Page("/mentor"));
+
+        (mentee.QuerySelectorAll("[id^=say-]").Length, mentor.QuerySelectorAll("h2[id^=log-]").Length).ShouldBe((2, 2));
+        foreach (var page in new[] { mentee, mentor }) page.QuerySelector("header.gh-head p")!.TextContent.ShouldBe("2 things need you.");
+    }
+
+    [Fact]
     public async Task Is_asked_of_both_and_shown_as_the_word_of_whoever_said_it()
     {
         var scene = await SessionScene.Given(product);
