@@ -106,11 +106,11 @@ public sealed class RiskSetMatching
         if (matched.Count < 2) return new EvidenceRefusal(RefusalReason.NoControls, "For fewer than two mentored sellers was anybody of their stratum still waiting.");
 
         int Cluster(int row) => clusters?[row] ?? row;
-        var mentored = new FollowedCurve([.. matched.Select(i => Followed(lifetimes, i, i, Cluster(i), 1, horizon))], horizon);
-        var others = new FollowedCurve([.. matched.SelectMany(i => controlsOf[i].Select(j => Followed(lifetimes, j, i, Cluster(j), 1.0 / controlsOf[i].Count, horizon)))], horizon);
-        if (mentored.Happened + others.Happened == 0) return new EvidenceRefusal(RefusalReason.TooFewRows, "It happened to nobody up to the horizon.");
-        if (!mentored.ReachesHorizon || !others.ReachesHorizon) return new EvidenceRefusal(RefusalReason.TooFewPeriods, FormattableString.Invariant($"Nobody of one side was watched for {horizon} from the day mentoring began."));
-        return new RiskSetMatching(horizon, controlsOf, began.Count - matched.Count, mentored, others);
+        var treated = new FollowedCurve([.. matched.Select(i => Followed(lifetimes, i, i, Cluster(i), 1, horizon))], horizon);
+        var beside = new FollowedCurve([.. matched.SelectMany(i => controlsOf[i].Select(j => Followed(lifetimes, j, i, Cluster(j), 1.0 / controlsOf[i].Count, horizon)))], horizon);
+        if (treated.Happened + beside.Happened == 0) return new EvidenceRefusal(RefusalReason.TooFewRows, "It happened to nobody up to the horizon.");
+        if (!treated.ReachesHorizon || !beside.ReachesHorizon) return new EvidenceRefusal(RefusalReason.TooFewPeriods, FormattableString.Invariant($"Nobody of one side was watched for {horizon} from the day mentoring began."));
+        return new RiskSetMatching(horizon, controlsOf, began.Count - matched.Count, treated, beside);
     }
 
     /// <summary>
