@@ -238,6 +238,12 @@ public sealed class SellerJourney(Chromium chromium, DemoProducts products) : IC
         await manager.Click(manager.Link("Look again"));
         await Expect(manager.Heading("Too early to say")).ToBeVisibleAsync();
         await manager.Look("impact-too-early");
+        var impact = new Uri(manager.Page.Url).AbsolutePath;
+        await manager.Go($"{impact}/report");
+        await manager.Look("impact-report");
+        await manager.Go($"{impact}/cost");
+        await manager.Look("impact-cost");
+        await manager.Go(impact);
         await manager.Click(manager.Link("What would be public"));
         await manager.Look("impact-publish");
         await manager.Click(manager.Button("Publish release 1"));

@@ -926,6 +926,39 @@ namespace Guildhall.Migrations
                     b.HasAnnotation("Guildhall:Owner", "Seller:SellerId");
                 });
 
+            modelBuilder.Entity("Guildhall.Modules.Impact.ProgramCost", b =>
+                {
+                    b.Property<Guid>("ProgramId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("program_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("CostMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost_minor_units");
+
+                    b.Property<decimal>("FeePercent")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("fee_percent");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid>("SavedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_by");
+
+                    b.HasKey("ProgramId", "Number")
+                        .HasName("pk_program_cost");
+
+                    b.ToTable("program_cost", "impact");
+                });
+
             modelBuilder.Entity("Guildhall.Modules.Impact.Reading", b =>
                 {
                     b.Property<Guid>("Id")

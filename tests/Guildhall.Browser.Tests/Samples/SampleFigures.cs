@@ -116,7 +116,7 @@ static class SampleFigures
     public static ImpactView Impact { get; } = new(
         "first-90-days", "First 90 Days", "Autumn 2026", LeadsWithFirstSales: true, terms,
         [new("Settled: sales, a window of 24 weeks", "Dana Whitfield", "2 Sep 2026, 10:15", IsAfterLook: false), new("10% is worth having instead of 5%", "Dana Whitfield", "28 Oct 2026, 16:40", IsAfterLook: true)],
-        new("22 Nov 2026", "23 Nov 2026, 09:12", 2, "0.1.0+dc3a2dd", IsOfOtherPlan: true, terms, found, new ImpactWords(found, terms, "USD")) { ByLot = new ByLotWords(lottery, terms, "USD") },
+        new("22 Nov 2026", "23 Nov 2026, 09:12", 2, "0.1.0+dc3a2dd", IsOfOtherPlan: true, terms, found, new ImpactWords(found, terms, "USD")) { ByLot = new ByLotWords(lottery, terms, "USD"), HasCurrency = true, PaidBack = new(new(124_800, 29_400, 223_200), new(16_848, 3_969, 30_132), 13_333, new(1.26, 0.30, 2.26), 1_280_000, 96, 13.5m, "USD") },
         [new("23 Nov 2026, 09:12", "22 Nov 2026", "Some evidence", 90, 216), new("26 Oct 2026, 11:30", "25 Oct 2026", "Too early", 0, 0)],
         IsBeingRead: false, HasFailed: true, Before: null);
 

@@ -49,7 +49,7 @@ public sealed class SamplePages : IAsyncLifetime
         ["/charter"] = () => Page<CharterPage>(("Shell", SampleShell.Public), ("Charter", SampleSetup.Charter), ("SignIn", new Link("Sign in", "/sign-in"))),
         ["/setup-publish"] = () => Page<PublishPage>(("Step", SampleSetup.Step)),
         ["/studio-stretched"] = () => Page<StudioPage>(("Shell", SampleShell.Workspace), ("View", SampleStretched.View)),
-        ["/matching-start"] = () => Page<MatchingStartPage>(("Shell", SampleShell.Workspace), ("View", new MatchingStartView("Autumn 2026", "#", 42, 18, 40, "/run", [], Lottery: new("42 mentees wait for 40 open places. Lots would give everybody the same chance.", new Link("Draw lots for the places", "#"))))),
+        ["/matching-start"] = () => Page<MatchingStartPage>(("Shell", SampleShell.Workspace), ("View", new MatchingStartView("Autumn 2026", "/manage/first-90-days", 42, 18, 40, "/run", [], Lottery: new("42 mentees wait for 40 open places. Lots would give everybody the same chance.", new Link("Draw lots for the places", "#"))))),
         ["/matching-blocked"] = () => Page<MatchingBlockedPage>(("Shell", SampleShell.Workspace), ("View", new MatchingBlockedView("Autumn 2026", "#", "No pair passes the rules. “A language in common” blocks most: 700 of 756 pairs.", "Language", "/rules", "#", "#"))),
         ["/send"] = () => Page<SendPage>(("Shell", SampleShell.Workspace), ("View", SampleRuns.Send)),
         ["/runs"] = () => Page<RunsPage>(("Shell", SampleShell.Workspace), ("View", SampleRuns.History)),

@@ -16,7 +16,7 @@ static class SamplePlanning
         [
             new("Sales", "What a mentee sells in four weeks, as Impact reads it: growth beside growth.", "first_year_revenue", 1_204, 0.31, 268),
             new("Orders", "How many orders a mentee has in four weeks, as Impact reads it: difference beside difference.", null, 1_204, 0.27, 212),
-            new("First sale, sooner", "First sale, sooner, within 14 days: 61 sellers of 180 newcomers. Impact does not read it yet.", "days_to_first_sale", 156, 0.88, null, 0.34, "No number beside so few others"),
+            new("First sale, sooner", "First sale, sooner, within 14 days: 61 sellers of 180 newcomers. Impact reads it by how many days sooner it comes.", "days_to_first_sale", 156, 0.88, null, 0.34, "No number beside so few others"),
             new("A revenue milestone, sooner", "Days from sign-up until the seller’s sales add up to the milestone.", "days_to_revenue_milestone", NotKnown: "Not known: the goal names no amount yet."),
             new("Better listings", "", "listing_quality", 40, WhyNone: "Too few to compare with"),
         ]));

@@ -38,6 +38,13 @@ public sealed record ReadingShown(string DataThrough, string ReadAt, int Program
 
     /// <summary>What lots show, in words; null where none were drawn.</summary>
     public ByLotWords? ByLot { get; init; }
+
+    /// <summary>Whether it has paid for itself; null where that can't be said.</summary>
+    public PaidBack? PaidBack { get; init; }
+    public bool HasCurrency { get; init; }
+
+    /// <summary>Whether only the cost is missing.</summary>
+    public bool AsksCost => PaidBack is null && HasCurrency && Terms.Outcome == StudyOutcome.Sales && Findings.Amount is not null;
 }
 
 /// <summary>The pages of Impact.</summary>
@@ -66,6 +73,19 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         return Page.Of<PlanPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Terms = current?.Terms, AimsAtFirstSales = program.Design.Goal.OutcomeId == Outcome.FirstSale, Seen = current?.Number ?? 0, IsAfterLook = isAfterLook, Form = form }, status);
     }
 
+    public async Task<IResult> Cost(string slug, FormFields form, int status, CancellationToken stop)
+    {
+        if (await programs.BySlug(slug, stop) is not { } program) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
+        var current = await CostOf(program.Id, stop);
+        return Page.Of<CostPage>(
+            new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, CurrencyCode = (await Currency(stop))?.Code, CostMinorUnits = current?.CostMinorUnits, FeePercent = current?.FeePercent, Seen = current?.Number ?? 0, Form = form }, status);
+    }
+
+    /// <summary>The marketplace's; null before it was named.</summary>
+    public async Task<Currency?> Currency(CancellationToken stop) => await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop) is { } code ? Platform.Currency.Find(code) : null;
+
+    Task<ProgramCost?> CostOf(Guid programId, CancellationToken stop) => db.Set<ProgramCost>().AsNoTracking().Where(cost => cost.ProgramId == programId).OrderByDescending(cost => cost.Number).FirstOrDefaultAsync(stop);
+
     public async Task<IResult> Method(string slug, CancellationToken stop) => await programs.BySlug(slug, stop) is { } program
         ? Page.Of<MethodPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Text = MethodText.Impact })
         : await Page.Refused(shell, Refusal.NotFound("program"), stop);
@@ -80,7 +100,8 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         var asked = await db.Set<ReadingRequest>().AsNoTracking().Where(request => request.ProgramId == program.Id).OrderByDescending(request => request.AskedAt).FirstOrDefaultAsync(stop);
         var who = await accounts.Names([.. plans.Select(plan => plan.SavedBy).Distinct()], stop);
         var zone = await zones.Of(stop);
-        var currency = await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop);
+        var currency = await Currency(stop);
+        var cost = newest is null ? null : await CostOf(program.Id, stop);
         var firstLook = await db.Set<Reading>().Where(reading => reading.ProgramId == program.Id).MinAsync(reading => (DateTimeOffset?)reading.ReadAt, stop);
         var planOfNewest = newest is null ? null : plans.Find(plan => plan.Number == newest.PlanNumber) ?? await db.Set<ReadingPlan>().AsNoTracking().SingleAsync(plan => plan.ProgramId == program.Id && plan.Number == newest.PlanNumber, stop);
 
@@ -95,6 +116,6 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         // The version and the first letters of what it was built from; the file has them all.
         static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is > 0 and var at && at + 8 < version.Length ? version[..(at + 8)] : version;
         ReadingShown Shown(Reading reading, ReadingTerms terms) =>
-            new(ImpactWords.Day(reading.DataThrough), At(reading.ReadAt), reading.ProgramVersion, Short(reading.CodeVersion), reading.PlanNumber != plans[0].Number, terms, reading.Findings, new ImpactWords(reading.Findings, terms, currency)) { ByLot = reading.Findings.Lottery is { } lottery ? new ByLotWords(lottery, terms, currency) : null };
+            new(ImpactWords.Day(reading.DataThrough), At(reading.ReadAt), reading.ProgramVersion, Short(reading.CodeVersion), reading.PlanNumber != plans[0].Number, terms, reading.Findings, new ImpactWords(reading.Findings, terms, currency?.Code)) { ByLot = reading.Findings.Lottery is { } lottery ? new ByLotWords(lottery, terms, currency?.Code) : null, HasCurrency = currency is not null, PaidBack = PaidBack.Of(reading.Findings, terms, cost, currency?.Code) };
     }
 }

@@ -14,7 +14,7 @@ static class ImpactRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         var impact = routes.MapGroup(Root).RequireAccess(AccessTable.RunProgram);
-        impact.MapGet("", (string program, string? did, ImpactPages pages, CancellationToken stop) => pages.Show(program, did == "settled" ? "Saved. What you settled stands with its day." : null, stop));
+        impact.MapGet("", (string program, string? did, ImpactPages pages, CancellationToken stop) => pages.Show(program, did switch { "settled" => "Saved. What you settled stands with its day.", "cost" => "Saved. The cost stands with its day.", _ => null }, stop));
         impact.MapPost("", async (string program, AskReading ask, Shell shell, Actor actor, CancellationToken stop) => await ask.Run(program, actor, stop) switch
         {
             null => Results.LocalRedirect(Of(program)),
@@ -30,6 +30,19 @@ static class ImpactRoutes
             {
                 null => Results.LocalRedirect($"{Of(program)}?did=settled"),
                 { Kind: RefusalKind.Invalid } refusal => await pages.Plan(program, form.Refused(refusal), Page.StatusOf(refusal), stop),
+                { } refusal => await Page.Refused(shell, refusal, stop),
+            };
+        });
+        impact.MapGet("cost", (string program, ImpactPages pages, CancellationToken stop) => pages.Cost(program, new FormFields(), StatusCodes.Status200OK, stop));
+        impact.MapPost("cost", async (string program, FormFields form, SaveCost save, ImpactPages pages, Shell shell, Actor actor, CancellationToken stop) =>
+        {
+            var cost = Amounts.Read(form, "Cost", "what it cost", await pages.Currency(stop));
+            var fee = decimal.Round(form.Number("Fee", "what the marketplace keeps"), 2);
+            if (form.Refusal is not null) return await pages.Cost(program, form, StatusCodes.Status422UnprocessableEntity, stop);
+            return await save.Run(program, cost, fee, form.Edition("seen"), actor, stop) switch
+            {
+                null => Results.LocalRedirect($"{Of(program)}?did=cost"),
+                { Kind: RefusalKind.Invalid } refusal => await pages.Cost(program, form.Refused(refusal), Page.StatusOf(refusal), stop),
                 { } refusal => await Page.Refused(shell, refusal, stop),
             };
         });

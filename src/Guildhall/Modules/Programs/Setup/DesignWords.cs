@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guildhall.Modules.Sellers;
+using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Programs;
 

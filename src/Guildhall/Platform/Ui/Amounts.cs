@@ -1,8 +1,6 @@
 using System.Globalization;
-using Guildhall.Platform;
-using Guildhall.Platform.Ui;
 
-namespace Guildhall.Modules.Programs;
+namespace Guildhall.Platform.Ui;
 
 /// <summary>Amounts of money in forms: typed in whole units of the marketplace's currency, kept in its minor units.</summary>
 static class Amounts
