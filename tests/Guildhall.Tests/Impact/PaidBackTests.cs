@@ -57,7 +57,7 @@ public sealed class PaidBackTests(RunningProduct product) : IClassFixture<Runnin
         asked.QuerySelector("#paid-h")!.TextContent.ShouldBe("Did it pay for itself?");
         saved.Location.ShouldBe($"{scene.Root}?did=cost");
         page.QuerySelectorAll("[aria-labelledby=paid-h] tbody tr").Length.ShouldBe(3);
-        page.QuerySelector("[aria-labelledby=paid-h] tbody")!.TextContent.ShouldContain("Cost: $500.00 for 64 mentees");
+        page.QuerySelector("[aria-labelledby=paid-h] tbody")!.TextContent.ShouldContain("Cost: $500 for 64 mentees");
         late.Status.ShouldBe(System.Net.HttpStatusCode.Conflict);
         (await product.Database.ScalarAsync<long>($"SELECT max(c.cost_minor_units) FROM impact.program_cost c JOIN programs.program p ON p.id = c.program_id WHERE p.slug = '{scene.Program.Slug}'")).ShouldBe(50_000);
     }

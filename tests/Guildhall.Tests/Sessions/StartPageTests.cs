@@ -104,7 +104,7 @@ public sealed class StartPageTests(RunningProduct product) : IClassFixture<Runni
         await scene.GivenSession(scene.At(3));
 
         (await QueryCount.Of(product.Database, () => scene.Mentor.Page("/mentor"))).ShouldBeLessThanOrEqualTo(61);
-        (await QueryCount.Of(product.Database, () => scene.Mentee.Page("/me"))).ShouldBeLessThanOrEqualTo(61);
+        (await QueryCount.Of(product.Database, () => scene.Mentee.Page("/me"))).ShouldBeLessThanOrEqualTo(63);
     }
 
     static async Task<IReadOnlyList<string>> Glance(SessionScene scene) =>
