@@ -32,7 +32,7 @@ sealed class ImpactScene(RunningProduct product, ProgramScene program)
     async Task Insert(IReadOnlyList<StudySeller> sellers, DateOnly lastDay)
     {
         var now = product.Clock.GetUtcNow();
-        Guid[] ids = [.. sellers.Select(_ => Guid.CreateVersion7(now))];
+        var ids = InOrder.Ids(now, sellers.Count);
         var days = new List<(Guid Seller, DateOnly Day, int Orders, long Revenue)>();
         for (var i = 0; i < sellers.Count; i++)
             for (var day = firstDay.AddDays(i % 7); day <= lastDay; day = day.AddDays(7))
@@ -54,9 +54,9 @@ sealed class ImpactScene(RunningProduct product, ProgramScene program)
 
         // One mentor for four mentees; mentors sell nothing here.
         var mentees = sellers.Index().Where(one => one.Item.Joined > 0).ToList();
-        Guid[] participants = [.. mentees.Select(_ => Guid.CreateVersion7(now))];
-        Guid[] mentors = [.. mentees.Chunk(4).Select(_ => Guid.CreateVersion7(now))];
-        Guid[] pairs = [.. mentees.Select(_ => Guid.CreateVersion7(now))];
+        var mentors = InOrder.Ids(now, (mentees.Count + 3) / 4);
+        var participants = InOrder.Ids(now, mentees.Count);
+        var pairs = InOrder.Ids(now, mentees.Count);
         await Execute(connection, """
             INSERT INTO enrollment.participant (id, program_id, seller_id, side, origin, joined_at, as_mentee, as_mentor)
             SELECT u.id, p.id, u.seller_id, u.side, 'Stated', '2026-01-10', CASE WHEN u.side = 'Mentee' THEN '{}'::jsonb END, CASE WHEN u.side = 'Mentor' THEN '{}'::jsonb END
@@ -78,7 +78,7 @@ sealed class ImpactScene(RunningProduct product, ProgramScene program)
             SELECT gen_random_uuid(), id, 1, 1, sha256('made'), 1, '{StartsOn.AddDays(-1):yyyy-MM-dd}', '{StartsOn.AddDays(150):yyyy-MM-dd}', gen_random_uuid(), '{StartsOn.AddDays(-1):yyyy-MM-dd}' FROM programs.program WHERE slug = '{program.Slug}' RETURNING id, program_id)
         INSERT INTO experiments.lot (draw_id, participant_id, seller_id, is_first, odds_share, has_won)
         SELECT drawn.id, p.id, p.seller_id, false, 0.4, true FROM drawn JOIN enrollment.participant p ON p.program_id = drawn.program_id AND p.side = 'Mentee'
-        UNION ALL (SELECT drawn.id, gen_random_uuid(), s.id, false, 0.4, false FROM drawn CROSS JOIN sellers.seller s WHERE NOT EXISTS (SELECT FROM enrollment.participant p WHERE p.seller_id = s.id) ORDER BY s.id LIMIT {losers})
+        UNION ALL (SELECT drawn.id, s.id, s.id, false, 0.4, false FROM drawn CROSS JOIN sellers.seller s WHERE NOT EXISTS (SELECT FROM enrollment.participant p WHERE p.seller_id = s.id) ORDER BY s.id LIMIT {losers})
         """);
 
     static int Part(int whole, int week) => (whole / 4) + (week < whole % 4 ? 1 : 0);

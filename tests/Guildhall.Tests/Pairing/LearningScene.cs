@@ -34,7 +34,8 @@ sealed class LearningScene(RunningProduct product, ProgramScene program)
     {
         var now = product.Clock.GetUtcNow();
         var count = made.Count == 0 ? 0 : made[^1].Mentor + 1;
-        Guid[] mentees = Ids(made.Count), mentors = Ids(count), others = Ids(settings.Others);
+        var sellers = InOrder.Ids(now, made.Count + count + settings.Others);
+        var (mentees, mentors, others) = (sellers[..made.Count], sellers[made.Count..^settings.Others], sellers[^settings.Others..]);
         var random = new Random(settings.Seed);
         var days = new List<(Guid Seller, DateOnly Day, int Orders)>();
         void Sell(Guid seller, int joined, double growth, double level)
@@ -51,18 +52,18 @@ sealed class LearningScene(RunningProduct product, ProgramScene program)
 
         await using var connection = await product.Database.Source.OpenConnectionAsync(Stop);
         await SellerDayPartitions.Ensure(connection, Enumerable.Range(0, 14).Select(n => new DateOnly(2025, 11, 1).AddMonths(n)), Stop);
-        Guid[] sellers = [.. mentees, .. mentors, .. others];
         await Execute(connection, "INSERT INTO sellers.seller (id, external_id, name, category, signed_up_on) SELECT id, id::text, 'Shop', 'home/kitchen', day FROM unnest($1, $2) u(id, day)",
             sellers, sellers.Select((_, i) => firstDay.AddDays(-30 - i % 400)).ToArray());
         await Execute(connection, "INSERT INTO sellers.seller_day (seller_id, day, orders, revenue_minor_units) SELECT seller, day, orders, 3000 * orders FROM unnest($1, $2, $3) u(seller, day, orders)",
             days.Select(day => day.Seller).ToArray(), days.Select(day => day.Day).ToArray(), days.Select(day => day.Orders).ToArray());
 
-        Guid[] ofMentees = Ids(made.Count), ofMentors = Ids(count), pairs = Ids(made.Count);
+        var participants = InOrder.Ids(now, made.Count + count);
+        var (ofMentees, ofMentors, pairs) = (participants[..made.Count], participants[made.Count..], InOrder.Ids(now, made.Count));
         await Execute(connection, """
             INSERT INTO enrollment.participant (id, program_id, seller_id, side, origin, joined_at, as_mentee, as_mentor)
             SELECT u.id, p.id, u.seller_id, u.side, 'Stated', '2026-01-10', CASE WHEN u.side = 'Mentee' THEN '{}'::jsonb END, CASE WHEN u.side = 'Mentor' THEN '{}'::jsonb END
             FROM unnest($1, $2, $3) u(id, seller_id, side) CROSS JOIN programs.program p WHERE p.slug = $4
-            """, (Guid[])[.. ofMentees, .. ofMentors], (Guid[])[.. mentees, .. mentors], (string[])[.. ofMentees.Select(_ => "Mentee"), .. ofMentors.Select(_ => "Mentor")], program.Slug);
+            """, participants, (Guid[])[.. mentees, .. mentors], (string[])[.. ofMentees.Select(_ => "Mentee"), .. ofMentors.Select(_ => "Mentor")], program.Slug);
         await Execute(connection, """
             INSERT INTO pairing.proposal (id, run_id, program_id, mentee_id, mentor_id, score_millionths, state, approved_at, mentor_accepted_at, mentee_accepted_at, decided_at)
             SELECT u.id, p.id, p.id, u.mentee, u.mentor, 700000, 'Active', u.at, u.at, u.at, u.at FROM unnest($1, $2, $3, $4) u(id, mentee, mentor, at) CROSS JOIN programs.program p WHERE p.slug = $5
@@ -71,8 +72,6 @@ sealed class LearningScene(RunningProduct product, ProgramScene program)
             INSERT INTO pairing.pair_choice (proposal_id, program_id, made_at, how)
             SELECT u.id, p.id, '2026-02-20', u.how::jsonb FROM unnest($1, $2) u(id, how) CROSS JOIN programs.program p WHERE p.slug = $3
             """, pairs, made.Select(pair => JsonSerializer.Serialize(pair.How, JsonColumns.Options)).ToArray(), program.Slug);
-
-        Guid[] Ids(int many) => [.. Enumerable.Range(0, many).Select(_ => Guid.CreateVersion7(now))];
     }
 
     static async Task Execute(NpgsqlConnection connection, string sql, params object[] parameters)
