@@ -83,7 +83,7 @@ static class PanelBenchmark
     static async Task Came(ServiceProvider services, CancellationToken stop)
     {
         await using var scope = services.CreateAsyncScope();
-        var came = await new SellerLookup(scope.ServiceProvider.GetRequiredService<GuildhallDb>()).WhoCame(FirstDay.AddDays(50), FirstDay.AddDays(450), FirstDay.AddDays(DaysPerSeller - 1), stop);
+        var came = await new SellerLookup(scope.ServiceProvider.GetRequiredService<GuildhallDb>()).WhoCame(FirstDay.AddDays(DaysPerSeller - 1), stop);
         if (came.Count == 0) throw new InvalidOperationException("Nobody came: nothing was measured.");
     }
 

@@ -49,8 +49,9 @@ sealed class ReadFirstSales
             WindowEndsOn = study.WindowEndsOn,
             Today = study.DataThrough,
             Mentees = found.Mentees,
-            Controls = found.Others,
-            Events = found.FirstSales,
+            // Without any mentee nobody knows how many others there would be: mentees are what is missing.
+            Controls = study.Mentored == 0 ? StudyFacts.LeastControls : found.Others,
+            Events = study.Mentored == 0 ? null : found.FirstSales,
             ControlsAreComparable = false,
             IsFlatBefore = true,
             OtherChecksPass = false,

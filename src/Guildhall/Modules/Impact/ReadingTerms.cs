@@ -28,7 +28,7 @@ public sealed record ReadingTerms(StudyOutcome Outcome, int WindowPeriods, bool 
         WindowPeriods is < LeastWindow or > LongestWindow ? Refusal.Invalid("window", string.Create(CultureInfo.InvariantCulture, $"Enter a window of {LeastWindow} to {LongestWindow} periods of four weeks."), "WindowPeriods") : null,
         UsefulPercent is <= 0 or > MostUseful ? Refusal.Invalid("useful", string.Create(CultureInfo.InvariantCulture, $"Enter the smallest useful effect in percent, above 0 and up to {MostUseful}."), "UsefulPercent") : null,
         FirstSale is { WithinDays: < FirstSaleTerms.LeastWithin or > FirstSaleTerms.MostWithin } ? Refusal.Invalid("within", string.Create(CultureInfo.InvariantCulture, $"Enter {FirstSaleTerms.LeastWithin} to {FirstSaleTerms.MostWithin} days, or leave both fields of new sellers empty."), "FirstSaleWithin") : null,
-        FirstSale is { } first && (first.UsefulDays <= 0 || first.UsefulDays >= first.WithinDays) ? Refusal.Invalid("useful_days", "Enter the days that would be worth having, above 0 and below the days of the window.", "FirstSaleUseful") : null);
+        FirstSale is { } first && (first.UsefulDays <= 0 || first is { WithinDays: >= FirstSaleTerms.LeastWithin } && first.UsefulDays >= first.WithinDays) ? Refusal.Invalid("useful_days", "Enter the days that would be worth having, above 0 and below the days of the window.", "FirstSaleUseful") : null);
 }
 
 /// <summary>How first sales are looked at: of sellers who had not sold yet when mentoring began.</summary>

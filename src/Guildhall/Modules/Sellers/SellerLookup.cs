@@ -43,12 +43,8 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <param name="sellingBy">Up to the end of which period they have to have sold something.</param>
     public Task<SellerPanel> Panel(DateOnly first, int periods, int sellingBy, CancellationToken stop) => PanelSql.Read(db, first, periods, sellingBy, stop);
 
-    /// <summary>The sellers who signed up from a day to another, each with its first order up to a third.</summary>
-    public Task<IReadOnlyList<SellerWhoCame>> WhoCame(DateOnly from, DateOnly to, DateOnly through, CancellationToken stop) => SellersWhoCameSql.Read(db, from, to, through, stop);
-
-    /// <summary>The days on which some sellers signed up; without those of whom it isn't known.</summary>
-    public async Task<IReadOnlyDictionary<Guid, DateOnly>> SignUpDays(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
-        await db.Set<Seller>().Where(seller => ids.Contains(seller.Id) && seller.SignedUpOn != null).ToDictionaryAsync(seller => seller.Id, seller => seller.SignedUpOn!.Value, stop);
+    /// <summary>The sellers who signed up once figures were sent, up to a day, each with its first order up to that day. Who came before may have sold before.</summary>
+    public Task<IReadOnlyList<SellerWhoCame>> WhoCame(DateOnly through, CancellationToken stop) => SellersWhoCameSql.Read(db, through, stop);
 
     /// <summary>The first day of a span of which the marketplace sent nothing of anybody's orders; null where there is none.</summary>
     public Task<DateOnly?> FirstGap(DateOnly from, DateOnly through, CancellationToken stop) => SellersWhoCameSql.Gap(db, from, through, stop);

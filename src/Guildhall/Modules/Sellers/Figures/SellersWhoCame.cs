@@ -1,4 +1,5 @@
 using Guildhall.Platform.Database;
+using Npgsql;
 
 namespace Guildhall.Modules.Sellers;
 
@@ -18,7 +19,7 @@ static class SellersWhoCameSql
         LEFT JOIN LATERAL (
             SELECT d.day, d.orders IS NOT NULL AS is_known FROM sellers.seller_day d
             WHERE d.seller_id = s.id AND d.day <= @through AND (d.orders IS NULL OR d.orders > coalesce(d.cancelled, 0)) ORDER BY d.day LIMIT 1) day ON true
-        WHERE s.signed_up_on BETWEEN @from AND @to ORDER BY s.id
+        WHERE s.signed_up_on BETWEEN (SELECT min(day) FROM sellers.seller_day) AND @through ORDER BY s.id
         """;
 
     internal const string FirstGap = """
@@ -26,7 +27,7 @@ static class SellersWhoCameSql
         WHERE NOT EXISTS (SELECT FROM sellers.seller_day d WHERE d.day = @from + n AND d.orders IS NOT NULL)
         """;
 
-    public static async Task<IReadOnlyList<SellerWhoCame>> Read(GuildhallDb db, DateOnly from, DateOnly to, DateOnly through, CancellationToken stop)
+    public static async Task<IReadOnlyList<SellerWhoCame>> Read(GuildhallDb db, DateOnly through, CancellationToken stop)
     {
         var sellers = new List<SellerWhoCame>();
         await db.Read(Came, reader =>
@@ -34,7 +35,7 @@ static class SellersWhoCameSql
             DateOnly? day = reader.IsDBNull(4) ? null : reader.GetFieldValue<DateOnly>(4);
             var isKnown = day is null || reader.GetBoolean(5);
             sellers.Add(new(reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetFieldValue<DateOnly>(3), isKnown ? day : null, isKnown ? null : day));
-        }, stop, new("from", from), new("to", to), new("through", through));
+        }, stop, new NpgsqlParameter("through", through));
         return sellers;
     }
 
