@@ -1,6 +1,7 @@
 using System.Net;
 using Guildhall.Modules.Mentorships;
 using Guildhall.Modules.Pairing;
+using Guildhall.Tests.Enrollment;
 using Guildhall.Tests.Pairing;
 using Guildhall.Tests.Support;
 
@@ -307,6 +308,21 @@ public sealed class MentorshipLifeTests(RunningProduct product) : IClassFixture<
         await scene.Scene.Program.GivenSellers("mentor-2");
         await MeetScene.BringIn(scene.Scene, "mentor", "id,name,languages,time_zone,week_hours,capacity", [$"{scene.Scene.Mentor(2)},Second Mentor,en:native,Europe/London,tue 14-17,{places}"]);
         return await product.Database.ScalarAsync<Guid>($"SELECT p.id FROM enrollment.participant p JOIN sellers.seller s ON s.id = p.seller_id WHERE s.external_id = '{scene.Scene.Mentor(2)}'");
+    }
+
+    [Fact]
+    public async Task Tries_no_mentorship_over_and_over_that_can_not_be_ended()
+    {
+        var program = await product.GivenOpenProgram();
+        await product.Database.ExecuteAsync($"""
+            INSERT INTO mentorships.mentorship (id, program_id, mentee_id, mentor_id, program_version, state, started_at, ends_on, changes)
+            SELECT gen_random_uuid(), p.id, gen_random_uuid(), gen_random_uuid(), 1, 'Active', '2026-02-01', '2026-05-01', 2 FROM programs.program p CROSS JOIN generate_series(1, {Guildhall.Modules.Mentorships.EndOverdue.AtOnce}) WHERE p.slug = '{program.Slug}'
+            """);
+
+        var changed = await EndOverdue();
+        await product.Database.ExecuteAsync($"DELETE FROM mentorships.mentorship WHERE program_id = (SELECT id FROM programs.program WHERE slug = '{program.Slug}')");
+
+        changed.ShouldBe(0, "no pair is known of them, and a full count would begin again at once");
     }
 
     Task<int> EndOverdue() => product.Ask<EndOverdue, int>(end => end.Run(Stop));

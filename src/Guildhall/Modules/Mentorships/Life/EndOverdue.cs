@@ -19,7 +19,7 @@ sealed class EndOverdue(GuildhallDb db, EndPair pairs, MentorshipMail mail, Mark
         while (await Run(stop) == AtOnce) db.ChangeTracker.Clear();
     }
 
-    /// <returns>How many changed; as many as <see cref="AtOnce"/> when there may be more.</returns>
+    /// <returns>How many changed; as many as <see cref="AtOnce"/> when there may be more. Those that Pairing doesn't know are tried again at the next time, not at once.</returns>
     public async Task<int> Run(CancellationToken stop)
     {
         var (today, now) = (await zone.Today(stop), clock.GetUtcNow());
@@ -30,6 +30,7 @@ sealed class EndOverdue(GuildhallDb db, EndPair pairs, MentorshipMail mail, Mark
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         await db.LockUntilCommit("pairs", stop);
         var overdue = await due.OrderBy(m => m.Id).Take(AtOnce).ToListAsync(stop);
+        var changed = overdue.Count;
         foreach (var mentorship in overdue)
         {
             if (mentorship.State == MentorshipState.Trial)
@@ -42,10 +43,14 @@ sealed class EndOverdue(GuildhallDb db, EndPair pairs, MentorshipMail mail, Mark
                 db.Add(mentorship.End(PairEnd.Finished, null, null, now).Value);
                 await mail.Ended(mentorship, null, stop);
             }
+            else
+            {
+                changed--;
+            }
         }
 
         await db.SaveChangesAsync(stop);
         await transaction.CommitAsync(stop);
-        return overdue.Count;
+        return changed;
     }
 }
