@@ -267,7 +267,7 @@ public sealed class StudioPagesTests(RunningProduct product) : IClassFixture<Run
         page.QuerySelectorAll(".spread .rows > div").Select(line => (line.QuerySelector("dt")!.FirstChild!.TextContent.Trim(), line.QuerySelector("dd")!.TextContent)).ShouldBe(
         [
             ("Spread of fit", "0.0 points"), ("Most with one mentor or operator", "2 of 3 pairs"), ("Unevenness over mentors (Gini)", "0.17"), ("Concentration (HHI)", "5,556 of 10,000"),
-            ("Pairs that both would rather have", Points.Count((int)run.Summary.BlockingPairs)),
+            ("Pairs that both would rather have", Guildhall.Platform.Ui.Counted.Of((int)run.Summary.BlockingPairs)),
         ]);
     }
 

@@ -100,8 +100,8 @@ sealed class LotteryPages(
     }
 
     static string NoDraw(Round round) => round.Places == 0
-        ? $"{Count(round.Waiting.Count, "mentee waits", "mentees wait")}, and no mentor has an open place. Lots can be drawn once there are places."
-        : $"{Count(round.Waiting.Count, "mentee waits", "mentees wait")} for {Count(round.Places, "open place", "open places")}: there is one for everybody, so nothing has to be drawn.";
+        ? $"{Counted.Of(round.Waiting.Count, "mentee waits", "mentees wait")}, and no mentor has an open place. Lots can be drawn once there are places."
+        : $"{Counted.Of(round.Waiting.Count, "mentee waits", "mentees wait")} for {Counted.Of(round.Places, "open place", "open places")}: there is one for everybody, so nothing has to be drawn.";
 
     async Task<DrawMade> Made(string slug, Draw draw, DateOnly today, int page, CancellationToken stop)
     {
@@ -153,8 +153,6 @@ sealed class LotteryPages(
     internal static string Percent(double share) => $"{(100 * share).ToString("0", CultureInfo.CurrentCulture)}%";
 
     internal static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture);
-
-    internal static string Count(int count, string one, string many) => $"{Number(count)} {(count == 1 ? one : many)}";
 
     static string Number(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 

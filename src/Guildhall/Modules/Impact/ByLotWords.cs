@@ -49,7 +49,7 @@ public sealed class ByLotWords(LotteryFindings found, ReadingTerms terms, string
 
     public string InAmounts => words.InAmounts;
 
-    public string Compared => $"95% interval. {Count(found.Winners, "winner", "winners")} and {Count(found.Losers, "seller who", "sellers who")} waited, of {Count(found.Draws, "draw", "draws")}, whoever of them was mentored. {words.Power}";
+    public string Compared => $"95% interval. {Counted.Of(found.Winners, "winner", "winners")} and {Counted.Of(found.Losers, "seller who", "sellers who")} waited, of {Counted.Of(found.Draws, "draw", "draws")}, whoever of them was mentored. {words.Power}";
 
     /// <summary>Who was mentored, and what mentoring itself comes to.</summary>
     public string Mentored => $"{ImpactWords.Whole(found.MentoredOfWinners!.Value)} of winners were mentored by the end of the window, and {ImpactWords.Whole(found.MentoredOfLosers!.Value)} of those who waited. " + (found.OfMentored is { } effect
@@ -60,29 +60,27 @@ public sealed class ByLotWords(LotteryFindings found, ReadingTerms terms, string
     [
         found.Failed == LotteryCheck.AlikeBefore
             ? new("They differed before the draw", "By more than lots make likely. Look at how the draw was recorded, and at imports since.", false)
-            : new("They were alike before the draw", $"{Count(found.Before.Count, "measure", "measures")} checked. None differs by more than lots make likely.", true),
+            : new("They were alike before the draw", $"{Counted.Of(found.Before.Count, "measure", "measures")} checked. None differs by more than lots make likely.", true),
         .. found.Failed == LotteryCheck.AlikeBefore ? Array.Empty<CheckLine>() :
         [
-            new(found.Failed == LotteryCheck.EqualLoss ? "More days are unknown on one side" : "As much is known of both", $"{Count(found.GapsOfWinners, "winner", "winners")} and {Count(found.GapsOfLosers, "who waited", "who waited")} left out for days of which sales or orders are not known; up to {ImpactWords.Whole(ReadLottery.MostUnequalLoss)} more on one side is accepted.", found.Failed != LotteryCheck.EqualLoss),
+            new(found.Failed == LotteryCheck.EqualLoss ? "More days are unknown on one side" : "As much is known of both", $"{Counted.Of(found.GapsOfWinners, "winner", "winners")} and {Counted.Of(found.GapsOfLosers, "who waited", "who waited")} left out for days of which sales or orders are not known; up to {ImpactWords.Whole(ReadLottery.MostUnequalLoss)} more on one side is accepted.", found.Failed != LotteryCheck.EqualLoss),
             new("Nothing has to be assumed", "Chance alone chose who won, so seasons, keenness and a bad month are the same on both sides.", true),
         ],
     ];
 
     public string? LeftOut => found is { NotEstablished: 0, LeftOut: 0 } ? null : string.Join(" ", new[]
     {
-        found.NotEstablished > 0 ? $"{Count(found.NotEstablished, "seller", "sellers")} who took part sold nothing in the sixteen weeks before the draw, or came later: they are not in it." : null,
-        found.LeftOut > 0 ? $"{Count(found.LeftOut, "seller", "sellers")} stood in a level of help where fewer than two won or waited." : null,
+        found.NotEstablished > 0 ? $"{Counted.Of(found.NotEstablished, "seller", "sellers")} who took part sold nothing in the sixteen weeks before the draw, or came later: they are not in it." : null,
+        found.LeftOut > 0 ? $"{Counted.Of(found.LeftOut, "seller", "sellers")} stood in a level of help where fewer than two won or waited." : null,
     }.OfType<string>());
 
     static string Shortfall(FoundShortfall needs)
     {
         List<string> parts = [];
-        if (needs.Mentees > 0) parts.Add($"about {Count(needs.Mentees, "more winner", "more winners")}");
-        if (needs.Controls > 0) parts.Add($"about {Count(needs.Controls, "more who waits", "more who wait")}");
-        if (needs.PeriodsBefore > 0) parts.Add($"{Count(4 * needs.PeriodsBefore, "more week", "more weeks")} of figures before the draw");
-        if (needs.PeriodsAfter > 0) parts.Add($"{Count(4 * needs.PeriodsAfter, "more week", "more weeks")} of figures after it");
+        if (needs.Mentees > 0) parts.Add($"about {Counted.Of(needs.Mentees, "more winner", "more winners")}");
+        if (needs.Controls > 0) parts.Add($"about {Counted.Of(needs.Controls, "more who waits", "more who wait")}");
+        if (needs.PeriodsBefore > 0) parts.Add($"{Counted.Of(4 * needs.PeriodsBefore, "more week", "more weeks")} of figures before the draw");
+        if (needs.PeriodsAfter > 0) parts.Add($"{Counted.Of(4 * needs.PeriodsAfter, "more week", "more weeks")} of figures after it");
         return string.Join(" and ", parts);
     }
-
-    static string Count(int count, string one, string many) => $"{count.ToString("N0", CultureInfo.CurrentCulture)} {(count == 1 ? one : many)}";
 }

@@ -25,7 +25,7 @@ public sealed class FirstSaleWords(FoundFirstSales found, FirstSaleTerms terms)
 
     public string Sentence => found.Verdict switch
     {
-        VerdictKind.TooEarly => $"The {found.WithinDays} days of the last who started are over on {ImpactWords.Day(found.WindowEndsOn)}, and figures have to reach beyond it. {Count(found.Mentored, "mentee", "mentees")} had not sold yet when they started.",
+        VerdictKind.TooEarly => $"The {found.WithinDays} days of the last who started are over on {ImpactWords.Day(found.WindowEndsOn)}, and figures have to reach beyond it. {Counted.Of(found.Mentored, "mentee", "mentees")} had not sold yet when they started.",
         VerdictKind.TooFew => $"A result needs {StudyFacts.LeastMentees} mentees who had not sold when they started, {StudyFacts.LeastControls} other new sellers, and {StudyFacts.LeastEvents} first sales on each side. No number is worked out before.",
         VerdictKind.NotReported => "A number would mislead here, so none was kept. The checks say what is in the way.",
         _ => $"Of the first {found.WithinDays} days, the average mentee waited {Days(found.WaitMentored!.Value)} for a first sale, and sellers like them {Days(found.WaitOthers!.Value)}.{Middle} The true difference is very likely {Between}.",
@@ -40,7 +40,7 @@ public sealed class FirstSaleWords(FoundFirstSales found, FirstSaleTerms terms)
 
     public string Between => found.DaysSooner is { } effect ? $"between {Sooner(effect.Lower)} and {Sooner(effect.Upper)}" : "";
 
-    public string Compared => $"95% interval. {Count(found.Mentees, "mentored seller", "mentored sellers")} compared with {Count(found.Others, "similar seller", "similar sellers")} who had no mentor. A difference of {Days(found.SmallestVisible!.Value)} days or more would have been seen four times in five.";
+    public string Compared => $"95% interval. {Counted.Of(found.Mentees, "mentored seller", "mentored sellers")} compared with {Counted.Of(found.Others, "similar seller", "similar sellers")} who had no mentor. A difference of {Days(found.SmallestVisible!.Value)} days or more would have been seen four times in five.";
 
     public IReadOnlyList<CheckLine> Checks => found.Balance.Count == 0 ? [] : [.. Lines()];
 
@@ -78,7 +78,7 @@ public sealed class FirstSaleWords(FoundFirstSales found, FirstSaleTerms terms)
     /// <summary>What the curves show, as a finding.</summary>
     public string LineFinding => found.Line is [.., var last] ? $"By day {last.Day}, {ImpactWords.Whole(last.Mentored.Value)} of mentored sellers had made a first sale, and {ImpactWords.Whole(last.Others.Value)} of others" : "";
 
-    public string LineMeasure => $"Share of sellers with a first sale, by days since mentoring began or would have. {Count(found.Mentees, "mentored seller", "mentored sellers")}, {Count(found.Others, "other", "others")}. Shaded: 95% interval, each day by itself.";
+    public string LineMeasure => $"Share of sellers with a first sale, by days since mentoring began or would have. {Counted.Of(found.Mentees, "mentored seller", "mentored sellers")}, {Counted.Of(found.Others, "other", "others")}. Shaded: 95% interval, each day by itself.";
 
     public static string Settled(FirstSaleTerms? terms) => terms is null ? "new sellers not looked at" : $"first sales within {terms.WithinDays} days, {terms.UsefulDays.ToString("0.#", CultureInfo.CurrentCulture)} days sooner is worth having";
 
@@ -95,14 +95,12 @@ public sealed class FirstSaleWords(FoundFirstSales found, FirstSaleTerms terms)
 
     static string Times(double ratio) => $"{ratio.ToString("0.00", CultureInfo.CurrentCulture)} times";
 
-    static string Count(int count, string one, string many) => $"{count.ToString("N0", CultureInfo.CurrentCulture)} {(count == 1 ? one : many)}";
-
     static string Shortfall(FoundShortfall needs)
     {
         List<string> parts = [];
-        if (needs.Mentees > 0) parts.Add($"about {Count(needs.Mentees, "more new mentee", "more new mentees")}");
-        if (needs.Controls > 0) parts.Add($"about {Count(needs.Controls, "more new seller", "more new sellers")} to compare with");
-        if (needs.Events > 0) parts.Add($"about {Count(needs.Events, "more first sale", "more first sales")} on each side");
+        if (needs.Mentees > 0) parts.Add($"about {Counted.Of(needs.Mentees, "more new mentee", "more new mentees")}");
+        if (needs.Controls > 0) parts.Add($"about {Counted.Of(needs.Controls, "more new seller", "more new sellers")} to compare with");
+        if (needs.Events > 0) parts.Add($"about {Counted.Of(needs.Events, "more first sale", "more first sales")} on each side");
         return $"Needs {string.Join(" and ", parts)}";
     }
 }

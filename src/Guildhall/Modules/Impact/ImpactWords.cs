@@ -50,7 +50,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
 
     public string Sentence => found.Verdict switch
     {
-        VerdictKind.TooEarly => $"The window of {Windows(terms)} is over on {Day(found.WindowEndsOn)} for the last who joined, and figures have to reach beyond it. {Count(found.Mentored, "mentee", "mentees")} went on after their trial, which is joining.",
+        VerdictKind.TooEarly => $"The window of {Windows(terms)} is over on {Day(found.WindowEndsOn)} for the last who joined, and figures have to reach beyond it. {Counted.Of(found.Mentored, "mentee", "mentees")} went on after their trial, which is joining.",
         VerdictKind.TooFew => $"A result needs {StudyFacts.LeastMentees} mentees and {StudyFacts.LeastControls} other sellers who sold before the program began, three periods of four weeks before joining and two after. No number is worked out before.",
         VerdictKind.NotReported => "A number would mislead here, so none was kept. The checks say what is in the way.",
         VerdictKind.TooSmallToMatter => $"The true difference is very likely {Between(found.Share!)}. Less than {Number(terms.UsefulPercent)}% was settled beforehand as too small to be worth having.",
@@ -60,12 +60,12 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
     /// <summary>The effect an average mentee and period, with its interval.</summary>
     public string InAmounts => $"{AmountChange(found.Amount!.Value)} a mentee in four weeks, very likely {Ends(AmountChange(found.Amount.Lower), AmountChange(found.Amount.Upper))}";
 
-    public string Compared => $"95% interval. {Count(found.Mentees, "mentored seller", "mentored sellers")} compared with {Count(found.Controls, "seller who", "sellers who")} had no mentor{(found.Checks?.EffectiveControls is { } effective ? $", who weigh as much as {effective.ToString("N0", CultureInfo.CurrentCulture)} alike" : "")}.";
+    public string Compared => $"95% interval. {Counted.Of(found.Mentees, "mentored seller", "mentored sellers")} compared with {Counted.Of(found.Controls, "seller who", "sellers who")} had no mentor{(found.Checks?.EffectiveControls is { } effective ? $", who weigh as much as {effective.ToString("N0", CultureInfo.CurrentCulture)} alike" : "")}.";
 
     public string? LeftOut => found is { NotEstablished: 0, WithGaps: 0 } ? null : string.Join(" ", new[]
     {
-        found.NotEstablished > 0 ? $"{Count(found.NotEstablished, "mentee", "mentees")} sold nothing in the sixteen weeks before the program, or came later: they are not in it." : null,
-        found.WithGaps > 0 ? $"{Count(found.WithGaps, "seller", "sellers")} with days of which sales or orders are not known {(found.WithGaps == 1 ? "is" : "are")} left out." : null,
+        found.NotEstablished > 0 ? $"{Counted.Of(found.NotEstablished, "mentee", "mentees")} sold nothing in the sixteen weeks before the program, or came later: they are not in it." : null,
+        found.WithGaps > 0 ? $"{Counted.Of(found.WithGaps, "seller", "sellers")} with days of which sales or orders are not known {(found.WithGaps == 1 ? "is" : "are")} left out." : null,
     }.OfType<string>());
 
     public string Power => $"A difference of {(100 * found.SmallestVisible!.Value).ToString(found.SmallestVisible < 0.02 ? "0.0" : "0", CultureInfo.CurrentCulture)}% or more would have been seen four times in five.";
@@ -74,7 +74,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
     [
         new(
             checks.IsComparable ? "Groups are alike" : "Groups are not alike",
-            checks.LeastAlike is { } least ? $"{Count(checks.Measures, "measure", "measures")} checked. The largest gap is {Gap(least.Difference)}, in “{least.Measure}”, and up to {Balance.LargestDifference.ToString("0.00", CultureInfo.CurrentCulture)} is accepted."
+            checks.LeastAlike is { } least ? $"{Counted.Of(checks.Measures, "measure", "measures")} checked. The largest gap is {Gap(least.Difference)}, in “{least.Measure}”, and up to {Balance.LargestDifference.ToString("0.00", CultureInfo.CurrentCulture)} is accepted."
             : checks.IsComparable ? "Nothing was settled to compare them by, or all are the same in it." : "Mentees can be told apart from everybody else, so nobody is like them.", checks.IsComparable),
         .. checks.IsComparable ? AfterComparing(checks) : [],
     ];
@@ -117,7 +117,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
     public string Of(FoundAfter after) => after switch
     {
         { DueOn: { } due } => $"Too early: due {Day(due)}",
-        { Share: { } share } => $"{Share(share)} orders than expected, very likely {Between(share)}. {Count(after.Mentees, "mentee", "mentees")}",
+        { Share: { } share } => $"{Share(share)} orders than expected, very likely {Between(share)}. {Counted.Of(after.Mentees, "mentee", "mentees")}",
         _ => $"Too few: fewer than {StudyFacts.LeastMentees} mentees can be followed so far",
     };
 
@@ -133,7 +133,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
         }
     }
 
-    public string LineMeasure => $"{(IsMoney ? "Sales" : "Orders")} a mentee in four weeks, {Count(found.Mentees, "seller", "sellers")}. Grey band: 95% interval of what was expected{(IsMoney ? ", each period by itself" : ", for all periods at once")}.";
+    public string LineMeasure => $"{(IsMoney ? "Sales" : "Orders")} a mentee in four weeks, {Counted.Of(found.Mentees, "seller", "sellers")}. Grey band: 95% interval of what was expected{(IsMoney ? ", each period by itself" : ", for all periods at once")}.";
 
     public IReadOnlyList<StepLine> Steps => found.Steps is not { } steps ? [] :
     [
@@ -202,15 +202,13 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
 
     static string Number(decimal number) => number.ToString("0.#", CultureInfo.CurrentCulture);
 
-    static string Count(int count, string one, string many) => $"{count.ToString("N0", CultureInfo.CurrentCulture)} {(count == 1 ? one : many)}";
-
     static string Shortfall(FoundShortfall needs)
     {
         List<string> parts = [];
-        if (needs.Mentees > 0) parts.Add($"about {Count(needs.Mentees, "more mentee", "more mentees")}");
-        if (needs.Controls > 0) parts.Add($"about {Count(needs.Controls, "more seller", "more sellers")} to compare with");
-        if (needs.PeriodsBefore > 0) parts.Add($"{Count(4 * needs.PeriodsBefore, "more week", "more weeks")} of figures before joining");
-        if (needs.PeriodsAfter > 0) parts.Add($"{Count(4 * needs.PeriodsAfter, "more week", "more weeks")} of figures after it");
+        if (needs.Mentees > 0) parts.Add($"about {Counted.Of(needs.Mentees, "more mentee", "more mentees")}");
+        if (needs.Controls > 0) parts.Add($"about {Counted.Of(needs.Controls, "more seller", "more sellers")} to compare with");
+        if (needs.PeriodsBefore > 0) parts.Add($"{Counted.Of(4 * needs.PeriodsBefore, "more week", "more weeks")} of figures before joining");
+        if (needs.PeriodsAfter > 0) parts.Add($"{Counted.Of(4 * needs.PeriodsAfter, "more week", "more weeks")} of figures after it");
         return $"Needs {string.Join(" and ", parts)}";
     }
 }

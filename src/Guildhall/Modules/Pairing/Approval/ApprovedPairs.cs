@@ -21,7 +21,7 @@ sealed class ApprovedPairs(GuildhallDb db, EnrollmentLookup enrollment, OtherPro
         var ids = (await enrollment.Of(programId, stop)).ToDictionary(p => p.Id, p => p.AsMentee?.Id ?? p.AsMentor!.Id);
         var book = await names.Of(programId, stop);
         string Name(Guid id) => book[ids[id]].Person;
-        var with = partners.Count == 1 ? Name(partners[0]) : $"{Name(partners[0])} and {Points.Count(partners.Count - 1, "other", "others")}";
+        var with = partners.Count == 1 ? Name(partners[0]) : $"{Name(partners[0])} and {Counted.Of(partners.Count - 1, "other", "others")}";
         return Refusal.Conflict("in_approved_pair", $"{Name(participantId)} is in an approved pair with {with}. An approval can be undone in the studio for ten minutes; after that they stay until the pair ends. Nothing was changed.");
     }
 

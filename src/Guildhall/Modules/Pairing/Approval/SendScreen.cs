@@ -29,7 +29,7 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, PairMail mail, 
             [.. shown.GroupBy(pair => pair.MentorId).Select(mentor => new SendGroup(
                 names[mentor.Key].Person, names[mentor.Key].Shop,
                 [.. mentor.Select(pair => new SendLine(names[pair.MenteeId].Person, names[pair.MenteeId].Shop, pair.Score.Points))]))],
-            shown.Count == 0 ? "No pairs here" : $"Pairs {Points.Count(first)} to {Points.Count(last)} of {Points.Count(chosen.Count)}",
+            shown.Count == 0 ? "No pairs here" : $"Pairs {Counted.Of(first)} to {Counted.Of(last)} of {Counted.Of(chosen.Count)}",
             page > 1 ? PageHref(page - 1) : null, last < chosen.Count && shown.Count > 0 ? PageHref(page + 1) : null,
             [.. run.Pairs.Where(pair => leftOut.Contains(pair.MenteeId)).Take(LeftOutShown).Select(pair => $"{names[pair.MenteeId].Person} with {names[pair.MentorId].Person}")],
             leftOut.Count, leftOut.Count > LeftOutShown ? $"{new StudioQuery(program, number, Tab: "left-out").Href}#pairs" : null,
@@ -39,7 +39,7 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, PairMail mail, 
                 "You can undo it for 10 minutes. Until then nobody is told.",
                 view.Program.FiguresAsOf is not null ? "The program is about the past, so nobody is asked." : "Then the mentor of each pair is asked, by mail where an address is known, and on their start page. They see why, and have 3 days to accept. Once they do, the mentee is asked, who has 3 days too.",
                 "A pair stands once both have accepted. Where one declines or stays silent, the next best mentor is asked, and you see it under Pairs.",
-                chosen.Count == 1 ? "The next run leaves this mentee and their mentor’s place out." : $"The next run leaves these {Points.Count(chosen.Count, "mentee", "mentees")} and their mentors’ places out.",
+                chosen.Count == 1 ? "The next run leaves this mentee and their mentor’s place out." : $"The next run leaves these {Counted.Of(chosen.Count, "mentee", "mentees")} and their mentors’ places out.",
             ],
             await Closed(view, program, chosen, stop))
         { Untold = view.Program.FiguresAsOf is null ? await Untold(view, chosen, stop) : null };
@@ -67,7 +67,7 @@ sealed class SendScreen(ReadStudio read, AccountLookup accounts, PairMail mail, 
         {
             var who = RunWords.Who(by, await accounts.Names([by], stop));
             return new SendClosed(
-                $"{Points.Count(pairs, "pair is", "pairs are")} approved already", $"Approved {When.Said(at, clock.GetUtcNow(), await read.Zone(stop))} by {who}. {RunWords.Told(at, view.Program, clock.GetUtcNow(), await read.Zone(stop))}",
+                $"{Counted.Of(pairs, "pair is", "pairs are")} approved already", $"Approved {When.Said(at, clock.GetUtcNow(), await read.Zone(stop))} by {who}. {RunWords.Told(at, view.Program, clock.GetUtcNow(), await read.Zone(stop))}",
                 new Link($"See run {number}", $"{studio}/{number}"));
         }
 

@@ -62,16 +62,16 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
         if (Count("invited") is not { } invited) return null;
         var left = string.Join(", ", Enum.GetValues<InviteState>().Select(state => (State: state, Count: Count(state.ToString()) ?? 0)).Where(one => one.Count > 0).Select(one => one.State switch
         {
-            InviteState.TakesPart => Points.Count(one.Count, "takes part already", "take part already"),
-            InviteState.Applied => Points.Count(one.Count, "applied already", "applied already"),
-            InviteState.InvitedLately => $"{Points.Count(one.Count, "was", "were")} invited less than {InviteMentors.DaysBetween} days ago",
+            InviteState.TakesPart => Counted.Of(one.Count, "takes part already", "take part already"),
+            InviteState.Applied => Counted.Of(one.Count, "applied already", "applied already"),
+            InviteState.InvitedLately => $"{Counted.Of(one.Count, "was", "were")} invited less than {InviteMentors.DaysBetween} days ago",
             InviteState.NoAddress => $"of {one.Count.ToString("N0", English)} no address is known that is theirs alone",
-            InviteState.WantsNone => Points.Count(one.Count, "wants no such mail", "want no such mail"),
-            InviteState.TooMany => $"{Points.Count(one.Count, "was", "were")} sent the most invitations that one address gets in a day",
-            InviteState.NoSeller => Points.Count(one.Count, "is no seller of this marketplace", "are no sellers of this marketplace"),
+            InviteState.WantsNone => Counted.Of(one.Count, "wants no such mail", "want no such mail"),
+            InviteState.TooMany => $"{Counted.Of(one.Count, "was", "were")} sent the most invitations that one address gets in a day",
+            InviteState.NoSeller => Counted.Of(one.Count, "is no seller of this marketplace", "are no sellers of this marketplace"),
             _ => null,
         }).OfType<string>());
-        return new($"{(invited == 0 ? "Nobody was" : Points.Count(invited, "seller was", "sellers were"))} invited by mail.{(left.Length > 0 ? $" Not invited: {left}." : "")}", invited == 0 ? Tone.Attention : Tone.Good);
+        return new($"{(invited == 0 ? "Nobody was" : Counted.Of(invited, "seller was", "sellers were"))} invited by mail.{(left.Length > 0 ? $" Not invited: {left}." : "")}", invited == 0 ? Tone.Attention : Tone.Good);
 
         int? Count(string name) => int.TryParse(address.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
     }
@@ -126,7 +126,7 @@ sealed class FindMentors(ProgramLookup programs, SellerLookup sellers, Enrollmen
                 Since(one, from), here.ContainsKey(one.Seller.Id), elsewhere.Has(one.Seller.Id), invites.GetValueOrDefault(one.Seller.Id, new InviteStanding(InviteState.NoAddress))))],
             found.Total, page, [.. (known?.ThreeMore ?? []).Select(RunWords.Shortage)], run is null || known is { KindsLeft: 0 } ? null : (new StudioQuery(slug, run.Number, Costs: true)).Href + "#shortages",
             int.TryParse(form.Text("added"), NumberStyles.None, CultureInfo.InvariantCulture, out var added)
-                ? new(added == 0 ? "All of them were here already." : $"{Points.Count(added, "mentor is", "mentors are")} in the program now. What they have not said of themselves is not known yet.", Tone.Good, IsAdded: true)
+                ? new(added == 0 ? "All of them were here already." : $"{Counted.Of(added, "mentor is", "mentors are")} in the program now. What they have not said of themselves is not known yet.", Tone.Good, IsAdded: true)
                 : Told(form),
             IsAllChosen: form.Text("choose") == "all", withPolicyPoints, found.PolicyPointsNotKnown, takesApplications, AreAllInvited: form.Text("choose") == "invite");
     }

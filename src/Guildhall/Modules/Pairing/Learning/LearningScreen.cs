@@ -71,7 +71,7 @@ sealed class LearningScreen(GuildhallDb db, ProgramLookup programs, CurrentRules
         return new LearningView(
             program.Cohort, $"/manage/{slug}", $"/manage/{slug}/matching", program.Name,
             readings is [var newest, ..] ? new(newest.Reading.Number, At(newest.Reading.ReadAt), Short(newest.Reading.CodeVersion), newest.Reading.Findings, new(newest.Reading.Findings), Approved(newest.Approval), newest.Approval is null && newest.Reading.SettingsSeen != seen) : null,
-            [.. readings.Select(one => new LearningLine(At(one.Reading.ReadAt), new LearningWords(one.Reading.Findings).Badge, Points.Count(one.Reading.Findings.Measured, "mentee", "mentees"), Approved(one.Approval)))],
+            [.. readings.Select(one => new LearningLine(At(one.Reading.ReadAt), new LearningWords(one.Reading.Findings).Badge, Counted.Of(one.Reading.Findings.Measured, "mentee", "mentees"), Approved(one.Approval)))],
             asked is { DoneAt: null }, asked is { HasFailed: true }, refusal?.Message);
 
         string At(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);

@@ -41,13 +41,13 @@ public sealed class LearningWords(LearningFindings found)
     /// <summary>What is missing where nothing was worked out: "Needs about 12 more mentees".</summary>
     string Missing => (found.NeedsMentees, found.NeedsMentors) switch
     {
-        (0, var mentors) => $"Needs {Points.Count(mentors, "more mentor", "more mentors")}",
-        (var mentees, 0) => $"Needs about {Points.Count(mentees, "more mentee", "more mentees")}",
-        var (mentees, mentors) => $"Needs about {Points.Count(mentees, "more mentee", "more mentees")} and {Points.Count(mentors, "more mentor", "more mentors")}",
+        (0, var mentors) => $"Needs {Counted.Of(mentors, "more mentor", "more mentors")}",
+        (var mentees, 0) => $"Needs about {Counted.Of(mentees, "more mentee", "more mentees")}",
+        var (mentees, mentors) => $"Needs about {Counted.Of(mentees, "more mentee", "more mentees")} and {Counted.Of(mentors, "more mentor", "more mentors")}",
     };
 
     public string Sentence => found.Verdict == LearningVerdict.TooFew
-        ? $"{Basis} It takes {Learn.LeastMentees} mentees with {Learn.LeastMentors} mentors{(found.Traits == 0 ? "" : $", and {Learn.MenteesATrait} mentees for each of the {Points.Count(found.Traits, "trait", "traits")} that pairs differ in")}. No number is worked out before."
+        ? $"{Basis} It takes {Learn.LeastMentees} mentees with {Learn.LeastMentors} mentors{(found.Traits == 0 ? "" : $", and {Learn.MenteesATrait} mentees for each of the {Counted.Of(found.Traits, "trait", "traits")} that pairs differ in")}. No number is worked out before."
         : Basis;
 
     /// <summary>"212 mentees of 45 mentors, figures to 22 Nov 2026. 34 more are in their first twelve weeks."</summary>
@@ -56,9 +56,9 @@ public sealed class LearningWords(LearningFindings found)
         get
         {
             var unknown = found.Mentees - found.TooNew - found.Measured;
-            var said = $"{Points.Count(found.Measured, "mentee", "mentees")} of {Points.Count(found.Mentors, "mentor", "mentors")} in all cohorts{(found.DataThrough is { } day ? $", figures to {Day(day)}" : "")}.";
-            if (found.TooNew > 0) said += $" {Points.Count(found.TooNew, "more is", "more are")} not twelve weeks on yet.";
-            return unknown > 0 ? $"{said} Of {Points.Count(unknown)} too little is known from before they joined." : said;
+            var said = $"{Counted.Of(found.Measured, "mentee", "mentees")} of {Counted.Of(found.Mentors, "mentor", "mentors")} in all cohorts{(found.DataThrough is { } day ? $", figures to {Day(day)}" : "")}.";
+            if (found.TooNew > 0) said += $" {Counted.Of(found.TooNew, "more is", "more are")} not twelve weeks on yet.";
+            return unknown > 0 ? $"{said} Of {Counted.Of(unknown)} too little is known from before they joined." : said;
         }
     }
 
@@ -82,10 +82,10 @@ public sealed class LearningWords(LearningFindings found)
     public string Judged => found.Judgement is not { } judgement ? "" : found.Verdict switch
     {
         LearningVerdict.TooFewChoices when judgement.Effective < Math.Floor((double)judgement.Choices) && judgement.Choices >= OffPolicyEvaluation.LeastEffectiveChoices =>
-            $"Judged on {Points.Count(judgement.Choices)} choices, which count as {Points.Count((int)judgement.Effective)}; {OffPolicyEvaluation.LeastEffectiveChoices:0} are needed.",
-        LearningVerdict.TooFewChoices => $"Judged on {Points.Count(judgement.Choices, "choice", "choices")}; {OffPolicyEvaluation.LeastEffectiveChoices:0} are needed.",
-        LearningVerdict.NotClearlyBetter => $"Judged on {Points.Count(judgement.Choices)} choices, which count as {Points.Count((int)judgement.Effective)}. Both estimates have to be above 0 with all that is very likely, and are not: these weights can’t be approved.",
-        _ => $"Judged on {Points.Count(judgement.Choices)} choices, which count as {Points.Count((int)judgement.Effective)}. Both estimates are above 0 with all that is very likely.",
+            $"Judged on {Counted.Of(judgement.Choices)} choices, which count as {Counted.Of((int)judgement.Effective)}; {OffPolicyEvaluation.LeastEffectiveChoices:0} are needed.",
+        LearningVerdict.TooFewChoices => $"Judged on {Counted.Of(judgement.Choices, "choice", "choices")}; {OffPolicyEvaluation.LeastEffectiveChoices:0} are needed.",
+        LearningVerdict.NotClearlyBetter => $"Judged on {Counted.Of(judgement.Choices)} choices, which count as {Counted.Of((int)judgement.Effective)}. Both estimates have to be above 0 with all that is very likely, and are not: these weights can’t be approved.",
+        _ => $"Judged on {Counted.Of(judgement.Choices)} choices, which count as {Counted.Of((int)judgement.Effective)}. Both estimates are above 0 with all that is very likely.",
     };
 
     static string Name(FoundTrait one) => (one.Factor, one.Trait) switch

@@ -72,10 +72,10 @@ sealed class RecalibrationScreen(ProgramLookup programs, MatchPool pool, Current
         var (moved, against) = (found.Changes.Sum(change => change.Moves.Count), found.Pairs.Where(pair => pair.Broken.Count > 0).ToList());
         return empty with
         {
-            Finding = moved == 0 ? $"{(pairs.Count == 1 ? "The one pair stays" : $"All {Points.Count(pairs.Count)} pairs stay")}" : $"{Points.Count(moved, "switch", "switches")} would bring {Points.Tenths(Points.Of(found.Changes.Sum(change => change.Gain)))} points to {Plural(pairs.Count, "pair")}",
+            Finding = moved == 0 ? $"{(pairs.Count == 1 ? "The one pair stays" : $"All {Counted.Of(pairs.Count)} pairs stay")}" : $"{Counted.Of(moved, "switch", "switches")} would bring {Points.Tenths(Points.Of(found.Changes.Sum(change => change.Gain)))} points to {Plural(pairs.Count, "pair")}",
             Basis = basis,
             Changes = Lines([.. found.Changes.Take(ChangesShown)], book),
-            Shown = found.Changes.Count > ChangesShown ? $"These are the first {ChangesShown} of {Points.Count(found.Changes.Count)} changes." : null,
+            Shown = found.Changes.Count > ChangesShown ? $"These are the first {ChangesShown} of {Counted.Of(found.Changes.Count)} changes." : null,
             AgainstRules = [.. against.Take(PairsShown).Select(pair => new PairAgainstRules(book[pair.MenteeId].Person, book[pair.MentorId].Person, string.Join("; ", pair.Broken.Select(rule => Said(rule, pair.MenteeId, pair.MentorId)))))],
             AgainstRulesTotal = against.Count,
         };
@@ -88,7 +88,7 @@ sealed class RecalibrationScreen(ProgramLookup programs, MatchPool pool, Current
     /// <summary>Switches that go together, each group by itself, then those that stand alone.</summary>
     static List<ChangeLine> Lines(List<ProposedChange> changes, NameBook book)
     {
-        List<ChangeLine> lines = [.. changes.Where(change => change.Moves.Count > 1).Select(change => new ChangeLine($"{Points.Count(change.Moves.Count)} together or none: {Points.Tenths(Points.Of(change.Gain))} points more", Switches(change)))];
+        List<ChangeLine> lines = [.. changes.Where(change => change.Moves.Count > 1).Select(change => new ChangeLine($"{Counted.Of(change.Moves.Count)} together or none: {Points.Tenths(Points.Of(change.Gain))} points more", Switches(change)))];
         if (changes.Where(change => change.Moves.Count == 1).ToList() is [_, ..] alone) lines.Add(new ChangeLine("Each by itself", [.. alone.SelectMany(Switches)]));
         return lines;
 

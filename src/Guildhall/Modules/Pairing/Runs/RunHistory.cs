@@ -4,6 +4,7 @@ using Guildhall.Modules.People;
 using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 using Microsoft.AspNetCore.WebUtilities;
+using Guildhall.Platform.Ui;
 
 namespace Guildhall.Modules.Pairing;
 
@@ -40,7 +41,7 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
 
         return new RunsView(
             program.Cohort, $"/manage/{slug}", studio, lines, total,
-            lines.Count == 0 ? "No runs yet" : $"Runs {Points.Count(lines[^1].Number)} to {Points.Count(lines[0].Number)} of {Points.Count(total)}",
+            lines.Count == 0 ? "No runs yet" : $"Runs {Counted.Of(lines[^1].Number)} to {Counted.Of(lines[0].Number)} of {Counted.Of(total)}",
             page > 1 ? Href(view with { Page = page - 1 }) : null, page * RunsAPage < total ? Href(view with { Page = page + 1 }) : null,
             $"{studio}/runs", view.From, view.To, await Compared(program, view, book, Href, stop), (await rules.Of(program, stop)).Seen.ToString(CultureInfo.InvariantCulture));
 
@@ -71,9 +72,9 @@ sealed class RunHistory(ProgramLookup programs, ReadStudio read, OpenMatches mat
         var otherPeople = before.Summary.Mentees != after.Summary.Mentees || before.Summary.Mentors != after.Summary.Mentors;
         var clauses = Matcher.Compare(before.Settings, after.Settings).Where(change => !otherPeople || change.Kind is not (SettingKind.Pin or SettingKind.Bar or SettingKind.Waiver or SettingKind.EndedPair))
             .Take(3).Select(change => SettingWords.Clause(change, book).Text.Trim());
-        if (before.Summary.Mentees != after.Summary.Mentees) clauses = clauses.Append($"{Points.Count(after.Summary.Mentees, "mentee", "mentees")} instead of {Points.Count(before.Summary.Mentees)}");
-        if (before.Summary.Mentors != after.Summary.Mentors) clauses = clauses.Append($"{Points.Count(after.Summary.Mentors, "mentor", "mentors")} instead of {Points.Count(before.Summary.Mentors)}");
-        if (before.Summary.Places != after.Summary.Places) clauses = clauses.Append($"{Points.Count(after.Summary.Places, "place", "places")} instead of {Points.Count(before.Summary.Places)}");
+        if (before.Summary.Mentees != after.Summary.Mentees) clauses = clauses.Append($"{Counted.Of(after.Summary.Mentees, "mentee", "mentees")} instead of {Counted.Of(before.Summary.Mentees)}");
+        if (before.Summary.Mentors != after.Summary.Mentors) clauses = clauses.Append($"{Counted.Of(after.Summary.Mentors, "mentor", "mentors")} instead of {Counted.Of(before.Summary.Mentors)}");
+        if (before.Summary.Places != after.Summary.Places) clauses = clauses.Append($"{Counted.Of(after.Summary.Places, "place", "places")} instead of {Counted.Of(before.Summary.Places)}");
         var said = string.Join("; ", clauses);
         if (said.Length == 0) return "Same settings";
         return char.ToUpperInvariant(said[0]) + said[1..];

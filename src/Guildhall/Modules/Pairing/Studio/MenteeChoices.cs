@@ -44,7 +44,7 @@ sealed class MenteeChoices(ReadStudio read)
 
         return new MenteeChoicesView(
             view.Program.Cohort, $"/manage/{program}", here, number, names[mentee].Person, names[mentee].Shop,
-            unmatched is not null ? $"{view.Match.Reason(unmatched)}{DeclaredWords.OfUnmatched(unmatched, view.Match, names)}" : Phrases.OneStop($"Matched with {names[chosen!].Person}. {(possible.Count == 1 ? "1 other mentor passes" : $"{Points.Count(possible.Count)} other mentors pass")} every rule."),
+            unmatched is not null ? $"{view.Match.Reason(unmatched)}{DeclaredWords.OfUnmatched(unmatched, view.Match, names)}" : Phrases.OneStop($"Matched with {names[chosen!].Person}. {(possible.Count == 1 ? "1 other mentor passes" : $"{Counted.Of(possible.Count)} other mentors pass")} every rule."),
             [.. order.Skip((page - 1) * MentorsAPage).Take(MentorsAPage).Select(mentor => Choice(mentor))],
             order.Count, page > 1 ? PageHref(page - 1) : null, page * MentorsAPage < order.Count ? PageHref(page + 1) : null,
             view.Row.State == RunState.Draft ? $"/manage/{program}/matching/swap" : null, mentee);

@@ -25,10 +25,5 @@ static class Points
         _ => "0",
     };
 
-    public static string Count(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
-
-    /// <summary>"1 pair", "38 pairs".</summary>
-    public static string Count(int count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
-
     static decimal Rounded(decimal points) => Math.Round(points, 0, MidpointRounding.AwayFromZero);
 }

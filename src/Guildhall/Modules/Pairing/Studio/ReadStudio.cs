@@ -142,9 +142,9 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
     {
         var page = $"/manage/{program}/lottery";
         return held is var (mentees, until)
-            ? new($"Lots were drawn: matching takes the winners, and {Points.Count(mentees, "mentee waits", "mentees wait")} until {Day(until)}.", new Link("See the draw", page))
+            ? new($"Lots were drawn: matching takes the winners, and {Counted.Of(mentees, "mentee waits", "mentees wait")} until {Day(until)}.", new Link("See the draw", page))
             : places > 0 && waiting > places
-            ? new($"{Points.Count(waiting, "mentee waits", "mentees wait")} for {Points.Count(places, "open place", "open places")}. Matching gives the places by level of help and fit. Lots would give everybody the same chance, and show what mentoring does.", new Link("Draw lots for the places", page))
+            ? new($"{Counted.Of(waiting, "mentee waits", "mentees wait")} for {Counted.Of(places, "open place", "open places")}. Matching gives the places by level of help and fit. Lots would give everybody the same chance, and show what mentoring does.", new Link("Draw lots for the places", page))
             : null;
     }
 
@@ -212,7 +212,7 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
         var page = Math.Clamp(asked, 1, Math.Max(1, (all.Count + UnmatchedAPage - 1) / UnmatchedAPage));
         var (first, last) = ((page - 1) * UnmatchedAPage + 1, Math.Min(page * UnmatchedAPage, all.Count));
         return new UnmatchedView(
-            all.Count, Lines(first - 1, UnmatchedAPage), null, all.Count == 0 ? null : $"Mentees {Points.Count(first)} to {Points.Count(last)} of {Points.Count(all.Count)}",
+            all.Count, Lines(first - 1, UnmatchedAPage), null, all.Count == 0 ? null : $"Mentees {Counted.Of(first)} to {Counted.Of(last)} of {Counted.Of(all.Count)}",
             page > 1 ? Href(page - 1) : null, last < all.Count ? Href(page + 1) : null);
 
         IReadOnlyList<UnmatchedLine> Lines(int skip, int take) => [.. all.Skip(skip).Take(take).Select(mentee => ReasonWords.UnmatchedLine(mentee, view.Match, view.Names, query))];

@@ -66,7 +66,7 @@ sealed class Studio(ReadStudio read, Shell shell, TimeProvider clock)
         if (!chosen.Succeeded(out var run, out var refusal)) return Page.Of<PairsChosenFragment>(new { Status = refusal.Message }, Page.StatusOf(refusal));
         var (made, included) = (run.Head.Summary.Matched, run.Head.Summary.Matched - run.LeftOut.Count);
         IReadOnlyList<(string, bool)> kept = [.. form["ticked"].Except(form["include"]).Select(id => (id!, false)), .. form["unticked"].Intersect(form["include"]).Select(id => (id!, true))];
-        return Page.Of<PairsChosenFragment>(new { Status = $"Saved: {Points.Count(included)} of {Points.Count(made, "pair", "pairs")} ticked.", Included = (int?)included, Kept = kept });
+        return Page.Of<PairsChosenFragment>(new { Status = $"Saved: {Counted.Of(included)} of {Counted.Of(made, "pair", "pairs")} ticked.", Included = (int?)included, Kept = kept });
     }
 
     /// <summary>The edition of the settings as they are now, for a change of one thing that needs no look at the others.</summary>
@@ -104,7 +104,7 @@ sealed class Studio(ReadStudio read, Shell shell, TimeProvider clock)
                 "restored" => new StudioNews($"The earlier run’s weights, rules and kept pairs are in use again. Pairs never to make and waivers stay as they are today. {Ran(view)}"),
                 // The address stays after the ten minutes; what it says must not.
                 "approved" when now - view.Row.ApprovedAt <= ApproveRun.UndoWindow => new StudioNews(
-                    $"{Points.Count(view.Match.Run.Pairs.Count - view.Row.LeftOut.Count, "pair is", "pairs are")} approved. You can undo this for 10 minutes. Then the mentor of each is asked, and the mentee once they accept."),
+                    $"{Counted.Of(view.Match.Run.Pairs.Count - view.Row.LeftOut.Count, "pair is", "pairs are")} approved. You can undo this for 10 minutes. Then the mentor of each is asked, and the mentee once they accept."),
                 "undone" => new StudioNews("The approval is taken back. Its mentees wait again: if there is a newer run, run matching once more to pair them."),
                 _ => null,
             };

@@ -39,8 +39,8 @@ sealed class ReadPlanning(ProgramLookup programs, SellerLookup sellers, IKnowWho
         var expected = await people.Of(program.Id, stop);
         var (begin, from) = expected switch
         {
-            { Mentees: > 0 } => (expected.Mentees, $"{Count(expected.Mentees, "mentee takes part or waits", "mentees take part or wait")} now."),
-            { Places: > 0 } => (expected.Places, $"Mentors have {Count(expected.Places, "place", "places")} now."),
+            { Mentees: > 0 } => (expected.Mentees, $"{Counted.Of(expected.Mentees, "mentee takes part or waits", "mentees take part or wait")} now."),
+            { Places: > 0 } => (expected.Places, $"Mentors have {Counted.Of(expected.Places, "place", "places")} now."),
             _ => (StudyFacts.LeastMentees, "Nobody waits yet. Of fewer than 30 no result is shown."),
         };
         var mentees = form.Text("mentees").Length == 0 ? begin : form.Whole("mentees", "how many mentees you expect");
@@ -89,7 +89,7 @@ sealed class ReadPlanning(ProgramLookup programs, SellerLookup sellers, IKnowWho
         var outcome = Outcome.Find(id)!;
         var days = program.Design.Goal.OutcomeId == id ? program.Design.Goal.Target : outcome.SuggestedTarget;
         var found = await sellers.NewcomersWithin(new(days, revenue, program.Design.Mentees.MaximumDaysSinceSignUp), last, takePart, stop);
-        var measure = $"{outcome.Label}, {string.Format(CultureInfo.InvariantCulture, outcome.Target, days)}: {Count((int)found.Reached, "seller", "sellers")} of {found.Sellers.ToString("N0", CultureInfo.CurrentCulture)} newcomers. {(id == Outcome.FirstSale ? "Impact reads it by how many days sooner it comes." : "Impact does not read it.")}";
+        var measure = $"{outcome.Label}, {string.Format(CultureInfo.InvariantCulture, outcome.Target, days)}: {Counted.Of((int)found.Reached, "seller", "sellers")} of {found.Sellers.ToString("N0", CultureInfo.CurrentCulture)} newcomers. {(id == Outcome.FirstSale ? "Impact reads it by how many days sooner it comes." : "Impact does not read it.")}";
         return OutcomePlan.Of(outcome.Label, measure, id, PlannedComparison.OfShares(found.Sellers, found.Reached), Math.Max(0, found.Sellers - mentees), mentees, useful, found.Sellers == 0 ? null : found.Reached / (double)found.Sellers);
     }
 
@@ -100,8 +100,8 @@ sealed class ReadPlanning(ProgramLookup programs, SellerLookup sellers, IKnowWho
         var asked = (100 * useful).ToString("0.##", CultureInfo.CurrentCulture);
         if (outcomes.Where(outcome => outcome.MenteesNeeded is not null).MinBy(outcome => outcome.MenteesNeeded) is not { } least) return $"No outcome shows {asked}% beside the sellers there are";
         var found = outcomes.Count(outcome => outcome.MenteesNeeded <= mentees);
-        return found > 0 ? $"{Count(mentees, "mentee", "mentees")} would show {asked}% in {string.Join(" and ", outcomes.Where(outcome => outcome.MenteesNeeded <= mentees).Select(outcome => Lower(outcome.Label)))}"
-            : $"{Count(mentees, "mentee", "mentees")} would not show {asked}%. {least.Label} would with {least.MenteesNeeded!.Value.ToString("N0", CultureInfo.CurrentCulture)}";
+        return found > 0 ? $"{Counted.Of(mentees, "mentee", "mentees")} would show {asked}% in {string.Join(" and ", outcomes.Where(outcome => outcome.MenteesNeeded <= mentees).Select(outcome => Lower(outcome.Label)))}"
+            : $"{Counted.Of(mentees, "mentee", "mentees")} would not show {asked}%. {least.Label} would with {least.MenteesNeeded!.Value.ToString("N0", CultureInfo.CurrentCulture)}";
     }
 
     static BeforeAfterSums Of(ChangeSums sums) => new(sums.Sellers, sums.Before, sums.After, sums.BeforeSquares, sums.AfterSquares, sums.Products);
@@ -109,6 +109,4 @@ sealed class ReadPlanning(ProgramLookup programs, SellerLookup sellers, IKnowWho
     static string Lower(string label) => char.ToLowerInvariant(label[0]) + label[1..];
 
     static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
-
-    static string Count(int number, string one, string many) => $"{number.ToString("N0", CultureInfo.CurrentCulture)} {(number == 1 ? one : many)}";
 }

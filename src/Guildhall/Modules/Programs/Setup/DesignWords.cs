@@ -27,13 +27,13 @@ static class DesignWords
     public static string Mentors(MentorCriteria mentors) => string.Create(CultureInfo.InvariantCulture,
         $"First order {mentors.MinimumDaysSelling:N0} days ago or more, the last within {mentors.ActiveWithinDays:N0}; in the top {mentors.TopRevenueShare * 100:0.##}% of the active by sales of {mentors.RevenueWindowDays:N0} days; {mentors.MinimumReviewMean:0.##} of 5 or better from at least {mentors.MinimumReviews:N0} reviews");
 
-    public static string Tier(Tier tier) => $"{tier.Label}: {Count(tier.TouchpointsAWeek, "contact", "contacts")} a week, {tier.SessionMinutes} minutes, {Count(tier.MenteesAMentor, "mentee", "mentees")} a mentor";
+    public static string Tier(Tier tier) => $"{tier.Label}: {Counted.Of(tier.TouchpointsAWeek, "contact", "contacts")} a week, {tier.SessionMinutes} minutes, {Counted.Of(tier.MenteesAMentor, "mentee", "mentees")} a mentor";
 
-    public static string FreeTrial(FreeTrial trial) => trial.IsOffered ? $"{Count(trial.Days, "day", "days")}, one session and tips; at most {trial.MostAtOnce} at the same time" : "Not offered";
+    public static string FreeTrial(FreeTrial trial) => trial.IsOffered ? $"{Counted.Of(trial.Days, "day", "days")}, one session and tips; at most {trial.MostAtOnce} at the same time" : "Not offered";
 
     public static string Coaching(CoachingMethod coaching) => coaching.IsEmpty
         ? "Not written down yet"
-        : $"{Count(coaching.Steps.Count, "step", "steps")} of a session, {Count(coaching.SessionGuides.Count, "session guide", "session guides")}, {Count(coaching.NeverAdvise.Count, "thing", "things")} never to advise, {Count(coaching.Cases.Count, "situation", "situations")} to answer";
+        : $"{Counted.Of(coaching.Steps.Count, "step", "steps")} of a session, {Counted.Of(coaching.SessionGuides.Count, "session guide", "session guides")}, {Counted.Of(coaching.NeverAdvise.Count, "thing", "things")} never to advise, {Counted.Of(coaching.Cases.Count, "situation", "situations")} to answer";
 
     public static string Welcome(WelcomeSession welcome) =>
         $"{welcome.LocalTime.ToString("ddd d MMM yyyy, HH:mm", CultureInfo.CurrentCulture)}, {welcome.TimeZone.Replace('_', ' ')}, {welcome.LengthMinutes} minutes; {(welcome.JoinLink is null ? "no join link yet" : "with a join link")}";
@@ -66,10 +66,10 @@ static class DesignWords
         Changed("How many people review a mentor", Number(before.Vetting.Reviewers), Number(after.Vetting.Reviewers));
         Changed("Whether mentors are asked about the coaching method", before.Vetting.AsksAboutCoaching ? "yes" : "no", after.Vetting.AsksAboutCoaching ? "yes" : "no");
         Changed("The offer of a free trial", before.FreeTrial.IsOffered ? "yes" : "no", after.FreeTrial.IsOffered ? "yes" : "no");
-        Changed("The length of a free trial", Count(before.FreeTrial.Days, "day", "days"), Count(after.FreeTrial.Days, "day", "days"));
+        Changed("The length of a free trial", Counted.Of(before.FreeTrial.Days, "day", "days"), Counted.Of(after.FreeTrial.Days, "day", "days"));
         Changed("The free trials that may run at the same time", Number(before.FreeTrial.MostAtOnce), Number(after.FreeTrial.MostAtOnce));
-        Changed("The length", Count(before.Structure.LengthWeeks, "week", "weeks"), Count(after.Structure.LengthWeeks, "week", "weeks"));
-        Changed("The trial", Count(before.Structure.TrialWeeks, "week", "weeks"), Count(after.Structure.TrialWeeks, "week", "weeks"));
+        Changed("The length", Counted.Of(before.Structure.LengthWeeks, "week", "weeks"), Counted.Of(after.Structure.LengthWeeks, "week", "weeks"));
+        Changed("The trial", Counted.Of(before.Structure.TrialWeeks, "week", "weeks"), Counted.Of(after.Structure.TrialWeeks, "week", "weeks"));
         Changed("The contacts a week, at least,", Number(before.Structure.TouchpointsAWeek), Number(after.Structure.TouchpointsAWeek));
         Changed("A session", $"{before.Structure.SessionMinutes} minutes", $"{after.Structure.SessionMinutes} minutes");
         foreach (var tier in after.Tiers)
@@ -106,8 +106,6 @@ static class DesignWords
     static decimal Weight(ProgramDesign design, string pain, Skill skill) => design.PainSkills.FirstOrDefault(entry => entry.Pain == pain && entry.Skill == skill.Id)?.Weight ?? 0;
 
     static string Number(decimal number) => number.ToString("#,##0.##", CultureInfo.InvariantCulture);
-
-    static string Count(int count, string one, string many) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many)}";
 
     static string Day(DateOnly day) => day.ToString("ddd d MMM yyyy", CultureInfo.CurrentCulture);
 }
