@@ -157,13 +157,19 @@ public sealed class DrawPlacesTests(RunningProduct product) : IClassFixture<Runn
     [Fact]
     public async Task Approves_no_run_from_before_the_draw_that_pairs_who_lost()
     {
-        var scene = await LotteryScene.Given(product, mentees: 12, places: 6);
-        await scene.Pairing.GivenRun();
-        await scene.GivenDraw(waiting: 12, places: 6);
+        LotteryScene scene;
+        bool allWon;
+        do
+        {
+            scene = await LotteryScene.Given(product, mentees: 12, places: 6);
+            var run = await scene.Pairing.GivenRun();
+            await scene.GivenDraw(waiting: 12, places: 6);
+            allWon = run.Pairs.Select(pair => pair.MenteeId).Except((await scene.Lots()).Won).Count() == 0;
+        }
+        while (allWon); // One draw in 924: then there is nothing to see.
 
         var refused = await scene.Pairing.Approve(1);
 
-        // That all six of the run won is one draw in 924; then this test has nothing to see.
         (refused.Status, refused.Words.Contains("Lots were drawn since this run was made")).ShouldBe((HttpStatusCode.Conflict, true), refused.Words);
         (await scene.Pairing.Approved()).ShouldBe(0);
     }

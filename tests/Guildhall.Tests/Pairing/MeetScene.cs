@@ -34,7 +34,7 @@ sealed class MeetScene(RunningProduct product, PairingScene scene, Shop mentor, 
         await BringIn(scene, "mentee", "id,name,languages,time_zone,week_hours,channels,target_orders_per_week,orders_per_week,style,contact,needs",
             waiting.Select(one => $"{one.ExternalId},{Cell(one.Person)},en:native,Europe/London,tue 14-17; thu 14-17,marketplace;social,10,2,1,0,pricing:0.8;inventory:0.5"));
         await BringIn(scene, "mentor", "id,name,languages,time_zone,week_hours,channels,orders_per_week,passed_orders_per_week,style,contact,strengths,capacity",
-            [$"{mentor.ExternalId},{Cell(mentor.Person)},en:fluent;pt:native,Europe/Lisbon,tue 14-17; thu 14-17,marketplace,37,73,1,0,pricing:0.9,{places ?? mentees}"]);
+            [$"{mentor.ExternalId},{Cell(mentor.Person)},en:fluent;pt:native,Europe/Lisbon,tue 14-17; thu 14-17,marketplace,3707,7303,1,0,pricing:0.9,{places ?? mentees}"]);
         // In a program this small one mentor would hold more than a rotation share with a single mentee.
         await scene.Steer(settings => settings with { Rules = [.. settings.Rules.Where(rule => rule.Rule != Rule.GroupShare)] });
         (await scene.GivenRun()).Pairs.Count.ShouldBe(mentees);

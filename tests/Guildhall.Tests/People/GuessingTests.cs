@@ -23,7 +23,7 @@ public sealed class GuessingTests(TestPostgres postgres)
         using var owner = await product.GivenManager(email);
         await using var second = product.AnotherNode();
         await second.StartAsync(TestContext.Current.CancellationToken);
-        ToTheStartOfAWindow(product);
+        StandAtTheStartOfAWindow(product);
         await owner.Post("/sign-out");
         hasher.Verified = 0;
 
@@ -70,7 +70,7 @@ public sealed class GuessingTests(TestPostgres postgres)
         await product.Manager();
         await using var second = product.AnotherNode();
         await second.StartAsync(TestContext.Current.CancellationToken);
-        ToTheStartOfAWindow(product);
+        StandAtTheStartOfAWindow(product);
         var before = hasher.Hashed;
         Uri[] nodes = [product.Address, new(second.Urls.Single())];
         using var http = From(IPAddress.Parse("127.3.0.1"));
@@ -97,7 +97,7 @@ public sealed class GuessingTests(TestPostgres postgres)
         await product.InitializeAsync();
         var email = PeopleScene.NewAddress("owner");
         using var owner = await product.GivenManager(email);
-        ToTheStartOfAWindow(product);
+        StandAtTheStartOfAWindow(product);
         await owner.Post("/sign-out");
         for (var guess = 0; guess <= TryLimit.PasswordsFromAddress.Most; guess++) await owner.SignIn($"nobody-{guess}@example.com", "spring in the market");
 
@@ -116,7 +116,7 @@ public sealed class GuessingTests(TestPostgres postgres)
         using var victim = await product.GivenManager(email);
         using var attacker = cookie == "CfDJ8made-up" ? product.Visitor() : await product.GivenManager(PeopleScene.NewAddress("attacker"));
         await attacker.Post("/sign-out");
-        ToTheStartOfAWindow(product);
+        StandAtTheStartOfAWindow(product);
         for (var guess = 0; guess < TryLimit.Passwords.Most; guess++)
         {
             using var elsewhere = product.Visitor();
@@ -132,7 +132,12 @@ public sealed class GuessingTests(TestPostgres postgres)
     }
 
     // A window that ends in the middle of a test would count in two.
-    static void ToTheStartOfAWindow(RunningProduct product) => product.Clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromTicks(product.Clock.GetUtcNow().UtcTicks % TimeSpan.FromMinutes(5).Ticks));
+    /// <summary>All guesses fall into one window, however long this machine takes for them.</summary>
+    static void StandAtTheStartOfAWindow(RunningProduct product)
+    {
+        product.Clock.Stand();
+        product.Clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromTicks(product.Clock.GetUtcNow().UtcTicks % TimeSpan.FromMinutes(5).Ticks));
+    }
 
     static HttpClient From(IPAddress address) => new(new SocketsHttpHandler
     {

@@ -22,8 +22,6 @@ public sealed class MarketplaceScene(TestPostgres postgres) : IAsyncLifetime
         Provider = await MarketplaceProvider.Listen();
         Product = new RunningProduct(postgres) { Adjust = services => services.AddMarketplaceLogin(Provider.Login) };
         await Product.InitializeAsync();
-        // The browser of the tests drops cookies by the real clock.
-        Product.Clock.Advance(TimeProvider.System.GetUtcNow() - Product.Clock.GetUtcNow());
         await Product.Manager();
         await Product.Database.ExecuteAsync("INSERT INTO platform.marketplace (id, name, currency_code, time_zone) VALUES (1, 'Feira Azul', 'BRL', 'America/Sao_Paulo')");
         await Product.Database.ExecuteAsync($"INSERT INTO sellers.seller (id, external_id) VALUES ('{Shop}', 'shop-7')");

@@ -30,26 +30,26 @@ static class PeopleScene
     /// <summary>The link of the newest mail with this subject, once that many have come: a worker writes them moments after the answer.</summary>
     public static async Task<string> LinkTo(this RunningProduct product, string email, string subject, int many = 1)
     {
-        for (var wait = 0; wait < 400; wait++)
+        for (var wait = 0; wait < 2400; wait++)
         {
             var mails = (await product.MailTo(email)).Where(mail => mail.Subject == subject).ToList();
             if (mails.Count >= many) return mails[^1].Href!;
             await Task.Delay(25, TestContext.Current.CancellationToken);
         }
 
-        throw new TimeoutException($"No mail “{subject}” to {email} within ten seconds.");
+        throw new TimeoutException($"No mail “{subject}” to {email} within a minute.");
     }
 
     /// <summary>Waits until every request for a link was looked into.</summary>
     public static async Task AllLinksAnswered(this RunningProduct product)
     {
-        for (var wait = 0; wait < 400; wait++)
+        for (var wait = 0; wait < 2400; wait++)
         {
             if (await product.Database.ScalarAsync<long>("SELECT count(*) FROM people.link_request") == 0) return;
             await Task.Delay(25, TestContext.Current.CancellationToken);
         }
 
-        throw new TimeoutException("Requests for links were still waiting after ten seconds.");
+        throw new TimeoutException("Requests for links were still waiting after a minute.");
     }
 
     /// <summary>Turns the second factor on as its owner does.</summary>

@@ -17,10 +17,8 @@ public sealed class LogTests(DatabaseFixture database) : IClassFixture<DatabaseF
 
         broken.Status.ShouldBe(HttpStatusCode.InternalServerError);
         var reference = broken.Page.QuerySelector("main code")!.TextContent;
-        string? line;
-        do line = await serving.NextLineAsync();
-        while (line is not null && !line.Contains("A request failed", StringComparison.Ordinal));
-        line.ShouldNotBeNull().ShouldContain($"reference {reference} ");
+        var line = await serving.LineWithAsync("A request failed");
+        line.ShouldContain($"reference {reference} ");
         line.ShouldNotContain("a-secret");
         line.ShouldMatch(@"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ fail: ");
     }

@@ -20,7 +20,8 @@ public sealed class OwnDataFolder : IDisposable
         {
             try
             {
-                return int.Parse(File.ReadLines(System.IO.Path.Combine(Path, "postgres", "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+                // PostgreSQL makes the file before it writes to it.
+                return int.TryParse(File.ReadLines(System.IO.Path.Combine(Path, "postgres", "cluster", "postmaster.pid")).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) ? id : null;
             }
             catch (IOException)
             {

@@ -198,7 +198,20 @@ public class PrivatePostgresTests(OwnDataFolder folder) : IClassFixture<OwnDataF
     }
 
     static IEnumerable<Process> ProcessesWith(string name, string argument) =>
-        Process.GetProcessesByName(name).Where(process => File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0').Contains(argument));
+        Process.GetProcessesByName(name).Where(process => Arguments(process.Id).Contains(argument));
+
+    static string[] Arguments(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Split('\0');
+        }
+        catch (IOException)
+        {
+            // It has ended since it was listed.
+            return [];
+        }
+    }
 
     /// <summary>A watchdog is a shell for a moment before it is the process that waits, so the first one is waited for.</summary>
     async Task KillWatchdogsAsync()

@@ -25,17 +25,25 @@ sealed class ServingProcess : IDisposable
         };
         foreach (var (name, value) in settings) start.Environment[name] = value;
         var serving = new ServingProcess(Process.Start(start)!);
-        var said = await serving.process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        said.ShouldStartWith("Guildhall is running on ");
-        serving.Address = new(said!["Guildhall is running on ".Length..]);
+        serving.Address = new((await serving.LineWithAsync("Guildhall is running on ")).Split(' ')[^1]);
         return serving;
     }
 
     /// <summary>Where it says that it runs.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>What it says next.</summary>
-    public async Task<string?> NextLineAsync() => await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+    /// <summary>The next line that says this; the log writes lines of its own between others.</summary>
+    public async Task<string> LineWithAsync(string words)
+    {
+        List<string> others = [];
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.Contains(words, StringComparison.Ordinal)) return line;
+            others.Add(line);
+        }
+
+        throw new InvalidOperationException($"It ended without “{words}”. It said: {string.Join('\n', others)}");
+    }
 
     public async Task StopAsync()
     {

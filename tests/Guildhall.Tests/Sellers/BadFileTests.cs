@@ -68,10 +68,16 @@ public sealed class BadFileTests(DatabaseFixture database) : IClassFixture<Datab
 
         foreach (var path in (string[])[csv, quoted, json])
         {
-            var before = GC.GetTotalAllocatedBytes();
-            Refused(await scene.Import(ImportKind.Days, path), "line_too_long");
+            // What other tests allocate meanwhile counts too: the least of some tries is this one's own.
+            var least = long.MaxValue;
+            for (var tries = 0; tries < 5; tries++)
+            {
+                var before = GC.GetTotalAllocatedBytes();
+                Refused(await scene.Import(ImportKind.Days, path), "line_too_long");
+                least = Math.Min(least, GC.GetTotalAllocatedBytes() - before);
+            }
             // Staging buffers and the reader's own window; a buffered line would be 100 MB and its doublings.
-            (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(40L << 20);
+            least.ShouldBeLessThan(40L << 20);
         }
         Refused(await scene.Import(ImportKind.Days, onlyHeader), "line_too_long");
     }

@@ -15,10 +15,10 @@ public sealed class CalendarTextTests
 
     static string Text(params IReadOnlyCollection<CalendarEntry> entries) => CalendarText.Folded(SessionCalendar.Feed(entries, "Mentoring sessions"));
 
-    [Fact]
-    public async Task Says_the_same_instants_as_three_readers_around_changes_of_clocks()
+    [Theory]
+    [InlineData(11)]
+    public async Task Says_the_same_instants_as_three_readers_around_changes_of_clocks(int seed)
     {
-        var seed = Random.Shared.Next();
         var random = new Random(seed);
         List<TimeZoneInfo> zones = [.. TimeZoneInfo.GetSystemTimeZones().Where(zone => zone.HasIanaId && zone.Id.Contains('/') && !zone.Id.StartsWith("Etc/", StringComparison.Ordinal)).OrderBy(zone => zone.Id, StringComparer.Ordinal)];
         Dictionary<string, List<DateTime>> changes = zones.ToDictionary(zone => zone.Id, zone => ZoneRules.Changes(zone, new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2028, 12, 1, 0, 0, 0, DateTimeKind.Utc)).ToList());

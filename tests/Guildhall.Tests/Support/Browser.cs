@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Microsoft.Net.Http.Headers;
 
 namespace Guildhall.Tests.Support;
 
@@ -12,6 +14,8 @@ public sealed class Browser : IDisposable
 
     static int browsers;
 
+    /// <summary>Kept until the product takes them back, whatever day it is outside of the test: what is over is for the product to say.</summary>
+    readonly ConcurrentDictionary<string, string> cookies = new();
     readonly HttpClient http;
     string? token;
 
@@ -23,6 +27,7 @@ public sealed class Browser : IDisposable
         http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
+            UseCookies = false,
             ConnectCallback = async (context, stop) =>
             {
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -93,17 +98,25 @@ public sealed class Browser : IDisposable
 
     public async Task<Answer> Send(HttpRequestMessage request)
     {
+        if (!cookies.IsEmpty) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         using (request)
         using (var response = await http.SendAsync(request, TestContext.Current.CancellationToken))
         {
-            // A token belongs to the person it was made for: who signed in or out needs another.
-            if (response.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("guildhall=", StringComparison.Ordinal))) token = null;
+            foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? SetCookieHeaderValue.ParseList([.. set]) : []) Keep(cookie);
             // Read as bytes: a page is judged by what was sent, whatever its headers say.
             return new Answer(response.StatusCode, response.Headers.Location?.OriginalString, Headers(response), await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         }
     }
 
     public void Dispose() => http.Dispose();
+
+    void Keep(SetCookieHeaderValue cookie)
+    {
+        // A token belongs to the person it was made for: who signed in or out needs another.
+        if (cookie.Name == "guildhall") token = null;
+        if (cookie.Value.Length == 0) cookies.TryRemove(cookie.Name.ToString(), out _);
+        else cookies[cookie.Name.ToString()] = cookie.Value.ToString();
+    }
 
     /// <summary>The token of the person who is signed in now, from a form that they can open.</summary>
     async Task<string> Token()

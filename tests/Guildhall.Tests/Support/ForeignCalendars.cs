@@ -29,7 +29,7 @@ static class ForeignCalendars
     /// <summary>A mail as email for Python reads it.</summary>
     public static async Task<JsonElement> MailParts(string file) => JsonDocument.Parse(await Run(Python, null, Path.Combine(folder, "parts.py"), file)).RootElement;
 
-    /// <summary>Runs a program to its end, a minute at most.</summary>
+    /// <summary>Runs a program to its end, three minutes at most.</summary>
     /// <returns>What it wrote.</returns>
     public static async Task<string> Run(string program, IReadOnlyDictionary<string, string>? environment, params IReadOnlyList<string> arguments)
     {
@@ -37,7 +37,7 @@ static class ForeignCalendars
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start. ./guildhall test installs it.");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        patience.CancelAfter(TimeSpan.FromMinutes(3));
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
         try
         {

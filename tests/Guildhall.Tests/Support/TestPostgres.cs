@@ -13,7 +13,7 @@ public sealed class TestPostgres : IAsyncDisposable
 {
     readonly Lazy<Task<Server>> server = new(StartAsync);
 
-    /// <summary>Clones the migrated template. The pool is small, because the classes of a run share the server's connections.</summary>
+    /// <summary>Clones the migrated template. The pool is small, because the classes of a run share the server's connections, and those who race for one wait for it as long as a busy machine takes.</summary>
     public async Task<string> CreateDatabaseAsync() => await CreateDatabaseAsync((await server.Value).Template);
 
     public Task<string> CreateEmptyDatabaseAsync() => CreateDatabaseAsync("template0");
@@ -26,7 +26,7 @@ public sealed class TestPostgres : IAsyncDisposable
         var (_, connect, _, _) = await server.Value;
         var name = $"test_{Guid.NewGuid():N}";
         await ExecuteAsync(connect, $"CREATE DATABASE {name} TEMPLATE {template}");
-        return new NpgsqlConnectionStringBuilder(connect) { Database = name, Pooling = true, MaxPoolSize = 10 }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(connect) { Database = name, Pooling = true, MaxPoolSize = 10, Timeout = 60 }.ConnectionString;
     }
 
     public async Task DropDatabaseAsync(string connectionString)
