@@ -31,6 +31,18 @@ public class MethodPageTests
     }
 
     [Fact]
+    public void Average()
+    {
+        var example = Example("average-ratio");
+
+        var average = AverageInRatios.Estimate(MoneyPanel.Of(3, Rows(example["sums"]), Whole(example["joined"])).Required, MoneyPanel.Of(3, Rows(example["counts"]), Whole(example["joined"])).Required, seed: 1, draws: 100).Required;
+
+        average.Actual.ShouldBe(Number(example["actual"]));
+        average.Expected.ShouldBeNear(Number(example["expected"]), 1e-12);
+        average.Change.ShouldBeNear(Number(example["change"]), 1e-12);
+    }
+
+    [Fact]
     public void Waiting_times()
     {
         var lines = Lines("waiting-times");

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using Guildhall.Evidence.Numerics;
 
 namespace Guildhall.Evidence;
 
@@ -16,10 +14,10 @@ namespace Guildhall.Evidence;
 /// </remarks>
 public sealed class RatioInRatios
 {
-    RatioInRatios(Totals totals, IReadOnlyList<MoneyPoint> byEventTime, double logStandardError, IReadOnlyList<LeftOutCohort> leftOut)
+    RatioInRatios(CohortTotals totals, IReadOnlyList<MoneyPoint> byEventTime, double logStandardError, IReadOnlyList<LeftOutCohort> leftOut)
     {
         (Actual, Counterfactual, SellerPeriods, ByEventTime, LeftOut) = (totals.Actual, totals.Counterfactual, totals.SellerPeriods, byEventTime, leftOut);
-        LogRatio = new(Math.Log(totals.Actual / totals.Counterfactual), logStandardError);
+        LogRatio = new(totals.LogRatio, logStandardError);
     }
 
     /// <summary>What those who joined sold from joining on, in the unit of the amounts.</summary>
@@ -85,130 +83,21 @@ public sealed class RatioInRatios
             return Refused(RefusalReason.TooFewPeriods, $"{panel.Periods} periods leave none to compare with before an anticipation of {anticipation}.");
         if (!Array.Exists(panel.Joined, joined => joined > 1 && joined <= panel.Periods)) return Refused(RefusalReason.NobodyTreated, $"Nobody joined in periods 2 to {panel.Periods}.");
 
-        var sample = new Sample(panel, anticipation);
+        var cohorts = new WeightedCohorts([panel], anticipation);
         var leftOut = new List<LeftOutCohort>();
-        var (totals, points) = sample.Estimate([.. Enumerable.Range(0, panel.Sellers)], leftOut);
+        var (totals, points) = cohorts.Totals([.. Enumerable.Range(0, panel.Sellers)], leftOut)[0];
         if (totals.SellerPeriods == 0) return Refused(leftOut[0].Reason, $"No cohort can be compared. Cohort {leftOut[0].Cohort}: {leftOut[0].Message}");
         if (totals.Actual <= 0) return new EvidenceRefusal(RefusalReason.ZeroAmount, "Nobody who joined sold anything from then on.");
 
-        var logs = new double[draws];
-        var pointLogs = new double[draws][];
-        var lots = new SplitMix(seed);
-        var seeds = Array.ConvertAll(new ulong[draws], _ => lots.Next());
-        Parallel.For(0, draws, new ParallelOptions { CancellationToken = stop }, draw =>
-        {
-            var random = new SplitMix(seeds[draw]);
-            var drawn = new int[panel.Sellers];
-            for (var i = 0; i < drawn.Length; i++) drawn[i] = random.Below(drawn.Length);
-            var (again, pointsAgain) = sample.Estimate(drawn, leftOut: null);
-            logs[draw] = Math.Log(again.Actual / again.Counterfactual);
-            pointLogs[draw] = Array.ConvertAll(pointsAgain, point => Math.Log(point.Actual / point.Counterfactual));
-        });
+        var again = cohorts.Bootstrap(seed, draws, stop);
         var series = new List<MoneyPoint>();
         for (var e = 0; e < points.Length; e++)
             if (points[e].SellerPeriods > 0)
-                series.Add(new(e - panel.Periods, points[e].SellerPeriods, points[e].Actual, points[e].Counterfactual, Spread(Array.ConvertAll(pointLogs, draw => draw[e]))));
-        return new RatioInRatios(totals, series, Spread(logs), leftOut);
-    }
-
-    // Draws in which a total is zero or a cohort can't be weighed have no logarithm; they are rare wherever the estimate is of use.
-    static double Spread(double[] logs)
-    {
-        var finite = Array.FindAll(logs, double.IsFinite);
-        if (finite.Length < logs.Length * 0.9) return double.NaN;
-        var mean = finite.Average();
-        return Math.Sqrt(finite.Sum(log => (log - mean) * (log - mean)) / (finite.Length - 1));
+                series.Add(new(e - panel.Periods, points[e].SellerPeriods, points[e].Actual, points[e].Counterfactual, WeightedCohorts.Spread(again.Select(draw => draw[0].Points[e].LogRatio))));
+        return new RatioInRatios(totals, series, WeightedCohorts.Spread(again.Select(draw => draw[0].Totals.LogRatio)), leftOut);
     }
 
     static EvidenceRefusal Refused(RefusalReason reason, FormattableString message) => new(reason, message.ToString(CultureInfo.InvariantCulture));
-
-    [StructLayout(LayoutKind.Auto)]
-    record struct Totals(double Actual, double Counterfactual, int SellerPeriods)
-    {
-        public void Add(double actual, double counterfactual, int sellers) => this = new(Actual + actual, Counterfactual + counterfactual, SellerPeriods + sellers);
-    }
-
-    /// <summary>The estimate from any sample of the panel's sellers.</summary>
-    sealed class Sample(MoneyPanel panel, int anticipation)
-    {
-        readonly double[][] standardised = [.. panel.Covariates.Select(Standardise)];
-
-        /// <summary>The totals from joining on, and by periods since joining from −T to T. Sellers may be drawn more than once.</summary>
-        public (Totals Totals, Totals[] Points) Estimate(int[] sellers, List<LeftOutCohort>? leftOut)
-        {
-            var byCohort = sellers.Where(i => panel.Joined[i] is > 1 && panel.Joined[i] <= panel.Periods).GroupBy(i => panel.Joined[i]).OrderBy(group => group.Key);
-            var controls = Array.FindAll(sellers, i => panel.Joined[i] == 0 || panel.Joined[i] > panel.Periods + anticipation);
-            var (totals, points) = (default(Totals), new Totals[2 * panel.Periods + 1]);
-            foreach (var cohort in byCohort)
-            {
-                var lastBase = cohort.Key - anticipation - 1;
-                if (lastBase < 1)
-                {
-                    leftOut?.Add(new(cohort.Key, null, RefusalReason.BaseMissing, "The periods to compare with lie before the data."));
-                    continue;
-                }
-                if (Weights([.. cohort], controls, leftOut, cohort.Key) is not { } weights) continue;
-                var (treated, weighted) = (Sums([.. cohort], null), Sums(controls, weights));
-                var (own, others) = (treated.AsSpan(1, lastBase).ToArray().Average(), weighted.AsSpan(1, lastBase).ToArray().Average());
-                if (own <= 0 || others <= 0)
-                {
-                    leftOut?.Add(new(cohort.Key, null, RefusalReason.ZeroAmount, $"{(own <= 0 ? "The cohort" : "Its controls")} sold nothing in the periods to compare with."));
-                    continue;
-                }
-                for (var t = 1; t <= panel.Periods; t++)
-                {
-                    var counterfactual = own * weighted[t] / others;
-                    points[t - cohort.Key + panel.Periods].Add(treated[t], counterfactual, cohort.Count());
-                    if (t >= cohort.Key) totals.Add(treated[t], counterfactual, cohort.Count());
-                }
-            }
-            return (totals, points);
-        }
-
-        double[]? Weights(int[] cohort, int[] controls, List<LeftOutCohort>? leftOut, int joined)
-        {
-            if (controls.Length < standardised.Length + 2)
-            {
-                leftOut?.Add(new(joined, null, RefusalReason.NoControls, "There are no more controls than covariates."));
-                return null;
-            }
-            if (standardised.Length == 0) return [.. Enumerable.Repeat(1.0, controls.Length)];
-            int[] rows = [.. cohort, .. controls];
-            var x = new double[standardised.Length + 1][];
-            x[0] = [.. Enumerable.Repeat(1.0, rows.Length)];
-            for (var k = 1; k < x.Length; k++) x[k] = Array.ConvertAll(rows, i => standardised[k - 1][i]);
-            var flags = new double[rows.Length];
-            flags.AsSpan(0, cohort.Length).Fill(1);
-            if (LogitFit.Fit(x, flags, [(0, rows.Length)]) is not { } fit)
-            {
-                leftOut?.Add(new(joined, null, RefusalReason.Separation, "The covariates tell the cohort apart from its controls, or are combinations of each other."));
-                return null;
-            }
-            var odds = new double[controls.Length];
-            fit.Chances(x, cohort.Length, odds);
-            for (var i = 0; i < odds.Length; i++) odds[i] /= 1 - odds[i];
-            return odds;
-        }
-
-        double[] Sums(int[] sellers, double[]? weights)
-        {
-            var sums = new double[panel.Periods + 1];
-            for (var n = 0; n < sellers.Length; n++)
-            {
-                var row = panel.Amounts.AsSpan(sellers[n] * panel.Periods, panel.Periods);
-                var weight = weights?[n] ?? 1;
-                for (var t = 0; t < row.Length; t++) sums[t + 1] += weight * row[t];
-            }
-            return sums;
-        }
-
-        static double[] Standardise(double[] covariate)
-        {
-            var mean = covariate.Average();
-            var spread = Math.Sqrt(covariate.Sum(value => (value - mean) * (value - mean)) / covariate.Length);
-            return Array.ConvertAll(covariate, value => spread > 0 ? (value - mean) / spread : 0);
-        }
-    }
 }
 
 /// <summary>Money of those who joined, at one distance from joining.</summary>
