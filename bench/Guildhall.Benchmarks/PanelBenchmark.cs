@@ -63,8 +63,8 @@ static class PanelBenchmark
             FROM generate_series({from}, {to - 1}) n
             """, stop);
         await Execute(source, $"""
-            INSERT INTO sellers.seller_day (seller_id, day, orders, cancelled, revenue_minor_units)
-            SELECT s.id, DATE '{FirstDay:yyyy-MM-dd}' + d, o.orders, CASE WHEN d % 50 = 0 THEN 1 ELSE 0 END, o.orders * 2500
+            INSERT INTO sellers.seller_day (seller_id, day, orders, cancelled, revenue_minor_units, returned, reviews, review_mean, customers_known, returning_customers)
+            SELECT s.id, DATE '{FirstDay:yyyy-MM-dd}' + d, o.orders, CASE WHEN d % 50 = 0 THEN 1 ELSE 0 END, o.orders * 2500, o.orders / 4, o.orders / 2, CASE WHEN o.orders > 1 THEN 3 + (d % 5) / 2.5 END, o.orders, o.orders / 3
             FROM (SELECT id, substr(external_id, 7)::int AS n FROM sellers.seller WHERE substr(external_id, 7)::int >= {from}) s CROSS JOIN generate_series(0, {DaysPerSeller - 1}) d
             CROSS JOIN LATERAL (SELECT CASE WHEN d < s.n % 120 THEN 0 ELSE (s.n * 7 + d * 13) % 5 END AS orders) o
             """, stop);

@@ -20,6 +20,16 @@ public readonly record struct Estimate(double Value, double StandardError)
     /// <returns>The interval; both ends NaN when the standard error is.</returns>
     public Interval WithCriticalValue(double criticalValue) => new(Value - criticalValue * StandardError, Value + criticalValue * StandardError);
 
+    /// <summary>The same estimate with so large a standard error that its 95% interval, with those of as many others treated alike, holds its true value together with theirs in 95 of 100 studies (Bonferroni).</summary>
+    /// <param name="many">How many are read together, this one included; 1 changes nothing.</param>
+    /// <returns>The same value, with a standard error that is not smaller.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="many"/> is below 1.</exception>
+    public Estimate Among(int many)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(many, 1);
+        return this with { StandardError = StandardError * (Probability.TwoSidedCritical(1 - (0.05 / many)) / Probability.TwoSidedCritical(0.95)) };
+    }
+
     /// <summary>The two-sided p-value of the hypothesis that the true value is <paramref name="hypothesis"/>, by the normal distribution.</summary>
     /// <param name="hypothesis">The value held against the estimate, in the outcome's unit.</param>
     /// <returns>0 to 1; NaN when the standard error is.</returns>

@@ -68,8 +68,8 @@ public sealed record EffectFacts
     /// <summary>The effect from two months before joining, never-treated controls, in the outcome's unit.</summary>
     public required Estimate Effect { get; init; }
 
-    /// <summary>The smallest effect worth having, above 0, in the same unit; set before anybody looked.</summary>
-    public required double UsefulEffect { get; init; }
+    /// <summary>The smallest effect worth having, above 0, in the same unit; set before anybody looked. Null where none was set: then no effect is called too small to matter.</summary>
+    public required double? UsefulEffect { get; init; }
 
     /// <summary>The effect against controls who haven't joined yet; null when it couldn't be estimated.</summary>
     public double? AgainstNotYetTreated { get; init; }
@@ -93,5 +93,5 @@ public sealed record EffectFacts
     internal bool SensitivitiesAgree => OtherReadings is { } others ? others.Count > 0 && others.All(value => value > 0) : AgainstNotYetTreated > 0 && FromAMonthEarlier > 0 && TrendAdjusted > 0 && InMoney > 0;
 
     /// <summary>Whether the effect is a number with a standard error, and the useful effect above 0.</summary>
-    internal bool IsSound => double.IsFinite(Effect.Value) && Effect.StandardError >= 0 && double.IsFinite(Effect.StandardError) && UsefulEffect > 0;
+    internal bool IsSound => double.IsFinite(Effect.Value) && Effect.StandardError >= 0 && double.IsFinite(Effect.StandardError) && UsefulEffect is null or > 0;
 }

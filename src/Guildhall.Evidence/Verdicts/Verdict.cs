@@ -35,7 +35,7 @@ public abstract record Verdict
     /// <param name="effect">What was found; read only after the study's gates have let it through.</param>
     /// <returns>The verdict.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">An estimate isn't a number with a standard error, or the useful effect isn't above 0.</exception>
+    /// <exception cref="ArgumentException">An estimate isn't a number with a standard error, or a useful effect isn't above 0.</exception>
     public static Verdict Of(StudyFacts study, EffectFacts effect)
     {
         ArgumentNullException.ThrowIfNull(study);
@@ -45,11 +45,11 @@ public abstract record Verdict
         if (!study.ControlsAreComparable) return new NotReported(StudyCheck.ControlsComparable);
         if (!study.IsFlatBefore) return new NotReported(StudyCheck.FlatBefore);
 
-        if (!effect.IsSound) throw new ArgumentException("The effect is a number with a standard error, and the useful effect is above 0.", nameof(effect));
+        if (!effect.IsSound) throw new ArgumentException("The effect is a number with a standard error, and the useful effect, where one was set, is above 0.", nameof(effect));
         var interval = effect.Effect.Interval();
         return new Reported(
             interval.Upper < 0 ? VerdictKind.GotWorse
-            : interval.Lower > -effect.UsefulEffect && interval.Upper < effect.UsefulEffect ? VerdictKind.TooSmallToMatter
+            : effect.UsefulEffect is { } useful && interval.Lower > -useful && interval.Upper < useful ? VerdictKind.TooSmallToMatter
             : !(interval.Lower > 0) ? VerdictKind.NoClearChange
             : study.IsLarge && study.OtherChecksPass && effect.SensitivitiesAgree ? VerdictKind.StrongEvidence : VerdictKind.SomeEvidence,
             effect.Effect, interval);

@@ -55,6 +55,13 @@ static class SampleFigures
         Line = [.. Enumerable.Range(-5, 12).Select(period => new FoundPoint(period, 90, 92_000 + (period < 0 ? 3_000 * (period % 2) : 4_000 + (3_500 * period)), new(91_000 + (500 * period), 80_000, 104_000)))],
         Steps = new(26_100, 1_900, 3_400, 0, 20_800),
         After = [new(1, 3, null, new(0.17, 0.02, 0.32), 90), new(4, 6, null, null, 21), new(10, 12, new(2027, 9, 14), null, 0)],
+        Averages =
+        [
+            new(PanelAverage.OrderValue, VerdictKind.NoClearChange) { Mentees = 90, Others = 216, Actual = 5_240, Expected = 5_110, Change = new(130, -90, 340), Share = new(0.025, -0.017, 0.067) },
+            new(PanelAverage.Review, VerdictKind.SomeEvidence) { Mentees = 71, Others = 180, Actual = 4.31, Expected = 4.19, Change = new(0.12, 0.02, 0.22), Share = new(0.029, 0.005, 0.053) },
+            new(PanelAverage.ReturningBuyers, VerdictKind.TooFew) { Mentees = 0, Others = 0 },
+            new(PanelAverage.SentBack, VerdictKind.GotWorse) { Mentees = 64, Others = 150, Actual = 0.061, Expected = 0.047, Change = new(0.014, 0.002, 0.026), Share = new(0.30, 0.04, 0.55) },
+        ],
         FirstSales = new()
         {
             Verdict = VerdictKind.StrongEvidence,
@@ -116,7 +123,7 @@ static class SampleFigures
     public static ImpactView Impact { get; } = new(
         "first-90-days", "First 90 Days", "Autumn 2026", LeadsWithFirstSales: true, terms,
         [new("Settled: sales, a window of 24 weeks", "Dana Whitfield", "2 Sep 2026, 10:15", IsAfterLook: false), new("10% is worth having instead of 5%", "Dana Whitfield", "28 Oct 2026, 16:40", IsAfterLook: true)],
-        new("22 Nov 2026", "23 Nov 2026, 09:12", 2, "0.1.0+dc3a2dd", IsOfOtherPlan: true, terms, found, new ImpactWords(found, terms, "USD")) { ByLot = new ByLotWords(lottery, terms, "USD"), HasCurrency = true, PaidBack = new(new(124_800, 29_400, 223_200), new(16_848, 3_969, 30_132), 13_333, new(1.26, 0.30, 2.26), 1_280_000, 96, 13.5m, "USD") },
+        new("22 Nov 2026", "23 Nov 2026, 09:12", 2, "0.1.0+dc3a2dd", IsOfOtherPlan: true, terms, found, new ImpactWords(found, terms, "USD")) { ByLot = new ByLotWords(lottery, terms, "USD"), CurrencyCode = "USD", PaidBack = new(new(124_800, 29_400, 223_200), new(16_848, 3_969, 30_132), 13_333, new(1.26, 0.30, 2.26), 1_280_000, 96, 13.5m, "USD") },
         [new("23 Nov 2026, 09:12", "22 Nov 2026", "Some evidence", 90, 216), new("26 Oct 2026, 11:30", "25 Oct 2026", "Too early", 0, 0)],
         IsBeingRead: false, HasFailed: true, Before: null);
 

@@ -41,7 +41,9 @@ public class OlistPlaceboTests
             }), "",
             "| 20% more, for those chosen by lot | put in | found on average | half an interval | intervals that hold it | intervals that exclude 0 |", "| --- | --- | --- | --- | --- | --- |",
             Recovered("orders a seller and 28 days", Orders(sellers, PretendRule.ByLot, anticipation: 1, Injected), "0.00"),
-            Recovered("revenue, as the logarithm of the ratio", Money(sellers, PretendRule.ByLot, Injected), "0.000"),
+            Recovered("revenue, as the logarithm of the ratio", Money(sellers, PretendRule.ByLot, Injected), "0.000"), "",
+            "| “mentees” chosen | value of an order | mark of a review |", "| --- | --- | --- |",
+            .. PretendRule.All.Select(rule => $"| {rule.Words} | {Found(Average(sellers, rule, sellers.Revenue, sellers.Orders))} | {Found(Average(sellers, rule, sellers.Marks, sellers.Reviews))} |"),
         ]);
 
         Written(table).ShouldBe(table, "GUILDHALL_WRITE_DOCS=1 writes it anew");
@@ -78,6 +80,12 @@ public class OlistPlaceboTests
         var joined = rule.Draw(sellers, draw);
         var amounts = sellers.Revenue.Select((amount, at) => IsAfter(joined, at) ? amount * (1 + injected) : amount).ToArray();
         return new(RatioInRatios.Estimate(MoneyPanel.Of(OlistSellers.Periods, amounts, joined).Required, seed: draw, stop: TestContext.Current.CancellationToken).Required.LogRatio, Math.Log(1 + injected));
+    });
+
+    static IReadOnlyList<Draw> Average(OlistSellers sellers, PretendRule rule, double[] sums, double[] counts) => Repeat(draw =>
+    {
+        var joined = rule.Draw(sellers, draw);
+        return new(AverageInRatios.Estimate(MoneyPanel.Of(OlistSellers.Periods, sums, joined).Required, MoneyPanel.Of(OlistSellers.Periods, counts, joined).Required, seed: draw, stop: TestContext.Current.CancellationToken).Required.LogRatio, 0);
     });
 
     static IReadOnlyList<Draw> Repeat(Func<ulong, Draw> draw) => [.. Enumerable.Range(1, Draws).AsParallel().AsOrdered().Select(number => draw((ulong)number))];

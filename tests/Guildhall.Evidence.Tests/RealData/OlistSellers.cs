@@ -6,8 +6,9 @@ namespace Guildhall.Evidence.Tests.RealData;
 
 /// <summary>New sellers of the real marketplace in 2018 over eight periods of 28 days from 1 January on, none of whom was ever mentored. Read in place.</summary>
 /// <param name="Orders">Sellers × periods, the periods of a seller one after another; so the next.</param>
+/// <param name="Reviews">How many reviews there are of a period's orders, and <paramref name="Marks"/> what they add up to.</param>
 /// <param name="IsPaulista">Whether a seller is in the state of São Paulo, known before anything was sold.</param>
-sealed record OlistSellers(double[] Orders, double[] Revenue, bool[] IsPaulista)
+sealed record OlistSellers(double[] Orders, double[] Revenue, double[] Reviews, double[] Marks, bool[] IsPaulista)
 {
     public const int Periods = 8;
 
@@ -25,15 +26,18 @@ sealed record OlistSellers(double[] Orders, double[] Revenue, bool[] IsPaulista)
         var sellers = Table("sellers.csv");
         var chosen = sellers.Where(row => Day(row["first_order_date"]) is { } day && PeriodOf(day) is >= 1 and <= PeriodsOfFirstOrder).OrderBy(row => row["seller_id"], StringComparer.Ordinal).ToList();
         var places = chosen.Select((row, at) => (Id: row["seller_id"], at)).ToDictionary(seller => seller.Id, seller => seller.at, StringComparer.Ordinal);
-        var (orders, revenue) = (new double[chosen.Count * Periods], new double[chosen.Count * Periods]);
+        double[] orders = new double[chosen.Count * Periods], revenue = new double[orders.Length], reviews = new double[orders.Length], marks = new double[orders.Length];
         foreach (var row in Table("seller_days.csv"))
         {
             if (!places.TryGetValue(row["seller_id"], out var place) || PeriodOf(Day(row["date"])!.Value) is not (>= 1 and <= Periods and var period)) continue;
             orders[place * Periods + period - 1] += Number(row["orders"]);
             revenue[place * Periods + period - 1] += Number(row["revenue"]);
+            if (row["review_mean"].Length == 0) continue;
+            reviews[place * Periods + period - 1] += Number(row["reviews"]);
+            marks[place * Periods + period - 1] += Number(row["reviews"]) * Number(row["review_mean"]);
         }
 
-        return new(orders, revenue, [.. chosen.Select(row => row["state"] == "SP")]);
+        return new(orders, revenue, reviews, marks, [.. chosen.Select(row => row["state"] == "SP")]);
     }
 
     /// <summary>The days from signing up to the first sale of everybody who signed up, or to the last day of the data, as the data's own description counts them.</summary>

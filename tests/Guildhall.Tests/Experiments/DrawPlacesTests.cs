@@ -164,7 +164,7 @@ public sealed class DrawPlacesTests(RunningProduct product) : IClassFixture<Runn
             scene = await LotteryScene.Given(product, mentees: 12, places: 6);
             var run = await scene.Pairing.GivenRun();
             await scene.GivenDraw(waiting: 12, places: 6);
-            allWon = run.Pairs.Select(pair => pair.MenteeId).Except((await scene.Lots()).Won).Count() == 0;
+            allWon = !run.Pairs.Select(pair => pair.MenteeId).Except((await scene.Lots()).Won).Any();
         }
         while (allWon); // One draw in 924: then there is nothing to see.
 

@@ -33,15 +33,15 @@ sealed class ImpactScene(RunningProduct product, ProgramScene program)
     {
         var now = product.Clock.GetUtcNow();
         var ids = InOrder.Ids(now, sellers.Count);
-        var days = new List<(Guid Seller, DateOnly Day, int Orders, long Revenue)>();
+        var days = new List<(Guid Seller, DateOnly Day, int Orders, long Revenue, int? Reviews, double? Mark)>();
         for (var i = 0; i < sellers.Count; i++)
             for (var day = firstDay.AddDays(i % 7); day <= lastDay; day = day.AddDays(7))
             {
                 // A quarter of the period's each week; beyond the last period one order a day shows that the day was imported.
                 var period = (day.DayNumber - firstDay.DayNumber) / 28;
                 var week = (day.DayNumber - firstDay.DayNumber) % 28 / 7;
-                if (period >= sellers[i].Orders.Length) days.Add((ids[i], day, 1, 3_000));
-                else days.Add((ids[i], day, Part((int)sellers[i].Orders[period], week), Part((int)sellers[i].Sales[period], week)));
+                if (period >= sellers[i].Orders.Length) days.Add((ids[i], day, 1, 3_000, null, null));
+                else days.Add((ids[i], day, Part((int)sellers[i].Orders[period], week), Part((int)sellers[i].Sales[period], week), Reviews(sellers[i], period, week), Mark(sellers[i], period, week)));
             }
 
         await using var connection = await product.Database.Source.OpenConnectionAsync(Stop);
@@ -49,8 +49,8 @@ sealed class ImpactScene(RunningProduct product, ProgramScene program)
         await Execute(connection, "INSERT INTO sellers.seller (id, external_id, name, category, country, signed_up_on) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)",
             ids, sellers.Select((_, i) => $"made-{i}").ToArray(), sellers.Select((_, i) => $"Shop {i}").ToArray(), sellers.Select(seller => seller.Category!).ToArray(), sellers.Select(seller => seller.Country!).ToArray(),
             sellers.Select(seller => firstDay.AddDays(-(int)(365.25 * seller.Years))).ToArray());
-        await Execute(connection, "INSERT INTO sellers.seller_day (seller_id, day, orders, revenue_minor_units) SELECT * FROM unnest($1, $2, $3, $4)",
-            days.Select(day => day.Seller).ToArray(), days.Select(day => day.Day).ToArray(), days.Select(day => day.Orders).ToArray(), days.Select(day => day.Revenue).ToArray());
+        await Execute(connection, "INSERT INTO sellers.seller_day (seller_id, day, orders, revenue_minor_units, reviews, review_mean) SELECT * FROM unnest($1, $2, $3, $4, $5, $6)",
+            days.Select(day => day.Seller).ToArray(), days.Select(day => day.Day).ToArray(), days.Select(day => day.Orders).ToArray(), days.Select(day => day.Revenue).ToArray(), days.Select(day => day.Reviews).ToArray(), days.Select(day => day.Mark).ToArray());
 
         // One mentor for four mentees; mentors sell nothing here.
         var mentees = sellers.Index().Where(one => one.Item.Joined > 0).ToList();
@@ -80,6 +80,11 @@ sealed class ImpactScene(RunningProduct product, ProgramScene program)
         SELECT drawn.id, p.id, p.seller_id, false, 0.4, true FROM drawn JOIN enrollment.participant p ON p.program_id = drawn.program_id AND p.side = 'Mentee'
         UNION ALL (SELECT drawn.id, s.id, s.id, false, 0.4, false FROM drawn CROSS JOIN sellers.seller s WHERE NOT EXISTS (SELECT FROM enrollment.participant p WHERE p.seller_id = s.id) ORDER BY s.id LIMIT {losers})
         """);
+
+    /// <summary>Those of a period are of its first week.</summary>
+    static int? Reviews(StudySeller seller, int period, int week) => week == 0 && seller.Averages.TryGetValue(PanelAverage.Review, out var parts) ? (int)parts.Counts[period] : null;
+
+    static double? Mark(StudySeller seller, int period, int week) => Reviews(seller, period, week) > 0 ? seller.Averages[PanelAverage.Review].Sums[period] / seller.Averages[PanelAverage.Review].Counts[period] : null;
 
     static int Part(int whole, int week) => (whole / 4) + (week < whole % 4 ? 1 : 0);
 

@@ -85,6 +85,27 @@ public sealed class ImpactTests(RunningProduct product) : IClassFixture<RunningP
     }
 
     [Fact]
+    public async Task Says_what_else_moved_with_a_verdict_of_its_own()
+    {
+        var scene = await Given(new() { Effect = 0.3, BetterReviews = 0.2 });
+        await scene.Settles();
+
+        var page = await scene.Reads();
+        var csv = await scene.Csv();
+
+        page.QuerySelectorAll("[aria-labelledby=averages-h] tbody th").Select(name => name.TextContent).ShouldBe(["Value of an order", "Buyers’ reviews (1 to 5)", "Buyers who came back", "Orders sent back"]);
+        Row(1).ShouldMatch(@"^Value of an order \S+ \S+ \S+ (more|less) between \S+ less and \S+ more No clear change$");
+        Row(2).ShouldMatch(@"^Buyers’ reviews \(1 to 5\) 4\.\d\d 4\.\d\d 0\.\d\d better between 0\.\d\d better and 0\.\d\d better Some evidence$");
+        Row(3).ShouldBe("Buyers who came back not known: the marketplace sent nothing of it Too few");
+        var review = csv.Single(line => line[5] == "buyers’ reviews (1 to 5)");
+        (Number(review[11]) < 0.2 && 0.2 < Number(review[12])).ShouldBeTrue(string.Join(',', review));
+        (review[6], review[7], review[9]).ShouldBe(("Some evidence", "average: less what was expected", "marks from 1 to 5"));
+        csv.Single(line => line[5] == "orders sent back")[7..13].ShouldBe(["average: no estimate", "", "", "", "", ""]);
+
+        string Row(int number) => string.Join(' ', page.QuerySelectorAll($"[aria-labelledby=averages-h] tbody tr:nth-child({number}) > *").Select(cell => cell.TextContent.Trim()));
+    }
+
+    [Fact]
     public async Task Has_no_number_by_lot_before_its_own_window_is_over_or_with_too_few()
     {
         var early = await Given(new() { Effect = 0.5, IsByLot = true }, lastDay: new(2026, 5, 20));

@@ -1,4 +1,5 @@
 using Guildhall.Modules.Impact;
+using Guildhall.Modules.Sellers;
 
 namespace Guildhall.Tests.Impact;
 
@@ -19,6 +20,9 @@ sealed record MadeSellers
 
     /// <summary>By how much more mentees grow a period, with or without a mentor.</summary>
     public double Keenness { get; init; }
+
+    /// <summary>By how much better a mentee's reviews are from joining on, in marks; null where the marketplace sends no reviews.</summary>
+    public double? BetterReviews { get; init; }
 
     /// <summary>The country that all mentees are in, and nobody else but three.</summary>
     public string? CountryOfMentees { get; init; }
@@ -59,9 +63,20 @@ sealed record MadeSellers
                 sales[t - 1] = Math.Round(orders[t - 1] * (2_500 + (1_000 * random.NextDouble())));
             }
 
-            made.Add(new(joined, i, categories[category], country, 0.5 + (3 * random.NextDouble()), sales, orders));
+            made.Add(new(joined, i, categories[category], country, 0.5 + (3 * random.NextDouble()), sales, orders) { Averages = Averages(i, joined, sales, orders) });
         }
 
+        return made;
+    }
+
+    /// <summary>An order's worth is its sales; of one order in three there is a review, about 4 and rising a little for everybody.</summary>
+    Dictionary<PanelAverage, AverageParts> Averages(int seller, int joined, double[] sales, double[] orders)
+    {
+        Dictionary<PanelAverage, AverageParts> made = new() { [PanelAverage.OrderValue] = new(sales, orders) };
+        if (BetterReviews is not { } better) return made;
+        var random = new Random((Seed * 100_000) + seller);
+        var reviews = Array.ConvertAll(orders, number => Math.Floor(number / 3));
+        made[PanelAverage.Review] = new([.. reviews.Select((number, t) => number * (3.9 + (0.02 * t) + (0.2 * (random.NextDouble() - 0.5)) + (joined > 0 && t + 1 >= joined ? better : 0)))], reviews);
         return made;
     }
 

@@ -1,5 +1,6 @@
 using Guildhall.Evidence;
 using Guildhall.Modules.Impact;
+using Guildhall.Modules.Sellers;
 
 namespace Guildhall.Tests.Impact;
 
@@ -45,6 +46,70 @@ public sealed class ReadStudyTests
     [Fact]
     public void Has_nothing_of_later_where_there_is_no_number_now() =>
         Read(new MadeSellers { Effect = 0.5, Mentees = 20 }.Study() with { Longer = (new MadeSellers { Effect = 0.5, Mentees = 20, Periods = 15 }).Study() }, sales).After.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(0.15, VerdictKind.SomeEvidence)]
+    [InlineData(0.0, VerdictKind.NoClearChange)]
+    [InlineData(-0.15, VerdictKind.GotWorse)]
+    public void Reads_averages_beside_the_outcome_whatever_it_did(double better, VerdictKind expected)
+    {
+        var found = Read(new MadeSellers { Effect = 0.3, BetterReviews = better }.Study(), sales);
+
+        found.Averages.Select(average => (average.What, average.Verdict)).ShouldBe(
+            [(PanelAverage.OrderValue, VerdictKind.NoClearChange), (PanelAverage.Review, expected), (PanelAverage.ReturningBuyers, VerdictKind.TooFew), (PanelAverage.SentBack, VerdictKind.TooFew)]);
+        var (value, review) = (found.Averages[0], found.Averages[1]);
+        (review.Change!.Lower < better && better < review.Change.Upper).ShouldBeTrue($"{review.Change}");
+        (value.Change!.Lower < 0 && 0 < value.Change.Upper && value.Actual!.Value is > 2_800 and < 3_200).ShouldBeTrue($"{value}");
+        review.Actual!.Value.ShouldBe(review.Expected!.Value + review.Change.Value, 1e-9);
+        (found.Averages[2].Change, found.Averages[2].Mentees, found.Averages[2].Others).ShouldBe((null, 0, 0));
+    }
+
+    [Fact]
+    public void Calls_fewer_orders_sent_back_better()
+    {
+        var study = new MadeSellers().Study();
+        study = study with
+        {
+            // One order in ten comes back; one in twenty of mentees from joining on.
+            Sellers = [.. study.Sellers.Select(seller => seller with
+            {
+                Averages = new Dictionary<PanelAverage, AverageParts> { [PanelAverage.SentBack] = new([.. seller.Orders.Select((number, t) => number * (seller.Joined > 0 && t + 1 >= seller.Joined ? 0.05 : 0.1) * (1 + (0.2 * Math.Sin(t + seller.Cluster))))], seller.Orders) },
+            })],
+        };
+
+        var sentBack = Read(study, sales).Averages.Single(average => average.What == PanelAverage.SentBack);
+
+        sentBack.Verdict.ShouldBe(VerdictKind.SomeEvidence);
+        sentBack.Change!.Upper.ShouldBeLessThan(0);
+    }
+
+    [Fact]
+    public void Has_no_average_of_few_and_none_where_groups_are_not_alike()
+    {
+        var few = new MadeSellers { Effect = 0.3, BetterReviews = 0.2 }.Study();
+        few = few with { Sellers = [.. few.Sellers.Select((seller, i) => i < 36 ? seller with { Averages = new Dictionary<PanelAverage, AverageParts>() } : seller)] };
+
+        var averages = Read(few, sales).Averages;
+
+        averages.ShouldAllBe(average => average.Verdict == VerdictKind.TooFew && average.Change == null && average.Actual == null);
+        averages[1].Mentees.ShouldBe(28);
+        Read(new MadeSellers { Effect = 0.3, BetterReviews = 0.2, CountryOfMentees = "IT" }.Study(), sales).Averages.ShouldBeEmpty();
+        Read(new MadeSellers { Effect = 0.3, BetterReviews = 0.2, Mentees = 20 }.Study(), sales).Averages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Says_nothing_of_an_average_that_moved_apart_before()
+    {
+        var study = new MadeSellers { BetterReviews = 0 }.Study();
+        study = study with
+        {
+            Sellers = [.. study.Sellers.Select(seller => seller.Joined == 0 ? seller : seller with { Averages = seller.Averages.ToDictionary(one => one.Key, one => one.Key == PanelAverage.Review ? one.Value with { Sums = [.. one.Value.Sums.Select((sum, t) => sum + (0.15 * t * one.Value.Counts[t]))] } : one.Value) })],
+        };
+
+        var review = Read(study, sales).Averages[1];
+
+        (review.What, review.Verdict, review.Change).ShouldBe((PanelAverage.Review, VerdictKind.NotReported, null));
+    }
 
     [Fact]
     public void Calls_it_strong_only_with_a_hundred_in_each_group_and_every_check()

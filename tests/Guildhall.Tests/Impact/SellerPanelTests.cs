@@ -41,6 +41,30 @@ public sealed class SellerPanelTests(DatabaseFixture database) : IClassFixture<D
     }
 
     [Fact]
+    public async Task Adds_up_what_averages_are_made_of_where_both_parts_are_known()
+    {
+        Guid[] ids = [.. Enumerable.Range(0, 2).Select(_ => Guid.CreateVersion7())];
+        await Given(ids, [.. ids.SelectMany(id => Enumerable.Range(0, 56).Select(day => (id, day, (int?)2, day == 3 ? (int?)1 : null, (long?)1_000)))]);
+        await database.ExecuteAsync($"""
+            UPDATE sellers.seller_day SET reviews = 3, review_mean = 4.5, returned = 1, customers_known = 2, returning_customers = 1 WHERE seller_id = '{ids[0]}' AND day IN ('2026-01-05', '2026-01-06', '2026-02-02');
+            UPDATE sellers.seller_day SET review_mean = NULL, orders = NULL, returning_customers = NULL WHERE seller_id = '{ids[0]}' AND day = '2026-01-06'
+            """);
+
+        var panel = await Read(periods: 2, sellingBy: 2);
+
+        var of = panel.Sellers.Single(seller => seller.Id == ids[0]).Averages;
+        Parts(PanelAverage.Review).ShouldBe("13.5 13.5 of 3 3");
+        Parts(PanelAverage.SentBack).ShouldBe("1 1 of 2 2");
+        Parts(PanelAverage.ReturningBuyers).ShouldBe("1 1 of 2 2");
+        var other = panel.Sellers.Single(seller => seller.Id == ids[1]).Averages;
+        other.Keys.ShouldBe([PanelAverage.OrderValue], "nothing else was ever sent of it");
+        Words(other[PanelAverage.OrderValue]).ShouldBe("28000 28000 of 55 56");
+
+        string Parts(PanelAverage average) => Words(of[average]);
+        static string Words(AverageParts parts) => FormattableString.Invariant($"{parts.Sums[0]} {parts.Sums[1]} of {parts.Counts[0]} {parts.Counts[1]}");
+    }
+
+    [Fact]
     public async Task Adds_up_for_a_plan_what_the_panel_holds()
     {
         var random = new Random(12);

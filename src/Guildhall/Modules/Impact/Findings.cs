@@ -1,4 +1,5 @@
 using Guildhall.Evidence;
+using Guildhall.Modules.Sellers;
 
 namespace Guildhall.Modules.Impact;
 
@@ -34,6 +35,24 @@ public enum OtherReading
 
 /// <summary>The effect by another way of reading, as a share of what was to be expected; null where it could not be estimated.</summary>
 public sealed record FoundOther(OtherReading Reading, FoundEffect? Share);
+
+/// <summary>How an average over what mentees’ buyers did stands beside what was to be expected.</summary>
+public sealed record FoundAverage(PanelAverage What, VerdictKind Verdict)
+{
+    /// <summary>Who had something to average both before and from joining on.</summary>
+    public required int Mentees { get; init; }
+    public required int Others { get; init; }
+
+    /// <summary>In the unit of the average; null where the verdict allows no estimate, as all below.</summary>
+    public double? Actual { get; init; }
+    public double? Expected { get; init; }
+
+    /// <summary>Actual less expected. The intervals of all averages that were read hold together in 95 of 100 studies.</summary>
+    public FoundEffect? Change { get; init; }
+
+    /// <summary>The same as a share of what was to be expected.</summary>
+    public FoundEffect? Share { get; init; }
+}
 
 /// <summary>What is left of an effect some months after mentorships ended, in orders.</summary>
 /// <param name="FromMonth">1 is the first month after.</param>
@@ -120,6 +139,9 @@ public sealed record Findings
 
     /// <summary>What is left after mentorships ended; empty where the verdict allows no estimate.</summary>
     public IReadOnlyList<FoundAfter> After { get; init; } = [];
+
+    /// <summary>Averages beside the outcome; empty where groups are not alike, or nothing can be read yet, and in readings from before they were.</summary>
+    public IReadOnlyList<FoundAverage> Averages { get; init; } = [];
 
     /// <summary>What was found of new sellers; null where it was not settled to look at them.</summary>
     public FoundFirstSales? FirstSales { get; init; }

@@ -64,7 +64,10 @@ sealed class GatherStudy(SellerLookup sellers, MentorshipLookup mentorships, Enr
             }
 
             var cluster = isMentee ? mentors.TryGetValue(mentee.MentorId, out var number) ? number : mentors[mentee.MentorId] = mentors.Count : joined.Count + rows.Count;
-            rows.Add(new(isMentee ? mentee.Period - first + 1 : 0, cluster, seller.Category, seller.Country, (calendar.FirstDay.DayNumber - seller.Since.DayNumber) / 365.25, sales, orders));
+            rows.Add(new(isMentee ? mentee.Period - first + 1 : 0, cluster, seller.Category, seller.Country, (calendar.FirstDay.DayNumber - seller.Since.DayNumber) / 365.25, sales, orders)
+            {
+                Averages = seller.Averages.ToDictionary(one => one.Key, one => one.Value.Slice(first, periods)),
+            });
         }
 
         return new(dataThrough, windowEndsOn, joined.Count, rows, periods, Math.Max(0, StudyCalendar.PeriodsBefore + 1 - first), joined.Count - mentees, gaps);

@@ -3,6 +3,7 @@ using System.Text;
 using CsvHelper;
 using Guildhall.Evidence;
 using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Audit;
 using Guildhall.Platform.Database;
@@ -40,6 +41,8 @@ static class ImpactExport
             foreach (var line in Lines(reading, outcome, currency)) await csv.WriteRecordAsync([.. of, .. line, Whole(reading.Controls), reading.CodeVersion], stop);
             if (reading.Findings.FirstSales is { } first)
                 foreach (var line in Lines(first)) await csv.WriteRecordAsync([.. of[..^2], "first sale", Verdict.WordsOf(first.Verdict), .. line, Whole(first.Mentees), Whole(first.Others), reading.CodeVersion], stop);
+
+            foreach (var average in reading.Findings.Averages) await csv.WriteRecordAsync([.. of[..^2], AverageWords.NameOf(average.What).ToLowerInvariant(), Verdict.WordsOf(average.Verdict), .. Line(average, currency), Whole(average.Mentees), Whole(average.Others), reading.CodeVersion], stop);
 
             if (reading.Findings.Lottery is not { } lottery) continue;
             foreach (var line in ByLot(lottery, outcome, currency)) await csv.WriteRecordAsync([.. of[..^1], Verdict.WordsOf(lottery.Verdict), .. line, Whole(lottery.Winners), Whole(lottery.Losers), reading.CodeVersion], stop);
@@ -88,6 +91,10 @@ static class ImpactExport
         }
     }
 
+    /// <summary>An average: its interval holds together with those of all averages of the reading.</summary>
+    static string[] Line(FoundAverage found, string? currency) => found.Change is null
+        ? [found.Verdict == VerdictKind.NotReported ? "average: no estimate: moved apart before joining" : "average: no estimate", "", "", "", "", ""]
+        : ["average: less what was expected", "", found.What switch { PanelAverage.OrderValue => $"minor units of {currency ?? "the marketplace’s currency"} an order", PanelAverage.Review => "marks from 1 to 5", PanelAverage.ReturningBuyers => "share of buyers", _ => "share of orders" }, .. Numbers(found.Change)];
 
     /// <summary>What lots show: mentees are the winners, others those who lost.</summary>
     static IEnumerable<string[]> ByLot(LotteryFindings found, StudyOutcome outcome, string? currency)

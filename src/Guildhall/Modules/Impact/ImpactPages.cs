@@ -41,10 +41,10 @@ public sealed record ReadingShown(string DataThrough, string ReadAt, int Program
 
     /// <summary>Whether it has paid for itself; null where that can't be said.</summary>
     public PaidBack? PaidBack { get; init; }
-    public bool HasCurrency { get; init; }
+    public string? CurrencyCode { get; init; }
 
     /// <summary>Whether only the cost is missing.</summary>
-    public bool AsksCost => PaidBack is null && HasCurrency && Terms.Outcome == StudyOutcome.Sales && Findings.Amount is not null;
+    public bool AsksCost => PaidBack is null && CurrencyCode is not null && Terms.Outcome == StudyOutcome.Sales && Findings.Amount is not null;
 }
 
 /// <summary>The pages of Impact.</summary>
@@ -116,6 +116,6 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         // The version and the first letters of what it was built from; the file has them all.
         static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is > 0 and var at && at + 8 < version.Length ? version[..(at + 8)] : version;
         ReadingShown Shown(Reading reading, ReadingTerms terms) =>
-            new(ImpactWords.Day(reading.DataThrough), At(reading.ReadAt), reading.ProgramVersion, Short(reading.CodeVersion), reading.PlanNumber != plans[0].Number, terms, reading.Findings, new ImpactWords(reading.Findings, terms, currency?.Code)) { ByLot = reading.Findings.Lottery is { } lottery ? new ByLotWords(lottery, terms, currency?.Code) : null, HasCurrency = currency is not null, PaidBack = PaidBack.Of(reading.Findings, terms, cost, currency?.Code) };
+            new(ImpactWords.Day(reading.DataThrough), At(reading.ReadAt), reading.ProgramVersion, Short(reading.CodeVersion), reading.PlanNumber != plans[0].Number, terms, reading.Findings, new ImpactWords(reading.Findings, terms, currency?.Code)) { ByLot = reading.Findings.Lottery is { } lottery ? new ByLotWords(lottery, terms, currency?.Code) : null, CurrencyCode = currency?.Code, PaidBack = PaidBack.Of(reading.Findings, terms, cost, currency?.Code) };
     }
 }

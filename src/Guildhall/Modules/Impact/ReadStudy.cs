@@ -92,7 +92,8 @@ sealed class ReadStudy
         // Covariates that tell mentees apart from everybody leave nobody to compare with, whatever their averages say.
         if (measured is null) return found with { Checks = checks with { IsComparable = false } };
 
-        return Decide(found with { Checks = WithEstimates(checks, measured, orders.Value) }, measured, orders.Value, sales.Value);
+        found = found with { Averages = ReadAverages.Of(study, groups, covariates, facts, Seed, MoneyDraws, stop), Checks = WithEstimates(checks, measured, orders.Value) };
+        return Decide(found, measured, orders.Value, sales.Value);
     }
 
     Findings Decide(Findings found, Measured measured, OrderEffects? orders, SalesRatio? sales)

@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using Guildhall.Modules.Sellers;
+
 namespace Guildhall.Modules.Impact;
 
 /// <summary>A seller of a study.</summary>
@@ -6,7 +9,11 @@ namespace Guildhall.Modules.Impact;
 /// <param name="Years">Years since it signed up, on the first day of the study.</param>
 /// <param name="Sales">Minor units of the marketplace's currency, a number a period.</param>
 /// <param name="Orders">Orders that were not canceled, a number a period.</param>
-sealed record StudySeller(int Joined, int Cluster, string? Category, string? Country, double Years, double[] Sales, double[] Orders);
+sealed record StudySeller(int Joined, int Cluster, string? Category, string? Country, double Years, double[] Sales, double[] Orders)
+{
+    /// <summary>A number a period, too; without those of which nothing is known.</summary>
+    public IReadOnlyDictionary<PanelAverage, AverageParts> Averages { get; init; } = ReadOnlyDictionary<PanelAverage, AverageParts>.Empty;
+}
 
 /// <summary>Everything that a reading reads, as of a day.</summary>
 /// <param name="DataThrough">The last day that counts.</param>

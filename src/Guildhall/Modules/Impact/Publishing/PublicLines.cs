@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guildhall.Evidence;
+using Guildhall.Modules.Sellers;
 
 namespace Guildhall.Modules.Impact;
 
@@ -8,7 +9,11 @@ namespace Guildhall.Modules.Impact;
 static class PublicLines
 {
     public static IReadOnlyList<PublicOutcome> Of(Findings found, ReadingTerms terms) =>
-        found.FirstSales is { } first && terms.FirstSale is { } asked ? [FirstSale(first, asked), Sold(found, terms)] : [Sold(found, terms)];
+    [
+        .. found.FirstSales is { } first && terms.FirstSale is { } asked ? new[] { FirstSale(first, asked) } : [],
+        Sold(found, terms),
+        .. found.Averages.Where(average => average.What is PanelAverage.OrderValue or PanelAverage.Review).Select(average => Average(average, new(found, terms, null))),
+    ];
 
     static PublicOutcome FirstSale(FoundFirstSales found, FirstSaleTerms terms)
     {
@@ -46,6 +51,31 @@ static class PublicLines
         return new(
             name.ToLowerInvariant(), name, found.Verdict, words.Badge, finding, detail, found.Share is { } share ? Percent(share, words) : null,
             found.Share is null ? null : PublicCounts.Rounded(found.Mentees), found.Share is null ? null : PublicCounts.Rounded(found.Controls), found.Verdict == VerdictKind.TooEarly ? due : null);
+    }
+
+    static PublicOutcome Average(FoundAverage found, ImpactWords words)
+    {
+        var isValue = found.What == PanelAverage.OrderValue;
+        var (id, name, what) = isValue ? ("order-value", "Value of an order", "the value of an order") : ("reviews", "Buyers’ reviews", "what buyers say in reviews");
+        var effect = found.Change is null ? null : isValue ? Percent(found.Share!, words) : Marks(found);
+        var (finding, detail) = found.Verdict switch
+        {
+            VerdictKind.NotReported => ($"No result is shown for {what}", "It moved apart before anybody joined: a number would mislead."),
+            VerdictKind.TooFew => ("Too few to say", $"A result needs {StudyFacts.LeastMentees} mentored sellers and {StudyFacts.LeastControls} others of whom it is known both before and after joining. No number is worked out before."),
+            VerdictKind.NoClearChange => ($"No clear change in {what}", Likely()),
+            _ => (isValue ? $"An order was worth {effect!.Words} than expected" : $"Buyers’ reviews were {effect!.Words} than expected", Likely()),
+        };
+        return new(id, name, found.Verdict, Verdict.WordsOf(found.Verdict), finding, detail, effect, effect is null ? null : PublicCounts.Rounded(found.Mentees), effect is null ? null : PublicCounts.Rounded(found.Others), null);
+
+        string Likely() => $"The true difference is very likely between {effect!.LowerEnd} and {effect.UpperEnd}{(isValue ? "" : " on a scale of 1 to 5")}.";
+    }
+
+    static PublicEffect Marks(FoundAverage found)
+    {
+        var (words, change) = (new AverageWords(found, null), found.Change!);
+        return new("marks from 1 to 5", Rounded(change.Value), Rounded(change.Lower), Rounded(change.Upper), words.Change(change.Value), words.End(change.Lower), words.End(change.Upper));
+
+        static double Rounded(double mark) => Math.Round(mark, 2, MidpointRounding.AwayFromZero);
     }
 
     static PublicEffect Percent(FoundEffect share, ImpactWords words)
