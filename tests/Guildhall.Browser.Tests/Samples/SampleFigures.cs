@@ -58,9 +58,10 @@ static class SampleFigures
         Averages =
         [
             new(PanelAverage.OrderValue, VerdictKind.NoClearChange) { Mentees = 90, Others = 216, Actual = 5_240, Expected = 5_110, Change = new(130, -90, 340), Share = new(0.025, -0.017, 0.067) },
-            new(PanelAverage.Review, VerdictKind.SomeEvidence) { Mentees = 71, Others = 180, Actual = 4.31, Expected = 4.19, Change = new(0.12, 0.02, 0.22), Share = new(0.029, 0.005, 0.053) },
+            new(PanelAverage.Review, VerdictKind.SomeEvidence) { Mentees = 71, Others = 180, Actual = 4.31, Expected = 4.19, Change = new(0.12, 0.02, 0.22), Share = new(0.029, 0.005, 0.053), MustNotGetWorse = true },
             new(PanelAverage.ReturningBuyers, VerdictKind.TooFew) { Mentees = 0, Others = 0 },
-            new(PanelAverage.SentBack, VerdictKind.GotWorse) { Mentees = 64, Others = 150, Actual = 0.061, Expected = 0.047, Change = new(0.014, 0.002, 0.026), Share = new(0.30, 0.04, 0.55) },
+            new(PanelAverage.SentBack, VerdictKind.GotWorse) { Mentees = 64, Others = 150, Actual = 0.061, Expected = 0.047, Change = new(0.014, 0.002, 0.026), Share = new(0.30, 0.04, 0.55), MustNotGetWorse = true },
+            new(PanelAverage.LateDispatch, VerdictKind.NotReported) { Mentees = 90, Others = 216, MustNotGetWorse = true },
         ],
         FirstSales = new()
         {

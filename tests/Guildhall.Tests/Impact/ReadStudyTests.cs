@@ -56,7 +56,7 @@ public sealed class ReadStudyTests
         var found = Read(new MadeSellers { Effect = 0.3, BetterReviews = better }.Study(), sales);
 
         found.Averages.Select(average => (average.What, average.Verdict)).ShouldBe(
-            [(PanelAverage.OrderValue, VerdictKind.NoClearChange), (PanelAverage.Review, expected), (PanelAverage.ReturningBuyers, VerdictKind.TooFew), (PanelAverage.SentBack, VerdictKind.TooFew)]);
+            [(PanelAverage.OrderValue, VerdictKind.NoClearChange), (PanelAverage.Review, expected), (PanelAverage.ReturningBuyers, VerdictKind.TooFew), (PanelAverage.SentBack, VerdictKind.TooFew), (PanelAverage.LateDispatch, VerdictKind.TooFew)]);
         var (value, review) = (found.Averages[0], found.Averages[1]);
         (review.Change!.Lower < better && better < review.Change.Upper).ShouldBeTrue($"{review.Change}");
         (value.Change!.Lower < 0 && 0 < value.Change.Upper && value.Actual!.Value is > 2_800 and < 3_200).ShouldBeTrue($"{value}");

@@ -33,7 +33,7 @@ public sealed class ResultsTests(RunningProduct product) : IClassFixture<Running
         Text(after, "h1").ShouldBe($"Mentored sellers sold {headline} than expected");
         Text(after, ".res .gh-badge").ShouldBe("Some evidence");
         after.QuerySelector(".res")!.InnerHtml.ShouldBe(look.QuerySelector(".res")!.InnerHtml);
-        after.QuerySelectorAll(".res .k").Select(name => name.TextContent).ShouldBe(["Sales", "Value of an order", "Buyers’ reviews"]);
+        after.QuerySelectorAll(".res .k").Select(name => name.TextContent).ShouldBe(["Sales", "Value of an order", "Buyers’ reviews", "Orders sent back", "Orders sent late"]);
         after.QuerySelectorAll(".res li:last-child .iv").ShouldBeEmpty("the marketplace sent no reviews");
         after.QuerySelectorAll(".iv").Length.ShouldBe(2);
         Text(after, ".res").ShouldContain("About 60 mentored sellers compared with about 300 similar sellers who had no mentor.");

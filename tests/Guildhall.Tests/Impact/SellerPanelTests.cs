@@ -46,7 +46,7 @@ public sealed class SellerPanelTests(DatabaseFixture database) : IClassFixture<D
         Guid[] ids = [.. Enumerable.Range(0, 2).Select(_ => Guid.CreateVersion7())];
         await Given(ids, [.. ids.SelectMany(id => Enumerable.Range(0, 56).Select(day => (id, day, (int?)2, day == 3 ? (int?)1 : null, (long?)1_000)))]);
         await database.ExecuteAsync($"""
-            UPDATE sellers.seller_day SET reviews = 3, review_mean = 4.5, returned = 1, customers_known = 2, returning_customers = 1 WHERE seller_id = '{ids[0]}' AND day IN ('2026-01-05', '2026-01-06', '2026-02-02');
+            UPDATE sellers.seller_day SET reviews = 3, review_mean = 4.5, returned = 1, customers_known = 2, returning_customers = 1, late_known = 2, late = 1 WHERE seller_id = '{ids[0]}' AND day IN ('2026-01-05', '2026-01-06', '2026-02-02');
             UPDATE sellers.seller_day SET review_mean = NULL, orders = NULL, returning_customers = NULL WHERE seller_id = '{ids[0]}' AND day = '2026-01-06'
             """);
 
@@ -55,6 +55,7 @@ public sealed class SellerPanelTests(DatabaseFixture database) : IClassFixture<D
         var of = panel.Sellers.Single(seller => seller.Id == ids[0]).Averages;
         Parts(PanelAverage.Review).ShouldBe("13.5 13.5 of 3 3");
         Parts(PanelAverage.SentBack).ShouldBe("1 1 of 2 2");
+        Parts(PanelAverage.LateDispatch).ShouldBe("2 1 of 4 2");
         Parts(PanelAverage.ReturningBuyers).ShouldBe("1 1 of 2 2");
         var other = panel.Sellers.Single(seller => seller.Id == ids[1]).Averages;
         other.Keys.ShouldBe([PanelAverage.OrderValue], "nothing else was ever sent of it");

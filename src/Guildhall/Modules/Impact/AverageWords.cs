@@ -13,6 +13,8 @@ public sealed class AverageWords(FoundAverage found, string? currencyCode)
 
     public string Name => NameOf(found.What);
 
+    public bool MustNotGetWorse => found.MustNotGetWorse;
+
     public string Badge => Verdict.WordsOf(found.Verdict);
 
     public Tone Tone => ImpactWords.ToneOf(found.Verdict);
@@ -22,25 +24,21 @@ public sealed class AverageWords(FoundAverage found, string? currencyCode)
         PanelAverage.OrderValue => "Value of an order",
         PanelAverage.Review => "Buyers’ reviews (1 to 5)",
         PanelAverage.ReturningBuyers => "Buyers who came back",
-        _ => "Orders sent back",
+        PanelAverage.SentBack => "Orders sent back",
+        _ => "Orders sent late",
     };
 
-    /// <summary>Why there is no number.</summary>
-    public string Without => found switch
+    /// <summary>The two averages and how far apart they are, or why there is no number.</summary>
+    public string Sentence => found switch
     {
-        { Verdict: VerdictKind.NotReported } => "no number: it moved apart before anybody joined",
-        { Mentees: 0, Others: 0 } => "not known: the marketplace sent nothing of it",
-        { Mentees: >= StudyFacts.LeastMentees, Others: >= StudyFacts.LeastControls } => "could not be worked out",
-        _ => $"{Counted.Of(found.Mentees, "mentee", "mentees")} and {Counted.Of(found.Others, "other", "others")} had any before and after; {StudyFacts.LeastMentees} and {StudyFacts.LeastControls} are needed",
+        { Change: { } change } => $"{Amount(found.Actual!.Value)}; {Amount(found.Expected!.Value)} would have been expected. {Change(change.Value)}, very likely between {Change(change.Lower)} and {Change(change.Upper)}. {Of}",
+        { Verdict: VerdictKind.NotReported } => $"No number is shown: it moved apart before anybody joined. {Of}",
+        { Mentees: 0, Others: 0 } => "Not known: the marketplace sent nothing of it.",
+        { Mentees: >= StudyFacts.LeastMentees, Others: >= StudyFacts.LeastControls } => $"It could not be worked out. {Of}",
+        _ => $"{Counted.Of(found.Mentees, "mentee", "mentees")} and {Counted.Of(found.Others, "other seller", "other sellers")} had any before and after; it needs {StudyFacts.LeastMentees} and {StudyFacts.LeastControls}.",
     };
 
-    public string Actual => Amount(found.Actual!.Value);
-
-    public string Expected => Amount(found.Expected!.Value);
-
-    public string Difference => Change(found.Change!.Value);
-
-    public string Between => $"between {Change(found.Change!.Lower)} and {Change(found.Change.Upper)}";
+    string Of => $"{Counted.Of(found.Mentees, "mentee", "mentees")}, {Counted.Of(found.Others, "other seller", "other sellers")}";
 
     /// <summary>"+0.03": an end of the interval at a picture of it.</summary>
     public string End(double change) => $"{(change < 0 ? "−" : "+")}{Amount(Math.Abs(change), isChange: true)}";

@@ -39,6 +39,12 @@ public sealed record FoundOther(OtherReading Reading, FoundEffect? Share);
 /// <summary>How an average over what mentees’ buyers did stands beside what was to be expected.</summary>
 public sealed record FoundAverage(PanelAverage What, VerdictKind Verdict)
 {
+    /// <summary>Whether the program said, when it was read, that this must not get worse.</summary>
+    public bool MustNotGetWorse { get; init; }
+
+    /// <summary>Of orders sent back and orders sent late fewer are better.</summary>
+    internal static bool IsBetterLower(PanelAverage what) => what is PanelAverage.SentBack or PanelAverage.LateDispatch;
+
     /// <summary>Who had something to average both before and from joining on.</summary>
     public required int Mentees { get; init; }
     public required int Others { get; init; }

@@ -167,6 +167,9 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
 
     public static string Windows(ReadingTerms terms) => $"{(4 * terms.WindowPeriods).ToString(CultureInfo.CurrentCulture)} weeks";
 
+    /// <summary>Weeks since joining, as at the axis of the chart.</summary>
+    public static string Weeks(int period) => $"{(period < 0 ? "−" : "")}{(4 * Math.Abs(period)).ToString(CultureInfo.CurrentCulture)}";
+
     public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.CurrentCulture);
 
     /// <summary>Orders with a decimal, or money: without cents where a mentee sells for a hundred and more, as no interval is that narrow.</summary>

@@ -1,20 +1,30 @@
 using Guildhall.Evidence;
+using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 
 namespace Guildhall.Modules.Impact;
 
 /// <summary>
-/// Reads what is looked at beside the outcome, of every study alike: the value of an order, the mark of a review, buyers who came back, orders sent back (docs/methods/average-ratio.md). Each has a verdict of its own by the same rules; nobody settled
+/// Reads what is looked at beside the outcome, of every study alike: the value of an order, the mark of a review, buyers who came back, orders sent back or late (docs/methods/average-ratio.md). Each has a verdict of its own by the same rules; nobody settled
 /// beforehand what would be worth having, so none is called too small to matter, and none strong.
 /// </summary>
 static class ReadAverages
 {
+    static readonly Dictionary<PanelAverage, string> guardrails = new() { [PanelAverage.Review] = "review_score", [PanelAverage.SentBack] = "return_rate", [PanelAverage.LateDispatch] = "late_dispatch" };
+
     public static IReadOnlyList<FoundAverage> Of(Study study, int[] groups, StudyCovariates covariates, StudyFacts facts, ulong seed, int draws, CancellationToken stop)
     {
         List<Average> all = [.. Enum.GetValues<PanelAverage>().Select(what => new Average(what, study, groups))];
         // How many there are to read is known before any of them is.
         var many = all.Count(average => average.HasEnough);
         return [.. all.Select(average => average.Read(covariates, facts, many, seed, draws, stop))];
+    }
+
+    /// <summary>Marks those that a program said must not get worse.</summary>
+    public static IReadOnlyList<FoundAverage> Marked(IReadOnlyList<FoundAverage> averages, ProgramDesign design)
+    {
+        var guarded = design.Guardrails.Select(guardrail => guardrail.OutcomeId).ToHashSet();
+        return [.. averages.Select(average => average with { MustNotGetWorse = guardrails.TryGetValue(average.What, out var outcome) && guarded.Contains(outcome) })];
     }
 
     sealed class Average
@@ -52,8 +62,7 @@ static class ReadAverages
             if (ofSums.Value is null || ofCounts.Value is null || AverageInRatios.Estimate(ofSums.Value, ofCounts.Value, seed, draws: draws, stop: stop).Value is not { } estimated || !double.IsFinite(estimated.LogRatio.StandardError)) return found;
 
             var effect = estimated.LogRatio.Among(many);
-            // Fewer orders sent back are better.
-            var better = what == PanelAverage.SentBack ? effect with { Value = -effect.Value } : effect;
+            var better = FoundAverage.IsBetterLower(what) ? effect with { Value = -effect.Value } : effect;
             var verdict = Verdict.Of(
                 facts with { Mentees = mentees, Controls = others, ControlsAreComparable = true, IsFlatBefore = IsFlatBefore(estimated) },
                 new() { Effect = better, UsefulEffect = null, OtherReadings = [] });

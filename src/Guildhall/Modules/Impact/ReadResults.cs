@@ -23,8 +23,10 @@ sealed class ReadResults(GuildhallDb db, ProgramLookup programs, GatherStudy gat
             var plan = await db.Set<ReadingPlan>().SingleAsync(plan => plan.ProgramId == request.ProgramId && plan.Number == request.PlanNumber, stop);
             var program = (await programs.ById(request.ProgramId, stop))!;
             var study = await gather.Of(program, plan.WindowPeriods, stop);
-            var findings = ReadStudy.Of(study, plan.Terms, stop) with
+            var found = ReadStudy.Of(study, plan.Terms, stop);
+            var findings = found with
             {
+                Averages = ReadAverages.Marked(found.Averages, program.Design),
                 FirstSales = plan.Terms.FirstSale is { } asked ? ReadFirstSales.Of(await gatherFirstSales.Of(program, asked.WithinDays, stop), plan.Terms, stop) : null,
                 Lottery = await gatherLottery.Of(program, plan.WindowPeriods, stop) is { } lottery ? ReadLottery.Of(lottery, plan.Terms) : null,
             };

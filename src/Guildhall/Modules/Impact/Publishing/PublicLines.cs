@@ -12,7 +12,7 @@ static class PublicLines
     [
         .. found.FirstSales is { } first && terms.FirstSale is { } asked ? new[] { FirstSale(first, asked) } : [],
         Sold(found, terms),
-        .. found.Averages.Where(average => average.What is PanelAverage.OrderValue or PanelAverage.Review).Select(average => Average(average, new(found, terms, null))),
+        .. found.Averages.Where(average => average.What is PanelAverage.OrderValue or PanelAverage.Review || average.MustNotGetWorse).Select(average => Average(average, new(found, terms, null))),
     ];
 
     static PublicOutcome FirstSale(FoundFirstSales found, FirstSaleTerms terms)
@@ -55,27 +55,36 @@ static class PublicLines
 
     static PublicOutcome Average(FoundAverage found, ImpactWords words)
     {
-        var isValue = found.What == PanelAverage.OrderValue;
-        var (id, name, what) = isValue ? ("order-value", "Value of an order", "the value of an order") : ("reviews", "Buyers’ reviews", "what buyers say in reviews");
-        var effect = found.Change is null ? null : isValue ? Percent(found.Share!, words) : Marks(found);
+        var (id, name, what, were) = found.What switch
+        {
+            PanelAverage.OrderValue => ("order-value", "Value of an order", "the value of an order", "An order was worth"),
+            PanelAverage.Review => ("reviews", "Buyers’ reviews", "what buyers say in reviews", "Buyers’ reviews were"),
+            PanelAverage.SentBack => ("sent-back", "Orders sent back", "orders sent back", "Of orders there were sent back"),
+            _ => ("sent-late", "Orders sent late", "orders sent late", "Of orders there were sent late"),
+        };
+        var effect = found.Change is null ? null : found.What == PanelAverage.OrderValue ? Percent(found.Share!, words) : Amount(found);
         var (finding, detail) = found.Verdict switch
         {
             VerdictKind.NotReported => ($"No result is shown for {what}", "It moved apart before anybody joined: a number would mislead."),
             VerdictKind.TooFew => ("Too few to say", $"A result needs {StudyFacts.LeastMentees} mentored sellers and {StudyFacts.LeastControls} others of whom it is known both before and after joining. No number is worked out before."),
             VerdictKind.NoClearChange => ($"No clear change in {what}", Likely()),
-            _ => (isValue ? $"An order was worth {effect!.Words} than expected" : $"Buyers’ reviews were {effect!.Words} than expected", Likely()),
+            _ => ($"{were} {effect!.Words} than expected", Likely()),
         };
-        return new(id, name, found.Verdict, Verdict.WordsOf(found.Verdict), finding, detail, effect, effect is null ? null : PublicCounts.Rounded(found.Mentees), effect is null ? null : PublicCounts.Rounded(found.Others), null);
+        return new(
+            id, name, found.Verdict, Verdict.WordsOf(found.Verdict), finding, found.MustNotGetWorse ? $"The program says it must not get worse. {detail}" : detail, effect,
+            effect is null ? null : PublicCounts.Rounded(found.Mentees), effect is null ? null : PublicCounts.Rounded(found.Others), null);
 
-        string Likely() => $"The true difference is very likely between {effect!.LowerEnd} and {effect.UpperEnd}{(isValue ? "" : " on a scale of 1 to 5")}.";
+        string Likely() => $"The true difference is very likely between {effect!.LowerEnd} and {effect.UpperEnd}{(found.What == PanelAverage.Review ? " on a scale of 1 to 5" : "")}.";
     }
 
-    static PublicEffect Marks(FoundAverage found)
+    /// <summary>In marks, or in percentage points of orders; above zero is better, so fewer orders sent back are above it.</summary>
+    static PublicEffect Amount(FoundAverage found)
     {
         var (words, change) = (new AverageWords(found, null), found.Change!);
-        return new("marks from 1 to 5", Rounded(change.Value), Rounded(change.Lower), Rounded(change.Upper), words.Change(change.Value), words.End(change.Lower), words.End(change.Upper));
+        if (found.What == PanelAverage.Review) return new("marks from 1 to 5", Math.Round(change.Value, 2), Math.Round(change.Lower, 2), Math.Round(change.Upper, 2), words.Change(change.Value), words.End(change.Lower), words.End(change.Upper));
+        return new("percentage points of orders, fewer is better", Fewer(change.Value), Fewer(change.Upper), Fewer(change.Lower), words.Change(change.Value), words.Change(change.Upper), words.Change(change.Lower));
 
-        static double Rounded(double mark) => Math.Round(mark, 2, MidpointRounding.AwayFromZero);
+        static double Fewer(double share) => Math.Round(-100 * share, 1, MidpointRounding.AwayFromZero);
     }
 
     static PublicEffect Percent(FoundEffect share, ImpactWords words)

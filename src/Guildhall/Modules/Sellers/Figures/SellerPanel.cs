@@ -24,6 +24,9 @@ public enum PanelAverage
 
     /// <summary>Of the orders of which it is known, the share that came back.</summary>
     SentBack,
+
+    /// <summary>Of the orders whose dispatch is known, the share that went out late.</summary>
+    LateDispatch,
 }
 
 /// <summary>What averages are made of, as averages of few and of many don’t add up: a sum a period, and of how many things.</summary>
@@ -58,7 +61,8 @@ static class PanelSql
                 CASE WHEN bool_and(orders IS NOT NULL) THEN sum(greatest(orders - coalesce(cancelled, 0), 0))::bigint END AS orders,
                 ARRAY[sum(review_mean * reviews), sum(reviews) FILTER (WHERE review_mean IS NOT NULL),
                     sum(returning_customers) FILTER (WHERE customers_known IS NOT NULL), sum(customers_known) FILTER (WHERE returning_customers IS NOT NULL),
-                    sum(returned) FILTER (WHERE orders IS NOT NULL), sum(orders) FILTER (WHERE returned IS NOT NULL)]::double precision[] AS parts
+                    sum(returned) FILTER (WHERE orders IS NOT NULL), sum(orders) FILTER (WHERE returned IS NOT NULL),
+                    sum(late) FILTER (WHERE late_known IS NOT NULL), sum(late_known) FILTER (WHERE late IS NOT NULL)]::double precision[] AS parts
             FROM sellers.seller_day WHERE day >= @first AND day < @first + 28 * @periods GROUP BY 1, 2),
         trading AS (
             SELECT seller_id, array_agg(period) AS periods, array_agg(revenue) AS revenue, array_agg(orders) AS orders, array_agg(parts) AS parts
@@ -74,7 +78,7 @@ static class PanelSql
         FROM (SELECT array_agg(is_whole ORDER BY period) AS whole FROM imported) w LEFT JOIN there ON there.since <= @first
         """;
 
-    static readonly (PanelAverage Average, int Column)[] parted = [(PanelAverage.Review, 0), (PanelAverage.ReturningBuyers, 2), (PanelAverage.SentBack, 4)];
+    static readonly (PanelAverage Average, int Column)[] parted = [(PanelAverage.Review, 0), (PanelAverage.ReturningBuyers, 2), (PanelAverage.SentBack, 4), (PanelAverage.LateDispatch, 6)];
 
     /// <param name="sellingBy">Who sold nothing up to the end of this period is left out.</param>
     public static async Task<SellerPanel> Read(GuildhallDb db, DateOnly first, int periods, int sellingBy, CancellationToken stop)

@@ -1,0 +1,54 @@
+using Guildhall.Evidence;
+using Guildhall.Modules.Impact;
+using Guildhall.Modules.Programs;
+using Guildhall.Modules.Sellers;
+
+namespace Guildhall.Tests.Impact;
+
+/// <summary>Which averages of a reading are public, and in which direction.</summary>
+public sealed class PublicLinesTests
+{
+    static readonly ReadingTerms terms = new(StudyOutcome.Sales, 4, true, true, true, 10);
+
+    [Fact]
+    public void Tells_order_value_and_reviews_and_what_must_not_get_worse()
+    {
+        FoundAverage[] averages = [.. Enum.GetValues<PanelAverage>().Select(what => new FoundAverage(what, VerdictKind.TooFew) { Mentees = 4, Others = 70 })];
+        var guarded = ReadAverages.Marked(averages, ProgramDesign.FirstNinetyDays with { Guardrails = [new("late_dispatch")] });
+
+        Public([.. averages]).Select(outcome => outcome.Id).ShouldBe(["sales", "order-value", "reviews"]);
+        Public(guarded).Select(outcome => outcome.Id).ShouldBe(["sales", "order-value", "reviews", "sent-late"]);
+        guarded.Where(average => average.MustNotGetWorse).Select(average => average.What).ShouldBe([PanelAverage.LateDispatch]);
+        // How many there are of few is not public.
+        Public(guarded)[^1].ShouldSatisfyAllConditions(
+            late => late.Detail.ShouldStartWith("The program says it must not get worse. A result needs 30 mentored sellers"), late => late.Detail.ShouldNotContain("4"), late => (late.Effect, late.Mentored).ShouldBe((null, null)));
+    }
+
+    [Fact]
+    public void Above_zero_is_better_of_orders_sent_back_too()
+    {
+        var found = new FoundAverage(PanelAverage.SentBack, VerdictKind.GotWorse) { MustNotGetWorse = true, Mentees = 64, Others = 151, Actual = 0.061, Expected = 0.047, Change = new(0.014, 0.002, 0.026), Share = new(0.30, 0.04, 0.55) };
+
+        var outcome = Public([found])[^1];
+
+        outcome.Effect!.ShouldBe(new("percentage points of orders, fewer is better", -1.4, -2.6, -0.2, "1.4 points more", "2.6 points more", "0.2 points more"));
+        (outcome.Finding, outcome.Mentored, outcome.Compared).ShouldBe(("Of orders there were sent back 1.4 points more than expected", 60, 150));
+        outcome.Detail.ShouldBe("The program says it must not get worse. The true difference is very likely between 2.6 points more and 0.2 points more.");
+    }
+
+    [Fact]
+    public void Tells_reviews_in_marks_and_the_value_of_an_order_in_percent()
+    {
+        var outcomes = Public(
+        [
+            new(PanelAverage.OrderValue, VerdictKind.NoClearChange) { Mentees = 90, Others = 216, Actual = 5_240, Expected = 5_110, Change = new(130, -90, 340), Share = new(0.025, -0.017, 0.067) },
+            new(PanelAverage.Review, VerdictKind.SomeEvidence) { Mentees = 71, Others = 180, Actual = 4.31, Expected = 4.19, Change = new(0.12, 0.02, 0.22), Share = new(0.029, 0.005, 0.053) },
+        ]);
+
+        (outcomes[1].Finding, outcomes[1].Effect!.Words, outcomes[1].Effect!.LowerEnd).ShouldBe(("No clear change in the value of an order", "3% more", "−2%"));
+        (outcomes[2].Finding, outcomes[2].Detail).ShouldBe(("Buyers’ reviews were 0.12 better than expected", "The true difference is very likely between +0.02 and +0.22 on a scale of 1 to 5."));
+    }
+
+    static IReadOnlyList<PublicOutcome> Public(IReadOnlyList<FoundAverage> averages) =>
+        PublicLines.Of(new Findings { Verdict = VerdictKind.TooFew, WindowEndsOn = new(2026, 10, 1), Mentored = 90, Mentees = 20, Controls = 216, Averages = averages }, terms);
+}
