@@ -26,6 +26,7 @@ static class SampleResults
         ],
         WhoTookPart = new(["Home", "Books", "Another, or not known"], ["DE", "FR", "Another, or not known"], [[61, 24, null, 92], [48, null, null, 77], [102, 31, 12, 145], [211, 75, 28, 314]]),
         Mentors = new(120, 70),
+        Mentoring = new("First order 270 days ago or more, the last within 60; in the top 25% of the active by sales of 180 days; 4.2 of 5 or better from at least 5 reviews", "2 people look at each application; mentors answer situations of the coaching method before their first mentee", "$150 for each mentee who finishes"),
         Changes = [new(new(2026, 11, 23), "Sales", "24% more (+6% to +44%)", "22% more (+5% to +41%)", "the marketplace corrected the orders of October.")],
     };
 

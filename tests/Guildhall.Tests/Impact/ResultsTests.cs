@@ -37,6 +37,11 @@ public sealed class ResultsTests(RunningProduct product) : IClassFixture<Running
         after.QuerySelectorAll(".res li:last-child .iv").ShouldBeEmpty("the marketplace sent no reviews");
         after.QuerySelectorAll(".iv").Length.ShouldBe(2);
         Text(after, ".res").ShouldContain("About 60 mentored sellers compared with about 300 similar sellers who had no mentor.");
+        after.QuerySelectorAll("[aria-labelledby=mentoring-h] li").Select(line => line.TextContent).ShouldBe(
+        [
+            "Asked of mentors: First order 270 days ago or more, the last within 60; in the top 25% of the active by sales of 180 days; 4.2 of 5 or better from at least 5 reviews",
+            "How they are taken in: 1 person looks at each application; mentors answer situations of the coaching method before their first mentee", "What they get: No money",
+        ]);
         after.QuerySelectorAll("script").ShouldBeEmpty();
         foreach (var href in new[] { "/method", "/results.csv", "/results.json" }) after.QuerySelector($"a[href='{href}']").ShouldNotBeNull();
         var page = await visitor.Page("/");
@@ -224,7 +229,7 @@ public sealed class ResultsTests(RunningProduct product) : IClassFixture<Running
 
         await Press(scene);
 
-        Text(await visitor.Page(Results(scene)), "[aria-labelledby=who-h] > div > p:last-child").ShouldBe("Mentors: about 20 sellers applied, about 10 were taken in. Counts are to the nearest ten.");
+        Text(await visitor.Page(Results(scene)), "[aria-labelledby=mentoring-h] p").ShouldBe("About 20 sellers applied to mentor, about 10 were taken in. Counts are to the nearest ten.");
     }
 
     [Fact]

@@ -35,6 +35,9 @@ public sealed record PublicTable(IReadOnlyList<string> Rows, IReadOnlyList<strin
 /// <summary>How many sellers applied to be mentors and how many were taken in, to the nearest ten; null under ten.</summary>
 public sealed record PublicSelection(int? Applied, int? Accepted);
 
+/// <summary>Who mentors, in words: what is asked of mentors, how they are taken in, and what they get.</summary>
+public sealed record PublicMentoring(string Criteria, string Vetting, string Reward);
+
 /// <summary>A published number that is another now.</summary>
 public sealed record PublicChange(DateOnly On, string Outcome, string From, string To, string Because);
 
@@ -69,6 +72,9 @@ public sealed record PublicResults
     /// <summary>Why there is no table of who took part.</summary>
     public string? WhoTookPartHeldBack { get; init; }
     public PublicSelection? Mentors { get; init; }
+
+    /// <summary>By the program's rules on the day of the release; null in releases from before it was told.</summary>
+    public PublicMentoring? Mentoring { get; init; }
 
     /// <summary>Of all releases, the newest first.</summary>
     public IReadOnlyList<PublicChange> Changes { get; init; } = [];

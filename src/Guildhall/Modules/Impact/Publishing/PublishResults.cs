@@ -47,6 +47,7 @@ sealed class PublishResults(GuildhallDb db, ProgramLookup programs, MentorshipLo
             WhoTookPart = table.Table,
             WhoTookPartHeldBack = table.HeldBack,
             Mentors = await Selection(program.Id, stop),
+            Mentoring = new(ProgramWords.MentorCriteria(program), ProgramWords.MentorVetting(program), ProgramWords.MentorReward(program, await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop))),
             Changes = current?.Changes ?? [],
         };
         return new ResultDraft(program, reading.Id, document, releases.Count, Changes(shown, outcomes, today), current is { TakenDown: null } && IsSame(current, document), table.Placed);
