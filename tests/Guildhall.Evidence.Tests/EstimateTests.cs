@@ -15,4 +15,20 @@ public class EstimateTests
         one.Among(4).Interval().Upper.ShouldBeNear(one.Interval(1 - (0.05 / 4)).Upper, 1e-12);
         Should.Throw<ArgumentOutOfRangeException>(() => one.Among(0));
     }
+
+    [Fact]
+    public void With_few_degrees_of_freedom_goes_by_the_t_distribution()
+    {
+        var many = new Estimate(1.5, 0.4);
+        var few = many with { DegreesOfFreedom = 10 };
+
+        many.DegreesOfFreedom.ShouldBe(double.PositiveInfinity);
+        few.DegreesOfFreedom.ShouldBe(10);
+        // Tables: 2.228139 at 10 degrees of freedom.
+        few.Interval().Upper.ShouldBeNear(1.5 + (0.4 * 2.2281388520), 1e-9);
+        few.PValue().ShouldBeNear(0.0037838164, 1e-9);
+        few.ByNormal().Interval().Lower.ShouldBeNear(few.Interval().Lower, 1e-12);
+        few.Among(4).Interval().Lower.ShouldBeNear(few.Interval(1 - (0.05 / 4)).Lower, 1e-12);
+        Should.Throw<ArgumentOutOfRangeException>(() => many with { DegreesOfFreedom = 0 });
+    }
 }

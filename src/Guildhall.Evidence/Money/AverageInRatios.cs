@@ -13,11 +13,8 @@ namespace Guildhall.Evidence;
 /// </remarks>
 public sealed class AverageInRatios
 {
-    AverageInRatios(double actual, double expected, double logStandardError, IReadOnlyList<AveragePoint> byEventTime, IReadOnlyList<LeftOutCohort> leftOut)
-    {
-        (Actual, Expected, ByEventTime, LeftOut) = (actual, expected, byEventTime, leftOut);
-        LogRatio = new(Math.Log(actual / expected), logStandardError);
-    }
+    AverageInRatios(double actual, double expected, Estimate logRatio, IReadOnlyList<AveragePoint> byEventTime, IReadOnlyList<LeftOutCohort> leftOut) =>
+        (Actual, Expected, LogRatio, ByEventTime, LeftOut) = (actual, expected, logRatio, byEventTime, leftOut);
 
     /// <summary>The average of those who joined from joining on, in the unit of the sums.</summary>
     public double Actual { get; }
@@ -25,7 +22,7 @@ public sealed class AverageInRatios
     /// <summary>What it would have been without joining, in the same unit; above 0.</summary>
     public double Expected { get; }
 
-    /// <summary>The natural logarithm of actual / expected with its bootstrap standard error; NaN when a tenth of the draws or more had none.</summary>
+    /// <summary>The natural logarithm of actual / expected with its bootstrap standard error, which is NaN when a tenth of the draws or more had none; its intervals go by the t distribution as those of <see cref="RatioInRatios.LogRatio"/> do, by the more uneven of sums and counts.</summary>
     public Estimate LogRatio { get; }
 
     /// <summary>By how much the average is above what was expected, in the unit of the sums; negative for below.</summary>
@@ -77,15 +74,19 @@ public sealed class AverageInRatios
         if (sum is not { Actual: > 0, Counterfactual: > 0 } || count is not { Actual: > 0, Counterfactual: > 0 }) return new EvidenceRefusal(RefusalReason.ZeroAmount, "From joining on there is nothing to average, or nothing to compare it with.");
 
         var again = cohorts.Bootstrap(seed, draws, stop);
-        var points = new List<AveragePoint>();
+        var (points, degrees) = (new List<AveragePoint>(), cohorts.DegreesOfFreedom);
+        Estimate Log(double ratio, Func<(CohortTotals Totals, CohortTotals[] Points)[], double> ofDraw) => new(Math.Log(ratio), WeightedCohorts.Spread(again.Select(ofDraw))) { DegreesOfFreedom = degrees };
         for (var e = 0; e < found[0].Points.Length; e++)
         {
             var (ofSum, ofCount) = (found[0].Points[e], found[1].Points[e]);
             if (ofSum is { Actual: > 0, Counterfactual: > 0 } && ofCount is { Actual: > 0, Counterfactual: > 0 })
-                points.Add(new(e - sums.Periods, ofSum.SellerPeriods, ofSum.Actual / ofCount.Actual, ofSum.Counterfactual / ofCount.Counterfactual, WeightedCohorts.Spread(again.Select(draw => draw[0].Points[e].LogRatio - draw[1].Points[e].LogRatio))));
+                points.Add(Point(e - sums.Periods, ofSum.SellerPeriods, ofSum.Actual / ofCount.Actual, ofSum.Counterfactual / ofCount.Counterfactual, e));
         }
 
-        return new AverageInRatios(sum.Actual / count.Actual, sum.Counterfactual / count.Counterfactual, WeightedCohorts.Spread(again.Select(draw => draw[0].Totals.LogRatio - draw[1].Totals.LogRatio)), points, leftOut);
+        var (actual, expected) = (sum.Actual / count.Actual, sum.Counterfactual / count.Counterfactual);
+        return new AverageInRatios(actual, expected, Log(actual / expected, draw => draw[0].Totals.LogRatio - draw[1].Totals.LogRatio), points, leftOut);
+
+        AveragePoint Point(int eventTime, int sellers, double own, double others, int at) => new(eventTime, sellers, own, others, Log(own / others, draw => draw[0].Points[at].LogRatio - draw[1].Points[at].LogRatio));
     }
 
     static EvidenceRefusal Refused(RefusalReason reason, FormattableString message) => new(reason, message.ToString(CultureInfo.InvariantCulture));
@@ -96,5 +97,5 @@ public sealed class AverageInRatios
 /// <param name="Sellers">The number of sellers who joined and were there at that distance, with or without anything to average.</param>
 /// <param name="Actual">Their average, in the unit of the sums.</param>
 /// <param name="Expected">What it would have been without joining, in the same unit.</param>
-/// <param name="LogStandardError">The bootstrap standard error of the logarithm of actual / expected; NaN when a tenth of the draws or more had none.</param>
-public sealed record AveragePoint(int EventTime, int Sellers, double Actual, double Expected, double LogStandardError);
+/// <param name="LogRatio">The logarithm of actual / expected with its bootstrap standard error; that is NaN when a tenth of the draws or more had none.</param>
+public sealed record AveragePoint(int EventTime, int Sellers, double Actual, double Expected, Estimate LogRatio);

@@ -10,14 +10,14 @@ namespace Guildhall.Evidence;
 /// <remarks>
 /// For a cohort g with the base periods 1 … g − anticipation − 1, the counterfactual of period t is (the cohort's mean total of a base period) × (weighted control total of t) / (weighted mean control total of a base period).
 /// The weights are p / (1 − p) of a logistic regression of the cohort against the never treated. The interval is a seller bootstrap (B. Efron, "Bootstrap methods", Annals of Statistics 7, 1979): all sellers are drawn
-/// again with replacement and everything is estimated again, weights included; the standard error is that of the logarithm of the ratio. Deterministic for a seed. Time: O(draws · cohorts · N · (T + K²)) on all cores.
+/// again with replacement and everything is estimated again, weights included; the standard error is that of the logarithm of the ratio, and the interval goes by the t distribution of as many sellers of equal size as the smaller group counts as. Deterministic for a seed. Time: O(draws · cohorts · N · (T + K²)) on all cores.
 /// </remarks>
 public sealed class RatioInRatios
 {
-    RatioInRatios(CohortTotals totals, IReadOnlyList<MoneyPoint> byEventTime, double logStandardError, IReadOnlyList<LeftOutCohort> leftOut)
+    RatioInRatios(CohortTotals totals, IReadOnlyList<MoneyPoint> byEventTime, Estimate logRatio, IReadOnlyList<LeftOutCohort> leftOut)
     {
         (Actual, Counterfactual, SellerPeriods, ByEventTime, LeftOut) = (totals.Actual, totals.Counterfactual, totals.SellerPeriods, byEventTime, leftOut);
-        LogRatio = new(totals.LogRatio, logStandardError);
+        LogRatio = logRatio;
     }
 
     /// <summary>What those who joined sold from joining on, in the unit of the amounts.</summary>
@@ -29,7 +29,7 @@ public sealed class RatioInRatios
     /// <summary>The number of sellers times periods from joining on that the totals are of.</summary>
     public int SellerPeriods { get; }
 
-    /// <summary>The natural logarithm of actual / counterfactual with its bootstrap standard error.</summary>
+    /// <summary>The natural logarithm of actual / counterfactual with its bootstrap standard error; its intervals go by the t distribution of as many degrees of freedom as the smaller group has sellers of equal size, less one.</summary>
     public Estimate LogRatio { get; }
 
     /// <summary>The share by which they sold more: 0.22 for 22% more.</summary>
@@ -90,11 +90,11 @@ public sealed class RatioInRatios
         if (totals.Actual <= 0) return new EvidenceRefusal(RefusalReason.ZeroAmount, "Nobody who joined sold anything from then on.");
 
         var again = cohorts.Bootstrap(seed, draws, stop);
-        var series = new List<MoneyPoint>();
+        var (series, degrees) = (new List<MoneyPoint>(), cohorts.DegreesOfFreedom);
         for (var e = 0; e < points.Length; e++)
             if (points[e].SellerPeriods > 0)
-                series.Add(new(e - panel.Periods, points[e].SellerPeriods, points[e].Actual, points[e].Counterfactual, WeightedCohorts.Spread(again.Select(draw => draw[0].Points[e].LogRatio))));
-        return new RatioInRatios(totals, series, WeightedCohorts.Spread(again.Select(draw => draw[0].Totals.LogRatio)), leftOut);
+                series.Add(new(e - panel.Periods, points[e].SellerPeriods, points[e].Actual, points[e].Counterfactual, new(points[e].LogRatio, WeightedCohorts.Spread(again.Select(draw => draw[0].Points[e].LogRatio))) { DegreesOfFreedom = degrees }));
+        return new RatioInRatios(totals, series, new(totals.LogRatio, WeightedCohorts.Spread(again.Select(draw => draw[0].Totals.LogRatio))) { DegreesOfFreedom = degrees }, leftOut);
     }
 
     static EvidenceRefusal Refused(RefusalReason reason, FormattableString message) => new(reason, message.ToString(CultureInfo.InvariantCulture));
@@ -105,5 +105,5 @@ public sealed class RatioInRatios
 /// <param name="Sellers">The number of sellers in the totals.</param>
 /// <param name="Actual">What they sold, in the unit of the amounts.</param>
 /// <param name="Counterfactual">What they would have sold without joining, in the same unit.</param>
-/// <param name="LogStandardError">The bootstrap standard error of the logarithm of actual / counterfactual; NaN when a tenth of the draws or more had none.</param>
-public sealed record MoneyPoint(int EventTime, int Sellers, double Actual, double Counterfactual, double LogStandardError);
+/// <param name="LogRatio">The logarithm of actual / counterfactual with its bootstrap standard error; that is NaN when a tenth of the draws or more had none.</param>
+public sealed record MoneyPoint(int EventTime, int Sellers, double Actual, double Counterfactual, Estimate LogRatio);

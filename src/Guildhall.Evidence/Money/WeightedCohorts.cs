@@ -73,6 +73,30 @@ sealed class WeightedCohorts(IReadOnlyList<MoneyPanel> panels, int anticipation)
         return found;
     }
 
+    /// <summary>
+    /// The degrees of freedom of intervals: one less than how many sellers of equal size the smaller group counts as, 1 at least. That is (Σ s)² / Σ s² over what each did in its base periods (L. Kish, "Survey sampling", 1965, section 11.2): a few large sellers
+    /// carry a total, and a bootstrap of so few says too little of how large one can be. By the smaller group, the cautious choice of two (B. L. Welch, Biometrika 34, 1947, has one in between).
+    /// </summary>
+    public double DegreesOfFreedom => Math.Max(1, panels.Min(panel => Math.Min(Effective(panel, isJoined: true), Effective(panel, isJoined: false))) - 1);
+
+    double Effective(MoneyPanel panel, bool isJoined)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        var earliest = panel.Joined.Where(joined => joined > anticipation + 1 && joined <= panel.Periods).DefaultIfEmpty(panel.Periods).Min();
+        for (var i = 0; i < panel.Sellers; i++)
+        {
+            var isControl = panel.Joined[i] == 0 || panel.Joined[i] > panel.Periods + anticipation;
+            if (isControl == isJoined) continue;
+            var own = panel.Amounts.AsSpan(i * panel.Periods, Math.Max(0, (isControl ? earliest : Math.Min(panel.Joined[i], panel.Periods)) - anticipation - 1));
+            var total = 0.0;
+            foreach (var amount in own) total += amount;
+            sum += total;
+            squares += total * total;
+        }
+
+        return squares > 0 ? sum * sum / squares : 1;
+    }
+
     /// <summary>The standard deviation of logarithms over bootstrap draws; NaN when a tenth of them or more have none, because a total is zero or a cohort can't be weighed.</summary>
     public static double Spread(IEnumerable<double> logs)
     {

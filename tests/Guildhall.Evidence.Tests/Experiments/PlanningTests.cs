@@ -117,6 +117,7 @@ public class PlanningTests
             if (read(rows, joined, (ulong)program) is { Lower: > 0 }) found++;
         }
 
+        TestContext.Current.SendDiagnosticMessage("An effect of {0:P1} was found in {1} of {2} programs", share, found, Programs);
         return found;
     }
 

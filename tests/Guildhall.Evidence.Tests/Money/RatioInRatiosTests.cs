@@ -49,6 +49,23 @@ public class RatioInRatiosTests
         ratio.GainPerSellerPeriod.ShouldBe(6);
     }
 
+    [Theory]
+    [InlineData(1, 19)]
+    [InlineData(10, (29.0 * 29 / 119) - 1)]
+    [InlineData(1000, 1)]
+    public void Goes_by_as_many_degrees_of_freedom_as_sellers_of_equal_size(double ofOne, double degrees)
+    {
+        // Twenty joined in period 4, sixty did not; of those who joined one is so many times as large, and of the others nobody.
+        const int Joined = 20, Others = 60, Periods = 5;
+        double[] amounts = [.. Enumerable.Range(0, (Joined + Others) * Periods).Select(at => (at / Periods == 0 ? ofOne : 1) * (100 + (at * 37 % 11)))];
+
+        var ratio = RatioInRatios.Estimate(MoneyPanel.Of(Periods, amounts, [.. Enumerable.Range(0, Joined + Others).Select(i => i < Joined ? 4 : 0)]).Required, seed: 1, draws: 100).Required;
+
+        // (Σ s)² / Σ s²: 29² / 119 is 7.1 of one that is ten times as large.
+        ratio.LogRatio.DegreesOfFreedom.ShouldBe(degrees, 0.3, "no two are quite alike");
+        ratio.ShareInterval().Upper.ShouldBeGreaterThan(Math.Exp(ratio.LogRatio.Value + (1.96 * ratio.LogRatio.StandardError)) - 1);
+    }
+
     [Fact]
     public void Refuses_what_it_can_not_answer()
     {

@@ -71,6 +71,7 @@ static class PanelMethods
                 ["counterfactual"] = ratio.Counterfactual,
                 ["unitPeriods"] = ratio.SellerPeriods,
                 ["logRatio"] = Figures(ratio.LogRatio),
+                ["degreesOfFreedom"] = Figure(ratio.LogRatio.DegreesOfFreedom),
                 ["shareMore"] = ratio.ShareMore,
                 ["shareMoreLower"] = Figure(share.Lower),
                 ["shareMoreUpper"] = Figure(share.Upper),
@@ -83,7 +84,7 @@ static class PanelMethods
                     ["units"] = point.Sellers,
                     ["actual"] = point.Actual,
                     ["counterfactual"] = point.Counterfactual,
-                    ["logStandardError"] = Figure(point.LogStandardError),
+                    ["logStandardError"] = Figure(point.LogRatio.StandardError),
                 }),
                 ["leftOut"] = LeftOut(ratio.LeftOut, panel),
             }, Say($"{100 * ratio.ShareMore:+0.0;-0.0}% (95% interval {100 * share.Lower:+0.0;-0.0}% to {100 * share.Upper:+0.0;-0.0}%), {ratio.GainPerSellerPeriod:N2} a unit and period."));

@@ -126,24 +126,24 @@ sealed class SalesRatio
 
     public Measured Measure(Study study, int[] groups, double useful)
     {
-        var points = ratio.ByEventTime.Where(point => point.Sellers >= StudyCovariates.LeastShown && point.Counterfactual > 0 && point.Actual > 0 && double.IsFinite(point.LogStandardError)).ToList();
+        var points = ratio.ByEventTime.Where(point => point.Sellers >= StudyCovariates.LeastShown && point.Counterfactual > 0 && point.Actual > 0 && double.IsFinite(point.LogRatio.StandardError)).ToList();
         var before = points.Where(point => point.EventTime < -1).ToList();
         // Each of several distances may be chance, so each gets a wider interval (Bonferroni): together they hold 0 in 95 of 100 studies without a difference.
         var wide = 1 - ((1 - Level) / Math.Max(1, before.Count));
         var gain = ratio.GainInterval(Level);
         var (was, expected) = (ratio.Actual / ratio.SellerPeriods, ratio.Counterfactual / ratio.SellerPeriods);
         return new(
-            ratio.LogRatio, Share, new(ratio.GainPerSellerPeriod, gain.Lower, gain.Upper), was, expected, Math.Exp(SampleSize.SmallestVisible(ratio.LogRatio.StandardError)) - 1,
+            ratio.LogRatio, Share, new(ratio.GainPerSellerPeriod, gain.Lower, gain.Upper), was, expected, Math.Exp(SampleSize.SmallestVisible(ratio.LogRatio.ByNormal().StandardError)) - 1,
             [.. points.Select(point => Point(point))], Steps(study, groups, was, expected),
-            before.Count == 0 ? null : ShareOf(LogOf(before.MaxBy(point => Math.Abs(LogOf(point).Value))!), wide),
-            before.Count > 0 && before.TrueForAll(point => LogOf(point).Interval(wide).Contains(0)),
-            points.FirstOrDefault(point => point.EventTime == -1) is { } dip ? ShareOf(LogOf(dip), Level) : null)
+            before.Count == 0 ? null : ShareOf(before.MaxBy(point => Math.Abs(point.LogRatio.Value))!.LogRatio, wide),
+            before.Count > 0 && before.TrueForAll(point => point.LogRatio.Interval(wide).Contains(0)),
+            points.FirstOrDefault(point => point.EventTime == -1) is { } dip ? ShareOf(dip.LogRatio, Level) : null)
         { UsefulEffect = Math.Log(1 + useful) };
     }
 
     static FoundPoint Point(MoneyPoint point)
     {
-        var (was, log) = (point.Actual / point.Sellers, LogOf(point).Interval(Level));
+        var (was, log) = (point.Actual / point.Sellers, point.LogRatio.Interval(Level));
         return new(point.EventTime, point.Sellers, was, new(point.Counterfactual / point.Sellers, was / Math.Exp(log.Upper), was / Math.Exp(log.Lower)));
     }
 
@@ -162,8 +162,6 @@ sealed class SalesRatio
 
         return new(was - (before / weights), expected - (compared / weights), (compared - before) / weights, 0, was - expected);
     }
-
-    static Estimate LogOf(MoneyPoint point) => new(Math.Log(point.Actual / point.Counterfactual), point.LogStandardError);
 
     static FoundEffect ShareOf(Estimate log, double level)
     {

@@ -81,8 +81,8 @@ static class ReadAverages
         /// <summary>Whether every distance before joining could be chance, with intervals as wide as their number asks for.</summary>
         static bool IsFlatBefore(AverageInRatios estimated)
         {
-            var before = estimated.ByEventTime.Where(point => point.EventTime < -1 && point.Sellers >= StudyCovariates.LeastShown && double.IsFinite(point.LogStandardError)).ToList();
-            return before.Count > 0 && before.TrueForAll(point => new Estimate(Math.Log(point.Actual / point.Expected), point.LogStandardError).Among(before.Count).Interval().Contains(0));
+            var before = estimated.ByEventTime.Where(point => point.EventTime < -1 && point.Sellers >= StudyCovariates.LeastShown && double.IsFinite(point.LogRatio.StandardError)).ToList();
+            return before.Count > 0 && before.TrueForAll(point => point.LogRatio.Among(before.Count).Interval().Contains(0));
         }
     }
 }
