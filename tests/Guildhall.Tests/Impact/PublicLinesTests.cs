@@ -31,9 +31,9 @@ public sealed class PublicLinesTests
 
         var outcome = Public([found])[^1];
 
-        outcome.Effect!.ShouldBe(new("percentage points of orders, fewer is better", -1.4, -2.6, -0.2, "1.4 points more", "2.6 points more", "0.2 points more"));
+        outcome.Effect!.ShouldBe(new("percentage points of orders, fewer is better", -1.4, -2.6, -0.2, "1.4 points more", "2.6 more", "0.2 more"));
         (outcome.Finding, outcome.Mentored, outcome.Compared).ShouldBe(("Of orders there were sent back 1.4 points more than expected", 60, 150));
-        outcome.Detail.ShouldBe("The program says it must not get worse. The true difference is very likely between 2.6 points more and 0.2 points more.");
+        outcome.Detail.ShouldBe("The program says it must not get worse. The true difference is very likely between 0.2 points more and 2.6 points more.");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class PublicLinesTests
         ]);
 
         (outcomes[1].Finding, outcomes[1].Effect!.Words, outcomes[1].Effect!.LowerEnd).ShouldBe(("No clear change in the value of an order", "3% more", "−2%"));
-        (outcomes[2].Finding, outcomes[2].Detail).ShouldBe(("Buyers’ reviews were 0.12 better than expected", "The true difference is very likely between +0.02 and +0.22 on a scale of 1 to 5."));
+        (outcomes[2].Finding, outcomes[2].Detail).ShouldBe(("Buyers’ reviews were 0.12 better than expected", "The true difference is very likely between 0.02 better and 0.22 better, on a scale of 1 to 5."));
     }
 
     static IReadOnlyList<PublicOutcome> Public(IReadOnlyList<FoundAverage> averages) =>

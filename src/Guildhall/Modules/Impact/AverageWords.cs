@@ -31,7 +31,7 @@ public sealed class AverageWords(FoundAverage found, string? currencyCode)
     /// <summary>The two averages and how far apart they are, or why there is no number.</summary>
     public string Sentence => found switch
     {
-        { Change: { } change } => $"{Amount(found.Actual!.Value)}; {Amount(found.Expected!.Value)} would have been expected. {Change(change.Value)}, very likely between {Change(change.Lower)} and {Change(change.Upper)}. {Of}",
+        { Change: { } change } => $"{Amount(found.Actual!.Value)}; {Amount(found.Expected!.Value)} would have been expected. {Change(change.Value)}, very likely {Between}. {Of}",
         { Verdict: VerdictKind.NotReported } => $"No number is shown: it moved apart before anybody joined. {Of}",
         { Mentees: 0, Others: 0 } => "Not known: the marketplace sent nothing of it.",
         { Mentees: >= StudyFacts.LeastMentees, Others: >= StudyFacts.LeastControls } => $"It could not be worked out. {Of}",
@@ -40,8 +40,10 @@ public sealed class AverageWords(FoundAverage found, string? currencyCode)
 
     string Of => $"{Counted.Of(found.Mentees, "mentee", "mentees")}, {Counted.Of(found.Others, "other seller", "other sellers")}";
 
-    /// <summary>"+0.03": an end of the interval at a picture of it.</summary>
-    public string End(double change) => $"{(change < 0 ? "−" : "+")}{Amount(Math.Abs(change), isChange: true)}";
+    public string Between => $"between {Change(found.Change!.Lower)} and {Change(found.Change.Upper)}";
+
+    /// <summary>"+0.03", "1.4 fewer": an end of the interval at a picture of it, where there is little room.</summary>
+    public string End(double change) => found.What is PanelAverage.OrderValue or PanelAverage.Review ? $"{(change < 0 ? "−" : "+")}{Amount(Math.Abs(change), isChange: true)}" : Change(change).Replace(" points", "", StringComparison.Ordinal);
 
     /// <summary>"0.12 better", "1.4 points fewer".</summary>
     public string Change(double change) => $"{Amount(Math.Abs(change), isChange: true)} {(found.What, change < 0) switch

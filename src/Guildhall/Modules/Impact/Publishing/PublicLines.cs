@@ -74,7 +74,7 @@ static class PublicLines
             id, name, found.Verdict, Verdict.WordsOf(found.Verdict), finding, found.MustNotGetWorse ? $"The program says it must not get worse. {detail}" : detail, effect,
             effect is null ? null : PublicCounts.Rounded(found.Mentees), effect is null ? null : PublicCounts.Rounded(found.Others), null);
 
-        string Likely() => $"The true difference is very likely between {effect!.LowerEnd} and {effect.UpperEnd}{(found.What == PanelAverage.Review ? " on a scale of 1 to 5" : "")}.";
+        string Likely() => $"The true difference is very likely {(found.What == PanelAverage.OrderValue ? words.Between(found.Share!) : new AverageWords(found, null).Between)}{(found.What == PanelAverage.Review ? ", on a scale of 1 to 5" : "")}.";
     }
 
     /// <summary>In marks, or in percentage points of orders; above zero is better, so fewer orders sent back are above it.</summary>
@@ -82,7 +82,7 @@ static class PublicLines
     {
         var (words, change) = (new AverageWords(found, null), found.Change!);
         if (found.What == PanelAverage.Review) return new("marks from 1 to 5", Math.Round(change.Value, 2), Math.Round(change.Lower, 2), Math.Round(change.Upper, 2), words.Change(change.Value), words.End(change.Lower), words.End(change.Upper));
-        return new("percentage points of orders, fewer is better", Fewer(change.Value), Fewer(change.Upper), Fewer(change.Lower), words.Change(change.Value), words.Change(change.Upper), words.Change(change.Lower));
+        return new("percentage points of orders, fewer is better", Fewer(change.Value), Fewer(change.Upper), Fewer(change.Lower), words.Change(change.Value), words.End(change.Upper), words.End(change.Lower));
 
         static double Fewer(double share) => Math.Round(-100 * share, 1, MidpointRounding.AwayFromZero);
     }
