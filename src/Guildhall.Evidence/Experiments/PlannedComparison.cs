@@ -24,7 +24,7 @@ public sealed class PlannedComparison
     /// <summary>No effect can be larger: where 40 of 100 reach something anyway, 1.5.</summary>
     public double LargestShare { get; }
 
-    /// <summary>For amounts read by the ratio of growth (<see cref="RatioInRatios"/>): a seller contributes after / mean after − before / mean before to the logarithm of the ratio.</summary>
+    /// <summary>For amounts read by the ratio of growth (<see cref="RatioInRatios"/>): a seller contributes after / mean after − before / mean before to the logarithm of the ratio. Its interval goes by how many sellers of equal size the smaller group counts as, as uneven as sellers were before.</summary>
     /// <param name="sums">Of sellers without a mentor, before: a period on average over the base; after: a period on average over the window.</param>
     /// <returns>The comparison, or a refusal: under two sellers, or none of them sold anything before or after.</returns>
     public static Answer<PlannedComparison> OfRatios(BeforeAfterSums sums)
@@ -34,7 +34,7 @@ public sealed class PlannedComparison
         if (sums.Before <= 0 || sums.After <= 0) return new EvidenceRefusal(RefusalReason.ZeroAmount, "Nobody sold anything before, or after.");
         // Contributions add up to 0, so their squares are their variance.
         var squares = sums.AfterSquares / Squared(sums.MeanAfter) - 2 * sums.Products / (sums.MeanAfter * sums.MeanBefore) + sums.BeforeSquares / Squared(sums.MeanBefore);
-        return Of(Math.Sqrt(Math.Max(0, squares) / (sums.Sellers - 1)), double.LogP1);
+        return Of(Math.Sqrt(Math.Max(0, squares) / (sums.Sellers - 1)), double.LogP1, evenness: Squared(sums.Before) / (sums.Sellers * sums.BeforeSquares));
     }
 
     /// <summary>
@@ -124,10 +124,12 @@ public sealed class PlannedComparison
 
     static readonly double critical = Probability.TwoSidedCritical(1 - Alpha);
 
-    // The scale leads from an effect as a share to that of its standard error; mentees differ by another deviation only where an effect changes it.
-    static Answer<PlannedComparison> Of(double deviation, Func<double, double> scale, Func<double, double>? ofMentees = null) => deviation > 0
-        ? new PlannedComparison(deviation, Largest, (effect, mentees, others) => scale(effect) / Math.Sqrt(Squared(ofMentees?.Invoke(effect) ?? deviation) / mentees + deviation * deviation / others) - critical)
+    // The scale leads from an effect as a share to that of its standard error; mentees differ by another deviation only where an effect changes it. Evenness is how many sellers of equal size one counts as: intervals of totals go by them.
+    static Answer<PlannedComparison> Of(double deviation, Func<double, double> scale, Func<double, double>? ofMentees = null, double? evenness = null) => deviation > 0
+        ? new PlannedComparison(deviation, Largest, (effect, mentees, others) => scale(effect) / Math.Sqrt(Squared(ofMentees?.Invoke(effect) ?? deviation) / mentees + deviation * deviation / others) - (evenness is { } even ? Critical(even * Math.Min(mentees, others)) : critical))
         : new EvidenceRefusal(RefusalReason.ConstantOutcome, "All sellers changed alike, so there is nothing to plan with.");
+
+    static double Critical(double effectiveSellers) => Probability.StudentQuantile(1 - (Alpha / 2), Math.Max(1, effectiveSellers - 1));
 
     static double Squared(double number) => number * number;
 

@@ -28,7 +28,7 @@ public sealed class AverageInRatios
     /// <summary>By how much the average is above what was expected, in the unit of the sums; negative for below.</summary>
     public double Change => Actual - Expected;
 
-    /// <summary>The two averages by periods since joining, those before included. Distances at which nothing was done are left out.</summary>
+    /// <summary>The two averages by periods since joining, those before included. Distances at which a sum or a number is zero are left out.</summary>
     public IReadOnlyList<AveragePoint> ByEventTime { get; }
 
     /// <summary>Cohorts that are in no average, with the reason.</summary>
@@ -74,7 +74,7 @@ public sealed class AverageInRatios
         if (sum is not { Actual: > 0, Counterfactual: > 0 } || count is not { Actual: > 0, Counterfactual: > 0 }) return new EvidenceRefusal(RefusalReason.ZeroAmount, "From joining on there is nothing to average, or nothing to compare it with.");
 
         var again = cohorts.Bootstrap(seed, draws, stop);
-        var (points, degrees) = (new List<AveragePoint>(), cohorts.DegreesOfFreedom);
+        var (points, degrees) = (new List<AveragePoint>(), cohorts.DegreesOfFreedom());
         Estimate Log(double ratio, Func<(CohortTotals Totals, CohortTotals[] Points)[], double> ofDraw) => new(Math.Log(ratio), WeightedCohorts.Spread(again.Select(ofDraw))) { DegreesOfFreedom = degrees };
         for (var e = 0; e < found[0].Points.Length; e++)
         {

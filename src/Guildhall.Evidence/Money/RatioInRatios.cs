@@ -90,7 +90,7 @@ public sealed class RatioInRatios
         if (totals.Actual <= 0) return new EvidenceRefusal(RefusalReason.ZeroAmount, "Nobody who joined sold anything from then on.");
 
         var again = cohorts.Bootstrap(seed, draws, stop);
-        var (series, degrees) = (new List<MoneyPoint>(), cohorts.DegreesOfFreedom);
+        var (series, degrees) = (new List<MoneyPoint>(), cohorts.DegreesOfFreedom());
         for (var e = 0; e < points.Length; e++)
             if (points[e].SellerPeriods > 0)
                 series.Add(new(e - panel.Periods, points[e].SellerPeriods, points[e].Actual, points[e].Counterfactual, new(points[e].LogRatio, WeightedCohorts.Spread(again.Select(draw => draw[0].Points[e].LogRatio))) { DegreesOfFreedom = degrees }));

@@ -23,9 +23,28 @@ sealed class WeightedCohorts(IReadOnlyList<MoneyPanel> panels, int anticipation)
     /// <summary>Of each panel the totals from joining on, and by periods since joining from −T to T. Sellers may be drawn more than once.</summary>
     public (CohortTotals Totals, CohortTotals[] Points)[] Totals(int[] sellers, List<LeftOutCohort>? leftOut)
     {
+        var found = panels.Select(_ => (Totals: default(CohortTotals), Points: new CohortTotals[2 * first.Periods + 1])).ToArray();
+        foreach (var cohort in Cohorts(sellers, leftOut))
+            for (var p = 0; p < panels.Count; p++)
+            {
+                for (var t = 1; t <= first.Periods; t++)
+                {
+                    var counterfactual = cohort.Bases[p].Own * cohort.Weighted[p][t] / cohort.Bases[p].Others;
+                    found[p].Points[t - cohort.Joined + first.Periods].Add(cohort.Treated[p][t], counterfactual, cohort.Members.Length);
+                    if (t >= cohort.Joined) found[p].Totals.Add(cohort.Treated[p][t], counterfactual, cohort.Members.Length);
+                }
+            }
+
+        return found;
+    }
+
+    /// <summary>A cohort with those it is compared with, panel by panel: totals of periods from 1 on, and what a base period has on average.</summary>
+    sealed record Cohort(int Joined, int[] Members, int[] Controls, double[] Weights, double[][] Treated, double[][] Weighted, (double Own, double Others)[] Bases);
+
+    IEnumerable<Cohort> Cohorts(int[] sellers, List<LeftOutCohort>? leftOut)
+    {
         var byCohort = sellers.Where(i => first.Joined[i] is > 1 && first.Joined[i] <= first.Periods).GroupBy(i => first.Joined[i]).OrderBy(group => group.Key);
         var controls = Array.FindAll(sellers, i => first.Joined[i] == 0 || first.Joined[i] > first.Periods + anticipation);
-        var found = panels.Select(_ => (Totals: default(CohortTotals), Points: new CohortTotals[2 * first.Periods + 1])).ToArray();
         foreach (var cohort in byCohort)
         {
             var lastBase = cohort.Key - anticipation - 1;
@@ -34,27 +53,18 @@ sealed class WeightedCohorts(IReadOnlyList<MoneyPanel> panels, int anticipation)
                 leftOut?.Add(new(cohort.Key, null, RefusalReason.BaseMissing, "The periods to compare with lie before the data."));
                 continue;
             }
-            int[] joined = [.. cohort];
-            if (Weights(joined, controls, leftOut, cohort.Key) is not { } weights) continue;
-            var sums = panels.Select(panel => (Treated: Sums(panel, joined, null), Weighted: Sums(panel, controls, weights))).ToArray();
-            var bases = Array.ConvertAll(sums, sum => (Own: sum.Treated.AsSpan(1, lastBase).ToArray().Average(), Others: sum.Weighted.AsSpan(1, lastBase).ToArray().Average()));
+            int[] members = [.. cohort];
+            if (Weights(members, controls, leftOut, cohort.Key) is not { } weights) continue;
+            double[][] treated = [.. panels.Select(panel => Sums(panel, members, null))], weighted = [.. panels.Select(panel => Sums(panel, controls, weights))];
+            var bases = treated.Zip(weighted, (own, others) => (Own: own.AsSpan(1, lastBase).ToArray().Average(), Others: others.AsSpan(1, lastBase).ToArray().Average())).ToArray();
             if (Array.FindIndex(bases, one => one.Own <= 0 || one.Others <= 0) is >= 0 and var none)
             {
                 leftOut?.Add(new(cohort.Key, null, RefusalReason.ZeroAmount, $"{(bases[none].Own <= 0 ? "The cohort" : "Its controls")} sold nothing in the periods to compare with."));
                 continue;
             }
-            for (var p = 0; p < sums.Length; p++)
-            {
-                for (var t = 1; t <= first.Periods; t++)
-                {
-                    var counterfactual = bases[p].Own * sums[p].Weighted[t] / bases[p].Others;
-                    found[p].Points[t - cohort.Key + first.Periods].Add(sums[p].Treated[t], counterfactual, joined.Length);
-                    if (t >= cohort.Key) found[p].Totals.Add(sums[p].Treated[t], counterfactual, joined.Length);
-                }
-            }
-        }
 
-        return found;
+            yield return new(cohort.Key, members, controls, weights, treated, weighted, bases);
+        }
     }
 
     /// <summary>The same of samples drawn from all sellers with replacement: draw by draw, panel by panel. All panels of a draw are of the same sellers. Deterministic for a seed.</summary>
@@ -74,26 +84,42 @@ sealed class WeightedCohorts(IReadOnlyList<MoneyPanel> panels, int anticipation)
     }
 
     /// <summary>
-    /// The degrees of freedom of intervals: one less than how many sellers of equal size the smaller group counts as, 1 at least. That is (Σ s)² / Σ s² over what each did in its base periods (L. Kish, "Survey sampling", 1965, section 11.2): a few large sellers
-    /// carry a total, and a bootstrap of so few says too little of how large one can be. By the smaller group, the cautious choice of two (B. L. Welch, Biometrika 34, 1947, has one in between).
+    /// The degrees of freedom of intervals: one less than how many sellers of equal size the smaller group counts as, 1 at least. That is (Σ s)² / Σ s² (L. Kish, "Survey sampling", 1965, section 11.2) over what each carries: of those who joined their mean base
+    /// period, of the others that times their weight, as large as it stands in the counterfactual. A few large sellers carry a total, and a bootstrap of so few says too little of how large one can be. By the smaller group, the cautious choice of two
+    /// (B. L. Welch, Biometrika 34, 1947, has one in between).
     /// </summary>
-    public double DegreesOfFreedom => Math.Max(1, panels.Min(panel => Math.Min(Effective(panel, isJoined: true), Effective(panel, isJoined: false))) - 1);
-
-    double Effective(MoneyPanel panel, bool isJoined)
+    public double DegreesOfFreedom()
     {
-        var (sum, squares) = (0.0, 0.0);
-        var earliest = panel.Joined.Where(joined => joined > anticipation + 1 && joined <= panel.Periods).DefaultIfEmpty(panel.Periods).Min();
-        for (var i = 0; i < panel.Sellers; i++)
+        var least = double.PositiveInfinity;
+        var cohorts = Cohorts([.. Enumerable.Range(0, first.Sellers)], leftOut: null).ToList();
+        for (var p = 0; p < panels.Count; p++)
         {
-            var isControl = panel.Joined[i] == 0 || panel.Joined[i] > panel.Periods + anticipation;
-            if (isControl == isJoined) continue;
-            var own = panel.Amounts.AsSpan(i * panel.Periods, Math.Max(0, (isControl ? earliest : Math.Min(panel.Joined[i], panel.Periods)) - anticipation - 1));
-            var total = 0.0;
-            foreach (var amount in own) total += amount;
-            sum += total;
-            squares += total * total;
+            double[] own = new double[first.Sellers], others = new double[first.Sellers];
+            foreach (var cohort in cohorts)
+            {
+                var lastBase = cohort.Joined - anticipation - 1;
+                foreach (var i in cohort.Members) own[i] = Base(panels[p], i, lastBase);
+                var scale = cohort.Bases[p].Own / cohort.Bases[p].Others;
+                for (var n = 0; n < cohort.Controls.Length; n++) others[cohort.Controls[n]] += scale * cohort.Weights[n] * Base(panels[p], cohort.Controls[n], lastBase);
+            }
+
+            least = Math.Min(least, Math.Min(Effective(own), Effective(others)));
         }
 
+        return Math.Max(1, least - 1);
+    }
+
+    static double Base(MoneyPanel panel, int seller, int periods)
+    {
+        var total = 0.0;
+        foreach (var amount in panel.Amounts.AsSpan(seller * panel.Periods, periods)) total += amount;
+        return total / periods;
+    }
+
+    static double Effective(double[] carried)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        foreach (var one in carried) (sum, squares) = (sum + one, squares + (one * one));
         return squares > 0 ? sum * sum / squares : 1;
     }
 

@@ -9,7 +9,7 @@ static class SampleFront
         "First 90 Days", "/apply/first-90-days", 13, new DateOnly(2027, 1, 14),
         [
             new("First sale, sooner", "Days from sign-up to the first order that was not canceled.", true),
-            new("Return rate", "Share of delivered items that come back.", false),
+            new("Return rate", "Share of orders that come back.", false),
             new("Review score", "Mean review score of delivered orders.", false),
         ]);
 }

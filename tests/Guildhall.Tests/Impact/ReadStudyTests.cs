@@ -67,15 +67,8 @@ public sealed class ReadStudyTests
     [Fact]
     public void Calls_fewer_orders_sent_back_better()
     {
-        var study = new MadeSellers().Study();
-        study = study with
-        {
-            // One order in ten comes back; one in twenty of mentees from joining on.
-            Sellers = [.. study.Sellers.Select(seller => seller with
-            {
-                Averages = new Dictionary<PanelAverage, AverageParts> { [PanelAverage.SentBack] = new([.. seller.Orders.Select((number, t) => number * (seller.Joined > 0 && t + 1 >= seller.Joined ? 0.05 : 0.1) * (1 + (0.2 * Math.Sin(t + seller.Cluster))))], seller.Orders) },
-            })],
-        };
+        // One order in ten comes back; one in twenty of mentees from joining on.
+        var study = SentBack(new MadeSellers().Study(), (seller, t) => (seller.Joined > 0 && t + 1 >= seller.Joined ? 0.05 : 0.1) * (1 + (0.2 * Math.Sin(t + seller.Cluster))));
 
         var sentBack = Read(study, sales).Averages.Single(average => average.What == PanelAverage.SentBack);
 
@@ -93,9 +86,39 @@ public sealed class ReadStudyTests
 
         averages.ShouldAllBe(average => average.Verdict == VerdictKind.TooFew && average.Change == null && average.Actual == null);
         averages[1].Mentees.ShouldBe(28);
-        Read(new MadeSellers { Effect = 0.3, BetterReviews = 0.2, CountryOfMentees = "IT" }.Study(), sales).Averages.ShouldBeEmpty();
-        Read(new MadeSellers { Effect = 0.3, BetterReviews = 0.2, Mentees = 20 }.Study(), sales).Averages.ShouldBeEmpty();
+        Read(new MadeSellers { Effect = 0.3, BetterReviews = 0.2, CountryOfMentees = "IT" }.Study(), sales).Averages.ShouldBe(ReadAverages.Without(VerdictKind.NotReported));
+        Read(new MadeSellers { Effect = 0.3, BetterReviews = 0.2, Mentees = 20 }.Study(), sales).Averages.ShouldBe(ReadAverages.Without(VerdictKind.TooFew));
+        Read(new MadeSellers { Effect = 0.3, BetterReviews = 0.2 }.Study(new(2026, 12, 1)), sales).Averages.ShouldBe(ReadAverages.Without(VerdictKind.TooEarly));
     }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.0005)]
+    public void Has_no_share_of_what_hardly_happened(double share)
+    {
+        // Of some 15,000 orders of mentees after joining none, or seven, came back.
+        var study = SentBack(new MadeSellers().Study(), (seller, t) => seller.Joined > 0 && t + 1 >= seller.Joined ? share : 0.1);
+
+        var sentBack = Read(study, sales).Averages[3];
+
+        (sentBack.Verdict, sentBack.HasFewEvents, sentBack.Change, sentBack.Mentees).ShouldBe((VerdictKind.TooFew, true, null, 64));
+    }
+
+    [Fact]
+    public void Has_no_average_that_one_shop_carries()
+    {
+        var study = new MadeSellers { BetterReviews = 0.2 }.Study();
+        study = study with { Sellers = [.. study.Sellers.Select((seller, i) => i > 0 ? seller : seller with { Averages = seller.Averages.ToDictionary(one => one.Key, one => new AverageParts([.. one.Value.Sums.Select(sum => 500 * sum)], [.. one.Value.Counts.Select(count => 500 * count)])) })] };
+
+        var averages = Read(study, sales).Averages.Take(2);
+
+        averages.ShouldAllBe(average => average.IsCarriedByFew && average.Verdict == VerdictKind.TooFew && average.Change == null);
+    }
+
+    static Study SentBack(Study study, Func<StudySeller, int, double> share) => study with
+    {
+        Sellers = [.. study.Sellers.Select(seller => seller with { Averages = new Dictionary<PanelAverage, AverageParts> { [PanelAverage.SentBack] = new([.. seller.Orders.Select((number, t) => number * share(seller, t))], seller.Orders) } })],
+    };
 
     [Fact]
     public void Says_nothing_of_an_average_that_moved_apart_before()

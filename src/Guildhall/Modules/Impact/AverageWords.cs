@@ -31,12 +31,25 @@ public sealed class AverageWords(FoundAverage found, string? currencyCode)
     /// <summary>The two averages and how far apart they are, or why there is no number.</summary>
     public string Sentence => found switch
     {
-        { Change: { } change } => $"{Amount(found.Actual!.Value)}; {Amount(found.Expected!.Value)} would have been expected. {Change(change.Value)}, very likely {Between}. {Of}",
+        { Change: { } change } => $"{Amount(found.Actual!.Value)}; {Amount(found.Expected!.Value)} would have been expected. {Change(change.Value)}, very likely {Between}. {Caveat}{Of}",
         { Verdict: VerdictKind.NotReported } => $"No number is shown: it moved apart before anybody joined. {Of}",
-        { Mentees: 0, Others: 0 } => "Not known: the marketplace sent nothing of it.",
+        { IsSent: false } => "Not known: the marketplace sent nothing of it.",
+        { IsCarriedByFew: true } => $"No number is shown: a few shops carry it, and a number would be about them. {Of}",
+        { Mentees: >= StudyFacts.LeastMentees, Others: >= StudyFacts.LeastControls, HasFewEvents: true } => $"It happened fewer than {StudyFacts.LeastEvents} times on one side, before or after. {Of}",
         { Mentees: >= StudyFacts.LeastMentees, Others: >= StudyFacts.LeastControls } => $"It could not be worked out. {Of}",
         _ => $"{Counted.Of(found.Mentees, "mentee", "mentees")} and {Counted.Of(found.Others, "other seller", "other sellers")} had any before and after; it needs {StudyFacts.LeastMentees} and {StudyFacts.LeastControls}.",
     };
+
+    /// <summary>What moves it without anybody doing better or worse.</summary>
+    public string Caveat => found.What switch
+    {
+        PanelAverage.OrderValue => "Cheaper goods that sell more lower it: read it beside sales. ",
+        PanelAverage.ReturningBuyers => "New buyers lower it: read it beside sales. ",
+        _ => "",
+    };
+
+    /// <summary>So many digits after the point as the interval supports, in marks or percentage points.</summary>
+    public int Digits => found.What == PanelAverage.Review ? found.Change is { } marks && marks.Upper - marks.Lower < 0.04 ? 3 : 2 : found.Change is { } shares && shares.Upper - shares.Lower < 0.004 ? 2 : 1;
 
     string Of => $"{Counted.Of(found.Mentees, "mentee", "mentees")}, {Counted.Of(found.Others, "other seller", "other sellers")}";
 
@@ -59,7 +72,7 @@ public sealed class AverageWords(FoundAverage found, string? currencyCode)
     string Amount(double amount, bool isChange = false) => found.What switch
     {
         PanelAverage.OrderValue => currency?.Format((long)Math.Round(amount)) ?? amount.ToString("N0", CultureInfo.CurrentCulture),
-        PanelAverage.Review => amount.ToString("0.00", CultureInfo.CurrentCulture),
-        _ => $"{(100 * amount).ToString("0.0", CultureInfo.CurrentCulture)}{(isChange ? " points" : "%")}",
+        PanelAverage.Review => amount.ToString($"F{Digits}", CultureInfo.CurrentCulture),
+        _ => $"{(100 * amount).ToString($"F{Digits}", CultureInfo.CurrentCulture)}{(isChange ? " points" : "%")}",
     };
 }

@@ -46,8 +46,17 @@ public sealed record FoundAverage(PanelAverage What, VerdictKind Verdict)
     internal static bool IsBetterLower(PanelAverage what) => what is PanelAverage.SentBack or PanelAverage.LateDispatch;
 
     /// <summary>Who had something to average both before and from joining on.</summary>
-    public required int Mentees { get; init; }
-    public required int Others { get; init; }
+    public int Mentees { get; init; }
+    public int Others { get; init; }
+
+    /// <summary>Whether the marketplace sent anything of it at all.</summary>
+    public bool IsSent { get; init; }
+
+    /// <summary>Whether fewer than ten of it happened on one side, before or after, or in one group of joiners before.</summary>
+    public bool HasFewEvents { get; init; }
+
+    /// <summary>Whether so few shops carry it that a number would be about them.</summary>
+    public bool IsCarriedByFew { get; init; }
 
     /// <summary>In the unit of the average; null where the verdict allows no estimate, as all below.</summary>
     public double? Actual { get; init; }
@@ -121,6 +130,9 @@ public sealed record Findings
     public int NotEstablished { get; init; }
     public int WithGaps { get; init; }
 
+    /// <summary>Of sales: as how many sellers of equal size the smaller group counts. Null where that was not asked, as of orders, and in readings from before it was.</summary>
+    public double? EffectiveSellers { get; init; }
+
     /// <summary>Null before they could be made.</summary>
     public FoundChecks? Checks { get; init; }
     public IReadOnlyList<FoundBalance> Balance { get; init; } = [];
@@ -146,7 +158,7 @@ public sealed record Findings
     /// <summary>What is left after mentorships ended; empty where the verdict allows no estimate.</summary>
     public IReadOnlyList<FoundAfter> After { get; init; } = [];
 
-    /// <summary>Averages beside the outcome; empty where groups are not alike, or nothing can be read yet, and in readings from before they were.</summary>
+    /// <summary>Averages beside the outcome; without a number where the study has none to give, and empty in readings from before they were.</summary>
     public IReadOnlyList<FoundAverage> Averages { get; init; } = [];
 
     /// <summary>What was found of new sellers; null where it was not settled to look at them.</summary>

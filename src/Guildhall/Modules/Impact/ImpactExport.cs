@@ -42,7 +42,7 @@ static class ImpactExport
             if (reading.Findings.FirstSales is { } first)
                 foreach (var line in Lines(first)) await csv.WriteRecordAsync([.. of[..^2], "first sale", Verdict.WordsOf(first.Verdict), .. line, Whole(first.Mentees), Whole(first.Others), reading.CodeVersion], stop);
 
-            foreach (var average in reading.Findings.Averages) await csv.WriteRecordAsync([.. of[..^2], AverageWords.NameOf(average.What).ToLowerInvariant(), Verdict.WordsOf(average.Verdict), .. Line(average, currency), Whole(average.Mentees), Whole(average.Others), reading.CodeVersion], stop);
+            foreach (var average in reading.Findings.Averages.Any(one => one.IsSent) ? reading.Findings.Averages : []) await csv.WriteRecordAsync([.. of[..^2], AverageWords.NameOf(average.What).ToLowerInvariant(), Verdict.WordsOf(average.Verdict), .. Line(average, currency), Whole(average.Mentees), Whole(average.Others), reading.CodeVersion], stop);
 
             if (reading.Findings.Lottery is not { } lottery) continue;
             foreach (var line in ByLot(lottery, outcome, currency)) await csv.WriteRecordAsync([.. of[..^1], Verdict.WordsOf(lottery.Verdict), .. line, Whole(lottery.Winners), Whole(lottery.Losers), reading.CodeVersion], stop);

@@ -119,6 +119,9 @@ sealed class SalesRatio
 
     public FoundEffect Share => ShareOf(ratio.LogRatio, Level);
 
+    /// <summary>As how many sellers of equal size the smaller group counts.</summary>
+    public double EffectiveSellers => ratio.LogRatio.DegreesOfFreedom + 1;
+
     public FoundEffect? FromEarlier(ulong seed, int draws, CancellationToken stop) =>
         RatioInRatios.Estimate(panel, seed, anticipation: 2, draws, stop).Value is { } earlier && double.IsFinite(earlier.LogRatio.StandardError) ? ShareOf(earlier.LogRatio, Level) : null;
 

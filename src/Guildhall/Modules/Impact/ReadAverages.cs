@@ -20,11 +20,15 @@ static class ReadAverages
         return [.. all.Select(average => average.Read(covariates, facts, many, seed, draws, stop))];
     }
 
-    /// <summary>Marks those that a program said must not get worse.</summary>
-    public static IReadOnlyList<FoundAverage> Marked(IReadOnlyList<FoundAverage> averages, ProgramDesign design)
+    /// <summary>Where the study's own gates let nothing through, they let no average through either.</summary>
+    public static IReadOnlyList<FoundAverage> Without(VerdictKind verdict) => [.. Enum.GetValues<PanelAverage>().Select(what => new FoundAverage(what, verdict))];
+
+    /// <summary>Marks those that a program says must not get worse, and those of which it said so at an earlier look: nobody takes a promise back by seeing how it went.</summary>
+    public static IReadOnlyList<FoundAverage> Marked(IReadOnlyList<FoundAverage> averages, ProgramDesign design, IReadOnlyList<FoundAverage> earlier)
     {
         var guarded = design.Guardrails.Select(guardrail => guardrail.OutcomeId).ToHashSet();
-        return [.. averages.Select(average => average with { MustNotGetWorse = guardrails.TryGetValue(average.What, out var outcome) && guarded.Contains(outcome) })];
+        var marked = earlier.Where(average => average.MustNotGetWorse).Select(average => average.What).ToHashSet();
+        return [.. averages.Select(average => average with { MustNotGetWorse = marked.Contains(average.What) || (guardrails.TryGetValue(average.What, out var outcome) && guarded.Contains(outcome)) })];
     }
 
     sealed class Average
@@ -35,10 +39,14 @@ static class ReadAverages
         readonly double[] sums, counts;
         readonly int mentees, others;
 
+        /// <summary>The least that happened on any side: of each group of joiners before, of all of them after, of the others before and after.</summary>
+        readonly double events;
+
         public Average(PanelAverage what, Study study, int[] groups)
         {
             (this.what, this.study, this.groups) = (what, study, groups);
             (sums, counts) = (new double[study.Sellers.Count * study.Periods], new double[study.Sellers.Count * study.Periods]);
+            var happened = groups.Distinct().ToDictionary(group => group, _ => (Before: 0.0, After: 0.0));
             for (var i = 0; i < study.Sellers.Count; i++)
             {
                 if (!study.Sellers[i].Averages.TryGetValue(what, out var parts)) continue;
@@ -46,20 +54,29 @@ static class ReadAverages
                 parts.Counts.CopyTo(counts, i * study.Periods);
                 // The period before joining is in neither.
                 var before = (groups[i] > 0 ? groups[i] : study.PeriodsBefore + 1) - 2;
+                // Of shares what happened is what is counted in the sum: orders sent back, not orders.
+                var of = what is PanelAverage.OrderValue or PanelAverage.Review ? parts.Counts : parts.Sums;
+                var (was, own) = (happened[groups[i]], (Before: of.Take(before).Sum(), After: of.Skip(before + 1).Sum()));
+                happened[groups[i]] = (was.Before + own.Before, was.After + own.After);
                 if (!(parts.Counts.Take(before).Sum() > 0) || !(parts.Counts.Skip(before + 1).Sum() > 0)) continue;
                 if (groups[i] > 0) mentees++;
                 else others++;
             }
+
+            var joined = happened.Where(group => group.Key > 0).Select(group => group.Value).ToList();
+            events = joined.Select(group => group.Before).Append(joined.Sum(group => group.After)).Append(happened.GetValueOrDefault(0).Before).Append(happened.GetValueOrDefault(0).After).Min();
         }
 
-        public bool HasEnough => mentees >= StudyFacts.LeastMentees && others >= StudyFacts.LeastControls;
+        public bool HasEnough => mentees >= StudyFacts.LeastMentees && others >= StudyFacts.LeastControls && events >= StudyFacts.LeastEvents;
 
         public FoundAverage Read(StudyCovariates covariates, StudyFacts facts, int many, ulong seed, int draws, CancellationToken stop)
         {
-            var found = new FoundAverage(what, VerdictKind.TooFew) { Mentees = mentees, Others = others };
+            var found = new FoundAverage(what, VerdictKind.TooFew) { Mentees = mentees, Others = others, IsSent = counts.Any(count => count > 0), HasFewEvents = events < StudyFacts.LeastEvents };
             if (!HasEnough) return found;
             var (ofSums, ofCounts) = (MoneyPanel.Of(study.Periods, sums, groups, covariates.Model.Columns), MoneyPanel.Of(study.Periods, counts, groups, covariates.Model.Columns));
             if (ofSums.Value is null || ofCounts.Value is null || AverageInRatios.Estimate(ofSums.Value, ofCounts.Value, seed, draws: draws, stop: stop).Value is not { } estimated || !double.IsFinite(estimated.LogRatio.StandardError)) return found;
+            // What few shops carry says what these did.
+            if (estimated.LogRatio.DegreesOfFreedom + 1 < StudyCovariates.LeastShown) return found with { IsCarriedByFew = true };
 
             var effect = estimated.LogRatio.Among(many);
             var better = FoundAverage.IsBetterLower(what) ? effect with { Value = -effect.Value } : effect;
@@ -67,13 +84,14 @@ static class ReadAverages
                 facts with { Mentees = mentees, Controls = others, ControlsAreComparable = true, IsFlatBefore = IsFlatBefore(estimated) },
                 new() { Effect = better, UsefulEffect = null, OtherReadings = [] });
             if (verdict is not Verdict.Reported) return found with { Verdict = verdict.Kind };
-            var logs = effect.Interval();
+            var level = 1 - (0.05 / many);
+            var (change, logs) = (estimated.ChangeInterval(level), estimated.LogRatio.Interval(level));
             return found with
             {
                 Verdict = verdict.Kind,
                 Actual = estimated.Actual,
                 Expected = estimated.Expected,
-                Change = new(estimated.Change, estimated.Actual * (1 - Math.Exp(-logs.Lower)), estimated.Actual * (1 - Math.Exp(-logs.Upper))),
+                Change = new(estimated.Change, change.Lower, change.Upper),
                 Share = new(Math.Exp(effect.Value) - 1, Math.Exp(logs.Lower) - 1, Math.Exp(logs.Upper) - 1),
             };
         }

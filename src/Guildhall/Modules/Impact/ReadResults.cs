@@ -24,9 +24,10 @@ sealed class ReadResults(GuildhallDb db, ProgramLookup programs, GatherStudy gat
             var program = (await programs.ById(request.ProgramId, stop))!;
             var study = await gather.Of(program, plan.WindowPeriods, stop);
             var found = ReadStudy.Of(study, plan.Terms, stop);
+            var earlier = await db.Set<Reading>().AsNoTracking().Where(reading => reading.ProgramId == program.Id).OrderByDescending(reading => reading.ReadAt).FirstOrDefaultAsync(stop);
             var findings = found with
             {
-                Averages = ReadAverages.Marked(found.Averages, program.Design),
+                Averages = ReadAverages.Marked(found.Averages, program.Design, earlier?.Findings.Averages ?? []),
                 FirstSales = plan.Terms.FirstSale is { } asked ? ReadFirstSales.Of(await gatherFirstSales.Of(program, asked.WithinDays, stop), plan.Terms, stop) : null,
                 Lottery = await gatherLottery.Of(program, plan.WindowPeriods, stop) is { } lottery ? ReadLottery.Of(lottery, plan.Terms) : null,
             };

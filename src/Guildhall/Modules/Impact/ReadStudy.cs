@@ -73,11 +73,12 @@ sealed class ReadStudy
             Controls = facts.Controls,
             NotEstablished = study.NotEstablished,
             WithGaps = study.WithGaps,
+            Averages = ReadAverages.Without(VerdictKind.NotReported),
         };
         switch (Verdict.Of(facts, None))
         {
-            case Verdict.TooEarly: return found with { Verdict = VerdictKind.TooEarly };
-            case Verdict.TooFew few: return found with { Verdict = VerdictKind.TooFew, Needs = new(few.Mentees, few.Controls, few.MonthsBefore, few.MonthsAfter) };
+            case Verdict.TooEarly: return found with { Verdict = VerdictKind.TooEarly, Averages = ReadAverages.Without(VerdictKind.TooEarly) };
+            case Verdict.TooFew few: return found with { Verdict = VerdictKind.TooFew, Averages = ReadAverages.Without(VerdictKind.TooFew), Needs = new(few.Mentees, few.Controls, few.MonthsBefore, few.MonthsAfter) };
         }
 
         var covariates = StudyCovariates.Of(study.Sellers, groups, terms);
@@ -92,7 +93,7 @@ sealed class ReadStudy
         // Covariates that tell mentees apart from everybody leave nobody to compare with, whatever their averages say.
         if (measured is null) return found with { Checks = checks with { IsComparable = false } };
 
-        found = found with { Averages = ReadAverages.Of(study, groups, covariates, facts, Seed, MoneyDraws, stop), Checks = WithEstimates(checks, measured, orders.Value) };
+        found = found with { Averages = ReadAverages.Of(study, groups, covariates, facts, Seed, MoneyDraws, stop), Checks = WithEstimates(checks, measured, orders.Value), EffectiveSellers = terms.Outcome == StudyOutcome.Sales ? sales.Value?.EffectiveSellers : null };
         return Decide(found, measured, orders.Value, sales.Value);
     }
 

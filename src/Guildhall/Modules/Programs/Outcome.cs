@@ -25,7 +25,7 @@ public sealed record Outcome(string Id, string Label, string Target, string Defi
     /// <summary>Figures that must not get worse while the primary outcome improves.</summary>
     public static readonly IReadOnlyList<Outcome> Guardrails =
     [
-        new("return_rate", "Return rate", "at most {0}%", "Share of delivered items that come back.", 8, 100),
+        new("return_rate", "Return rate", "at most {0}%", "Share of orders that come back.", 8, 100),
         new("review_score", "Review score", "at least {0} of 5", "Average review of delivered orders, from 1 to 5.", 4, 5),
         new("late_dispatch", "Late dispatch", "at most {0}%", "Share of orders sent after the promised day.", 10, 100),
     ];

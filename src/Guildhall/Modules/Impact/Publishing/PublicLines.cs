@@ -12,7 +12,7 @@ static class PublicLines
     [
         .. found.FirstSales is { } first && terms.FirstSale is { } asked ? new[] { FirstSale(first, asked) } : [],
         Sold(found, terms),
-        .. found.Averages.Where(average => average.What is PanelAverage.OrderValue or PanelAverage.Review || average.MustNotGetWorse).Select(average => Average(average, new(found, terms, null))),
+        .. found.Averages.Where(average => average.What is PanelAverage.OrderValue or PanelAverage.Review || average.MustNotGetWorse).Select(average => Average(average, found, new(found, terms, null))),
     ];
 
     static PublicOutcome FirstSale(FoundFirstSales found, FirstSaleTerms terms)
@@ -40,6 +40,9 @@ static class PublicLines
         var words = new ImpactWords(found, terms, null);
         var name = terms.Outcome == StudyOutcome.Sales ? "Sales" : "Orders";
         var due = found.WindowEndsOn.AddDays(1);
+        // A total that a few shops carry says what these did.
+        if (found.Share is not null && found.EffectiveSellers < PublicCounts.Least)
+            return new(name.ToLowerInvariant(), name, VerdictKind.NotReported, Verdict.WordsOf(VerdictKind.NotReported), "No result is shown for sales", "A few shops carry them: a number would be about these.", null, null, null, null);
         var (finding, detail) = found.Verdict switch
         {
             VerdictKind.TooEarly => ($"Too early to say: due {ImpactWords.Day(due)}", $"The window of {ImpactWords.Windows(terms)} after joining is not over for everybody."),
@@ -53,38 +56,44 @@ static class PublicLines
             found.Share is null ? null : PublicCounts.Rounded(found.Mentees), found.Share is null ? null : PublicCounts.Rounded(found.Controls), found.Verdict == VerdictKind.TooEarly ? due : null);
     }
 
-    static PublicOutcome Average(FoundAverage found, ImpactWords words)
+    static PublicOutcome Average(FoundAverage found, Findings study, ImpactWords words)
     {
-        var (id, name, what, were) = found.What switch
+        var (id, name, what) = found.What switch
         {
-            PanelAverage.OrderValue => ("order-value", "Value of an order", "the value of an order", "An order was worth"),
-            PanelAverage.Review => ("reviews", "Buyers’ reviews", "what buyers say in reviews", "Buyers’ reviews were"),
-            PanelAverage.SentBack => ("sent-back", "Orders sent back", "orders sent back", "Of orders there were sent back"),
-            _ => ("sent-late", "Orders sent late", "orders sent late", "Of orders there were sent late"),
+            PanelAverage.OrderValue => (PublicOutcome.OrderValue, "Value of an order", "the value of an order"),
+            PanelAverage.Review => (PublicOutcome.Reviews, "Buyers’ reviews", "what buyers say in reviews"),
+            PanelAverage.SentBack => (PublicOutcome.SentBack, "Orders sent back", "orders sent back"),
+            _ => (PublicOutcome.SentLate, "Orders sent late", "orders sent late"),
         };
+        var average = new AverageWords(found, null);
         var effect = found.Change is null ? null : found.What == PanelAverage.OrderValue ? Percent(found.Share!, words) : Amount(found);
-        var (finding, detail) = found.Verdict switch
+        var due = study.WindowEndsOn.AddDays(1);
+        var (finding, detail) = found switch
         {
-            VerdictKind.NotReported => ($"No result is shown for {what}", "It moved apart before anybody joined: a number would mislead."),
-            VerdictKind.TooFew => ("Too few to say", $"A result needs {StudyFacts.LeastMentees} mentored sellers and {StudyFacts.LeastControls} others of whom it is known both before and after joining. No number is worked out before."),
-            VerdictKind.NoClearChange => ($"No clear change in {what}", Likely()),
-            _ => ($"{were} {effect!.Words} than expected", Likely()),
+            { Verdict: VerdictKind.TooEarly } => ($"Too early to say: due {ImpactWords.Day(due)}", "The window after joining is not over for everybody."),
+            { Verdict: VerdictKind.NotReported } => ($"No result is shown for {what}", "The groups are not alike, or moved apart before anybody joined: a number would mislead."),
+            { IsCarriedByFew: true } => ($"No result is shown for {what}", "A few shops carry it: a number would be about them."),
+            { Verdict: VerdictKind.TooFew } => ("Too few to say", $"A result needs {StudyFacts.LeastMentees} mentored sellers and {StudyFacts.LeastControls} others of whom it is known both before and after joining, and enough of it on each side. No number is worked out before."),
+            { Verdict: VerdictKind.NoClearChange } => ($"No clear change in {what}", Likely()),
+            _ => ($"{name}: {effect!.Words} than expected", Likely()),
         };
         return new(
             id, name, found.Verdict, Verdict.WordsOf(found.Verdict), finding, found.MustNotGetWorse ? $"The program says it must not get worse. {detail}" : detail, effect,
-            effect is null ? null : PublicCounts.Rounded(found.Mentees), effect is null ? null : PublicCounts.Rounded(found.Others), null);
+            effect is null ? null : PublicCounts.Rounded(found.Mentees), effect is null ? null : PublicCounts.Rounded(found.Others), found.Verdict == VerdictKind.TooEarly ? due : null);
 
-        string Likely() => $"The true difference is very likely {(found.What == PanelAverage.OrderValue ? words.Between(found.Share!) : new AverageWords(found, null).Between)}{(found.What == PanelAverage.Review ? ", on a scale of 1 to 5" : "")}.";
+        string Likely() => $"The true difference is very likely {(found.What == PanelAverage.OrderValue ? words.Between(found.Share!) : average.Between)}{(found.What == PanelAverage.Review ? ", on a scale of 1 to 5" : "")}. {average.Caveat}".TrimEnd();
     }
 
     /// <summary>In marks, or in percentage points of orders; above zero is better, so fewer orders sent back are above it.</summary>
     static PublicEffect Amount(FoundAverage found)
     {
         var (words, change) = (new AverageWords(found, null), found.Change!);
-        if (found.What == PanelAverage.Review) return new("marks from 1 to 5", Math.Round(change.Value, 2), Math.Round(change.Lower, 2), Math.Round(change.Upper, 2), words.Change(change.Value), words.End(change.Lower), words.End(change.Upper));
-        return new("percentage points of orders, fewer is better", Fewer(change.Value), Fewer(change.Upper), Fewer(change.Lower), words.Change(change.Value), words.End(change.Upper), words.End(change.Lower));
+        return found.What == PanelAverage.Review
+            ? new("marks from 1 to 5", Rounded(change.Value), Rounded(change.Lower), Rounded(change.Upper), words.Change(change.Value), words.End(change.Lower), words.End(change.Upper))
+            : new("percentage points of orders, fewer is better", Rounded(-100 * change.Value), Rounded(-100 * change.Upper), Rounded(-100 * change.Lower), words.Change(change.Value), words.End(change.Upper), words.End(change.Lower));
 
-        static double Fewer(double share) => Math.Round(-100 * share, 1, MidpointRounding.AwayFromZero);
+        // There is no zero below zero.
+        double Rounded(double number) => Math.Round(number, words.Digits, MidpointRounding.AwayFromZero) + 0.0;
     }
 
     static PublicEffect Percent(FoundEffect share, ImpactWords words)

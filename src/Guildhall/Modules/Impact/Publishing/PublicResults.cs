@@ -21,9 +21,11 @@ public sealed record PublicEffect(string Unit, double Value, double Lower, doubl
 /// <param name="DueOn">From this day on there can be a result; of "Too early" alone.</param>
 public sealed record PublicOutcome(string Id, string Name, VerdictKind Verdict, string VerdictWords, string Finding, string Detail, PublicEffect? Effect, int? Mentored, int? Compared, DateOnly? DueOn)
 {
+    internal const string OrderValue = "order-value", Reviews = "reviews", SentBack = "sent-back", SentLate = "sent-late";
+
     /// <summary>How sure, and of how many; null without a number.</summary>
     [JsonIgnore]
-    public string? Basis => this is { Mentored: { } mentored, Compared: { } compared } ? $"95% interval. About {PublicCounts.About(mentored)} mentored sellers compared with about {PublicCounts.About(compared)} similar sellers who had no mentor." : null;
+    public string? Basis => this is { Mentored: { } mentored, Compared: { } compared } ? $"{(Id is OrderValue or Reviews or SentBack or SentLate ? "Its interval and those of the other averages hold together in 95 of 100 studies" : "95% interval")}. About {PublicCounts.About(mentored)} mentored sellers compared with about {PublicCounts.About(compared)} similar sellers who had no mentor." : null;
 }
 
 /// <summary>How many mentored sellers there are, by main category and country. A number that is null is not shown: nobody, fewer than ten, everybody of a row or a column, or one that would give such a number away.</summary>

@@ -101,6 +101,9 @@ sealed class ShowResults(ResultsLookup results, ProgramLookup programs, Marketpl
             for (var i = 0; i <= table.Rows.Count; i++)
                 for (var j = 0; j <= table.Columns.Count; j++)
                     yield return ["took part", "", SpreadsheetText.Defused(i == table.Rows.Count ? "all" : table.Rows[i]), SpreadsheetText.Defused(j == table.Columns.Count ? "all" : table.Columns[j]), "", table.Counts[i][j] is null ? "not shown" : "", "mentored sellers", Number(table.Counts[i][j]), "", "", "", ""];
+        if (of.Mentoring is { } mentoring)
+            foreach (var (name, words) in new[] { ("asked of them", mentoring.Criteria), ("how they are taken in", mentoring.Vetting), ("what they get", mentoring.Reward) })
+                yield return ["mentors", name, "", "", "", SpreadsheetText.Defused(words), "", "", "", "", "", ""];
         if (of.Mentors is { } mentors)
         {
             yield return ["mentors", "applied", "", "", "", mentors.Applied is null ? "fewer than 10" : "", "sellers, to the nearest ten", Number(mentors.Applied), "", "", "", ""];

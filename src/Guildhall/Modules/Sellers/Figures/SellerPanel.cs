@@ -10,10 +10,10 @@ public sealed record SellerPanel(IReadOnlyList<bool> WholePeriods, IReadOnlyList
     public const int DaysAPeriod = 28;
 }
 
-/// <summary>An average over what a seller’s buyers did.</summary>
+/// <summary>An average over what a seller’s buyers did, in the order of the statement’s columns.</summary>
 public enum PanelAverage
 {
-    /// <summary>Minor units of an order that was not canceled.</summary>
+    /// <summary>Minor units of an order as it was placed, canceled or not.</summary>
     OrderValue,
 
     /// <summary>The mark of a review, 1 to 5.</summary>
@@ -59,7 +59,8 @@ static class PanelSql
             SELECT seller_id, (day - @first) / 28 + 1 AS period,
                 CASE WHEN bool_and(revenue_minor_units IS NOT NULL) THEN sum(revenue_minor_units)::bigint END AS revenue,
                 CASE WHEN bool_and(orders IS NOT NULL) THEN sum(greatest(orders - coalesce(cancelled, 0), 0))::bigint END AS orders,
-                ARRAY[sum(review_mean * reviews), sum(reviews) FILTER (WHERE review_mean IS NOT NULL),
+                ARRAY[sum(revenue_minor_units) FILTER (WHERE orders IS NOT NULL), sum(orders) FILTER (WHERE revenue_minor_units IS NOT NULL),
+                    sum(review_mean * reviews), sum(reviews) FILTER (WHERE review_mean IS NOT NULL),
                     sum(returning_customers) FILTER (WHERE customers_known IS NOT NULL), sum(customers_known) FILTER (WHERE returning_customers IS NOT NULL),
                     sum(returned) FILTER (WHERE orders IS NOT NULL), sum(orders) FILTER (WHERE returned IS NOT NULL),
                     sum(late) FILTER (WHERE late_known IS NOT NULL), sum(late_known) FILTER (WHERE late IS NOT NULL)]::double precision[] AS parts
@@ -78,8 +79,6 @@ static class PanelSql
         FROM (SELECT array_agg(is_whole ORDER BY period) AS whole FROM imported) w LEFT JOIN there ON there.since <= @first
         """;
 
-    static readonly (PanelAverage Average, int Column)[] parted = [(PanelAverage.Review, 0), (PanelAverage.ReturningBuyers, 2), (PanelAverage.SentBack, 4), (PanelAverage.LateDispatch, 6)];
-
     /// <param name="sellingBy">Who sold nothing up to the end of this period is left out.</param>
     public static async Task<SellerPanel> Read(GuildhallDb db, DateOnly first, int periods, int sellingBy, CancellationToken stop)
     {
@@ -96,19 +95,20 @@ static class PanelSql
             for (var n = 0; n < at.Length; n++) (ofRevenue[at[n] - 1], ofOrders[at[n] - 1]) = (revenue[n], orders[n]);
             sellers.Add(new(reader.GetGuid(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetFieldValue<DateOnly>(4), ofRevenue, ofOrders)
             {
-                Averages = Averages(ofRevenue, ofOrders, at, reader.GetFieldValue<double?[,]>(8)),
+                Averages = Averages(periods, at, reader.GetFieldValue<double?[,]>(8)),
             });
         }, stop, new("first", first), new("periods", periods), new("selling_by", sellingBy));
         // In one order whatever the plan of the query: lots that are drawn by a seed fall on the same sellers again.
         return new(whole, [.. sellers.OrderBy(seller => seller.Id)]);
     }
 
-    static Dictionary<PanelAverage, AverageParts> Averages(long?[] revenue, long?[] orders, int[] at, double?[,] parts)
+    /// <summary>Two columns an average, in their order.</summary>
+    static Dictionary<PanelAverage, AverageParts> Averages(int periods, int[] at, double?[,] parts)
     {
-        var known = new Dictionary<PanelAverage, AverageParts> { [PanelAverage.OrderValue] = new(Array.ConvertAll(revenue, value => (double)(value ?? 0)), Array.ConvertAll(orders, value => (double)(value ?? 0))) };
-        foreach (var (average, column) in parted)
+        var known = new Dictionary<PanelAverage, AverageParts>();
+        foreach (var average in Enum.GetValues<PanelAverage>())
         {
-            var (sums, counts) = (new double[revenue.Length], new double[revenue.Length]);
+            var (sums, counts, column) = (new double[periods], new double[periods], 2 * (int)average);
             for (var n = 0; n < at.Length; n++) (sums[at[n] - 1], counts[at[n] - 1]) = (parts[n, column] ?? 0, parts[n, column + 1] ?? 0);
             if (counts.Any(count => count > 0)) known[average] = new(sums, counts);
         }
