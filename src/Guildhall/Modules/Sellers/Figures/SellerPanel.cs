@@ -59,7 +59,7 @@ static class PanelSql
             SELECT seller_id, (day - @first) / 28 + 1 AS period,
                 CASE WHEN bool_and(revenue_minor_units IS NOT NULL) THEN sum(revenue_minor_units)::bigint END AS revenue,
                 CASE WHEN bool_and(orders IS NOT NULL) THEN sum(greatest(orders - coalesce(cancelled, 0), 0))::bigint END AS orders,
-                ARRAY[sum(revenue_minor_units) FILTER (WHERE orders IS NOT NULL), sum(orders) FILTER (WHERE revenue_minor_units IS NOT NULL),
+                ARRAY[sum(revenue_minor_units::double precision) FILTER (WHERE orders IS NOT NULL), sum(orders) FILTER (WHERE revenue_minor_units IS NOT NULL),
                     sum(review_mean * reviews), sum(reviews) FILTER (WHERE review_mean IS NOT NULL),
                     sum(returning_customers) FILTER (WHERE customers_known IS NOT NULL), sum(customers_known) FILTER (WHERE returning_customers IS NOT NULL),
                     sum(returned) FILTER (WHERE orders IS NOT NULL), sum(orders) FILTER (WHERE returned IS NOT NULL),
