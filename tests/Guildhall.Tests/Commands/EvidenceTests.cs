@@ -81,6 +81,7 @@ public sealed class EvidenceTests : IDisposable
         { "sequence --treated d --outcome y --planned 100", "d,y\n1,5\n1,7\n0,1\n0,4\n", "rows", "4", "safeLower" },
         { "lottery --won w --mentored m --outcome y --round r", "w,m,y,r\n1,1,5,1\n1,1,6,1\n1,0,2,1\n0,0,1,1\n0,0,2,1\n0,0,3,1\n1,1,4,2\n0,0,1,2\n", "rows", "8", "offered.estimate" },
         { "shrink --id m --effect e --standard-error s", "m,e,s\na,28,15\nb,8,10\nc,-3,16\nd,7,11\n", "effects.0.observed", "28", "effects.0.chanceAboveAverage" },
+        { "mentors --mentor m --outcome y --covariates x", "m,y,x\na,1,0\na,3,1\nb,5,0\nb,8,1\nc,2,1\nc,2.5,0\n", "mentors.1.name", "b", "betweenMentors" },
         { "bh --p p", "p\n0.001\n0.2\n\n0.03\n", "real", "2", "questions.0.adjusted" },
         { "suppress --row r --column c --count n --k 5", "r,c,n\nx,a,50\nx,b,4\nx,c,30\ny,a,22\ny,b,18\ny,c,41\nz,a,17\nz,b,29\nz,c,33\n", "shown.3.3", "244", "hidden.0.lower" },
         { "offpolicy --choice c --chosen d --reward r --chance-then p --chance-now q", "c,d,r,p,q\n1,1,1,0.5,0.8\n1,0,1,0.5,0.2\n2,1,0,0.5,0.1\n2,0,0,0.5,0.9\n", "weighted.estimate", "0.8", "effectiveChoices" },

@@ -19,6 +19,7 @@ static class EvidenceVerb
         PilotMethods.Lottery(),
         PilotMethods.Power(),
         TableMethods.Shrink(),
+        TableMethods.Mentors(),
         TableMethods.BenjaminiHochberg(),
         TableMethods.Suppress(),
         TableMethods.OffPolicy(),

@@ -35,6 +35,39 @@ static class TableMethods
         });
     }
 
+    public static Command Mentors()
+    {
+        var method = new EvidenceMethod("mentors", "How much mentors differ, and what each adds, from a row a mentee");
+        var mentor = method.Column("--mentor", "The mentee's mentor");
+        var outcome = method.Column("--outcome", "A number a mentee, such as the gain over what was to be expected");
+        var covariates = method.ColumnList("--covariates", "What was known of mentees beside it; text is taken as categories");
+        var likelihood = method.Choice("--likelihood", "By which likelihood", "restricted", "full");
+        return method.Build((parsed, table, _) =>
+        {
+            var (names, numbers, groups) = (table.Texts(parsed.GetRequiredValue(mentor)), table.Numbers(parsed.GetRequiredValue(outcome)), table.Groups(parsed.GetRequiredValue(mentor)));
+            var beside = table.Covariates(parsed.GetValue(covariates) ?? []);
+            if (table.Refusal is not null) return Unread;
+            var answer = NestedMentees.Fit(numbers, groups, beside.Columns, parsed.GetValue(likelihood) == "restricted");
+            if (answer.Value is not { } fit) return answer.Refusal!;
+            return new Result(new JsonObject
+            {
+                ["betweenMentors"] = fit.Between,
+                ["withinMentors"] = fit.Within,
+                ["criterion"] = fit.Criterion,
+                ["mean"] = Figures(fit.Coefficients[0]),
+                ["covariates"] = List(beside.Names.Zip(fit.Coefficients.Skip(1)), covariate => Named(covariate.First, covariate.Second)),
+                ["mentors"] = List(names.Distinct().Order(StringComparer.Ordinal).Zip(fit.Mentors), one => Named(one.First, one.Second)),
+            }, Say($"Mentors differ by {fit.Between:0.####} (standard deviation), mentees of one mentor by {fit.Within:0.####}; {fit.Mentors.Count:N0} mentors of {numbers.Length:N0} mentees."));
+        });
+
+        static JsonObject Named(string name, Guildhall.Evidence.Estimate estimate)
+        {
+            var row = Figures(estimate);
+            row.Insert(0, "name", name);
+            return row;
+        }
+    }
+
     public static Command BenjaminiHochberg()
     {
         var method = new EvidenceMethod("bh", "Which of many differences are real: chances corrected for their number (Benjamini and Hochberg)");
