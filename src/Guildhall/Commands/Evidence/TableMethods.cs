@@ -38,7 +38,7 @@ static class TableMethods
     public static Command Mentors()
     {
         var method = new EvidenceMethod("mentors", "How much mentors differ, and what each adds, from a row a mentee");
-        var mentor = method.Column("--mentor", "The mentee's mentor");
+        var mentor = method.Column("--mentor", "The mentee’s mentor");
         var outcome = method.Column("--outcome", "A number a mentee, such as the gain over what was to be expected");
         var covariates = method.ColumnList("--covariates", "What was known of mentees beside it; text is taken as categories");
         var likelihood = method.Choice("--likelihood", "By which likelihood", "restricted", "full");
