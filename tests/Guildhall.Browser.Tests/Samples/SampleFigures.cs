@@ -57,11 +57,11 @@ static class SampleFigures
         After = [new(1, 3, null, new(0.17, 0.02, 0.32), 90), new(4, 6, null, null, 21), new(10, 12, new(2027, 9, 14), null, 0)],
         Averages =
         [
-            new(PanelAverage.OrderValue, VerdictKind.NoClearChange) { Mentees = 90, Others = 216, Actual = 5_240, Expected = 5_110, Change = new(130, -90, 340), Share = new(0.025, -0.017, 0.067) },
-            new(PanelAverage.Review, VerdictKind.SomeEvidence) { Mentees = 71, Others = 180, Actual = 4.31, Expected = 4.19, Change = new(0.12, 0.02, 0.22), Share = new(0.029, 0.005, 0.053), MustNotGetWorse = true },
+            new(PanelAverage.OrderValue, VerdictKind.NoClearChange) { IsSent = true, Mentees = 90, Others = 216, Actual = 5_240, Expected = 5_110, Change = new(130, -90, 340), Share = new(0.025, -0.017, 0.067) },
+            new(PanelAverage.Review, VerdictKind.SomeEvidence) { IsSent = true, Mentees = 71, Others = 180, Actual = 4.31, Expected = 4.19, Change = new(0.12, 0.02, 0.22), Share = new(0.029, 0.005, 0.053), MustNotGetWorse = true },
             new(PanelAverage.ReturningBuyers, VerdictKind.TooFew) { Mentees = 0, Others = 0 },
-            new(PanelAverage.SentBack, VerdictKind.GotWorse) { Mentees = 64, Others = 150, Actual = 0.061, Expected = 0.047, Change = new(0.014, 0.002, 0.026), Share = new(0.30, 0.04, 0.55), MustNotGetWorse = true },
-            new(PanelAverage.LateDispatch, VerdictKind.NotReported) { Mentees = 90, Others = 216, MustNotGetWorse = true },
+            new(PanelAverage.SentBack, VerdictKind.GotWorse) { IsSent = true, Mentees = 64, Others = 150, Actual = 0.061, Expected = 0.047, Change = new(0.014, 0.002, 0.026), Share = new(0.30, 0.04, 0.55), MustNotGetWorse = true },
+            new(PanelAverage.LateDispatch, VerdictKind.NotReported) { IsSent = true, Mentees = 90, Others = 216, MustNotGetWorse = true },
         ],
         FirstSales = new()
         {
