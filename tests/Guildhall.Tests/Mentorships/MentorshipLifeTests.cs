@@ -225,10 +225,16 @@ public sealed class MentorshipLifeTests(RunningProduct product) : IClassFixture<
         (await State(id)).ShouldBe("Finished 3 3");
         (await scene.State()).ShouldBe("Finished");
         (await scene.Pool()).ShouldBe((0, 1), "who finished waits for nobody, and the place is free");
+        (await scene.Scene.Manager.Get(scene.Scene.Studio)).Words.ShouldNotContain("again, because");
+        (await scene.Scene.Manager.Page($"/manage/{scene.Scene.Program.Slug}")).QuerySelector("h1")!.TextContent.ShouldBe("One pair, and it is over");
+        (await scene.Scene.Manager.Page(scene.Pairs)).QuerySelector(".gh-tabs [aria-current]")!.TextContent.ShouldStartWith("Over");
         var staff = (await scene.Scene.Manager.Get($"{scene.Pairs}/{id}")).Words;
         staff.ShouldContain("Reached what they came for: partly. Would do it again: yes.");
         staff.ShouldContain("Customs were hard");
         staff.ShouldNotContain("Thank you, <i>");
+
+        await product.Database.ExecuteAsync($"UPDATE programs.program SET starts_on = '2026-08-03' WHERE slug = '{scene.Scene.Program.Slug}'; UPDATE mentorships.mentorship SET started_at = '2026-08-03 12:00Z', ended_at = '2026-08-18 12:00Z' WHERE id = '{id}'");
+        (await scene.Scene.Manager.Get($"{scene.Pairs}/{id}")).Words.ShouldContain("0, 0 (the newest last", Case.Sensitive, "weeks after its end are none of its weeks");
     }
 
     [Fact]

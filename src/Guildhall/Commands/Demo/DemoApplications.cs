@@ -1,16 +1,14 @@
 using Guildhall.Modules.Enrollment;
-using Guildhall.Modules.People;
 using Guildhall.Modules.Programs;
 using Guildhall.Modules.Sellers;
 using Guildhall.Platform;
 using Guildhall.Platform.Database;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Commands.Demo;
 
 /// <summary>Applications to the demo's program in every state that there is, from shops beside the cohort, each with an account of its owner that has no password.</summary>
-sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, SellerLookup sellers, TimeProvider clock)
+sealed class DemoApplications(GuildhallDb db, DemoAccounts accounts, SellerLookup sellers, TimeProvider clock)
 {
     static readonly IReadOnlyList<ApplicationState> menteeStates =
     [
@@ -44,7 +42,7 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
     {
         if (!(await sellers.IdsOf([seller.Id], stop)).TryGetValue(seller.Id, out var sellerId)) return 0;
         var sentAt = clock.GetUtcNow().AddDays(-1 - (number * 5 % 17)).AddHours(-number);
-        var account = await Owner(seller, sellerId, sentAt);
+        var account = await accounts.Owner(seller, sellerId, sentAt);
         var application = Application.Start(program, new ShopActor(account.Id, sellerId, seller.OwnerName), side, sentAt.AddHours(-1));
         application.Say(answers);
         if (state != ApplicationState.Draft) application.Send(sentAt);
@@ -94,15 +92,6 @@ sealed class DemoApplications(GuildhallDb db, UserManager<Account> accounts, Sel
         (await sellers.IdsOf([mentee.Seller.Id], stop)).TryGetValue(mentee.Seller.Id, out var id) && TierProposal.Named(mentee.Tier) == TierProposal.Of(await Figures(id, stop), Said(mentee, number)).Tier;
 
     async Task<SellerFigures?> Figures(Guid sellerId, CancellationToken stop) => await sellers.LastDay(stop) is { } day ? (await sellers.Figures([sellerId], day, stop)).GetValueOrDefault(sellerId) : null;
-
-    async Task<Account> Owner(DemoSeller seller, Guid sellerId, DateTimeOffset now)
-    {
-        var email = $"{Slugs.From(seller.OwnerName)}-{seller.Index}@harrow-lane.example";
-        if (await accounts.FindByEmailAsync(email) is { } known) return known;
-        var account = new Account(seller.OwnerName, email, now) { EmailConfirmed = true };
-        account.ActFor(sellerId);
-        return (await accounts.CreateAsync(account)).Succeeded ? account : throw new InvalidOperationException($"The demo’s account {email} was not taken.");
-    }
 
     /// <summary>Who came in by file had said the same in their application.</summary>
     static ApplicationAnswers Said(DemoMentee mentee, int number) => Mentee(mentee.Seller, number, isWhole: true) with

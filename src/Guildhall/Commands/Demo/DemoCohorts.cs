@@ -1,4 +1,4 @@
-using System.Globalization;
+using Guildhall.Modules.Programs;
 using static Guildhall.Commands.Demo.DemoSkills;
 
 namespace Guildhall.Commands.Demo;
@@ -34,17 +34,11 @@ static class DemoCohorts
         var capacities = Capacities(random, mentorCount);
         var mentors = Recruit(cast, veterans, mentees, capacities);
         return new DemoCohort(
-            Program, CohortName(marketplace.AsOf),
+            Program, NewProgramForm.SeasonOf(marketplace.AsOf),
             [.. mentees.Select(seller => Mentee(DemoRandom.For(seed, "mentee", seller.Index), marketplace, seller, seller == cast.WeekendMentee))
                 .OrderBy(mentee => mentee.Seller.Index)],
             [.. mentors.Select((seller, index) => Mentor(DemoRandom.For(seed, "mentor", seller.Index), marketplace, seller, capacities[index], cast.StakesOf(seller)))
                 .OrderBy(mentor => mentor.Seller.Index)]);
-    }
-
-    static string CohortName(DateOnly asOf)
-    {
-        var season = asOf.Month switch { 12 or 1 or 2 => "Winter", <= 5 => "Spring", <= 8 => "Summer", _ => "Autumn" };
-        return string.Create(CultureInfo.InvariantCulture, $"{season} {asOf.Year}");
     }
 
     /// <summary>The program is told of in the old middle branches with the most new shops, and in the greatest of each top that has just opened; more when these have too few.</summary>

@@ -32,6 +32,7 @@ sealed class DemoHistory
 
     readonly DemoSeller seller;
     readonly DemoListing[] listings;
+    readonly DemoEarlierCohort earlier;
     readonly DateOnly from;
     readonly DateOnly until;
     readonly DemoRandom random;
@@ -42,10 +43,11 @@ sealed class DemoHistory
     readonly List<string> customers = [];
     readonly double repeatShare;
 
-    DemoHistory(ulong seed, DemoSeller seller, DemoListing[] listings, DateOnly from, DateOnly until)
+    DemoHistory(ulong seed, DemoSeller seller, DemoListing[] listings, DemoEarlierCohort earlier, DateOnly from, DateOnly until)
     {
         this.seller = seller;
         this.listings = listings;
+        this.earlier = earlier;
         this.from = from;
         this.until = until;
         random = DemoRandom.For(seed, "history", seller.Index);
@@ -57,8 +59,8 @@ sealed class DemoHistory
     }
 
     /// <summary>Figures from <paramref name="from"/> to the day before <paramref name="until"/>; a day on which nothing happened has no row.</summary>
-    public static (List<DemoOrder> Orders, List<DemoDay> Days) Of(ulong seed, DemoSeller seller, DemoListing[] listings, DateOnly from, DateOnly until) =>
-        listings.Length == 0 ? ([], []) : new DemoHistory(seed, seller, listings, from, until).Play();
+    public static (List<DemoOrder> Orders, List<DemoDay> Days) Of(ulong seed, DemoSeller seller, DemoListing[] listings, DemoEarlierCohort earlier, DateOnly from, DateOnly until) =>
+        listings.Length == 0 ? ([], []) : new DemoHistory(seed, seller, listings, earlier, from, until).Play();
 
     int StopDay => seller.Temper.StopsAfterDays is { } days ? seller.SignedUpOn.DayNumber + days : int.MaxValue;
 
@@ -101,7 +103,7 @@ sealed class DemoHistory
         var trend = PortableMath.Exp(seller.Temper.YearlyTrend * years);
         // Those who will stop fade over their last three months.
         var fade = Math.Min(1, 0.15 + (StopDay - (double)day) / 90);
-        return seller.Temper.OrdersADay * growth * trend * fade * DemoSeasons.Demand(seller.Category, date) * monthNoise[MonthsSinceSignUp(date)];
+        return seller.Temper.OrdersADay * growth * trend * fade * DemoSeasons.Demand(seller.Category, date) * monthNoise[MonthsSinceSignUp(date)] * earlier.Lift(seller, date);
     }
 
     int Visits(DateOnly date, double expectedOrders, int orders)

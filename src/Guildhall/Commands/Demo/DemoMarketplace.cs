@@ -28,6 +28,7 @@ sealed class DemoMarketplace
         AsOf = asOf;
         FiguresFrom = asOf.AddMonths(-size.Months);
         Sellers = DemoSellers.Invent(seed, asOf, size);
+        Earlier = DemoEarlierCohort.Invent(seed, Sellers, FiguresFrom, asOf);
         cohort = new Lazy<DemoCohort>(() => DemoCohorts.Invent(seed, this, size.Mentees));
     }
 
@@ -36,6 +37,9 @@ sealed class DemoMarketplace
     public DateOnly FiguresFrom { get; }
 
     public IReadOnlyList<DemoSeller> Sellers { get; }
+
+    /// <summary>Who took part in the program that is over; nobody where the figures don't reach back far enough.</summary>
+    public DemoEarlierCohort Earlier { get; }
 
     /// <summary>The applicants of the program's next cohort.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More mentees were asked for than new shops would plausibly apply.</exception>
@@ -46,5 +50,5 @@ sealed class DemoMarketplace
     public DemoListing[] Listings(DemoSeller seller) => DemoListings.Of(seed, seller, AsOf);
 
     /// <summary>One shop's orders and days, computed on each call: nothing of the marketplace's 18 months stays in memory.</summary>
-    public (List<DemoOrder> Orders, List<DemoDay> Days) History(DemoSeller seller) => DemoHistory.Of(seed, seller, Listings(seller), FiguresFrom, AsOf);
+    public (List<DemoOrder> Orders, List<DemoDay> Days) History(DemoSeller seller) => DemoHistory.Of(seed, seller, Listings(seller), Earlier, FiguresFrom, AsOf);
 }

@@ -60,7 +60,8 @@ static class LoadDemo
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<GuildhallDb>();
         var hasSellers = await db.Set<Seller>().AnyAsync(stop);
-        var programs = await db.Set<Modules.Programs.Program>().OrderBy(program => program.Id).Select(program => new { program.Id, program.Slug }).Take(2).ToListAsync(stop);
+        // The earlier program is loaded whole or not at all, before this one.
+        var programs = await db.Set<Modules.Programs.Program>().Where(program => program.Name != DemoEarlierCohort.Program).OrderBy(program => program.Id).Select(program => new { program.Id, program.Slug }).Take(2).ToListAsync(stop);
         // Mentors are loaded last.
         if (hasSellers && programs is not ([] or [_])) return false;
         if (programs is [var opened] && (await scope.ServiceProvider.GetRequiredService<EnrollmentLookup>().Count(opened.Id, stop)).Mentors > 0) return false;
@@ -81,7 +82,7 @@ static class LoadDemo
 
     static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().Date);
 
-    static async Task<Result<bool>> Load(IServiceScopeFactory scopes, DemoMarketplace marketplace, Action<string> say, CancellationToken stop)
+    internal static async Task<Result<bool>> Load(IServiceScopeFactory scopes, DemoMarketplace marketplace, Action<string> say, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("guildhall-demo-").FullName;
         try
@@ -94,6 +95,7 @@ static class LoadDemo
                 say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {done.RowsRead:N0} {kind}"));
             }
 
+            await TellOfEarlier(scopes, marketplace, say, stop);
             return await OpenProgram(scopes, marketplace, folder, say, stop);
         }
         finally
@@ -139,6 +141,15 @@ static class LoadDemo
             FiguresAsOf = marketplace.AsOf.AddDays(14) < Today(TimeProvider.System) ? marketplace.AsOf : null,
         };
 
+    static async Task TellOfEarlier(IServiceScopeFactory scopes, DemoMarketplace marketplace, Action<string> say, CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        if (await Create<DemoEarlierProgram>(scope.ServiceProvider).Run(marketplace, stop) is > 0 and var mentorships)
+            say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {mentorships:N0} mentorships in {DemoEarlierCohort.Program}, which is over"));
+    }
+
+    static T Create<T>(IServiceProvider services) => ActivatorUtilities.CreateInstance<T>(services, ActivatorUtilities.CreateInstance<DemoAccounts>(services));
+
     static async Task<Result<bool>> OpenProgram(IServiceScopeFactory scopes, DemoMarketplace marketplace, string folder, Action<string> say, CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -157,7 +168,7 @@ static class LoadDemo
             say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {outcome.Added + outcome.Updated:N0} {side.ToString().ToLowerInvariant()}s in {program.Name}, {program.Cohort}"));
             // Before the mentors, whose presence says that the load is complete.
             if (side != Side.Mentee || await services.GetRequiredService<ProgramLookup>().BySlug(program.Slug, stop) is not { } facts) continue;
-            if (await ActivatorUtilities.CreateInstance<DemoApplications>(services).Run(facts, marketplace, stop) is > 0 and var applications)
+            if (await Create<DemoApplications>(services).Run(facts, marketplace, stop) is > 0 and var applications)
                 say(string.Create(CultureInfo.InvariantCulture, $"Demo marketplace: {applications:N0} applications"));
             await ActivatorUtilities.CreateInstance<DemoPlans>(services).Run(facts.Id, stop);
             if (facts.FiguresAsOf is null && await ActivatorUtilities.CreateInstance<DemoTrials>(services).Run(facts, stop) is > 0 and var trials)

@@ -18,7 +18,11 @@ namespace Guildhall.Modules.Enrollment;
 /// <param name="IsOver">A mentee whose mentorship here came to its end, or who left.</param>
 /// <param name="HasMentorElsewhere">A mentee who takes part and has a mentor in another program.</param>
 /// <param name="WaitsUntil">A mentee who takes part and waits for a place until this day at the latest; null for who doesn't wait for a day.</param>
-public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify, string? Meeting = null, bool? IsOpen = null, bool IsAppealed = false, bool IsPaired = false, bool IsOver = false, bool HasMentorElsewhere = false, DateOnly? WaitsUntil = null);
+public sealed record MyProgram(ProgramFacts Program, Side Side, ApplicationState? State, bool TakesPart, WaitingPlace? Place, bool MustCertify, string? Meeting = null, bool? IsOpen = null, bool IsAppealed = false, bool IsPaired = false, bool IsOver = false, bool HasMentorElsewhere = false, DateOnly? WaitsUntil = null)
+{
+    /// <summary>Whether nothing is to come of it for this person: their mentorship is over, or it is closed and they stand in no pair.</summary>
+    public bool IsBehind => TakesPart && !IsPaired && (IsOver || !Program.TakesPeople);
+}
 
 /// <summary>The start pages of mentees and mentors: what they take part in, what they applied for, and the one next step.</summary>
 sealed class MyPrograms(

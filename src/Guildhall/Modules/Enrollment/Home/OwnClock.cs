@@ -10,8 +10,14 @@ namespace Guildhall.Modules.Enrollment;
 /// <summary>Whose clocks a person reads times by: the zone they chose, else what they said when they applied, else the shop's, else the marketplace's.</summary>
 public sealed class OwnClock(GuildhallDb db, OwnPreferences preferences, SellerLookup sellers)
 {
-    public async Task<TimeZoneInfo> Of(ShopActor shop, CancellationToken stop) =>
-        Zone(await preferences.TimeZone(shop.AccountId, stop)) ?? await OfShop(shop.SellerId, stop);
+    // Every part of a page asks for it, so it is read once.
+    (ShopActor Shop, TimeZoneInfo Zone)? asked;
+
+    public async Task<TimeZoneInfo> Of(ShopActor shop, CancellationToken stop)
+    {
+        if (asked is not { } before || before.Shop != shop) asked = (shop, Zone(await preferences.TimeZone(shop.AccountId, stop)) ?? await OfShop(shop.SellerId, stop));
+        return asked.Value.Zone;
+    }
 
     /// <summary>The same of a shop, whoever acts for it.</summary>
     public async Task<TimeZoneInfo> OfShop(Guid sellerId, CancellationToken stop) => (await OfShops([sellerId], stop)).GetValueOrDefault(sellerId) ?? await OfMarketplace(stop);

@@ -79,7 +79,8 @@ sealed class Overview(GuildhallDb db, ProgramLookup programs, EnrollmentLookup e
     static string Headline(int atRisk, Dictionary<MentorshipState, int> states)
     {
         var running = states.Where(state => state.Key is MentorshipState.Trial or MentorshipState.Active or MentorshipState.Paused).Sum(state => state.Value);
-        return running == 0 ? "No pairs yet" : atRisk == 0 ? $"{N(running)} {(running == 1 ? "pair" : "pairs")}, and nothing needs you" : $"{N(atRisk)} of {N(running)} {(running == 1 ? "pair" : "pairs")} {(atRisk == 1 ? "needs" : "need")} you";
+        var over = states.Values.Sum() - running;
+        return running == 0 ? over == 0 ? "No pairs yet" : over == 1 ? "One pair, and it is over" : $"{N(over)} pairs, and all are over" : atRisk == 0 ? $"{N(running)} {(running == 1 ? "pair" : "pairs")}, and nothing needs you" : $"{N(atRisk)} of {N(running)} {(running == 1 ? "pair" : "pairs")} {(atRisk == 1 ? "needs" : "need")} you";
     }
 
     static string N(int number) => number.ToString("N0", CultureInfo.CurrentCulture);

@@ -43,8 +43,9 @@ sealed class ReadHealth(GuildhallDb db, EnrollmentLookup enrollment, IEnumerable
         {
             var began = DayIn(zone, mentorship.StartedAt) is var accepted && accepted > program.StartsOn ? accepted : program.StartsOn;
             var paused = Pauses(pauses[mentorship.Id], zone);
+            // What is over is counted to its end.
             var history = ContactHistory.Of(
-                began, today, [.. days[mentorship.Id]], program.Design.TouchpointsAWeek(weeks.GetValueOrDefault(mentorship.MenteeId)?.Tier), planned.Contains(mentorship.Id), day => paused.Exists(pause => day >= pause.From && day <= pause.To));
+                began, mentorship.EndedAt is { } ended ? DayIn(zone, ended) : today, [.. days[mentorship.Id]], program.Design.TouchpointsAWeek(weeks.GetValueOrDefault(mentorship.MenteeId)?.Tier), planned.Contains(mentorship.Id), day => paused.Exists(pause => day >= pause.From && day <= pause.To));
             return new HealthOf(mentorship, history, PairHealth.Of(mentorship, began, today, history, [.. open[mentorship.Id]]));
         })];
     }

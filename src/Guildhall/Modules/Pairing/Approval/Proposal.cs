@@ -61,6 +61,9 @@ sealed class Proposal
     /// <summary>While it holds, its mentee waits for no other mentor and a place of its mentor is taken.</summary>
     public static readonly Expression<Func<Proposal, bool>> HoldsPlaces = p => p.State == ProposalState.Approved || p.State == ProposalState.Active;
 
+    /// <summary>While it stands so, its mentee waits for nobody: it holds them, or they came to its end.</summary>
+    public static readonly Expression<Func<Proposal, bool>> MenteeWaitsNoMore = p => p.State == ProposalState.Approved || p.State == ProposalState.Active || p.State == ProposalState.Finished;
+
     Proposal() { }
 
     public Proposal(Guid runId, Guid programId, Guid menteeId, Guid mentorId, int scoreMillionths, DateTimeOffset now)

@@ -26,8 +26,9 @@ public sealed record PairSide(string Person, string Shop, string Told, bool IsUn
 public sealed record PairListRow(Guid Id, PairSide Mentee, PairSide Mentor, string State, Tone Tone, string More, Link? Run, string? WithdrawAction, string? PageHref, string? WaiverHref);
 
 /// <summary>A page of the pairs of a program.</summary>
+/// <param name="Filter">Which it shows.</param>
 /// <param name="Held">How many are held back by a conflict of interest.</param>
-public sealed record PairListRows(IReadOnlyList<PairListRow> Rows, int Total, IReadOnlyDictionary<PairFilter, int> Counts, int Held, int Page)
+public sealed record PairListRows(PairFilter Filter, IReadOnlyList<PairListRow> Rows, int Total, IReadOnlyDictionary<PairFilter, int> Counts, int Held, int Page)
 {
     public const int Size = 50;
 }
@@ -35,12 +36,14 @@ public sealed record PairListRows(IReadOnlyList<PairListRow> Rows, int Total, IR
 /// <summary>Lists approved pairs, the newest first, in as many queries for fifty as for one: counts, rows, names, shops, mails, runs, zone.</summary>
 sealed class PairList(GuildhallDb db, PairPeople people, AccountLookup accounts, Outbox outbox, MarketplaceZone zones, TimeProvider clock)
 {
-    public async Task<PairListRows> Of(ProgramFacts program, PairFilter filter, int page, CancellationToken stop)
+    /// <param name="asked">Null shows the first kind that there are any of.</param>
+    public async Task<PairListRows> Of(ProgramFacts program, PairFilter? asked, int page, CancellationToken stop)
     {
         // What was undone with its run was never sent.
         var all = db.Set<Proposal>().AsNoTracking().Where(p => p.ProgramId == program.Id && (p.State != ProposalState.Withdrawn || p.DecidedAt != null));
         var groups = await all.GroupBy(p => new { p.State, MentorAccepted = p.MentorAcceptedAt != null, IsHeld = p.HeldAt != null }).Select(group => new { group.Key.State, group.Key.MentorAccepted, group.Key.IsHeld, Count = group.Count() }).ToListAsync(stop);
         var counts = groups.GroupBy(group => FilterOf(group.State, group.MentorAccepted)).ToDictionary(group => group.Key, group => group.Sum(one => one.Count));
+        var filter = asked ?? (counts.Count == 0 ? PairFilter.WaitingForMentors : counts.Keys.Min());
         var total = counts.GetValueOrDefault(filter);
         page = Math.Clamp(page, 1, Math.Max(1, (total + PairListRows.Size - 1) / PairListRows.Size));
         var pairs = await Within(all, filter).OrderByDescending(p => p.Id).Skip((page - 1) * PairListRows.Size).Take(PairListRows.Size)
@@ -51,7 +54,7 @@ sealed class PairList(GuildhallDb db, PairPeople people, AccountLookup accounts,
         var fates = await outbox.Fates([.. pairs.SelectMany(one => one.Pair.Mails)], stop);
         var canSignIn = await accounts.AddressesOf([.. pairs.SelectMany(one => new[] { named[one.Pair.MenteeId].SellerId, named[one.Pair.MentorId].SellerId }).Distinct()], stop);
         var (now, zone) = (clock.GetUtcNow(), await zones.Of(stop));
-        return new PairListRows([.. pairs.OrderByDescending(one => one.Pair.Id).Select(one => Row(one.Pair, one.Number))], total, counts, groups.Where(group => group is { IsHeld: true, State: ProposalState.Approved }).Sum(group => group.Count), page);
+        return new PairListRows(filter, [.. pairs.OrderByDescending(one => one.Pair.Id).Select(one => Row(one.Pair, one.Number))], total, counts, groups.Where(group => group is { IsHeld: true, State: ProposalState.Approved }).Sum(group => group.Count), page);
 
         PairListRow Row(Proposal pair, int? number)
         {

@@ -53,7 +53,7 @@ sealed class MatchPool(GuildhallDb db, EnrollmentLookup enrollment, SellerLookup
     public async Task<MatchPeople> Of(ProgramFacts program, CancellationToken stop, Guid? asIfWaiting = null)
     {
         var (everybody, taken) = (await enrollment.Of(program.Id, stop), await Approved(program, stop));
-        var matched = taken.Select(p => p.Mentee).Concat(await db.Set<Proposal>().Where(p => p.ProgramId == program.Id && p.State == ProposalState.Finished).Select(p => p.MenteeId).ToListAsync(stop)).ToHashSet();
+        var matched = (await db.Set<Proposal>().Where(Proposal.MenteeWaitsNoMore).Where(p => p.ProgramId == program.Id).Select(p => p.MenteeId).ToListAsync(stop)).ToHashSet();
         var draws = await lotteries.Now(program.Id, stop);
         bool IsHeld(EnrolledSeller p) => p.AsMentee is not null && !matched.Contains(p.Id) && draws.Holding?.Holds(p.Id, p.JoinedAt) == true;
         var people = await Gather(program, everybody, p => p.Id == asIfWaiting || !(matched.Contains(p.Id) || IsHeld(p)), taken.CountBy(p => p.Mentor).ToDictionary(), stop);

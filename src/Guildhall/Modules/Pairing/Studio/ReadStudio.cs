@@ -31,7 +31,7 @@ sealed record RunRow(
 /// <summary>How the people of a program differ from those of its newest run.</summary>
 /// <param name="MenteesCome">Wait for a mentor, and are not in the run.</param>
 /// <param name="MenteesGone">Are in the run, and wait no more.</param>
-/// <param name="Released">Had a pair in the run that ended unaccepted, and wait again.</param>
+/// <param name="Released">Had a pair in the run that was not accepted or broke off, and wait again.</param>
 sealed record PeopleSince(int MenteesCome, int MenteesGone, int MentorsCome, int MentorsGone, int Released = 0)
 {
     public bool IsNone => this is { MenteesCome: 0, MenteesGone: 0, MentorsCome: 0, MentorsGone: 0, Released: 0 };
@@ -160,12 +160,12 @@ sealed class ReadStudio(GuildhallDb db, ProgramLookup programs, OpenMatches matc
     /// <summary>Who waits today against who the newest run was made for: people come and leave, and an approval that was taken back lets its mentees wait again. Who waits by lot is for no run.</summary>
     async Task<PeopleSince> Since(RunInView view, WaitingByLot? lots, CancellationToken stop)
     {
-        var approved = (await db.Set<Proposal>().Where(Proposal.HoldsPlaces).Where(p => p.ProgramId == view.Program.Id).Select(p => p.MenteeId).ToListAsync(stop)).ToHashSet();
+        var paired = (await db.Set<Proposal>().Where(Proposal.MenteeWaitsNoMore).Where(p => p.ProgramId == view.Program.Id).Select(p => p.MenteeId).ToListAsync(stop)).ToHashSet();
         var (mentees, mentors) = (new HashSet<string>(), new HashSet<string>());
         foreach (var (id, named) in view.Names.ById)
         {
             if (named.Member!.Side == Side.Mentor) mentors.Add(id);
-            else if (!approved.Contains(named.Member.ParticipantId) && lots?.Mentees.Contains(id) != true) mentees.Add(id);
+            else if (!paired.Contains(named.Member.ParticipantId) && lots?.Mentees.Contains(id) != true) mentees.Add(id);
         }
 
         var (run, leftOut) = (view.Match.Run, view.Row.LeftOut.ToHashSet());

@@ -38,7 +38,7 @@ static class RunWords
     public static string Since(PeopleSince since, int number)
     {
         List<string> parts = [];
-        if (since.Released > 0) parts.Add($"{Plural(since.Released, "mentee")} of run {number} {(since.Released == 1 ? "waits" : "wait")} again, because a pair was not accepted");
+        if (since.Released > 0) parts.Add($"{Plural(since.Released, "mentee")} of run {number} {(since.Released == 1 ? "waits" : "wait")} again, because a pair was not accepted or broke off");
         if (since.MenteesCome > 0) parts.Add($"{Plural(since.MenteesCome, "mentee")} {(since.MenteesCome == 1 ? "waits" : "wait")} who {(since.MenteesCome == 1 ? "is" : "are")} not in run {number}");
         if (since.MenteesGone > 0) parts.Add($"{Plural(since.MenteesGone, "mentee")} of {(parts.Count == 0 ? $"run {number}" : "it")} {(since.MenteesGone == 1 ? "waits" : "wait")} no more");
         if (since.MentorsCome > 0) parts.Add($"{Plural(since.MentorsCome, "mentor")} {(since.MentorsCome == 1 ? "is" : "are")} new{(parts.Count == 0 ? $" since run {number}" : "")}");

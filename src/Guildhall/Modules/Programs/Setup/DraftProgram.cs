@@ -96,6 +96,6 @@ public sealed record NewProgramForm(string Name, string Cohort, DateOnly StartsO
         return new NewProgramForm("First 90 Days", SeasonOf(start), start, start.AddDays(-4));
     }
 
-    static string SeasonOf(DateOnly day) =>
+    internal static string SeasonOf(DateOnly day) =>
         string.Create(CultureInfo.InvariantCulture, $"{day.Month switch { 12 or 1 or 2 => "Winter", <= 5 => "Spring", <= 8 => "Summer", _ => "Autumn" }} {day.Year}");
 }
