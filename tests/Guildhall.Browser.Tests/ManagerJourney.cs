@@ -117,7 +117,7 @@ public sealed class ManagerJourney(Chromium chromium, DemoProducts products) : I
         await using var manager = await Visitor.ArriveSignedIn(chromium, product);
         var page = manager.Page;
 
-        await manager.Click(manager.Link("Set-up"));
+        await manager.Click(manager.Link("Set-up").First);
         await manager.Look("program-set-up");
         await manager.Click(manager.Link("Change State"));
         await manager.Look("program-state");

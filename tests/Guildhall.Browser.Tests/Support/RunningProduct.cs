@@ -101,7 +101,7 @@ sealed class RunningProduct : IAsyncDisposable
 
     public async Task<(string Mentee, string Mentor)> AMenteeAndAMentor()
     {
-        var ids = await Ids("SELECT min(s.external_id) FROM sellers.seller s JOIN enrollment.participant p ON p.seller_id = s.id GROUP BY p.as_mentee IS NULL ORDER BY p.as_mentee IS NULL");
+        var ids = await Ids("SELECT min(s.external_id) FROM sellers.seller s JOIN enrollment.participant p ON p.seller_id = s.id JOIN programs.program g ON g.id = p.program_id WHERE g.state = 'Open' GROUP BY p.as_mentee IS NULL ORDER BY p.as_mentee IS NULL");
         return (ids[0], ids[1]);
     }
 

@@ -260,6 +260,13 @@ public sealed class DrawPlacesTests(RunningProduct product) : IClassFixture<Runn
         waits.ShouldAllBe(home => home.Contains("3 shops waited for 1 place, so lots were drawn. Your odds were 33%.") && home.Contains($"wait for a place until {until:d MMMM yyyy} at the latest."));
         ofLate.ShouldContain("lots were drawn before you joined");
         ofLate.ShouldContain($"from {until:d MMMM yyyy} on");
+
+        // A mail says the same to each of the three, once, however often somebody presses.
+        (await scene.Draws(waiting: 3, places: 1)).Status.ShouldBe(HttpStatusCode.Conflict);
+        var mails = await product.Database.ScalarAsync<string>($"SELECT string_agg(split_part(\"to\", '@', 1) || ': ' || subject, ' | ' ORDER BY \"to\") FROM platform.outgoing_mail WHERE kind_id = 'lottery' AND \"to\" IN (SELECT email FROM people.account WHERE seller_id = ANY (ARRAY[{string.Join(',', shops.Select(shop => shop.Seller).Append(late.SellerId).Select(id => $"'{id}'::uuid"))}]))");
+        mails.Split(" | ").Length.ShouldBe(3);
+        mails.Split(" | ").Count(mail => mail.Contains("You won a place in First 90 Days")).ShouldBe(1);
+        mails.Split(" | ").Count(mail => mail.EndsWith($"Your place in First 90 Days waits until {until:d MMMM yyyy} at the latest", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]

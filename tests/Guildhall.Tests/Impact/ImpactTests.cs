@@ -48,6 +48,22 @@ public sealed class ImpactTests(RunningProduct product) : IClassFixture<RunningP
     }
 
     [Fact]
+    public async Task Says_nothing_of_averages_in_a_reading_from_before_they_were_taken()
+    {
+        var scene = await Given(new() { Effect = 0.3 });
+        await scene.Settles();
+        var page = await scene.Reads();
+        await product.Database.ExecuteAsync("ALTER TABLE impact.reading DISABLE TRIGGER USER; UPDATE impact.reading SET findings = findings - 'averages'; ALTER TABLE impact.reading ENABLE TRIGGER USER");
+
+        var earlier = await scene.Program.Manager.Page(scene.Root);
+
+        page.QuerySelector("[aria-labelledby=averages-h]").ShouldNotBeNull();
+        earlier.QuerySelector("[aria-labelledby=averages-h]").ShouldBeNull();
+        Text(earlier, "#hero-h").ShouldBe(Text(page, "#hero-h"));
+        (await scene.Program.Manager.Get($"{scene.Root}/report")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Prints_what_the_page_shows_with_every_table_open()
     {
         var scene = await Given(new() { Effect = 0.3 });

@@ -68,6 +68,8 @@ public sealed class ResultsTests(RunningProduct product) : IClassFixture<Running
         var page = await visitor.Page(Results(scene));
         Text(page, ".res .v").ShouldBe($"{effect.GetProperty("value").GetDouble()}% more");
         csv.Text.ShouldContain($"outcome,Sales,,,Some evidence,Mentored sellers sold {effect.GetProperty("words").GetString()} than expected,percent of what was expected,{effect.GetProperty("value")},{effect.GetProperty("lower")},{effect.GetProperty("upper")},60,300");
+        csv.Text.ShouldContain("mentors,how they are taken in,,,,1 person looks at each application; mentors answer situations of the coaching method before their first mentee,,,,,,");
+        csv.Text.ShouldContain("mentors,what they get,,,,No money,,,,,,");
         json.Headers["Cache-Control"].ShouldBe("public, max-age=300");
         (again.Status, again.Text).ShouldBe((HttpStatusCode.NotModified, ""));
         Shown(document).ShouldBe(page.QuerySelectorAll("table td").Select(cell => cell.TextContent is "not shown" ? null : (int?)int.Parse(cell.TextContent, CultureInfo.InvariantCulture)));

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Experiments;
 
 /// <summary>Draws lots for the places of a program, once: who wins is matched, who loses waits until a day. Of two who draw at once the database lets one.</summary>
-sealed class DrawPlaces(GuildhallDb db, ProgramLookup programs, IKnowRounds rounds, LotteryLookup lotteries, AuditTrail trail, MarketplaceZone zone, TimeProvider clock)
+sealed class DrawPlaces(GuildhallDb db, ProgramLookup programs, IKnowRounds rounds, LotteryLookup lotteries, LotteryMail mail, AuditTrail trail, MarketplaceZone zone, TimeProvider clock)
 {
     /// <param name="waitsUntil">From when on who loses is free again.</param>
     /// <param name="seen">How many waited for how many places when the manager decided.</param>
@@ -34,7 +34,9 @@ sealed class DrawPlaces(GuildhallDb db, ProgramLookup programs, IKnowRounds roun
         var draw = new Draw(program, number, RandomNumberGenerator.GetBytes(Lots.SeedBytes), round.Places, today, waitsUntil, actor, clock.GetUtcNow());
         var tickets = round.Waiting.Select(mentee => new Ticket(mentee.ParticipantId, mentee.SellerId, mentee.Tier, before.First.Contains(mentee.ParticipantId)));
         db.Add(draw);
-        db.AddRange(Lots.Draw(draw.Seed, tickets, draw.Places).Select(drawn => new Lot(draw, drawn)));
+        var drawn = Lots.Draw(draw.Seed, tickets, draw.Places);
+        db.AddRange(drawn.Select(one => new Lot(draw, one)));
+        await mail.Tell(program, draw, drawn, stop);
         trail.Add(actor, AuditVerb.Decided, new AuditSubject(AuditKind.Program, program.Id, program.Id), "lottery");
         try
         {

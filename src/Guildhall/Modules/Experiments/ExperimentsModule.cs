@@ -1,5 +1,6 @@
 using Guildhall.Modules.Enrollment;
 using Guildhall.Platform;
+using Guildhall.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace Guildhall.Modules.Experiments;
@@ -8,7 +9,9 @@ namespace Guildhall.Modules.Experiments;
 sealed class ExperimentsModule : IModule
 {
     public void AddServices(IServiceCollection services) => services
-        .AddScoped<LotteryLookup>().AddScoped<DrawPlaces>().AddScoped<LotteryPages>().AddScoped<IKnowWaits, WaitsByLot>().AddScoped<IAddToHome, LotteryOnHome>();
+        .AddScoped<LotteryLookup>().AddScoped<DrawPlaces>().AddScoped<LotteryMail>().AddScoped<LotteryPages>().AddScoped<IKnowWaits, WaitsByLot>().AddScoped<IAddToHome, LotteryOnHome>();
+
+    public IEnumerable<MailKind> MailKinds => [LotteryMail.Kind];
 
     public void MapTables(ModelBuilder model) => ExperimentsTables.Map(model);
 
