@@ -53,7 +53,7 @@ public sealed class ImpactTests(RunningProduct product) : IClassFixture<RunningP
         var scene = await Given(new() { Effect = 0.3 });
         await scene.Settles();
         var page = await scene.Reads();
-        await product.Database.ExecuteAsync("ALTER TABLE impact.reading DISABLE TRIGGER USER; UPDATE impact.reading SET findings = findings - 'averages'; ALTER TABLE impact.reading ENABLE TRIGGER USER");
+        await product.Database.ExecuteAsync($"ALTER TABLE impact.reading DISABLE TRIGGER USER; UPDATE impact.reading SET findings = findings - 'averages' WHERE program_id = (SELECT id FROM programs.program WHERE slug = '{scene.Program.Slug}'); ALTER TABLE impact.reading ENABLE TRIGGER USER");
 
         var earlier = await scene.Program.Manager.Page(scene.Root);
 

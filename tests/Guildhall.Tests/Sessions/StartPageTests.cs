@@ -51,7 +51,7 @@ public sealed class StartPageTests(RunningProduct product) : IClassFixture<Runni
     {
         var scene = await SessionScene.Given(product);
         var before = await scene.Mentee.Page("/me");
-        await scene.Pair.GivenFigures(ImportKind.Days, $"seller_id,day,orders\n{string.Concat(Enumerable.Range(1, 14).Select(day => $"{{0}},{DateOnly.FromDateTime(scene.Now.UtcDateTime).AddDays(-day):yyyy-MM-dd},2\n"))}");
+        await GivenTwoWeeks(scene);
 
         var after = await scene.Mentee.Page("/me");
         var mentor = await scene.Mentor.Page("/mentor");
@@ -125,12 +125,15 @@ public sealed class StartPageTests(RunningProduct product) : IClassFixture<Runni
     {
         var scene = await SessionScene.Given(product);
         await scene.GivenSession(scene.At(3));
-        await scene.Pair.GivenFigures(ImportKind.Days, $"seller_id,day,orders\n{string.Concat(Enumerable.Range(1, 14).Select(day => $"{{0}},{DateOnly.FromDateTime(scene.Now.UtcDateTime).AddDays(-day):yyyy-MM-dd},2\n"))}");
+        await GivenTwoWeeks(scene);
 
         // Where shops of the own category are too few, others are looked for: at most twice.
         (await QueryCount.Of(product.Database, () => scene.Mentor.Page("/mentor"))).ShouldBeLessThanOrEqualTo(53);
         (await QueryCount.Of(product.Database, () => scene.Mentee.Page("/me"))).ShouldBeLessThanOrEqualTo(63);
     }
+
+    /// <summary>Two orders a day of the mentee's shop.</summary>
+    static Task GivenTwoWeeks(SessionScene scene) => scene.Pair.GivenFigures(ImportKind.Days, $"seller_id,day,orders\n{string.Concat(Enumerable.Range(1, 14).Select(day => $"{{0}},{DateOnly.FromDateTime(scene.Now.UtcDateTime).AddDays(-day):yyyy-MM-dd},2\n"))}");
 
     static async Task<IReadOnlyList<string>> Glance(SessionScene scene) =>
         [.. (await scene.Mentor.Page("/mentor")).QuerySelectorAll(".glance > div").Select(fact => $"{fact.QuerySelector("dt")!.TextContent}: {fact.QuerySelector("dd")!.TextContent}")];

@@ -21,7 +21,7 @@ sealed class DemoEarlierCohort
     const int MostMentees = 84, MostMentors = 32;
     const int DaysBetweenRounds = 35;
     // Three periods of four weeks to compare with and the one before joining, which doesn't count; figures must reach that far back.
-    const int DaysBefore = 4 * 28;
+    const int DaysAMonth = 28, DaysBefore = 4 * DaysAMonth;
     const double BadMonth = 0.75;
     const double DaysToTakeHold = 35;
 
@@ -43,7 +43,7 @@ sealed class DemoEarlierCohort
     {
         if (!bySeller.TryGetValue(seller.Index, out var mentee)) return 1;
         var since = day.DayNumber - mentee.JoinedOn.DayNumber;
-        return since >= 0 ? 1 + (Effect * (1 - PortableMath.Exp(-since / DaysToTakeHold))) : since >= -28 ? BadMonth : 1;
+        return since >= 0 ? 1 + (Effect * (1 - PortableMath.Exp(-since / DaysToTakeHold))) : since >= -DaysAMonth ? BadMonth : 1;
     }
 
     /// <summary>Looks at nothing but what shops are: their figures follow from who takes part.</summary>

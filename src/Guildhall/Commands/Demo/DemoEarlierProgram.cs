@@ -186,7 +186,7 @@ sealed class DemoEarlierProgram(GuildhallDb db, DemoAccounts accounts, ProgramLo
         if (random.Chance(0.7)) db.Add(new MentorshipReview(mentorship.Id, Side.Mentor, mentor.Id, reached, random.Chance(0.9), null, null, At(endsOn.AddDays(3))));
     }
 
-    /// <summary>A session every fortnight, each mentee of a mentor at an hour of their own; now and then one is missed, or nobody writes it down.</summary>
+    /// <summary>A session every fortnight, each mentee of a mentor at an hour of their own. Not always do both say that they met, and not always is it written down.</summary>
     void Meet(ProgramFacts program, Proposal proposal, DemoAlumnus alumnus, DateOnly endsOn, int place, DemoRandom random)
     {
         var ((mentee, menteeSeller), (mentor, mentorSeller)) = (people[proposal.MenteeId], people[proposal.MentorId]);
