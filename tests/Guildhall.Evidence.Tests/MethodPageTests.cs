@@ -59,7 +59,7 @@ public class MethodPageTests
     [Fact]
     public void First_sale()
     {
-        var lines = Lines("first-sale");
+        var lines = Lines("new-sellers");
         List<string[]> sellers = [.. lines.Where(line => line.Name == "seller").Select(line => line.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         List<Lifetime> waits = [.. sellers.Select(seller => new Lifetime(Number(seller[1]), seller[2] == "sold") { MentoredFrom = seller[3] == "never" ? null : Number(seller[3]) })];
         double Of(string name) => Number(lines.Single(line => line.Name == name).Value);

@@ -3,18 +3,18 @@ using Guildhall.Evidence.Numerics;
 namespace Guildhall.Evidence;
 
 /// <summary>
-/// How much sooner it happens with mentoring, in units of time. On the day mentoring begins for a seller, it is laid beside sellers who were as old, still waiting and not mentored that day, and all are followed from then on. Nobody is a control
+/// How much sooner it happens with mentoring, in units of time. On the day mentoring begins for a seller, it is laid beside sellers who were as old, still waiting, as far and not mentored that day, and all are followed from then on. Nobody is a control
 /// because of what became of it later, so the waiting until mentoring began counts for neither side. Y. Li, K. Propert, P. Rosenbaum, "Balanced risk set matching", Journal of the American Statistical Association 96, 2001.
 /// </summary>
 /// <remarks>
 /// <para>
 /// The plain number is the difference of the restricted mean times (Royston and Parmar 2013) up to a horizon, from Kaplan–Meier curves in which a mentored seller weighs 1 and its k controls 1/k each. A control that begins to be mentored is watched no
-/// further; those of its stratum who go on waiting stand for it (inverse probability of censoring: J. Robins, D. Finkelstein, Biometrics 56, 2000), with no weight above 20.
+/// further; those who then are of its stratum and stage and go on waiting stand for it (inverse probability of censoring: J. Robins, D. Finkelstein, Biometrics 56, 2000), with no weight above 20.
 /// </para>
 /// <para>
 /// The standard error sums influence functions of the curves, clustered by seller and by set at once (A. Cameron, J. Gelbach, D. Miller, Journal of Business and Economic Statistics 29, 2011), times G/(G − 1) of the G sets: a control may serve several.
 /// </para>
-/// <para>Assumes that among sellers alike in stratum and nearness who begins when has nothing to do with the pace otherwise. Deterministic; ties go to the earlier row. Time O(mentored · n + copies · times), memory O(n + copies).</para>
+/// <para>Assumes that among sellers alike in stratum, nearness and standing who begins when has nothing to do with the pace otherwise. Deterministic: lots between those equally near fall the same way every time. Time O(mentored · n + copies · times), memory O(n + copies).</para>
 /// </remarks>
 public sealed class RiskSetMatching
 {
@@ -85,11 +85,12 @@ public sealed class RiskSetMatching
     /// <param name="horizon">Where counting ends, above 0, in time since mentoring began; fixed before anybody looks.</param>
     /// <param name="controls">How many controls a mentored seller gets where there are as many, 1 or more.</param>
     /// <param name="clusters">Sellers of one number vary together, such as those of one mentor; null when each varies alone.</param>
+    /// <param name="standing">Where the seller of a row stands at an age, by what had happened before it alone; null where all who wait stand alike, as before a first sale. Then nearest is nearest in both, each in standard deviations of who could be a control.</param>
     /// <returns>The comparison, or a refusal: nobody mentored while waiting, no controls, it happened to nobody, or a side wasn't watched to the horizon.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="lifetimes"/> or <paramref name="nearness"/> is null.</exception>
     /// <exception cref="ArgumentException">The rows don't fit together.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizon"/> isn't above 0, or <paramref name="controls"/> below 1.</exception>
-    public static Answer<RiskSetMatching> Match(IReadOnlyList<Lifetime> lifetimes, double[] nearness, double horizon, int controls = 3, int[]? clusters = null)
+    public static Answer<RiskSetMatching> Match(IReadOnlyList<Lifetime> lifetimes, double[] nearness, double horizon, int controls = 3, int[]? clusters = null, Func<int, double, Standing>? standing = null)
     {
         ArgumentNullException.ThrowIfNull(lifetimes);
         ArgumentNullException.ThrowIfNull(nearness);
@@ -99,22 +100,24 @@ public sealed class RiskSetMatching
         if (Lifetime.Check(lifetimes) is { } refusal) return refusal;
         if (Array.Exists(nearness, value => !double.IsFinite(value))) return new EvidenceRefusal(RefusalReason.MissingValue, "A seller has no nearness.");
 
-        var controlsOf = ControlSets(lifetimes, nearness, controls);
+        standing ??= static (_, _) => default;
+        var controlsOf = ControlSets(lifetimes, nearness, controls, standing);
         var began = lifetimes.Index().Where(one => BeganWhileWaiting(one.Item)).Select(one => one.Index).ToList();
         if (began.Count == 0) return new EvidenceRefusal(RefusalReason.NobodyTreated, "Mentoring began for nobody who was still waiting.");
         var matched = began.FindAll(i => controlsOf[i].Count > 0);
-        if (matched.Count < 2) return new EvidenceRefusal(RefusalReason.NoControls, "For fewer than two mentored sellers was anybody of their stratum still waiting.");
+        if (matched.Count < 2) return new EvidenceRefusal(RefusalReason.NoControls, "For fewer than two mentored sellers was anybody of their stratum and stage still waiting.");
 
         int Cluster(int row) => clusters?[row] ?? row;
-        var treated = new FollowedCurve([.. matched.Select(i => Followed(lifetimes, i, i, Cluster(i), 1, horizon))], horizon);
-        var beside = new FollowedCurve([.. matched.SelectMany(i => controlsOf[i].Select(j => Followed(lifetimes, j, i, Cluster(j), 1.0 / controlsOf[i].Count, horizon)))], horizon);
+        (int, int) KindOf(Copy copy, double at) => (lifetimes[copy.Row].Stratum, standing(copy.Row, lifetimes[copy.Set].MentoredFrom!.Value + at).Stage);
+        var treated = new FollowedCurve([.. matched.Select(i => Followed(lifetimes, i, i, Cluster(i), 1, horizon))], horizon, KindOf);
+        var beside = new FollowedCurve([.. matched.SelectMany(i => controlsOf[i].Select(j => Followed(lifetimes, j, i, Cluster(j), 1.0 / controlsOf[i].Count, horizon)))], horizon, KindOf);
         if (treated.Happened + beside.Happened == 0) return new EvidenceRefusal(RefusalReason.TooFewRows, "It happened to nobody up to the horizon.");
         if (!treated.ReachesHorizon || !beside.ReachesHorizon) return new EvidenceRefusal(RefusalReason.TooFewPeriods, FormattableString.Invariant($"Nobody of one side was watched for {horizon} from the day mentoring began."));
         return new RiskSetMatching(horizon, controlsOf, began.Count - matched.Count, treated, beside);
     }
 
     /// <summary>
-    /// The same where there is no effect: sellers never mentored, of whom some get a made-up day of beginning, at the ages and in the strata of the real ones. An honest design finds something in about 5 of 100 draws.
+    /// The same where there is no effect: sellers never mentored, of whom some get a made-up day of beginning, at the ages, in the strata and the stages of the real ones. An honest design finds something in about 5 of 100 draws.
     /// </summary>
     /// <param name="lifetimes">The sellers, as in <see cref="Match"/>.</param>
     /// <param name="nearness">As in <see cref="Match"/>.</param>
@@ -122,18 +125,20 @@ public sealed class RiskSetMatching
     /// <param name="seed">The seed of the lots.</param>
     /// <param name="draws">The number of draws, 20 or more.</param>
     /// <param name="controls">As in <see cref="Match"/>.</param>
+    /// <param name="standing">As in <see cref="Match"/>.</param>
     /// <param name="stop">Ends the work early.</param>
     /// <returns>The test, or the refusal of a draw where fewer than half could be estimated.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="lifetimes"/> or <paramref name="nearness"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 20 draws.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was asked for.</exception>
-    public static Answer<PlaceboTest> Placebo(IReadOnlyList<Lifetime> lifetimes, double[] nearness, double horizon, ulong seed, int draws = 100, int controls = 3, CancellationToken stop = default)
+    public static Answer<PlaceboTest> Placebo(IReadOnlyList<Lifetime> lifetimes, double[] nearness, double horizon, ulong seed, int draws = 100, int controls = 3, Func<int, double, Standing>? standing = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(lifetimes);
         ArgumentNullException.ThrowIfNull(nearness);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 20);
         // As in life, the young first: who is chosen for a later day has by then waited longer, and choosing them first would leave the quick ones for the early days.
-        var real = lifetimes.Where(BeganWhileWaiting).OrderBy(lifetime => lifetime.MentoredFrom).ToList();
+        standing ??= static (_, _) => default;
+        var real = lifetimes.Index().Where(one => BeganWhileWaiting(one.Item)).OrderBy(one => one.Item.MentoredFrom).Select(one => (one.Item.Stratum, From: one.Item.MentoredFrom!.Value, standing(one.Index, one.Item.MentoredFrom!.Value).Stage)).ToList();
         int[] never = [.. Enumerable.Range(0, lifetimes.Count).Where(i => lifetimes[i].MentoredFrom is null)];
         if (never.Length < 60) return new EvidenceRefusal(RefusalReason.NoControls, "Fewer than 60 sellers were never mentored.");
         double[] near = [.. never.Select(i => nearness[i])];
@@ -146,16 +151,16 @@ public sealed class RiskSetMatching
         {
             stop.ThrowIfCancellationRequested();
             Lifetime[] made = [.. never.Select(i => lifetimes[i])];
-            foreach (var one in real)
+            foreach (var (stratum, from, stage) in real)
             {
-                var waiting = byStratum[one.Stratum].Where(n => made[n].MentoredFrom is null && IsWaiting(made[n], one.MentoredFrom!.Value)).ToList();
+                var waiting = byStratum[stratum].Where(n => made[n].MentoredFrom is null && IsWaiting(made[n], from) && standing(never[n], from).Stage == stage).ToList();
                 // One who begins and two to compare with.
                 if (waiting.Count < 3) continue;
                 var chosen = waiting[random.Below(waiting.Count)];
-                made[chosen] = made[chosen] with { MentoredFrom = one.MentoredFrom };
+                made[chosen] = made[chosen] with { MentoredFrom = from };
             }
 
-            var found = Match(made, near, horizon, controls);
+            var found = Match(made, near, horizon, controls, standing: (n, at) => standing(never[n], at));
             if (found.Value is { } value && value.Sooner.StandardError > 0) estimates.Add(value.Sooner);
             else refusal ??= found.Refusal;
         }
@@ -168,26 +173,31 @@ public sealed class RiskSetMatching
 
     static bool IsWaiting(Lifetime lifetime, double at) => lifetime.Entry <= at && lifetime.End > at;
 
-    static List<int>[] ControlSets(IReadOnlyList<Lifetime> lifetimes, double[] nearness, int most)
+    static List<int>[] ControlSets(IReadOnlyList<Lifetime> lifetimes, double[] nearness, int most, Func<int, double, Standing> standing)
     {
         var byStratum = lifetimes.Index().ToLookup(one => one.Item.Stratum, one => one.Index);
-        var sets = new List<int>[lifetimes.Count];
-        for (var i = 0; i < lifetimes.Count; i++)
-        {
-            sets[i] = [];
-            if (!BeganWhileWaiting(lifetimes[i])) continue;
-            var from = lifetimes[i].MentoredFrom!.Value;
-            var own = nearness[i];
-            // The few nearest, kept in order: a heap would not be faster for so few.
-            var distances = new List<double>(most);
-            foreach (var j in byStratum[lifetimes[i].Stratum])
+        int[] began = [.. Enumerable.Range(0, lifetimes.Count).Where(i => BeganWhileWaiting(lifetimes[i]))];
+        var sets = Array.ConvertAll(new List<int>[lifetimes.Count], _ => new List<int>());
+        var (spreadOfNearness, spreadOfProgress) = (new RunningSpread(), new RunningSpread());
+        foreach (var i in began)
+            foreach (var (j, progress) in Possible(i))
             {
-                var other = lifetimes[j];
-                if (j == i || !IsWaiting(other, from) || other.MentoredFrom <= from) continue;
-                var distance = Math.Abs(nearness[j] - own);
-                if (distances.Count == most && distance >= distances[^1]) continue;
+                spreadOfNearness.Add(nearness[j]);
+                spreadOfProgress.Add(progress);
+            }
+
+        var (unitOfNearness, unitOfProgress) = (spreadOfNearness.Deviation, spreadOfProgress.Deviation);
+        foreach (var i in began)
+        {
+            var (near, own) = (nearness[i], standing(i, lifetimes[i].MentoredFrom!.Value).Progress);
+            // The few nearest, kept in order: a heap would not be faster for so few. Of those equally near lots decide: where many sign up on one day, the first rows would else serve everybody.
+            var distances = new List<(double Distance, ulong Lot)>(most);
+            foreach (var (j, progress) in Possible(i))
+            {
+                var distance = (double.Hypot((nearness[j] - near) / unitOfNearness, (progress - own) / unitOfProgress), SplitMix.Mix(SplitMix.Mix((ulong)i) ^ (ulong)j));
+                if (distances.Count == most && distance.CompareTo(distances[^1]) >= 0) continue;
                 var at = distances.Count;
-                while (at > 0 && distances[at - 1] > distance) at--;
+                while (at > 0 && distances[at - 1].CompareTo(distance) > 0) at--;
                 distances.Insert(at, distance);
                 sets[i].Insert(at, j);
                 if (distances.Count <= most) continue;
@@ -197,6 +207,33 @@ public sealed class RiskSetMatching
         }
 
         return sets;
+
+        IEnumerable<(int Row, double Progress)> Possible(int mentored)
+        {
+            var from = lifetimes[mentored].MentoredFrom!.Value;
+            var stage = standing(mentored, from).Stage;
+            foreach (var j in byStratum[lifetimes[mentored].Stratum])
+            {
+                if (j == mentored || !IsWaiting(lifetimes[j], from) || lifetimes[j].MentoredFrom <= from) continue;
+                var stands = standing(j, from);
+                if (stands.Stage == stage) yield return (j, stands.Progress);
+            }
+        }
+    }
+
+    /// <summary>How much numbers differ, one after the other (Welford); 1 where they do not.</summary>
+    sealed class RunningSpread
+    {
+        double count, mean, squares;
+
+        public double Deviation => squares > 0 ? Math.Sqrt(squares / count) : 1;
+
+        public void Add(double value)
+        {
+            var step = value - mean;
+            mean += step / ++count;
+            squares += step * (value - mean);
+        }
     }
 
     /// <summary>A seller from the day mentoring began for the one it is in a set with.</summary>
@@ -205,7 +242,7 @@ public sealed class RiskSetMatching
         var (lifetime, from) = (lifetimes[row], lifetimes[set].MentoredFrom!.Value);
         var joins = row != set && lifetime.MentoredFrom < lifetime.End;
         var (time, happened) = joins ? (lifetime.MentoredFrom!.Value - from, false) : (lifetime.End - from, lifetime.Happened);
-        return time > horizon ? new(set, cluster, lifetime.Stratum, weight, horizon, false, false) : new(set, cluster, lifetime.Stratum, weight, time, happened, joins);
+        return time > horizon ? new(row, set, cluster, weight, horizon, false, false) : new(row, set, cluster, weight, time, happened, joins);
     }
 
     double ErrorOfDifference()
@@ -220,7 +257,7 @@ public sealed class RiskSetMatching
     }
 
     /// <summary>One seller in one set; it joins when it is watched no further because it began to be mentored.</summary>
-    readonly record struct Copy(int Set, int Cluster, int Stratum, double Weight, double Time, bool Happened, bool Joins);
+    readonly record struct Copy(int Row, int Set, int Cluster, double Weight, double Time, bool Happened, bool Joins);
 
     /// <summary>A weighted Kaplan–Meier curve up to a horizon, with what each copy adds to its error.</summary>
     sealed class FollowedCurve
@@ -231,24 +268,25 @@ public sealed class RiskSetMatching
         readonly double[] atRisk;
         readonly double[] hazards;
         readonly double[] shares;
-        readonly Dictionary<int, double[]> weights;
+        // By copy, then by time: how many it stands for.
+        readonly double[][] weights;
 
-        public FollowedCurve(Copy[] copies, double horizon)
+        public FollowedCurve(Copy[] copies, double horizon, Func<Copy, double, (int Stratum, int Stage)> kindOf)
         {
-            (this.copies, this.horizon) = (copies, horizon);
-            times = [.. copies.Where(copy => copy.Happened).Select(copy => copy.Time).Distinct().Order()];
-            weights = copies.GroupBy(copy => copy.Stratum).ToDictionary(stratum => stratum.Key, stratum => WeightsOf([.. stratum]));
+            // Who is there longest first: those at risk are always the first so many. At one time it happens before anybody joins.
+            (this.copies, this.horizon) = ([.. copies.OrderByDescending(copy => copy.Time).ThenBy(copy => copy.Happened)], horizon);
+            times = [.. this.copies.Where(copy => copy.Happened).Select(copy => copy.Time).Distinct().Order()];
+            weights = WeightsOf(kindOf);
             (atRisk, hazards, shares) = (new double[times.Length], new double[times.Length], new double[times.Length]);
             var share = 1.0;
             for (var k = 0; k < times.Length; k++)
             {
                 var happened = 0.0;
-                foreach (var copy in copies)
+                for (var c = 0; c < this.copies.Length && this.copies[c].Time >= times[k]; c++)
                 {
-                    if (copy.Time < times[k]) continue;
-                    var weight = copy.Weight * weights[copy.Stratum][k];
+                    var weight = this.copies[c].Weight * weights[c][k];
                     atRisk[k] += weight;
-                    if (copy.Happened && copy.Time == times[k]) happened += weight;
+                    if (this.copies[c].Happened && this.copies[c].Time == times[k]) happened += weight;
                 }
 
                 hazards[k] = Math.Min(1, happened / atRisk[k]);
@@ -296,10 +334,10 @@ public sealed class RiskSetMatching
 
         IEnumerable<(Copy Copy, double Influence)> Influences(double[] moved)
         {
-            foreach (var copy in copies)
+            foreach (var (c, copy) in copies.Index())
             {
                 var sum = 0.0;
-                var own = weights[copy.Stratum];
+                var own = weights[c];
                 for (var k = 0; k < times.Length && times[k] <= copy.Time; k++)
                 {
                     // After a time that takes everybody nothing is left to move.
@@ -312,22 +350,33 @@ public sealed class RiskSetMatching
             }
         }
 
-        /// <summary>At each time, how many a copy of a stratum stands for: those of it who began to be mentored before, too.</summary>
-        double[] WeightsOf(Copy[] stratum)
+        /// <summary>At each time that a copy is there, how many it stands for: those, too, who began to be mentored before, each while of its kind.</summary>
+        double[][] WeightsOf(Func<Copy, double, (int Stratum, int Stage)> kindOf)
         {
-            var joins = stratum.Where(copy => copy.Joins).Select(copy => copy.Time).Distinct().Order().ToList();
-            var (of, stays, next) = (new double[times.Length], 1.0, 0);
+            var (stays, kinds) = (new double[copies.Length], new (int Stratum, int Stage)[copies.Length]);
+            Array.Fill(stays, 1);
+            var of = Array.ConvertAll(copies, copy => new double[Array.BinarySearch(times, copy.Time) is var at && at >= 0 ? at + 1 : ~at]);
+            Queue<IGrouping<double, Copy>> joins = new(copies.Where(copy => copy.Joins).GroupBy(copy => copy.Time).OrderBy(one => one.Key));
             for (var k = 0; k < times.Length; k++)
             {
-                for (; next < joins.Count && joins[next] < times[k]; next++)
+                while (joins.TryPeek(out var joining) && joining.Key < times[k])
                 {
-                    var at = joins[next];
-                    // At one time it happens before anybody joins.
-                    var left = stratum.Where(copy => copy.Time > at || (copy.Time == at && !copy.Happened)).Sum(copy => copy.Weight);
-                    stays *= 1 - (stratum.Where(copy => copy.Joins && copy.Time == at).Sum(copy => copy.Weight) / left);
+                    var at = joins.Dequeue().Key;
+                    var there = 0;
+                    for (; there < copies.Length && (copies[there].Time > at || (copies[there].Time == at && !copies[there].Happened)); there++) kinds[there] = kindOf(copies[there], at);
+                    foreach (var kind in joining.GroupBy(copy => kindOf(copy, at)))
+                    {
+                        var left = 0.0;
+                        var (stratum, stage) = kind.Key;
+                        for (var c = 0; c < there; c++)
+                            if (kinds[c].Stratum == stratum && kinds[c].Stage == stage) left += copies[c].Weight;
+                        var stay = 1 - (kind.Sum(copy => copy.Weight) / left);
+                        for (var c = 0; c < there; c++)
+                            if (kinds[c].Stratum == stratum && kinds[c].Stage == stage) stays[c] *= stay;
+                    }
                 }
 
-                of[k] = 1 / Math.Max(stays, 1 / MostWeight);
+                for (var c = 0; c < copies.Length && copies[c].Time >= times[k]; c++) of[c][k] = 1 / Math.Max(stays[c], 1 / MostWeight);
             }
 
             return of;

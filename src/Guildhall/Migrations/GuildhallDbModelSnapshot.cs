@@ -1002,6 +1002,10 @@ namespace Guildhall.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("mentees");
 
+                    b.Property<string>("MilestoneVerdict")
+                        .HasColumnType("text")
+                        .HasColumnName("milestone_verdict");
+
                     b.Property<int>("PlanNumber")
                         .HasColumnType("integer")
                         .HasColumnName("plan_number");
@@ -1017,6 +1021,10 @@ namespace Guildhall.Migrations
                     b.Property<DateTimeOffset>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
+
+                    b.Property<string>("StayingVerdict")
+                        .HasColumnType("text")
+                        .HasColumnName("staying_verdict");
 
                     b.Property<string>("Verdict")
                         .IsRequired()
@@ -1066,6 +1074,19 @@ namespace Guildhall.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("first_sale_within_days");
 
+                    b.Property<long?>("MilestoneMinorUnits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("milestone_minor_units");
+
+                    b.Property<decimal?>("MilestoneUsefulDays")
+                        .HasPrecision(5, 1)
+                        .HasColumnType("numeric(5,1)")
+                        .HasColumnName("milestone_useful_days");
+
+                    b.Property<int?>("MilestoneWithinDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("milestone_within_days");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1078,6 +1099,19 @@ namespace Guildhall.Migrations
                     b.Property<Guid>("SavedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("saved_by");
+
+                    b.Property<int?>("StayingQuietDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("staying_quiet_days");
+
+                    b.Property<decimal?>("StayingUsefulDays")
+                        .HasPrecision(5, 1)
+                        .HasColumnType("numeric(5,1)")
+                        .HasColumnName("staying_useful_days");
+
+                    b.Property<int?>("StayingWithinDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("staying_within_days");
 
                     b.Property<decimal>("UsefulPercent")
                         .HasPrecision(5, 1)

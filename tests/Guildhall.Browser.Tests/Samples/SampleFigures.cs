@@ -20,7 +20,7 @@ static class SampleFigures
             [new("Orders in four weeks", ["9", "14", "21", "38"]), new("Sales in four weeks", ["$412.00", "$640.50", "$1,012.00", "$1,730.00"]), new("Late dispatches", [null, "8.3%", "4.8%", "2.6%"])],
             "Day 90 is 28 Nov 2026."));
 
-    static readonly ReadingTerms terms = new(StudyOutcome.Sales, 6, ComparesCategory: true, ComparesCountry: false, ComparesAge: true, UsefulPercent: 10) { FirstSale = new(60, 3) };
+    static readonly ReadingTerms terms = new(StudyOutcome.Sales, 6, ComparesCategory: true, ComparesCountry: false, ComparesAge: true, UsefulPercent: 10) { FirstSale = new(Awaited.FirstSale, 60, 3), Milestone = new(Awaited.Milestone, 120, 5, 50_000), Staying = new(Awaited.Quiet, 180, 7, 60) };
 
     static readonly Findings found = new()
     {
@@ -71,7 +71,7 @@ static class SampleFigures
             Mentored = 316,
             Mentees = 314,
             Others = 628,
-            FirstSales = 270,
+            Happened = 270,
             Balance = [new("Day of signing up", 739_900, 739_899, 0.02)],
             IsComparable = true,
             ShareAlone = 0.01,
@@ -79,17 +79,60 @@ static class SampleFigures
             PlaceboDraws = 100,
             PlaceboPasses = true,
             ShareOfKind = 0.06,
-            DaysSooner = new(6.1, 3.7, 8.5),
+            DaysBetter = new(6.1, 3.7, 8.5),
             WaitMentored = 17.2,
             WaitOthers = 23.3,
             MiddleMentored = 11,
             MiddleOthers = 17,
             Pace = new(1.52, 1.30, 1.77),
             UnseenToExplain = 1.9,
-            SoonerByHalf = 2.9,
-            SoonerBesideOne = 5.8,
+            DaysByHalf = 2.9,
+            DaysBesideOne = 5.8,
             SmallestVisible = 3.4,
             Line = [.. Enumerable.Range(0, 31).Select(n => 2 * n).Select(day => new FoundReach(day, Reached(day, 15), Reached(day, 24)))],
+        },
+        Milestone = new()
+        {
+            What = Awaited.Milestone,
+            Verdict = VerdictKind.NotReported,
+            Failed = StudyCheck.ControlsComparable,
+            WithinDays = 120,
+            WindowEndsOn = lastDay.AddDays(-2),
+            Mentored = 288,
+            Mentees = 281,
+            Others = 702,
+            Happened = 96,
+            Balance = [new("Day of signing up", 739_900, 739_899, 0.03), new("Share of the milestone", 0.21, 0.15, 0.19)],
+            ShareAlone = 0.02,
+            ShareOfKind = 0.06,
+        },
+        Staying = new()
+        {
+            What = Awaited.Quiet,
+            Verdict = VerdictKind.SomeEvidence,
+            WithinDays = 180,
+            WindowEndsOn = lastDay.AddDays(-1),
+            Mentored = 240,
+            Mentees = 238,
+            Others = 611,
+            Happened = 74,
+            Balance = [new("Day of signing up", 739_900, 739_899, 0.02), new("Days without an order", 0.31, 0.30, 0.04)],
+            IsComparable = true,
+            ShareAlone = 0.01,
+            PlaceboFound = 11,
+            PlaceboDraws = 100,
+            PlaceboPasses = false,
+            ShareOfKind = 0.06,
+            DaysBetter = new(9.4, 1.2, 17.6),
+            WaitMentored = 131.8,
+            WaitOthers = 122.4,
+            MiddleOthers = 149,
+            Pace = new(0.78, 0.61, 0.99),
+            UnseenToExplain = 1.6,
+            DaysByHalf = 3.1,
+            DaysBesideOne = 8.2,
+            SmallestVisible = 11.7,
+            Line = [.. Enumerable.Range(0, 31).Select(n => 6 * n).Select(day => new FoundReach(day, Reached(day, 280), Reached(day, 210)))],
         },
         Others = [new(OtherReading.NotYetJoined, new(0.18, 0.02, 0.34)), new(OtherReading.FromEarlier, new(0.24, 0.03, 0.46)), new(OtherReading.TrendGoesOn, null), new(OtherReading.OtherMeasure, new(0.15, -0.01, 0.32))],
     };
@@ -122,7 +165,7 @@ static class SampleFigures
     };
 
     public static ImpactView Impact { get; } = new(
-        "first-90-days", "First 90 Days", "Autumn 2026", LeadsWithFirstSales: true, terms,
+        "first-90-days", "First 90 Days", "Autumn 2026", LeadsWith: Awaited.FirstSale, terms,
         [new("Settled: sales, a window of 24 weeks", "Dana Whitfield", "2 Sep 2026, 10:15", IsAfterLook: false), new("10% is worth having instead of 5%", "Dana Whitfield", "28 Oct 2026, 16:40", IsAfterLook: true)],
         new("22 Nov 2026", "23 Nov 2026, 09:12", 2, "0.1.0+dc3a2dd", IsOfOtherPlan: true, terms, found, new ImpactWords(found, terms, "USD")) { ByLot = new ByLotWords(lottery, terms, "USD"), CurrencyCode = "USD", PaidBack = new(new(124_800, 29_400, 223_200), new(16_848, 3_969, 30_132), 13_333, new(1.26, 0.30, 2.26), 1_280_000, 96, 13.5m, "USD") },
         [new("23 Nov 2026, 09:12", "22 Nov 2026", "Some evidence", 90, 216), new("26 Oct 2026, 11:30", "25 Oct 2026", "Too early", 0, 0)],

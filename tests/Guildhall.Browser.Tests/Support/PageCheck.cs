@@ -42,8 +42,14 @@ static class PageCheck
         return found;
     }
 
-    // Two frames after the width changed: in between, a scroll bar that just came takes its 15 pixels of a page that is not laid out again yet.
-    const string SidewaysPixels = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(document.documentElement.scrollWidth - document.documentElement.clientWidth))))";
+    // Until nothing sticks out, a second at most: while a width changes, a scroll bar that just came takes its 15 pixels of a page that is not laid out again yet. What is really too wide stays so.
+    const string SidewaysPixels = """
+        async () => {
+          const pixels = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+          for (const end = performance.now() + 1000; pixels() !== 0 && performance.now() < end;) await new Promise(requestAnimationFrame);
+          return pixels();
+        }
+        """;
 
     static async Task Look(IPage page, int width, bool withAxe, string picture, List<string> problems)
     {

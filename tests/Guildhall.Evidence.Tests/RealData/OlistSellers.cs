@@ -47,6 +47,17 @@ sealed record OlistSellers(double[] Orders, double[] Revenue, double[] Reviews, 
         return [.. Table("sellers.csv").Where(row => row["won_date"].Length > 0).Select(row => (Signed: Day(row["won_date"])!.Value, First: Day(row["first_order_date"]))).Select(seller => ((seller.First ?? last).DayNumber - seller.Signed.DayNumber, seller.First is not null))];
     }
 
+    /// <summary>Everybody who signed up and had not sold before: on which days of its age, from 1, it had orders that were not canceled and for how much, and on which the data ends.</summary>
+    public static IReadOnlyList<(List<(int Age, double Revenue)> Sales, int LastAge)> NewSellers()
+    {
+        var last = new DateOnly(2018, 8, 29);
+        var signed = Table("sellers.csv").Where(row => row["won_date"].Length > 0).ToDictionary(row => row["seller_id"], row => Day(row["won_date"])!.Value, StringComparer.Ordinal);
+        var sales = signed.Keys.ToDictionary(id => id, _ => new List<(int Age, double Revenue)>(), StringComparer.Ordinal);
+        foreach (var row in Table("seller_days.csv"))
+            if (signed.TryGetValue(row["seller_id"], out var day) && Number(row["orders"]) > Number(row["cancelled"])) sales[row["seller_id"]].Add((Day(row["date"])!.Value.DayNumber - day.DayNumber + 1, Number(row["revenue"])));
+        return [.. signed.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (Sales: sales[one.Key].OrderBy(sale => sale.Age).ToList(), LastAge: last.DayNumber - one.Value.DayNumber + 1)).Where(one => one.LastAge >= 1 && !one.Sales.Exists(sale => sale.Age < 1))];
+    }
+
     public double OrdersOf(int seller, int period) => Orders[seller * Periods + period - 1];
 
     static int PeriodOf(DateOnly day) => (int)Math.Floor((day.DayNumber - from.DayNumber) / (double)PeriodDays) + 1;

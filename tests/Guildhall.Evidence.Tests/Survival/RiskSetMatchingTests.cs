@@ -33,6 +33,18 @@ public class RiskSetMatchingTests
     }
 
     [Fact]
+    public void Spreads_over_all_who_are_equally_near()
+    {
+        Lifetime[] sellers = [.. Enumerable.Range(0, 40).Select(n => new Lifetime(20 + n, true) { MentoredFrom = 10 }), .. Enumerable.Range(0, 200).Select(n => new Lifetime(20 + n, true))];
+
+        var found = RiskSetMatching.Match(sellers, new double[sellers.Length], horizon: 30, controls: 5).Required;
+
+        // 200 places drawn from 200 sellers, no one twice in a set, leave out about 72.
+        found.Others.ShouldBeInRange(110, 145);
+        RiskSetMatching.Match(sellers, new double[sellers.Length], horizon: 30, controls: 5).Required.ControlsOf.SelectMany(set => set).ShouldBe(found.ControlsOf.SelectMany(set => set), "lots fall the same way every time");
+    }
+
+    [Fact]
     public void Is_the_difference_of_two_Kaplan_Meier_curves_where_nobody_serves_twice()
     {
         var random = new Random(3);
@@ -81,6 +93,56 @@ public class RiskSetMatchingTests
     }
 
     [Fact]
+    public void Lays_beside_who_had_come_as_far_by_that_day()
+    {
+        // By age, how many sales each has behind it: the first sale is a stage, and how many there are is how far.
+        Lifetime[] sellers = [new(60, true) { MentoredFrom = 10 }, new(60, true) { MentoredFrom = 20 }, new(50, true), new(60, false), new(40, true), new(60, false), new(45, true)];
+        double[][] sales = [[3, 9], [15], [4, 8], [2, 12], [5, 6], [30], [1, 2, 3, 4]];
+        Standing Stands(int row, double at) => sales[row].Count(age => age < at) is var n ? new(n > 0 ? 1 : 0, n) : default;
+
+        var found = RiskSetMatching.Match(sellers, [0, 0, 5, 50, 0, 0, 0], horizon: 30, controls: 2, standing: Stands).Required;
+
+        // At 10 the second seller has not sold: it is of another stage, as is the sixth. The fifth is as far and signed up that day; the third is as far and five days off.
+        found.ControlsOf[0].ShouldBe([4, 2]);
+        // At 20 with one sale: nobody else has just one, so those with two; the first seller is mentored by then.
+        found.ControlsOf[1].ShouldBe([4, 2]);
+    }
+
+    /// <summary>A milestone of four sales: how quick somebody is nobody sees, and whoever has sold more joins sooner. Beside others as old and as far the truth comes out; beside others as old it doesn't.</summary>
+    [Theory]
+    [InlineData(1.0, 7_000)]
+    [InlineData(1.35, 8_000)]
+    public void Intervals_hold_the_truth_where_some_had_come_further(double ratio, int firstSeed)
+    {
+        const int Runs = 200;
+        var (held, sum, blind) = (0, 0.0, 0.0);
+        for (var run = 0; run < Runs; run++)
+        {
+            var (sellers, day, stands, truth) = Milestones((ulong)(firstSeed + run), ratio);
+            var found = RiskSetMatching.Match(sellers, day, horizon: 60, standing: stands).Required;
+            if (found.Sooner.Interval().Contains(truth(found))) held++;
+            sum += (found.Sooner.Value - truth(found)) / found.Sooner.StandardError;
+            if (run >= 50) continue;
+            var unseen = RiskSetMatching.Match(sellers, day, horizon: 60).Required;
+            blind += (unseen.Sooner.Value - truth(unseen)) / unseen.Sooner.StandardError / 50;
+        }
+
+        held.ShouldBeInRange(182, 198, $"held in {held} of {Runs}, mean error {sum / Runs:F3} standard errors, {blind:F2} where nobody asks how far");
+        (sum / Runs).ShouldBeInRange(-0.2, 0.2);
+        blind.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public void Made_up_days_show_nothing_where_some_had_come_further()
+    {
+        var (sellers, day, stands, _) = Milestones(78, 1.35, joins: 0.002);
+
+        var placebo = RiskSetMatching.Placebo(sellers, day, horizon: 60, seed: 1, standing: stands, stop: TestContext.Current.CancellationToken).Required;
+
+        placebo.Passes.ShouldBeTrue($"{placebo.Found} of {placebo.Estimates.Count}");
+    }
+
+    [Fact]
     public void Made_up_days_show_nothing()
     {
         var (sellers, day, _) = Marketplace(77, 1.35, joins: 0.004);
@@ -102,6 +164,56 @@ public class RiskSetMatchingTests
         RiskSetMatching.Match(short_, new double[4], 10).Refusal!.Reason.ShouldBe(RefusalReason.TooFewPeriods);
         RiskSetMatching.Match([new(30, false) { MentoredFrom = 4 }, new(30, false) { MentoredFrom = 5 }, new(30, true), new(30, false)], new double[4], 10).Refusal!.Reason.ShouldBe(RefusalReason.TooFewRows);
         Should.Throw<ArgumentException>(() => RiskSetMatching.Match([new(3, true)], [], 10));
+    }
+
+    /// <returns>As <see cref="Marketplace"/>, with how far each had come at an age. Sales come one by one at a pace of each seller's own, so the time that the missing ones take is known.</returns>
+    static (List<Lifetime> Sellers, double[] Day, Func<int, double, Standing> Stands, Func<RiskSetMatching, double> Truth) Milestones(ulong seed, double ratio, double joins = 0.0015)
+    {
+        const int Milestone = 4;
+        const double Watched = 140;
+        var (sellers, day, paces, sales) = (new List<Lifetime>(), new double[900], new double[900], new List<double>[900]);
+        for (var i = 0; i < day.Length; i++)
+        {
+            day[i] = Math.Floor(MarketSim.Uniform(seed, 41, i, 0) * 90);
+            paces[i] = 0.02 * Math.Exp(0.8 * MarketSim.Normal(seed, 42, i, 0));
+            var (own, begun, at) = (new List<double>(), (double?)null, 0.0);
+            for (var n = 0; own.Count < Milestone; n++)
+            {
+                // What comes first: the next sale, or mentoring. After eighty days it begins for nobody.
+                var selling = paces[i] * (begun is null ? 1 : ratio);
+                var joining = begun is null && at < 80 ? joins * (1 + own.Count) : 0;
+                at -= Math.Log(MarketSim.Uniform(seed, 43, i, n)) / (selling + joining);
+                if (at > Watched) break;
+                if (MarketSim.Uniform(seed, 44, i, n) * (selling + joining) < selling) own.Add(at);
+                else begun = at;
+            }
+
+            sales[i] = own;
+            sellers.Add(new(own.Count == Milestone ? own[^1] : Watched, own.Count == Milestone) { MentoredFrom = begun });
+        }
+
+        Standing Stands(int row, double at) => sales[row].Count(sale => sale <= at) is var n ? new(n > 0 ? 1 : 0, n) : default;
+        double Truth(RiskSetMatching found) => Enumerable.Range(0, sellers.Count).Where(i => found.ControlsOf[i].Count > 0).Average(i =>
+        {
+            var missing = Milestone - (int)Stands(i, sellers[i].MentoredFrom!.Value).Progress;
+            return Mean(missing, paces[i]) - Mean(missing, paces[i] * ratio);
+        });
+
+        // The mean of a sum of n exponential times, none counting for more than 60: the area under the chance that fewer than n came.
+        static double Mean(int n, double pace)
+        {
+            var (reached, term, mean) = (Math.Exp(-pace * 60), Math.Exp(-pace * 60), 0.0);
+            for (var k = 0; k < n; k++)
+            {
+                mean += (1 - reached) / pace;
+                term *= pace * 60 / (k + 1);
+                reached += term;
+            }
+
+            return mean;
+        }
+
+        return (sellers, day, Stands, Truth);
     }
 
     /// <returns>The sellers, the day each signed up, and how much sooner it is in truth for those who were matched: hazards are constant, so mean waits are known.</returns>

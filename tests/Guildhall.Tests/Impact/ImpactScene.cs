@@ -97,10 +97,10 @@ sealed class ImpactScene(RunningProduct product, ProgramScene program)
         await command.ExecuteNonQueryAsync(Stop);
     }
 
-    public async Task Settles(string outcome = "Sales", string window = "4", string useful = "10", string firstSaleWithin = "", string firstSaleUseful = "")
+    public async Task Settles(string outcome = "Sales", string window = "4", string useful = "10", string firstSaleWithin = "", string firstSaleUseful = "", params (string Field, string Value)[] others)
     {
         var seen = (await program.Manager.Page($"{Root}/plan")).QuerySelector("input[name=seen]")!.GetAttribute("value")!;
-        (await program.Manager.Post($"{Root}/plan", ("seen", seen), ("Outcome", outcome), ("WindowPeriods", window), ("Compares", "category"), ("Compares", "country"), ("Compares", "age"), ("UsefulPercent", useful), ("FirstSaleWithin", firstSaleWithin), ("FirstSaleUseful", firstSaleUseful))).Location.ShouldBe($"{Root}?did=settled");
+        (await program.Manager.Post($"{Root}/plan", [("seen", seen), ("Outcome", outcome), ("WindowPeriods", window), ("Compares", "category"), ("Compares", "country"), ("Compares", "age"), ("UsefulPercent", useful), ("FirstSaleWithin", firstSaleWithin), ("FirstSaleUseful", firstSaleUseful), .. others])).Location.ShouldBe($"{Root}?did=settled");
     }
 
     /// <summary>Asks for the results, lets the job read them, and opens the page.</summary>

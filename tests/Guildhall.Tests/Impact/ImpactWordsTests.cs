@@ -71,8 +71,8 @@ public sealed class ImpactWordsTests
     [Fact]
     public void Say_what_a_plan_changed()
     {
-        ImpactWords.Settled(sales, null).ShouldBe("Settled: sales, a window of 24 weeks, compared by category, time on the marketplace, 10% is worth having");
-        ImpactWords.Settled(sales with { UsefulPercent = 2.5m, ComparesAge = false, ComparesCategory = false }, sales)
+        ImpactWords.Settled(sales, null, "USD").ShouldBe("Settled: sales, a window of 24 weeks, compared by category, time on the marketplace, 10% is worth having");
+        ImpactWords.Settled(sales with { UsefulPercent = 2.5m, ComparesAge = false, ComparesCategory = false }, sales, "USD")
             .ShouldBe("Changed: compared by nothing, before: compared by category, time on the marketplace; 2.5% is worth having, before: 10% is worth having");
     }
 

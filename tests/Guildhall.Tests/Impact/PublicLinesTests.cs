@@ -70,13 +70,39 @@ public sealed class PublicLinesTests
     {
         var found = new Findings { Verdict = VerdictKind.SomeEvidence, WindowEndsOn = new(2026, 10, 1), Mentored = 90, Mentees = 90, Controls = 216, Share = new(0.22, 0.05, 0.41), EffectiveSellers = 9.6 };
 
-        var held = PublicLines.Of(found, terms)[0];
+        var held = PublicLines.Of(found, terms, "USD")[0];
 
         (held.VerdictWords, held.Finding, held.Effect, held.Mentored).ShouldBe(("Not reported", "No result is shown for sales", null, null));
-        PublicLines.Of(found with { EffectiveSellers = 10.4 }, terms)[0].Effect.ShouldNotBeNull();
-        PublicLines.Of(found with { EffectiveSellers = null }, terms)[0].Effect.ShouldNotBeNull("a reading from before it was known");
+        PublicLines.Of(found with { EffectiveSellers = 10.4 }, terms, "USD")[0].Effect.ShouldNotBeNull();
+        PublicLines.Of(found with { EffectiveSellers = null }, terms, "USD")[0].Effect.ShouldNotBeNull("a reading from before it was known");
+    }
+
+    [Fact]
+    public void Tells_of_new_sellers_what_was_settled_in_days()
+    {
+        var settled = terms with { Milestone = new(Awaited.Milestone, 120, 5, 50_000), Staying = new(Awaited.Quiet, 180, 7, 60) };
+        var found = new Findings
+        {
+            Verdict = VerdictKind.TooFew,
+            WindowEndsOn = new(2026, 10, 1),
+            Mentored = 90,
+            Mentees = 20,
+            Controls = 216,
+            Milestone = new() { What = Awaited.Milestone, Verdict = VerdictKind.TooFew, WithinDays = 120, WindowEndsOn = new(2026, 9, 1), Mentored = 21, Mentees = 21, Needs = new(9, 0, 0, 0) },
+            Staying = new() { What = Awaited.Quiet, Verdict = VerdictKind.GotWorse, WithinDays = 180, WindowEndsOn = new(2026, 9, 1), Mentored = 104, Mentees = 104, Others = 317, DaysBetter = new(-9.44, -17.6, -1.25) },
+        };
+
+        var (milestone, staying) = (PublicLines.Of(found, settled, "USD")[0], PublicLines.Of(found, settled, "USD")[1]);
+
+        // How many are missing would say how many there are.
+        (milestone.Id, milestone.Finding, milestone.Effect, milestone.Mentored).ShouldBe(("milestone", "Too few to say", null, null));
+        milestone.Detail.ShouldBe("A result needs 30 mentored sellers who had not reached it when they started, 60 other new sellers, and 10 sellers who reach it on each side. No number is worked out before.");
+        (staying.Id, staying.VerdictWords, staying.Finding, staying.Mentored, staying.Compared).ShouldBe(("staying", "Got worse", "New sellers with a mentor keep selling 9.4 days shorter", 100, 320));
+        staying.Effect.ShouldBe(new("days longer", -9.4, -17.6, -1.3, "9.4 days shorter", "−17.6", "−1.3"));
+        staying.Detail.ShouldEndWith("Quiet is the day on which 60 have passed without an order, since signing up or since the last one.");
+        PublicLines.Of(found, terms, "USD").Count.ShouldBe(1, "what was not settled is not told");
     }
 
     static IReadOnlyList<PublicOutcome> Public(IReadOnlyList<FoundAverage> averages) =>
-        PublicLines.Of(new Findings { Verdict = VerdictKind.TooFew, WindowEndsOn = new(2026, 10, 1), Mentored = 90, Mentees = 20, Controls = 216, Averages = averages }, terms);
+        PublicLines.Of(new Findings { Verdict = VerdictKind.TooFew, WindowEndsOn = new(2026, 10, 1), Mentored = 90, Mentees = 20, Controls = 216, Averages = averages }, terms, "USD");
 }

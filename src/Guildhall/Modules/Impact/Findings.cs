@@ -7,7 +7,7 @@ namespace Guildhall.Modules.Impact;
 public sealed record FoundEffect(double Value, double Lower, double Upper);
 
 /// <summary>What is missing where there is no estimate: about how many more of each; 0 when that is not what is missing.</summary>
-/// <param name="Events">First sales, where they are the outcome.</param>
+/// <param name="Events">Of new sellers: how often it has to happen still, on the side that has fewer.</param>
 public sealed record FoundShortfall(int Mentees, int Controls, int PeriodsBefore, int PeriodsAfter, int Events = 0);
 
 /// <summary>How alike the groups are in one measure, in standard deviations.</summary>
@@ -161,8 +161,12 @@ public sealed record Findings
     /// <summary>Averages beside the outcome; without a number where the study has none to give, and empty in readings from before they were.</summary>
     public IReadOnlyList<FoundAverage> Averages { get; init; } = [];
 
-    /// <summary>What was found of new sellers; null where it was not settled to look at them.</summary>
-    public FoundFirstSales? FirstSales { get; init; }
+    /// <summary>What was found of new sellers; null where it was not settled to look at it, as in readings from before it could be.</summary>
+    public FoundWait? FirstSales { get; init; }
+    public FoundWait? Milestone { get; init; }
+    public FoundWait? Staying { get; init; }
+
+    internal IEnumerable<FoundWait> Waits => new[] { FirstSales, Milestone, Staying }.OfType<FoundWait>();
 
     /// <summary>What the program's draws show; null where no lots were drawn, and in readings from before they could be.</summary>
     public LotteryFindings? Lottery { get; init; }

@@ -39,8 +39,8 @@ static class ImpactExport
                 Whole(reading.PlanNumber), ImpactWords.OutcomeName(outcome), Verdict.WordsOf(reading.Verdict),
             ];
             foreach (var line in Lines(reading, outcome, currency)) await csv.WriteRecordAsync([.. of, .. line, Whole(reading.Controls), reading.CodeVersion], stop);
-            if (reading.Findings.FirstSales is { } first)
-                foreach (var line in Lines(first)) await csv.WriteRecordAsync([.. of[..^2], "first sale", Verdict.WordsOf(first.Verdict), .. line, Whole(first.Mentees), Whole(first.Others), reading.CodeVersion], stop);
+            foreach (var wait in reading.Findings.Waits)
+                foreach (var line in Lines(wait)) await csv.WriteRecordAsync([.. of[..^2], WaitName(wait.What), Verdict.WordsOf(wait.Verdict), .. line, Whole(wait.Mentees), Whole(wait.Others), reading.CodeVersion], stop);
 
             foreach (var average in reading.Findings.Averages.Any(one => one.IsSent) ? reading.Findings.Averages : []) await csv.WriteRecordAsync([.. of[..^2], AverageWords.NameOf(average.What).ToLowerInvariant(), Verdict.WordsOf(average.Verdict), .. Line(average, currency), Whole(average.Mentees), Whole(average.Others), reading.CodeVersion], stop);
 
@@ -73,21 +73,24 @@ static class ImpactExport
         }
     }
 
-    static IEnumerable<string[]> Lines(FoundFirstSales found)
+    static string WaitName(Awaited what) => what switch { Awaited.FirstSale => "first sale", Awaited.Milestone => "revenue milestone", _ => "staying" };
+
+    static IEnumerable<string[]> Lines(FoundWait found)
     {
-        if (found.DaysSooner is null)
+        if (found.DaysBetter is null)
         {
             yield return [found.Failed is null ? "no estimate" : "no estimate: not alike", "", "", "", "", ""];
             yield break;
         }
 
-        yield return ["effect", "", "days sooner", .. Numbers(found.DaysSooner)];
-        if (found.Pace is { } pace) yield return ["pace of first sales", "", "times as fast", .. Numbers(pace)];
+        var (share, pace) = found.What switch { Awaited.FirstSale => ("share with a first sale", "pace of first sales"), Awaited.Milestone => ("share that reached it", "pace of reaching it"), _ => ("share gone quiet", "pace of going quiet") };
+        yield return ["effect", "", found.What == Awaited.Quiet ? "days longer" : "days sooner", .. Numbers(found.DaysBetter)];
+        if (found.Pace is { } times) yield return [pace, "", "times as fast", .. Numbers(times)];
         foreach (var point in found.Line)
         {
             var weeks = Decimal(point.Day / 7.0);
-            yield return ["mentored", weeks, "share with a first sale", .. Numbers(point.Mentored)];
-            yield return ["not mentored", weeks, "share with a first sale", .. Numbers(point.Others)];
+            yield return ["mentored", weeks, share, .. Numbers(point.Mentored)];
+            yield return ["not mentored", weeks, share, .. Numbers(point.Others)];
         }
     }
 

@@ -12,7 +12,7 @@ sealed class ImpactModule : IModule
 
     public IEnumerable<Job> Jobs => [Job.Of<ReadResults>("read-results", Schedule.Every(TimeSpan.FromSeconds(10)), (read, stop) => read.RunAll(stop))];
 
-    public void AddServices(IServiceCollection services) => services.AddScoped<SavePlan>().AddScoped<SaveCost>().AddScoped<AskReading>().AddScoped<GatherStudy>().AddScoped<GatherFirstSales>().AddScoped<GatherLottery>().AddScoped<ReadResults>().AddScoped<ImpactPages>()
+    public void AddServices(IServiceCollection services) => services.AddScoped<SavePlan>().AddScoped<SaveCost>().AddScoped<AskReading>().AddScoped<GatherStudy>().AddScoped<GatherNewSellers>().AddScoped<GatherLottery>().AddScoped<ReadResults>().AddScoped<ImpactPages>()
         .AddScoped<PublishResults>().AddScoped<PublishPages>().AddScoped<ResultsLookup>().AddScoped<ShowResults>();
 
     public void MapTables(ModelBuilder model) => ImpactTables.Map(model);

@@ -25,16 +25,16 @@ public sealed record ReadingLine(string When, string Through, string Verdict, in
 public sealed record BeforeReading(int Mentored, string? DataThrough);
 
 /// <summary>Whether the mentoring of a program works, as its manager reads it.</summary>
-/// <param name="LeadsWithFirstSales">The program's goal is the first sale, so that result stands first.</param>
+/// <param name="LeadsWith">What the program's goal is, where that is of new sellers: its result stands first.</param>
 /// <param name="Terms">What was settled last; null where nothing was.</param>
 /// <param name="Shown">The newest reading; null before the first.</param>
-public sealed record ImpactView(string Program, string Name, string Cohort, bool LeadsWithFirstSales, ReadingTerms? Terms, IReadOnlyList<PlanLine> Plans, ReadingShown? Shown, IReadOnlyList<ReadingLine> Readings, bool IsBeingRead, bool HasFailed, BeforeReading? Before);
+public sealed record ImpactView(string Program, string Name, string Cohort, Awaited? LeadsWith, ReadingTerms? Terms, IReadOnlyList<PlanLine> Plans, ReadingShown? Shown, IReadOnlyList<ReadingLine> Readings, bool IsBeingRead, bool HasFailed, BeforeReading? Before);
 
 /// <summary>A reading in words and pictures.</summary>
 public sealed record ReadingShown(string DataThrough, string ReadAt, int ProgramVersion, string CodeVersion, bool IsOfOtherPlan, ReadingTerms Terms, Findings Findings, ImpactWords Words)
 {
-    /// <summary>Of new sellers; null where they were not looked at.</summary>
-    public FirstSaleWords? FirstSaleWords => Findings.FirstSales is { } found && Terms.FirstSale is { } terms ? new(found, terms) : null;
+    /// <summary>Of new sellers, what was looked at.</summary>
+    public IReadOnlyList<(FoundWait Found, WaitWords Words)> Waits => [.. Findings.Waits.Where(found => Terms.Of(found.What) is not null).Select(found => (found, new WaitWords(found, Terms.Of(found.What)!, CurrencyCode)))];
 
     /// <summary>What lots show, in words; null where none were drawn.</summary>
     public ByLotWords? ByLot { get; init; }
@@ -70,7 +70,7 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         if (await programs.BySlug(slug, stop) is not { } program) return await Page.Refused(shell, Refusal.NotFound("program"), stop);
         var current = await db.Set<ReadingPlan>().AsNoTracking().Where(plan => plan.ProgramId == program.Id).OrderByDescending(plan => plan.Number).FirstOrDefaultAsync(stop);
         var isAfterLook = await db.Set<Reading>().AnyAsync(reading => reading.ProgramId == program.Id, stop);
-        return Page.Of<PlanPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Terms = current?.Terms, AimsAtFirstSales = program.Design.Goal.OutcomeId == Outcome.FirstSale, Seen = current?.Number ?? 0, IsAfterLook = isAfterLook, Form = form }, status);
+        return Page.Of<PlanPage>(new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, Terms = current?.Terms, Suggested = Suggested(program), CurrencyCode = (await Currency(stop))?.Code, Seen = current?.Number ?? 0, IsAfterLook = isAfterLook, Form = form }, status);
     }
 
     public async Task<IResult> Cost(string slug, FormFields form, int status, CancellationToken stop)
@@ -80,6 +80,16 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         return Page.Of<CostPage>(
             new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, CurrencyCode = (await Currency(stop))?.Code, CostMinorUnits = current?.CostMinorUnits, FeePercent = current?.FeePercent, Seen = current?.Number ?? 0, Form = form }, status);
     }
+
+    /// <summary>What new sellers are to reach by the program's goal; null where the goal is another.</summary>
+    static Awaited? GoalOf(ProgramFacts program) => program.Design.Goal.OutcomeId switch { Outcome.FirstSale => Awaited.FirstSale, Outcome.RevenueMilestone => Awaited.Milestone, _ => null };
+
+    /// <summary>What the form begins with of new sellers: what the program aims at, and what it looks at beside.</summary>
+    static IReadOnlyList<WaitTerms> Suggested(ProgramFacts program) =>
+    [
+        .. program.Design.Goal.OutcomeId == Outcome.FirstSale || program.Design.SecondaryOutcomes.Contains(Outcome.FirstSale) ? new[] { new WaitTerms(Awaited.FirstSale, 90, 3) } : [],
+        .. program.Design is { AsksMilestone: true, MilestoneMinorUnits: { } amount } ? new[] { new WaitTerms(Awaited.Milestone, 180, 7, amount) } : [],
+    ];
 
     /// <summary>The marketplace's; null before it was named.</summary>
     public async Task<Currency?> Currency(CancellationToken stop) => await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop) is { } code ? Platform.Currency.Find(code) : null;
@@ -96,7 +106,7 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         var plans = await db.Set<ReadingPlan>().AsNoTracking().Where(plan => plan.ProgramId == program.Id).OrderByDescending(plan => plan.Number).Take(Most).ToListAsync(stop);
         var newest = await db.Set<Reading>().AsNoTracking().Where(reading => reading.ProgramId == program.Id).OrderByDescending(reading => reading.ReadAt).FirstOrDefaultAsync(stop);
         var readings = await db.Set<Reading>().Where(reading => reading.ProgramId == program.Id).OrderByDescending(reading => reading.ReadAt).Take(Most)
-            .Select(reading => new { reading.ReadAt, reading.DataThrough, reading.Verdict, reading.FirstSaleVerdict, reading.Mentees, reading.Controls }).ToListAsync(stop);
+            .Select(reading => new { reading.ReadAt, reading.DataThrough, reading.Verdict, reading.FirstSaleVerdict, reading.MilestoneVerdict, reading.StayingVerdict, reading.Mentees, reading.Controls }).ToListAsync(stop);
         var asked = await db.Set<ReadingRequest>().AsNoTracking().Where(request => request.ProgramId == program.Id).OrderByDescending(request => request.AskedAt).FirstOrDefaultAsync(stop);
         var who = await accounts.Names([.. plans.Select(plan => plan.SavedBy).Distinct()], stop);
         var zone = await zones.Of(stop);
@@ -106,12 +116,13 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         var planOfNewest = newest is null ? null : plans.Find(plan => plan.Number == newest.PlanNumber) ?? await db.Set<ReadingPlan>().AsNoTracking().SingleAsync(plan => plan.ProgramId == program.Id && plan.Number == newest.PlanNumber, stop);
 
         return new ImpactView(
-            slug, program.Name, program.Cohort, program.Design.Goal.OutcomeId == Outcome.FirstSale, plans.FirstOrDefault()?.Terms,
-            [.. plans.Select((plan, at) => new PlanLine(ImpactWords.Settled(plan.Terms, at + 1 < plans.Count ? plans[at + 1].Terms : null), who.GetValueOrDefault(plan.SavedBy, "the program’s team"), At(plan.SavedAt), plan.SavedAt > firstLook))],
-            newest is null ? null : Shown(newest, planOfNewest!.Terms), [.. readings.Select(reading => new ReadingLine(At(reading.ReadAt), ImpactWords.Day(reading.DataThrough), Verdict.WordsOf(reading.Verdict) + (reading.FirstSaleVerdict is { } first ? $". First sales: {Verdict.WordsOf(first)}" : ""), reading.Mentees, reading.Controls))],
+            slug, program.Name, program.Cohort, GoalOf(program), plans.FirstOrDefault()?.Terms,
+            [.. plans.Select((plan, at) => new PlanLine(ImpactWords.Settled(plan.Terms, at + 1 < plans.Count ? plans[at + 1].Terms : null, currency?.Code), who.GetValueOrDefault(plan.SavedBy, "the program’s team"), At(plan.SavedAt), plan.SavedAt > firstLook))],
+            newest is null ? null : Shown(newest, planOfNewest!.Terms), [.. readings.Select(reading => new ReadingLine(At(reading.ReadAt), ImpactWords.Day(reading.DataThrough), Verdict.WordsOf(reading.Verdict) + Also("First sales", reading.FirstSaleVerdict) + Also("Milestone", reading.MilestoneVerdict) + Also("Staying", reading.StayingVerdict), reading.Mentees, reading.Controls))],
             asked is { DoneAt: null }, asked is { HasFailed: true },
             newest is null ? new(await mentorships.MenteesWithActive(program.Id, stop), await sellers.LastDay(stop) is { } last ? ImpactWords.Day(last) : null) : null);
 
+        static string Also(string what, VerdictKind? verdict) => verdict is { } kind ? $". {what}: {Verdict.WordsOf(kind)}" : "";
         string At(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm", CultureInfo.CurrentCulture);
         // The version and the first letters of what it was built from; the file has them all.
         static string Short(string version) => version.IndexOf('+', StringComparison.Ordinal) is > 0 and var at && at + 8 < version.Length ? version[..(at + 8)] : version;

@@ -24,7 +24,7 @@ static class ImpactRoutes
         impact.MapGet("plan", (string program, ImpactPages pages, CancellationToken stop) => pages.Plan(program, new FormFields(), StatusCodes.Status200OK, stop));
         impact.MapPost("plan", async (string program, FormFields form, SavePlan save, ImpactPages pages, Shell shell, Actor actor, CancellationToken stop) =>
         {
-            var terms = Read(form);
+            var terms = Read(form, await pages.Currency(stop));
             if (form.Refusal is not null) return await pages.Plan(program, form.RefusedElsewhere(terms.Problems()), StatusCodes.Status422UnprocessableEntity, stop);
             return await save.Run(program, terms, form.Edition("seen"), actor, stop) switch
             {
@@ -52,7 +52,7 @@ static class ImpactRoutes
         ImpactExport.Map(impact);
     }
 
-    static ReadingTerms Read(FormFields form)
+    static ReadingTerms Read(FormFields form, Currency? currency)
     {
         if (!Enum.TryParse<StudyOutcome>(form.Text("Outcome"), out var outcome) || !Enum.IsDefined(outcome)) form.Refuse("Outcome", "Choose what the program is judged by.");
         var compares = form.Values("Compares", []);
@@ -60,8 +60,17 @@ static class ImpactRoutes
             outcome, form.Whole("WindowPeriods", "the window"), compares.Contains(ImpactWords.Category), compares.Contains(ImpactWords.Country), compares.Contains(ImpactWords.Age),
             decimal.Round(form.Number("UsefulPercent", "the smallest useful effect"), 1))
         {
-            FirstSale = form.Text("FirstSaleWithin").Length + form.Text("FirstSaleUseful").Length == 0 ? null
-                : new(form.Whole("FirstSaleWithin", "the days that count"), decimal.Round(form.Number("FirstSaleUseful", "the days that would be worth having"), 1)),
+            FirstSale = Wait(Awaited.FirstSale, "", () => 0),
+            Milestone = Wait(Awaited.Milestone, "MilestoneAmount", () => Amounts.Read(form, "MilestoneAmount", "the sales to reach", currency) ?? 0),
+            Staying = Wait(Awaited.Quiet, "StayingQuiet", () => form.Whole("StayingQuiet", "the days without an order")),
         };
+
+        // What is left empty is not looked at.
+        WaitTerms? Wait(Awaited what, string threshold, Func<long> read)
+        {
+            var name = WaitTerms.FieldOf(what);
+            return form.Text($"{name}Within").Length + form.Text($"{name}Useful").Length + form.Text(threshold).Length == 0 ? null
+                : new(what, form.Whole($"{name}Within", "the days that count"), decimal.Round(form.Number($"{name}Useful", "the days that would be worth having"), 1), read());
+        }
     }
 }

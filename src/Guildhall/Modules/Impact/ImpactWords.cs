@@ -149,7 +149,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
         : "";
 
     /// <summary>What a plan says, or what it changed of the one before.</summary>
-    public static string Settled(ReadingTerms terms, ReadingTerms? before)
+    public static string Settled(ReadingTerms terms, ReadingTerms? before, string? currencyCode)
     {
         List<(string What, string? Was)> parts =
         [
@@ -157,7 +157,8 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
             ($"compared by {Compares(terms)}", before is null ? null : $"compared by {Compares(before)}"),
             ($"{Number(terms.UsefulPercent)}% is worth having", before is null ? null : $"{Number(before.UsefulPercent)}% is worth having"),
         ];
-        if (terms.FirstSale is not null || before?.FirstSale is not null) parts.Add((FirstSaleWords.Settled(terms.FirstSale), before is null ? null : FirstSaleWords.Settled(before.FirstSale)));
+        foreach (var what in Enum.GetValues<Awaited>())
+            if (terms.Of(what) is not null || before?.Of(what) is not null) parts.Add((WaitWords.Settled(what, terms.Of(what), currencyCode), before is null ? null : WaitWords.Settled(what, before.Of(what), currencyCode)));
         return before is null ? $"Settled: {string.Join(", ", parts.Select(part => part.What))}" : $"Changed: {string.Join("; ", parts.Where(part => part.What != part.Was).Select(part => $"{part.What}, before: {part.Was}"))}";
     }
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Guildhall.Modules.Impact;
 
 /// <summary>Does the readings that were asked for: one at a time, under a lock, the reading and the end of the request in one transaction. A node that dies over one leaves it to another.</summary>
-sealed class ReadResults(GuildhallDb db, ProgramLookup programs, GatherStudy gather, GatherFirstSales gatherFirstSales, GatherLottery gatherLottery, TimeProvider clock, ILogger<ReadResults> log)
+sealed class ReadResults(GuildhallDb db, ProgramLookup programs, GatherStudy gather, GatherNewSellers gatherNewSellers, GatherLottery gatherLottery, TimeProvider clock, ILogger<ReadResults> log)
 {
     public async Task RunAll(CancellationToken stop)
     {
@@ -28,9 +28,12 @@ sealed class ReadResults(GuildhallDb db, ProgramLookup programs, GatherStudy gat
             var findings = found with
             {
                 Averages = ReadAverages.Marked(found.Averages, program.Design, earlier?.Findings.Averages ?? []),
-                FirstSales = plan.Terms.FirstSale is { } asked ? ReadFirstSales.Of(await gatherFirstSales.Of(program, asked.WithinDays, stop), plan.Terms, stop) : null,
+                FirstSales = await Wait(plan.Terms.FirstSale),
+                Milestone = await Wait(plan.Terms.Milestone),
+                Staying = await Wait(plan.Terms.Staying),
                 Lottery = await gatherLottery.Of(program, plan.WindowPeriods, stop) is { } lottery ? ReadLottery.Of(lottery, plan.Terms) : null,
             };
+            async Task<FoundWait?> Wait(WaitTerms? asked) => asked is null ? null : ReadWait.Of(await gatherNewSellers.Of(program, asked, stop), plan.Terms, asked, stop);
             var reading = new Reading(request, program, study, findings, clock.GetUtcNow());
             db.Add(reading);
             request.Done(reading.ReadAt);

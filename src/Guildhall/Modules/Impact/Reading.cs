@@ -25,7 +25,7 @@ sealed class Reading
     {
         (Id, ProgramId, PlanNumber, ProgramVersion, AskedBy, ReadAt) = (request.Id, program.Id, request.PlanNumber, program.Version, request.AskedBy, now);
         (Design, DataThrough, Verdict, Mentees, Controls, Findings) = (StudyDesign.SoldBefore, study.DataThrough, findings.Verdict, findings.Mentees, findings.Controls, findings);
-        FirstSaleVerdict = findings.FirstSales?.Verdict;
+        (FirstSaleVerdict, MilestoneVerdict, StayingVerdict) = (findings.FirstSales?.Verdict, findings.Milestone?.Verdict, findings.Staying?.Verdict);
         CodeVersion = typeof(Reading).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
     }
 
@@ -42,8 +42,10 @@ sealed class Reading
     public DateOnly DataThrough { get; private set; }
     public VerdictKind Verdict { get; private set; }
 
-    /// <summary>Of new sellers; null where they were not looked at.</summary>
+    /// <summary>Of new sellers; null where it was not looked at, as the other two.</summary>
     public VerdictKind? FirstSaleVerdict { get; private set; }
+    public VerdictKind? MilestoneVerdict { get; private set; }
+    public VerdictKind? StayingVerdict { get; private set; }
     public int Mentees { get; private set; }
     public int Controls { get; private set; }
     public Findings Findings { get; private set; } = null!;

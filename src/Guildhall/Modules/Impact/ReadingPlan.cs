@@ -12,6 +12,8 @@ sealed class ReadingPlan
         (ProgramId, Number, SavedBy, SavedAt) = (programId, number, savedBy, now);
         (Outcome, WindowPeriods, ComparesCategory, ComparesCountry, ComparesAge, UsefulPercent) = terms;
         (FirstSaleWithinDays, FirstSaleUsefulDays) = (terms.FirstSale?.WithinDays, terms.FirstSale?.UsefulDays);
+        (MilestoneWithinDays, MilestoneUsefulDays, MilestoneMinorUnits) = (terms.Milestone?.WithinDays, terms.Milestone?.UsefulDays, terms.Milestone?.Threshold);
+        (StayingWithinDays, StayingUsefulDays, StayingQuietDays) = (terms.Staying?.WithinDays, terms.Staying?.UsefulDays, (int?)terms.Staying?.Threshold);
     }
 
     public Guid ProgramId { get; private set; }
@@ -25,15 +27,23 @@ sealed class ReadingPlan
     public bool ComparesAge { get; private set; }
     public decimal UsefulPercent { get; private set; }
 
-    /// <summary>Null, as the useful days, where new sellers are not looked at.</summary>
+    /// <summary>Null, as the useful days, where first sales of new sellers are not looked at; so with the others.</summary>
     public int? FirstSaleWithinDays { get; private set; }
     public decimal? FirstSaleUsefulDays { get; private set; }
+    public int? MilestoneWithinDays { get; private set; }
+    public decimal? MilestoneUsefulDays { get; private set; }
+    public long? MilestoneMinorUnits { get; private set; }
+    public int? StayingWithinDays { get; private set; }
+    public decimal? StayingUsefulDays { get; private set; }
+    public int? StayingQuietDays { get; private set; }
     public Guid SavedBy { get; private set; }
     public DateTimeOffset SavedAt { get; private set; }
 
     public ReadingTerms Terms => new(Outcome, WindowPeriods, ComparesCategory, ComparesCountry, ComparesAge, UsefulPercent)
     {
-        FirstSale = FirstSaleWithinDays is { } within && FirstSaleUsefulDays is { } useful ? new(within, useful) : null,
+        FirstSale = WaitTerms.Of(Awaited.FirstSale, FirstSaleWithinDays, FirstSaleUsefulDays, 0),
+        Milestone = WaitTerms.Of(Awaited.Milestone, MilestoneWithinDays, MilestoneUsefulDays, MilestoneMinorUnits),
+        Staying = WaitTerms.Of(Awaited.Quiet, StayingWithinDays, StayingUsefulDays, StayingQuietDays),
     };
 
     public static void Map(EntityTypeBuilder<ReadingPlan> plan)
@@ -42,6 +52,8 @@ sealed class ReadingPlan
         plan.HasKey(p => new { p.ProgramId, p.Number });
         plan.Property(p => p.UsefulPercent).HasPrecision(5, 1);
         plan.Property(p => p.FirstSaleUsefulDays).HasPrecision(5, 1);
+        plan.Property(p => p.MilestoneUsefulDays).HasPrecision(5, 1);
+        plan.Property(p => p.StayingUsefulDays).HasPrecision(5, 1);
         plan.Ignore(p => p.Terms);
     }
 }

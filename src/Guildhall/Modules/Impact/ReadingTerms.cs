@@ -21,20 +21,20 @@ public sealed record ReadingTerms(StudyOutcome Outcome, int WindowPeriods, bool 
     public const int LeastWindow = 2, LongestWindow = 13;
     public const decimal MostUseful = 200;
 
-    /// <summary>How first sales of new sellers are looked at; null where they are not.</summary>
-    public FirstSaleTerms? FirstSale { get; init; }
+    /// <summary>How first sales of new sellers are looked at; null where they are not, as the others.</summary>
+    public WaitTerms? FirstSale { get; init; }
+    public WaitTerms? Milestone { get; init; }
+    public WaitTerms? Staying { get; init; }
+
+    /// <summary>What new sellers are watched for.</summary>
+    internal IEnumerable<WaitTerms> Waits => new[] { FirstSale, Milestone, Staying }.OfType<WaitTerms>();
+
+    internal WaitTerms? Of(Awaited what) => Waits.SingleOrDefault(wait => wait.What == what);
 
     internal Refusal? Problems() => Refusal.Together(
+    [
         WindowPeriods is < LeastWindow or > LongestWindow ? Refusal.Invalid("window", string.Create(CultureInfo.InvariantCulture, $"Enter a window of {LeastWindow} to {LongestWindow} periods of four weeks."), "WindowPeriods") : null,
         UsefulPercent is <= 0 or > MostUseful ? Refusal.Invalid("useful", string.Create(CultureInfo.InvariantCulture, $"Enter the smallest useful effect in percent, above 0 and up to {MostUseful}."), "UsefulPercent") : null,
-        FirstSale is { WithinDays: < FirstSaleTerms.LeastWithin or > FirstSaleTerms.MostWithin } ? Refusal.Invalid("within", string.Create(CultureInfo.InvariantCulture, $"Enter {FirstSaleTerms.LeastWithin} to {FirstSaleTerms.MostWithin} days, or leave both fields of new sellers empty."), "FirstSaleWithin") : null,
-        FirstSale is { } first && (first.UsefulDays <= 0 || first is { WithinDays: >= FirstSaleTerms.LeastWithin } && first.UsefulDays >= first.WithinDays) ? Refusal.Invalid("useful_days", "Enter the days that would be worth having, above 0 and below the days of the window.", "FirstSaleUseful") : null);
-}
-
-/// <summary>How first sales are looked at: of sellers who had not sold yet when mentoring began.</summary>
-/// <param name="WithinDays">So many days count, from the day mentoring began.</param>
-/// <param name="UsefulDays">The fewest days sooner that are worth having.</param>
-public sealed record FirstSaleTerms(int WithinDays, decimal UsefulDays)
-{
-    public const int LeastWithin = 14, MostWithin = 365;
+        .. Waits.SelectMany(wait => wait.Problems()),
+    ]);
 }

@@ -46,6 +46,11 @@ public sealed class SellerLookup(GuildhallDb db)
     /// <summary>The sellers who signed up once figures were sent, up to a day, each with its first order up to that day. Who came before may have sold before.</summary>
     public Task<IReadOnlyList<SellerWhoCame>> WhoCame(DateOnly through, CancellationToken stop) => SellersWhoCameSql.Read(db, through, stop);
 
+    /// <summary>Who signed up in some days sold when, on its first days: by seller, in order, without the days on which it had no orders. A seller without any is not in it.</summary>
+    /// <param name="days">How many days from signing up on, that day included.</param>
+    /// <param name="through">The last day that counts.</param>
+    public Task<IReadOnlyDictionary<Guid, IReadOnlyList<SaleDay>>> SaleDays(DateOnly from, DateOnly to, int days, DateOnly through, CancellationToken stop) => SaleDaysSql.Read(db, from, to, days, through, stop);
+
     /// <summary>The first day of a span of which the marketplace sent nothing of anybody's orders; null where there is none.</summary>
     public Task<DateOnly?> FirstGap(DateOnly from, DateOnly through, CancellationToken stop) => SellersWhoCameSql.Gap(db, from, through, stop);
 

@@ -8,29 +8,30 @@ namespace Guildhall.Modules.Impact;
 /// <remarks>Shares and no amounts: an average of few large shops would come near to what one of them sells. No shortfalls: "12 more are needed" says that there are 18.</remarks>
 static class PublicLines
 {
-    public static IReadOnlyList<PublicOutcome> Of(Findings found, ReadingTerms terms) =>
+    public static IReadOnlyList<PublicOutcome> Of(Findings found, ReadingTerms terms, string? currencyCode) =>
     [
-        .. found.FirstSales is { } first && terms.FirstSale is { } asked ? new[] { FirstSale(first, asked) } : [],
+        .. found.Waits.Where(wait => terms.Of(wait.What) is not null).Select(wait => Wait(wait, terms.Of(wait.What)!, currencyCode)),
         Sold(found, terms),
         .. found.Averages.Where(average => average.What is PanelAverage.OrderValue or PanelAverage.Review || average.MustNotGetWorse).Select(average => Average(average, found, new(found, terms, null))),
     ];
 
-    static PublicOutcome FirstSale(FoundFirstSales found, FirstSaleTerms terms)
+    static PublicOutcome Wait(FoundWait found, WaitTerms terms, string? currencyCode)
     {
-        var words = new FirstSaleWords(found, terms);
+        var words = new WaitWords(found, terms, currencyCode);
+        var (id, name) = found.What switch { Awaited.FirstSale => ("first-sale", "Time to first sale"), Awaited.Milestone => ("milestone", "Time to a revenue milestone"), _ => ("staying", "How long new sellers stay") };
         var due = found.WindowEndsOn.AddDays(1);
         var (finding, detail) = found.Verdict switch
         {
             VerdictKind.TooEarly => ($"Too early to say: due {ImpactWords.Day(due)}", $"The first {found.WithinDays} days with a mentor are not over for everybody."),
-            VerdictKind.TooFew => ("Too few to say", $"A result needs {StudyFacts.LeastMentees} mentored sellers who had not sold before, {StudyFacts.LeastControls} others, and {StudyFacts.LeastEvents} first sales on each side. No number is worked out before."),
+            VerdictKind.TooFew => ("Too few to say", words.Asked("mentored sellers")),
             VerdictKind.NotReported => (words.Headline, "A number would mislead here, so there is none."),
             VerdictKind.TooSmallToMatter => (words.Headline, $"{words.Sentence} {words.TooSmall}"),
             _ => (words.Headline, $"Of the first {found.WithinDays} days with a mentor. The true difference is very likely {words.Between}."),
         };
         return new(
-            "first-sale", "Time to first sale", found.Verdict, words.Badge, finding, detail,
-            found.DaysSooner is { } days ? new("days sooner", Tenth(days.Value), Tenth(days.Lower), Tenth(days.Upper), FirstSaleWords.Sooner(days.Value), FirstSaleWords.End(days.Lower), FirstSaleWords.End(days.Upper)) : null,
-            found.DaysSooner is null ? null : PublicCounts.Rounded(found.Mentees), found.DaysSooner is null ? null : PublicCounts.Rounded(found.Others), found.Verdict == VerdictKind.TooEarly ? due : null);
+            id, name, found.Verdict, words.Badge, finding, found.What == Awaited.Quiet && found.Verdict != VerdictKind.TooEarly ? $"{detail} {words.Definition}" : detail,
+            found.DaysBetter is { } days ? new(found.What == Awaited.Quiet ? "days longer" : "days sooner", Tenth(days.Value), Tenth(days.Lower), Tenth(days.Upper), words.Change(days.Value), WaitWords.End(days.Lower), WaitWords.End(days.Upper)) : null,
+            found.DaysBetter is null ? null : PublicCounts.Rounded(found.Mentees), found.DaysBetter is null ? null : PublicCounts.Rounded(found.Others), found.Verdict == VerdictKind.TooEarly ? due : null);
 
         static double Tenth(double number) => Math.Round(number, 1, MidpointRounding.AwayFromZero);
     }

@@ -31,7 +31,8 @@ sealed class PublishResults(GuildhallDb db, ProgramLookup programs, MentorshipLo
         var terms = (await db.Set<ReadingPlan>().AsNoTracking().SingleAsync(plan => plan.ProgramId == program.Id && plan.Number == reading.PlanNumber, stop)).Terms;
         var releases = await Releases(program.Id, stop);
         var (today, shown) = (await zones.Today(stop), releases.LastOrDefault(release => release.ReadingId is not null)?.Document);
-        var outcomes = PublicLines.Of(reading.Findings, terms);
+        var currency = await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop);
+        var outcomes = PublicLines.Of(reading.Findings, terms, currency);
         var table = await NextTable(program, reading, releases, stop);
         var current = releases.LastOrDefault()?.Document;
         var document = new PublicResults
@@ -47,7 +48,7 @@ sealed class PublishResults(GuildhallDb db, ProgramLookup programs, MentorshipLo
             WhoTookPart = table.Table,
             WhoTookPartHeldBack = table.HeldBack,
             Mentors = await Selection(program.Id, stop),
-            Mentoring = new(ProgramWords.MentorCriteria(program), ProgramWords.MentorVetting(program), ProgramWords.MentorReward(program, await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop))),
+            Mentoring = new(ProgramWords.MentorCriteria(program), ProgramWords.MentorVetting(program), ProgramWords.MentorReward(program, currency)),
             Changes = current?.Changes ?? [],
         };
         return new ResultDraft(program, reading.Id, document, releases.Count, Changes(shown, outcomes, today), current is { TakenDown: null } && IsSame(current, document), table.Placed);

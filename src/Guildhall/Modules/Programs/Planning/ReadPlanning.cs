@@ -89,7 +89,7 @@ sealed class ReadPlanning(ProgramLookup programs, SellerLookup sellers, IKnowWho
         var outcome = Outcome.Find(id)!;
         var days = program.Design.Goal.OutcomeId == id ? program.Design.Goal.Target : outcome.SuggestedTarget;
         var found = await sellers.NewcomersWithin(new(days, revenue, program.Design.Mentees.MaximumDaysSinceSignUp), last, takePart, stop);
-        var measure = $"{outcome.Label}, {string.Format(CultureInfo.InvariantCulture, outcome.Target, days)}: {Counted.Of((int)found.Reached, "seller", "sellers")} of {found.Sellers.ToString("N0", CultureInfo.CurrentCulture)} newcomers. {(id == Outcome.FirstSale ? "Impact reads it by how many days sooner it comes." : "Impact does not read it.")}";
+        var measure = $"{outcome.Label}, {string.Format(CultureInfo.InvariantCulture, outcome.Target, days)}: {Counted.Of((int)found.Reached, "seller", "sellers")} of {found.Sellers.ToString("N0", CultureInfo.CurrentCulture)} newcomers. Impact reads it by how many days sooner {(id == Outcome.FirstSale ? "it comes" : "it is reached")}.";
         return OutcomePlan.Of(outcome.Label, measure, id, PlannedComparison.OfShares(found.Sellers, found.Reached), Math.Max(0, found.Sellers - mentees), mentees, useful, found.Sellers == 0 ? null : found.Reached / (double)found.Sellers);
     }
 

@@ -3,20 +3,21 @@ using Guildhall.Evidence;
 namespace Guildhall.Modules.Impact;
 
 /// <summary>
-/// Reads how much sooner new sellers make their first sale (docs/methods/first-sale.md): each mentee beside up to five sellers of its kind who were as old, had not sold and had no mentor on the day mentoring began. Pure, as <see cref="ReadStudy"/>.
+/// Reads how much sooner it happens to new sellers, or how much longer they stay (docs/methods/new-sellers.md): each mentee beside up to five sellers of its kind who were as old and as far, to whom it had not happened and who had no mentor on the day
+/// mentoring began. Pure, as <see cref="ReadStudy"/>.
 /// </summary>
-sealed class ReadFirstSales
+sealed class ReadWait
 {
     const ulong Seed = 1;
     const int Beside = 5, PlaceboDraws = 100;
 
-    readonly FirstSaleStudy study;
+    readonly NewSellerStudy study;
     readonly ReadingTerms terms;
-    readonly FirstSaleTerms asked;
+    readonly WaitTerms asked;
     readonly CancellationToken stop;
     readonly int[] kinds;
 
-    ReadFirstSales(FirstSaleStudy study, ReadingTerms terms, FirstSaleTerms asked, CancellationToken stop)
+    ReadWait(NewSellerStudy study, ReadingTerms terms, WaitTerms asked, CancellationToken stop)
     {
         (this.study, this.terms, this.asked, this.stop) = (study, terms, asked, stop);
         kinds = KindsOf(study.Sellers, terms);
@@ -24,17 +25,24 @@ sealed class ReadFirstSales
 
     /// <param name="study">What there is to read.</param>
     /// <param name="terms">How, as it was settled beforehand.</param>
+    /// <param name="asked">What they are watched for: one of the terms' own.</param>
     /// <param name="stop">Ends the work early.</param>
-    /// <returns>Null where first sales were not settled to be looked at.</returns>
-    public static FoundFirstSales? Of(FirstSaleStudy study, ReadingTerms terms, CancellationToken stop = default) => terms.FirstSale is { } asked ? new ReadFirstSales(study, terms, asked, stop).Read() : null;
+    public static FoundWait Of(NewSellerStudy study, ReadingTerms terms, WaitTerms asked, CancellationToken stop = default) => new ReadWait(study, terms, asked, stop).Read();
 
-    FoundFirstSales Read()
+    bool IsBetterLater => asked.What == Awaited.Quiet;
+
+    double Better(double sooner) => IsBetterLater ? -sooner : sooner;
+
+    /// <summary>How far a seller had come at an age.</summary>
+    Standing Stands(int seller, double age) => study.Sellers[seller].Stands?.Invoke(age) ?? default;
+
+    FoundWait Read()
     {
-        var found = new FoundFirstSales { Verdict = VerdictKind.NotReported, WithinDays = asked.WithinDays, WindowEndsOn = study.WindowEndsOn, Mentored = study.Mentored };
+        var found = new FoundWait { What = asked.What, Verdict = VerdictKind.NotReported, WithinDays = asked.WithinDays, WindowEndsOn = study.WindowEndsOn, Mentored = study.Mentored };
         Lifetime[] waits = [.. study.Sellers.Select((seller, i) => seller.Wait with { Stratum = kinds[i] })];
         double[] signedUp = [.. study.Sellers.Select(seller => seller.SignedUp)];
         int[] clusters = [.. study.Sellers.Select(seller => seller.Cluster)];
-        Answer<RiskSetMatching> Match(double within, int beside) => RiskSetMatching.Match(waits, signedUp, within, beside, clusters);
+        Answer<RiskSetMatching> Match(double within, int beside) => RiskSetMatching.Match(waits, signedUp, within, beside, clusters, Stands);
 
         var answer = Match(asked.WithinDays, Beside);
         found = found with
@@ -42,7 +50,7 @@ sealed class ReadFirstSales
             // Where nothing could be compared, the refusal says which of them is missing.
             Mentees = answer.Value?.Matched ?? study.Mentored,
             Others = answer.Value?.Others ?? (answer.Refusal!.Reason == RefusalReason.TooFewRows ? study.Sellers.Count - study.Mentored : 0),
-            FirstSales = answer.Value is { } of ? Math.Min(of.HappenedMentored, of.HappenedOthers) : 0,
+            Happened = answer.Value is { } of ? Math.Min(of.HappenedMentored, of.HappenedOthers) : 0,
         };
         var facts = new StudyFacts
         {
@@ -51,7 +59,7 @@ sealed class ReadFirstSales
             Mentees = found.Mentees,
             // Without any mentee nobody knows how many others there would be: mentees are what is missing.
             Controls = study.Mentored == 0 ? StudyFacts.LeastControls : found.Others,
-            Events = study.Mentored == 0 ? null : found.FirstSales,
+            Events = study.Mentored == 0 ? null : found.Happened,
             ControlsAreComparable = false,
             IsFlatBefore = true,
             OtherChecksPass = false,
@@ -74,25 +82,26 @@ sealed class ReadFirstSales
         };
         if (!found.IsComparable || !(matched.Sooner.StandardError > 0)) return found with { IsComparable = false };
 
-        var placebo = RiskSetMatching.Placebo(waits, signedUp, asked.WithinDays, Seed, PlaceboDraws, Beside, stop).Value;
+        var placebo = RiskSetMatching.Placebo(waits, signedUp, asked.WithinDays, Seed, PlaceboDraws, Beside, Stands, stop).Value;
         var pace = MentoringHazard.Estimate(waits).Value;
         found = found with
         {
             PlaceboFound = placebo?.Found,
             PlaceboDraws = placebo?.Estimates.Count ?? 0,
             PlaceboPasses = placebo is { Passes: true },
-            SoonerByHalf = Match(asked.WithinDays / 2.0, Beside).Value?.Sooner.Value,
-            SoonerBesideOne = Match(asked.WithinDays, 1).Value?.Sooner.Value,
+            DaysByHalf = Match(asked.WithinDays / 2.0, Beside).Value is { } half ? Better(half.Sooner.Value) : null,
+            DaysBesideOne = Match(asked.WithinDays, 1).Value is { } one ? Better(one.Sooner.Value) : null,
         };
+        var days = matched.Sooner with { Value = Better(matched.Sooner.Value) };
         var verdict = Verdict.Of(
             facts with { ControlsAreComparable = true, OtherChecksPass = found.Overlaps && found.PlaceboPasses && found.IsRoomForAll },
-            new() { Effect = matched.Sooner, UsefulEffect = (double)asked.UsefulDays, OtherReadings = [pace?.LogHazardRatio.Value, found.SoonerByHalf, found.SoonerBesideOne] });
-        var interval = matched.Sooner.Interval();
+            new() { Effect = days, UsefulEffect = (double)asked.UsefulDays, OtherReadings = [pace is null ? null : Better(pace.LogHazardRatio.Value), found.DaysByHalf, found.DaysBesideOne] });
+        var interval = days.Interval();
         return found with
         {
             Verdict = verdict.Kind,
             Failed = null,
-            DaysSooner = new(matched.Sooner.Value, interval.Lower, interval.Upper),
+            DaysBetter = new(days.Value, interval.Lower, interval.Upper),
             WaitMentored = matched.WaitMentored.Value,
             WaitOthers = matched.WaitOthers.Value,
             MiddleMentored = matched.MiddleMentored,
@@ -114,18 +123,21 @@ sealed class ReadFirstSales
         yield return asked.WithinDays;
     }
 
-    /// <summary>Kinds are exactly alike within each set; what remains to differ is when they came.</summary>
+    /// <summary>Kinds and stages are exactly alike within each set; what remains to differ is when they came, and how far they had come.</summary>
     List<FoundBalance> Compare(RiskSetMatching matched)
     {
         // A seller may stand on both sides, as one who waits and as a mentee later: a row of its own for each.
-        List<(double SignedUp, bool IsMentee, double Weight)> rows = [];
+        List<(double SignedUp, double Progress, bool IsMentee, double Weight)> rows = [];
         foreach (var (i, controls) in matched.ControlsOf.Index().Where(one => one.Item.Count > 0))
         {
-            rows.Add((study.Sellers[i].SignedUp, true, 1));
-            rows.AddRange(controls.Select(j => (study.Sellers[j].SignedUp, false, 1.0 / controls.Count)));
+            var began = study.Sellers[i].Wait.MentoredFrom!.Value;
+            rows.Add((study.Sellers[i].SignedUp, Stands(i, began).Progress, true, 1));
+            rows.AddRange(controls.Select(j => (study.Sellers[j].SignedUp, Stands(j, began).Progress, false, 1.0 / controls.Count)));
         }
 
-        var balance = Guildhall.Evidence.Balance.Of([.. rows.Select(row => row.IsMentee)], new(["Day of signing up"], [[.. rows.Select(row => row.SignedUp)]]), [.. rows.Select(row => row.Weight)]).Value;
+        CovariateTable measures = asked.What == Awaited.FirstSale ? new(["Day of signing up"], [[.. rows.Select(row => row.SignedUp)]])
+            : new(["Day of signing up", asked.What == Awaited.Milestone ? "Share of the milestone" : "Days without an order"], [[.. rows.Select(row => row.SignedUp)], [.. rows.Select(row => row.Progress)]]);
+        var balance = Guildhall.Evidence.Balance.Of([.. rows.Select(row => row.IsMentee)], measures, [.. rows.Select(row => row.Weight)]).Value;
         return balance is null ? [] : [.. balance.Covariates.Select(one => new FoundBalance(one.Name, one.MeanTreated, one.MeanControls, double.IsFinite(one.StandardisedDifference) ? one.StandardisedDifference : Math.Sign(one.StandardisedDifference) * ReadStudy.Endless))];
     }
 
