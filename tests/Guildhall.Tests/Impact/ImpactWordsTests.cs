@@ -76,6 +76,16 @@ public sealed class ImpactWordsTests
             .ShouldBe("Changed: compared by nothing, before: compared by category, time on the marketplace; 2.5% is worth having, before: 10% is worth having");
     }
 
+    [Theory]
+    [InlineData(0.0412, "0.04")]
+    [InlineData(-0.0996, "0.10")]
+    [InlineData(0.1, "0.10")]
+    [InlineData(0.10001, "0.101")]
+    [InlineData(-0.1034, "0.104")]
+    [InlineData(0.107, "0.11")]
+    [InlineData(1e6, "beyond measure")]
+    public void Say_a_gap_that_is_just_too_large_with_one_more_digit(double difference, string said) => ImpactWords.Gap(difference).ShouldBe(said);
+
     static Findings Found(VerdictKind kind)
     {
         var sign = kind == VerdictKind.GotWorse ? -1 : 1;

@@ -42,6 +42,8 @@ public sealed class NewSellerTests(RunningProduct product) : IClassFixture<Runni
             page.QuerySelectorAll($"[aria-labelledby={id}-reach-h] tbody tr").Length.ShouldBe(csv.Count(line => line[5] == name && line[7] == "not mentored"));
         }
 
+        Text(page, "[aria-labelledby=milestone-h] p").ShouldMatch(@"^Of the first 90 days, the average mentee needed \d+\.\d to reach \$100 in sales, and sellers like them \d+\.\d\.");
+        Text(page, "[aria-labelledby=staying-h] p").ShouldMatch(@"^Of the first 100 days, the average mentee kept selling for \d+\.\d, and sellers like them \d+\.\d\.");
         // Who stays goes quiet more slowly.
         Number(csv.Single(line => line[5] == "staying" && line[7] == "pace of going quiet")[10]).ShouldBeLessThan(1);
         page.QuerySelector("#first-h").ShouldBeNull("first sales were not settled");

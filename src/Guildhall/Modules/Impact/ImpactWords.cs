@@ -202,7 +202,13 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
 
     static string Ends(string lower, string upper) => $"between {lower} and {upper}";
 
-    static string Gap(double difference) => Math.Abs(difference) > 100 ? "beyond measure" : Math.Abs(difference).ToString("0.00", CultureInfo.CurrentCulture);
+    /// <summary>A difference in standard deviations. One that is just too large does not read like the largest that is accepted.</summary>
+    public static string Gap(double difference) => Math.Abs(difference) switch
+    {
+        > 100 => "beyond measure",
+        > Balance.LargestDifference and < Balance.LargestDifference + 0.005 and var just => (Math.Ceiling(1000 * just) / 1000).ToString("0.000", CultureInfo.CurrentCulture),
+        var gap => gap.ToString("0.00", CultureInfo.CurrentCulture),
+    };
 
     static string Number(decimal number) => number.ToString("0.#", CultureInfo.CurrentCulture);
 

@@ -33,7 +33,7 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
         VerdictKind.TooEarly => $"The {found.WithinDays} days of the last who started are over on {ImpactWords.Day(found.WindowEndsOn)}, and figures have to reach beyond it. {Counted.Of(found.Mentored, "mentee", "mentees")} {say.HadNot} when they started.",
         VerdictKind.TooFew => Asked("mentees"),
         VerdictKind.NotReported => "A number would mislead here, so none was kept. The checks say what is in the way.",
-        _ => $"Of the first {found.WithinDays} days, the average mentee {(IsLonger ? $"kept selling for {Days(found.WaitMentored!.Value)}" : $"waited {Days(found.WaitMentored!.Value)} for {say.What}")}, and sellers like them {(IsLonger ? "for " : "")}{Days(found.WaitOthers!.Value)}.{Middle} The true difference is very likely {Between}.",
+        _ => $"Of the first {found.WithinDays} days, the average mentee {say.Spent(Days(found.WaitMentored!.Value))}, and sellers like them {Days(found.WaitOthers!.Value)}.{Middle} The true difference is very likely {Between}.",
     };
 
     /// <summary>What is counted, where its name does not say it.</summary>
@@ -67,7 +67,7 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
         var isTime = worst == found.Balance[0];
         yield return new(
             found.IsComparable ? say.Alike : isTime ? "They came at different times" : "They had not come as far",
-            $"Each mentee is beside sellers of the same kind and age who {say.HadNot}{(found.Balance.Count > 1 ? ", as far as they were" : "")}. {(isTime ? "The day they signed up differs" : $"{say.Progress} differs")} by {Math.Abs(worst.Difference).ToString("0.00", CultureInfo.CurrentCulture)} standard deviations{(found.Balance.Count > 1 ? ", the rest by less" : "")}; up to {Balance.LargestDifference.ToString("0.00", CultureInfo.CurrentCulture)} is accepted.",
+            $"Each mentee is beside sellers of the same kind and age who {say.HadNot}{(found.Balance.Count > 1 ? ", as far as they were" : "")}. {(isTime ? "The day they signed up differs" : $"{say.Progress} differs")} by {ImpactWords.Gap(worst.Difference)} standard deviations{(found.Balance.Count > 1 ? ", the rest by less" : "")}; up to {Balance.LargestDifference.ToString("0.00", CultureInfo.CurrentCulture)} is accepted.",
             found.IsComparable);
         if (!found.IsComparable) yield break;
         yield return new(
@@ -142,8 +142,8 @@ sealed record WaitPhrases
     /// <summary>“New sellers with a mentor …”.</summary>
     public required string Do { get; init; }
 
-    /// <summary>What is waited for.</summary>
-    public required string What { get; init; }
+    /// <summary>“Of the first 90 days, the average mentee …” so many.</summary>
+    public required Func<string, string> Spent { get; init; }
 
     /// <summary>A mentee to whom it has not happened: “No mentee … has started yet”.</summary>
     public required string NotYet { get; init; }
@@ -182,7 +182,7 @@ sealed record WaitPhrases
             {
                 Id = "first",
                 Do = "make their first sale",
-                What = "a first sale",
+                Spent = days => $"waited {days} for a first sale",
                 NotYet = "without a sale",
                 HadNot = "had not sold",
                 Had = "had made a first sale",
@@ -202,7 +202,7 @@ sealed record WaitPhrases
             {
                 Id = "milestone",
                 Do = $"reach {amount} in sales",
-                What = $"{amount} in sales",
+                Spent = days => $"needed {days} to reach {amount} in sales",
                 NotYet = $"below {amount} in sales",
                 HadNot = "had not reached it",
                 Had = $"had sold for {amount}",
@@ -223,7 +223,7 @@ sealed record WaitPhrases
             {
                 Id = "staying",
                 Do = "keep selling",
-                What = "",
+                Spent = days => $"kept selling for {days}",
                 NotYet = "who still sells",
                 HadNot = "had not gone quiet",
                 Had = "had gone quiet",
