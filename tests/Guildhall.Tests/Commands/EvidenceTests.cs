@@ -74,6 +74,9 @@ public sealed class EvidenceTests : IDisposable
     {
         { "survival --time t --event e --group g --horizon 6", "t,e,g\n2,1,a\n3,0,a\n5,1,a\n8,0,a\n1,1,b\n4,1,b\n9,0,b\n", "groups.0.restrictedMean.estimate", "4.625", "logRank.pValue" },
         { "cox --time t --event e --mentored-from m --covariates q", Lifetimes(), "mentored", "20", "hazardRatio" },
+        // The worked example of docs/methods/new-sellers.md.
+        { "sooner --time t --event e --mentored-from m --near d --horizon 20 --controls 2", "t,e,m,d\n16,1,10,0\n22,1,12,5\n20,1,,0\n60,0,,1\n8,1,,0\n", "sooner.estimate", "6.5", "points.30.others.share" },
+        { "sooner --time t --event e --mentored-from m --cluster c --strata s", "t,e,m,c,s\n160,1,10,x,1\n220,1,12,x,1\n200,1,,,1\n600,0,,,1\n18,1,11,y,1\n", "matched", "3", "sooner.standardError" },
         { "match --treated d --covariates x --outcome y --caliper 1", "d,x,y\n1,1,5\n1,2,6\n1,3,9\n0,1,1\n0,2,3\n0,3,4\n0,9,4\n0,2,2\n", "pairs", "3", "difference.estimate" },
         { "balance --treated d --covariates x,kind", "d,x,kind\n1,1,a\n1,3,b\n0,1,a\n0,3,b\n", "isComparable", "True", "covariates.1.standardisedDifference" },
         { "ab --treated d --outcome y", "d,y\n1,1\n1,1\n1,0\n1,1\n0,0\n0,1\n0,0\n0,0\n", "estimate", "0.5", "shareDifferenceLower" },

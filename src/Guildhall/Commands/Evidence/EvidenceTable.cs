@@ -72,6 +72,9 @@ sealed class EvidenceTable
     /// <summary>Text that isn't empty.</summary>
     public string[] Texts(string column) => Parsed<string>(column, (string text, out string value) => (value = text).Length > 0, "text");
 
+    /// <summary>Text, "" where a cell is empty.</summary>
+    public string[] TextsOrNothing(string column) => Parsed<string>(column, (string text, out string value) => (value = text).Length >= 0, "text or nothing");
+
     public double[] Numbers(string column) => Parsed<double>(column, Number, "a number");
 
     /// <summary>Numbers, NaN where a cell is empty.</summary>

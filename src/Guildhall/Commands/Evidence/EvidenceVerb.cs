@@ -11,6 +11,7 @@ static class EvidenceVerb
         PanelMethods.Money(),
         WaitingMethods.Survival(),
         WaitingMethods.Cox(),
+        WaitingMethods.Sooner(),
         ComparisonMethods.Match(),
         ComparisonMethods.Balance(),
         PilotMethods.Ab(),

@@ -100,6 +100,52 @@ static class WaitingMethods
         });
     }
 
+    public static Command Sooner()
+    {
+        const int PointsOfCurve = 30;
+        var method = new EvidenceMethod("sooner", "How much sooner it happens with mentoring, beside sellers who were as old and still waiting on the day it began (risk sets)");
+        var (time, happened, entry) = Times(method);
+        var mentored = method.Column("--mentored-from", "The time at which mentoring began, on the same clock; nothing for never");
+        var horizon = method.Number("--horizon", "Where counting ends, in time since mentoring began", 90.0, value => value > 0, "above 0");
+        var near = method.OptionalColumn("--near", "A number such as the day of signing up; the nearest in it are taken");
+        var strata = method.OptionalColumn("--strata", "Sellers are compared within the same value alone");
+        var cluster = method.OptionalColumn("--cluster", "Sellers of one value vary together, such as those of one mentor; nothing for a seller by itself");
+        var controls = method.Number("--controls", "How many others each mentored seller is laid beside", 5, value => value >= 1, "1 or more");
+        return method.Build((parsed, table, _) =>
+        {
+            var lifetimes = Lifetimes(table, parsed.GetRequiredValue(time), parsed.GetRequiredValue(happened), parsed.GetValue(entry), parsed.GetRequiredValue(mentored), [], parsed.GetValue(strata));
+            var nearness = parsed.GetValue(near) is { } column ? table.Numbers(column) : new double[lifetimes.Count];
+            var clusters = parsed.GetValue(cluster) is { } shared ? Clusters(table.TextsOrNothing(shared)) : null;
+            if (table.Refusal is not null) return new EvidenceRefusal(RefusalReason.MissingValue, "");
+            var end = parsed.GetValue(horizon);
+            var answer = RiskSetMatching.Match(lifetimes, nearness, end, parsed.GetValue(controls), clusters);
+            if (answer.Value is not { } found) return answer.Refusal!;
+            return new Result(new JsonObject
+            {
+                ["sooner"] = Figures(found.Sooner),
+                ["waitMentored"] = Figures(found.WaitMentored),
+                ["waitOthers"] = Figures(found.WaitOthers),
+                ["medianMentored"] = found.MiddleMentored,
+                ["medianOthers"] = found.MiddleOthers,
+                ["matched"] = found.Matched,
+                ["unmatched"] = found.Unmatched,
+                ["others"] = found.Others,
+                ["happenedMentored"] = found.HappenedMentored,
+                ["happenedOthers"] = found.HappenedOthers,
+                ["points"] = List(Enumerable.Range(0, PointsOfCurve + 1).Select(n => end * n / PointsOfCurve), at => new JsonObject { ["time"] = at, ["mentored"] = Reached(found.ReachedMentored(at)), ["others"] = Reached(found.ReachedOthers(at)) }),
+            }, Say($"{found.Sooner.Value:0.###} sooner (95% interval {found.Sooner.Interval().Lower:0.###} to {found.Sooner.Interval().Upper:0.###}) of the first {end:0.###} since mentoring began; {found.Matched:N0} mentored beside {found.Others:N0} others."));
+        });
+
+        static JsonObject Reached((double Share, Interval Interval) reached) => new() { ["share"] = reached.Share, ["lower"] = reached.Interval.Lower, ["upper"] = reached.Interval.Upper };
+
+        // Who has none is a cluster of its own.
+        static int[] Clusters(string[] names)
+        {
+            var known = names.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal);
+            return [.. names.Select((name, row) => name.Length > 0 ? known[name] : known.Count + row)];
+        }
+    }
+
     static (Option<string> Time, Option<string> Happened, Option<string?> Entry) Times(EvidenceMethod method) => (
         method.Column("--time", "The time at which it happened or observation ended"), method.Column("--event", "1 when it happened then, 0 when the seller was still waiting"),
         method.OptionalColumn("--entry", "The time from which on a seller was watched; 0 without this column"));
