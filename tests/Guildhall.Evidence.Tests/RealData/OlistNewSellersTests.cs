@@ -16,49 +16,52 @@ public class OlistNewSellersTests
     {
         var sellers = OlistSellers.NewSellers();
         Awaiting[] awaited = [Awaiting.FirstSale(sellers), Awaiting.Amount(sellers), Awaiting.GoneQuiet(sellers)];
-        // Nobody who waits for a first sale has sold, so there is nothing to ask of it.
-        var found = awaited.Select(one => (one.Words, ByLot: Repeat(one, 0.125, 0.125, true), Sold: one == awaited[0] ? [] : Repeat(one, 0.4, 0.06, true), Blind: one == awaited[0] ? [] : Repeat(one, 0.4, 0.06, false))).ToList();
+        var found = awaited.Select(one => (one.Words, ByLot: Repeat(one, ChosenBy.Lot, asksHowFar: true), Busy: Repeat(one, ChosenBy.Orders, asksHowFar: true), Blind: Repeat(one, ChosenBy.Orders, asksHowFar: false))).ToList();
         var table = string.Join('\n',
         [
             $"{sellers.Count} sellers, {Draws} draws each.", "",
-            "| of the 60 days after | by lot, one in eight | mostly who had sold by that day | the same, not asking how far they were |", "| --- | --- | --- | --- |",
-            .. found.Select(one => $"| {one.Words} | {Told(one.ByLot)} | {Told(one.Sold)} | {Told(one.Blind)} |"),
+            "| of the 60 days after | by lot, one in eight | mostly who had many orders by that day | the same, not asking how far they were |", "| --- | --- | --- | --- |",
+            .. found.Select(one => $"| {one.Words} | {Told(one.ByLot)} | {Told(one.Busy)} | {Told(one.Blind)} |"),
         ]);
 
         Written(table).ShouldBe(table, "GUILDHALL_WRITE_DOCS=1 writes it anew");
-        foreach (var one in found) one.ByLot.Count(estimate => !estimate.Interval().Contains(0)).ShouldBeInRange(0, 24, $"{one.Words}: chance alone makes more than 24 of 200 in one of 20,000 studies with intervals that keep their promise");
+        foreach (var (words, draws) in found.SelectMany(one => new[] { (one.Words, one.ByLot), (one.Words, one.Busy) })) draws.OfType<Estimate>().Count(estimate => !estimate.Interval().Contains(0)).ShouldBeInRange(0, 24, $"{words}: chance alone makes more than 24 of 200 in one of 20,000 studies with intervals that keep their promise");
     }
 
     /// <summary>What is waited for, of real sellers.</summary>
     /// <param name="Ends">By seller, the age at which it happened or the data ends.</param>
-    /// <param name="Stands">How far a seller is at an age; its stage is whether it has sold.</param>
-    sealed record Awaiting(string Words, bool IsBetterLater, IReadOnlyList<(double Age, bool Happened)> Ends, double[] SignedUp, Func<int, double, Standing> Stands)
+    /// <param name="Stands">How far a seller is at an age; its stage is how many orders it has had, as in a reading.</param>
+    sealed record Awaiting(string Words, bool IsBetterLater, IReadOnlyList<(double Age, bool Happened)> Ends, double[] SignedUp, Func<int, double, Standing> Stands, Func<int, double, int> Orders)
     {
-        public static Awaiting FirstSale(IReadOnlyList<(List<(int Age, double Revenue)> Sales, int LastAge)> sellers) => new(
-            "first sale, days sooner", false, [.. sellers.Select(one => one.Sales.Count > 0 ? (one.Sales[0].Age, true) : ((double)one.LastAge, false))], SignedUpOf(sellers), (_, _) => default);
+        public static Awaiting FirstSale(IReadOnlyList<(List<(int Age, int Orders, double Revenue)> Sales, int LastAge)> sellers) => new(
+            "first sale, days sooner", false, [.. sellers.Select(one => one.Sales.Count > 0 ? (one.Sales[0].Age, true) : ((double)one.LastAge, false))], SignedUpOf(sellers), (_, _) => default, OrdersOf(sellers));
 
         /// <summary>Whoever signed up later is younger when the data ends.</summary>
-        static double[] SignedUpOf(IReadOnlyList<(List<(int Age, double Revenue)> Sales, int LastAge)> sellers) => [.. sellers.Select(one => -(double)one.LastAge)];
+        static double[] SignedUpOf(IReadOnlyList<(List<(int Age, int Orders, double Revenue)> Sales, int LastAge)> sellers) => [.. sellers.Select(one => -(double)one.LastAge)];
 
-        public static Awaiting Amount(IReadOnlyList<(List<(int Age, double Revenue)> Sales, int LastAge)> sellers)
+        static Func<int, double, int> OrdersOf(IReadOnlyList<(List<(int Age, int Orders, double Revenue)> Sales, int LastAge)> sellers) => (i, age) => sellers[i].Sales.TakeWhile(sale => sale.Age <= age).Sum(sale => sale.Orders);
+
+        static int ClassOf(int orders) => orders switch { 0 => 0, 1 => 1, < 5 => 2, < 12 => 3, _ => 4 };
+
+        public static Awaiting Amount(IReadOnlyList<(List<(int Age, int Orders, double Revenue)> Sales, int LastAge)> sellers)
         {
             double SoldBy(int seller, double age) => sellers[seller].Sales.TakeWhile(sale => sale.Age <= age).Sum(sale => sale.Revenue);
             return new(
                 $"sales of {Milestone} reais, days sooner", false,
                 [.. sellers.Select((one, i) => one.Sales.Where(sale => SoldBy(i, sale.Age) >= Milestone).Select(sale => ((double)sale.Age, true)).DefaultIfEmpty((one.LastAge, false)).First())], SignedUpOf(sellers),
-                (i, age) => SoldBy(i, age) / Milestone is var share ? new(share <= 0 ? 0 : share < 0.5 ? 1 : 2, share) : default);
+                (i, age) => SoldBy(i, age) / Milestone is var share ? new(ClassOf(OrdersOf(sellers)(i, age)), share) : default, OrdersOf(sellers));
         }
 
-        public static Awaiting GoneQuiet(IReadOnlyList<(List<(int Age, double Revenue)> Sales, int LastAge)> sellers)
+        public static Awaiting GoneQuiet(IReadOnlyList<(List<(int Age, int Orders, double Revenue)> Sales, int LastAge)> sellers)
         {
             return new(
                 $"quiet for {Quiet} days, days later", true, [.. sellers.Select(one => EndOf(one.Sales, one.LastAge))], SignedUpOf(sellers),
-                (i, age) => sellers[i].Sales.TakeWhile(sale => sale.Age <= age).LastOrDefault() is { Age: > 0 } last ? new(1, (age - last.Age) / Quiet) : new(0, age / Quiet));
+                (i, age) => sellers[i].Sales.TakeWhile(sale => sale.Age <= age).LastOrDefault() is { Age: > 0 } last ? new(ClassOf(OrdersOf(sellers)(i, age)), (age - last.Age) / Quiet) : new(0, age / Quiet), OrdersOf(sellers));
 
-            static (double, bool) EndOf(List<(int Age, double Revenue)> sales, int lastAge)
+            static (double, bool) EndOf(List<(int Age, int Orders, double Revenue)> sales, int lastAge)
             {
                 var last = 0;
-                foreach (var (age, _) in sales)
+                foreach (var (age, _, _) in sales)
                 {
                     if (age > last + Quiet) break;
                     last = age;
@@ -69,22 +72,50 @@ public class OlistNewSellersTests
         }
     }
 
-    static IReadOnlyList<Estimate> Repeat(Awaiting awaited, double ofSold, double ofOthers, bool asksHowFar) => [.. Enumerable.Range(1, Draws).AsParallel().AsOrdered().Select(draw => Found(awaited, ofSold, ofOthers, asksHowFar, (ulong)draw)).OfType<Estimate>()];
+    enum ChosenBy
+    {
+        /// <summary>One in eight, between the fifth and the thirty-fifth day of their age.</summary>
+        Lot,
 
-    static Estimate? Found(Awaiting awaited, double ofSold, double ofOthers, bool asksHowFar, ulong draw)
+        /// <summary>Between the twentieth and the ninetieth day: four of five of those with five orders and more by then, two of five with three or four, one of twenty with fewer.</summary>
+        Orders,
+    }
+
+    /// <summary>One draw each; null where the two sides differ in how far they were by more than a reading accepts, so it would show no number.</summary>
+    static IReadOnlyList<Estimate?> Repeat(Awaiting awaited, ChosenBy rule, bool asksHowFar) => [.. Enumerable.Range(1, Draws).AsParallel().AsOrdered().Select(draw => Found(awaited, rule, asksHowFar, (ulong)draw))];
+
+    static Estimate? Found(Awaiting awaited, ChosenBy rule, bool asksHowFar, ulong draw)
     {
         var random = new SplitMix(draw);
         Lifetime[] waits = [.. awaited.Ends.Select((end, i) =>
         {
-            var (begins, lot) = (5 + random.Below(31), random.Uniform());
-            return new Lifetime(end.Age, end.Happened) { MentoredFrom = lot < (awaited.Stands(i, begins).Stage > 0 ? ofSold : ofOthers) ? begins : null };
+            var (begins, lot) = (rule == ChosenBy.Lot ? 5 + random.Below(31) : 20 + random.Below(71), random.Uniform());
+            var chance = rule == ChosenBy.Lot ? 0.125 : awaited.Orders(i, begins) switch { >= 5 => 0.8, >= 3 => 0.4, _ => 0.05 };
+            return new Lifetime(end.Age, end.Happened) { MentoredFrom = lot < chance ? begins : null };
         })];
-        var sooner = RiskSetMatching.Match(waits, awaited.SignedUp, horizon: 60, controls: 5, standing: asksHowFar ? awaited.Stands : null).Value?.Sooner;
-        return awaited.IsBetterLater && sooner is { } estimate ? estimate with { Value = -estimate.Value } : sooner;
+        if (RiskSetMatching.Match(waits, awaited.SignedUp, horizon: 60, controls: 5, standing: asksHowFar ? awaited.Stands : null).Value is not { } found) return null;
+        if (asksHowFar && !IsBalanced(awaited, waits, found)) return null;
+        return awaited.IsBetterLater ? found.Sooner with { Value = -found.Sooner.Value } : found.Sooner;
     }
 
-    static string Told(IReadOnlyCollection<Estimate> found) => found.Count == 0 ? "" :
-        string.Create(CultureInfo.InvariantCulture, $"{found.Count(one => !one.Interval().Contains(0)) * 100.0 / found.Count:0.#}%; {found.Average(one => one.Value):+0.0;−0.0;0}; ±{found.Average(one => one.Interval().Width / 2):0.0}");
+    static bool IsBalanced(Awaiting awaited, Lifetime[] waits, RiskSetMatching found)
+    {
+        List<(double Progress, bool IsMentee, double Weight)> rows = [];
+        foreach (var (i, controls) in found.ControlsOf.Index().Where(one => one.Item.Count > 0))
+        {
+            rows.Add((awaited.Stands(i, waits[i].MentoredFrom!.Value).Progress, true, 1));
+            rows.AddRange(controls.Select(j => (awaited.Stands(j, waits[i].MentoredFrom!.Value).Progress, false, 1.0 / controls.Count)));
+        }
+
+        var balance = Balance.Of([.. rows.Select(row => row.IsMentee)], new(["progress"], [[.. rows.Select(row => row.Progress)]]), [.. rows.Select(row => row.Weight)]).Value;
+        return balance is null || !(Math.Abs(balance.Covariates[0].StandardisedDifference) > Balance.LargestDifference);
+    }
+
+    static string Told(IReadOnlyCollection<Estimate?> draws)
+    {
+        var found = draws.OfType<Estimate>().ToList();
+        return string.Create(CultureInfo.InvariantCulture, $"{found.Count(one => !one.Interval().Contains(0)) * 100.0 / found.Count:0.#}%; {found.Average(one => one.Value):+0.0;−0.0;0}; ±{found.Average(one => one.Interval().Width / 2):0.0}{(found.Count < draws.Count ? string.Create(CultureInfo.InvariantCulture, $"; no number in {(draws.Count - found.Count) * 100.0 / draws.Count:0.#}%") : "")}");
+    }
 
     static string Written(string table, [CallerFilePath] string here = "")
     {

@@ -48,13 +48,13 @@ sealed record OlistSellers(double[] Orders, double[] Revenue, double[] Reviews, 
     }
 
     /// <summary>Everybody who signed up and had not sold before: on which days of its age, from 1, it had orders that were not canceled and for how much, and on which the data ends.</summary>
-    public static IReadOnlyList<(List<(int Age, double Revenue)> Sales, int LastAge)> NewSellers()
+    public static IReadOnlyList<(List<(int Age, int Orders, double Revenue)> Sales, int LastAge)> NewSellers()
     {
         var last = new DateOnly(2018, 8, 29);
         var signed = Table("sellers.csv").Where(row => row["won_date"].Length > 0).ToDictionary(row => row["seller_id"], row => Day(row["won_date"])!.Value, StringComparer.Ordinal);
-        var sales = signed.Keys.ToDictionary(id => id, _ => new List<(int Age, double Revenue)>(), StringComparer.Ordinal);
+        var sales = signed.Keys.ToDictionary(id => id, _ => new List<(int Age, int Orders, double Revenue)>(), StringComparer.Ordinal);
         foreach (var row in Table("seller_days.csv"))
-            if (signed.TryGetValue(row["seller_id"], out var day) && Number(row["orders"]) > Number(row["cancelled"])) sales[row["seller_id"]].Add((Day(row["date"])!.Value.DayNumber - day.DayNumber + 1, Number(row["revenue"])));
+            if (signed.TryGetValue(row["seller_id"], out var day) && Number(row["orders"]) > Number(row["cancelled"])) sales[row["seller_id"]].Add((Day(row["date"])!.Value.DayNumber - day.DayNumber + 1, (int)(Number(row["orders"]) - Number(row["cancelled"])), Number(row["revenue"])));
         return [.. signed.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (Sales: sales[one.Key].OrderBy(sale => sale.Age).ToList(), LastAge: last.DayNumber - one.Value.DayNumber + 1)).Where(one => one.LastAge >= 1 && !one.Sales.Exists(sale => sale.Age < 1))];
     }
 

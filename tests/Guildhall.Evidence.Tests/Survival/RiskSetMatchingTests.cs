@@ -28,6 +28,7 @@ public class RiskSetMatchingTests
         found.ControlsOf[6].ShouldBe([4, 5, 3]);
         found.ControlsOf[5].ShouldBe([4, 8, 3], "from its twenty-fifth day on there is one more");
         (found.Matched, found.Unmatched, found.Others).ShouldBe((3, 0, 4));
+        found.EffectiveOthers.ShouldBeNear(9 / (1 + 1 + (4 / 9.0) + (1 / 9.0)), 1e-12, "two of the four serve all three, one serves two, one serves one");
         // 20, 50 and 35 days after it began, of which 40 count.
         found.WaitMentored.Value.ShouldBeNear((20 + 35 + 40) / 3.0, 1e-12);
     }
@@ -69,6 +70,35 @@ public class RiskSetMatchingTests
         var interval = SurvivalCurve.IntervalOf(point);
         (found.ReachedMentored(20).Interval.Lower - (1 - interval.Upper)).ShouldBeNear(0, 1e-10);
         found.MiddleOthers.ShouldBe(others.Points.First(one => one.Share.Value <= 0.5).Time);
+    }
+
+    [Fact]
+    public void Its_pace_is_a_Cox_regression_with_a_stratum_a_set()
+    {
+        var random = new Random(4);
+        var sellers = new List<Lifetime>();
+        for (var i = 0; i < 120; i++)
+        {
+            sellers.Add(new(3 + (40 * random.NextDouble()), random.Next(4) > 0) { MentoredFrom = 3, Stratum = i });
+            for (var k = 0; k < 2; k++) sellers.Add(new(3 + (70 * random.NextDouble()), random.Next(4) > 0) { Stratum = i });
+        }
+
+        var pace = RiskSetMatching.Match(sellers, new double[sellers.Count], horizon: 60, controls: 2).Required.LogPace!.Value;
+
+        // From three days of age on, up to the horizon, each set by itself.
+        var within = sellers.ConvertAll(one => new Lifetime(Math.Min(one.End - 3, 60), one.Happened && one.End - 3 <= 60) { Stratum = one.Stratum, MentoredFrom = one.MentoredFrom is null ? null : 0 });
+        var cox = MentoringHazard.Estimate(within, TieMethod.Breslow).Required.LogHazardRatio;
+        pace.Value.ShouldBeNear(cox.Value, 1e-8);
+        // Nobody serves twice, so what is summed by set is about what the information matrix says.
+        (pace.StandardError / cox.StandardError).ShouldBeInRange(0.9, 1.1);
+    }
+
+    [Fact]
+    public void Has_no_pace_where_it_happened_on_one_side_alone()
+    {
+        Lifetime[] sellers = [new(15, true) { MentoredFrom = 4 }, new(20, true) { MentoredFrom = 4 }, new(60, false), new(60, false), new(60, false)];
+
+        RiskSetMatching.Match(sellers, new double[5], horizon: 30).Required.LogPace.ShouldBeNull();
     }
 
     /// <summary>Kinds of sellers that sell sooner also join sooner; and most controls join in the end.</summary>
@@ -115,21 +145,25 @@ public class RiskSetMatchingTests
     public void Intervals_hold_the_truth_where_some_had_come_further(double ratio, int firstSeed)
     {
         const int Runs = 200;
-        var (held, sum, blind) = (0, 0.0, 0.0);
+        var (held, sum, blind, pace, paceHeld) = (0, 0.0, 0.0, 0.0, 0);
         for (var run = 0; run < Runs; run++)
         {
             var (sellers, day, stands, truth) = Milestones((ulong)(firstSeed + run), ratio);
             var found = RiskSetMatching.Match(sellers, day, horizon: 60, standing: stands).Required;
             if (found.Sooner.Interval().Contains(truth(found))) held++;
             sum += (found.Sooner.Value - truth(found)) / found.Sooner.StandardError;
+            pace += (found.LogPace!.Value.Value - Math.Log(ratio)) / found.LogPace.Value.StandardError / Runs;
+            if (found.LogPace.Value.Interval().Contains(Math.Log(ratio))) paceHeld++;
             if (run >= 50) continue;
             var unseen = RiskSetMatching.Match(sellers, day, horizon: 60).Required;
             blind += (unseen.Sooner.Value - truth(unseen)) / unseen.Sooner.StandardError / 50;
         }
 
-        held.ShouldBeInRange(182, 198, $"held in {held} of {Runs}, mean error {sum / Runs:F3} standard errors, {blind:F2} where nobody asks how far");
+        held.ShouldBeInRange(182, 198, $"held in {held} of {Runs}, mean error {sum / Runs:F3} standard errors, {blind:F2} where nobody asks how far; pace {pace:F2}, held in {paceHeld}");
         (sum / Runs).ShouldBeInRange(-0.2, 0.2);
         blind.ShouldBeGreaterThan(1);
+        // With an effect the pace is not one number: a milestone has several sales on its way.
+        if (ratio == 1) paceHeld.ShouldBeInRange(182, 198);
     }
 
     [Fact]

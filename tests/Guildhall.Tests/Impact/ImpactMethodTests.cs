@@ -24,6 +24,17 @@ public sealed class ImpactMethodTests
         string.Join(' ', words.Steps.Select(step => step.Amount)).ShouldBe(example["steps"]);
     }
 
+    [Fact]
+    public void Shows_the_words_of_a_link_once()
+    {
+        var shown = MethodText.Impact.Value;
+
+        shown.ShouldContain("group-time effects");
+        shown.ShouldNotContain("effectsgroup-time");
+        shown.ShouldNotContain("<a ");
+        MethodText.Publishing.Value.ShouldNotContain("<a ");
+    }
+
     [Theory]
     [InlineData("5 5 5 6 6", "5 5 5 5 5")]
     [InlineData("6 6 6 6 6 6 6 6 6 6 7 0 0", "6 6 6 6 6 6 6 6 6 6 6 0 0")]

@@ -96,10 +96,10 @@ public sealed class PublicLinesTests
 
         // How many are missing would say how many there are.
         (milestone.Id, milestone.Finding, milestone.Effect, milestone.Mentored).ShouldBe(("milestone", "Too few to say", null, null));
-        milestone.Detail.ShouldBe("A result needs 30 mentored sellers who had not reached it when they started, 60 other new sellers, and 10 sellers who reach it on each side. No number is worked out before.");
-        (staying.Id, staying.VerdictWords, staying.Finding, staying.Mentored, staying.Compared).ShouldBe(("staying", "Got worse", "New sellers with a mentor keep selling 9.4 days shorter", 100, 320));
-        staying.Effect.ShouldBe(new("days longer", -9.4, -17.6, -1.3, "9.4 days shorter", "−17.6", "−1.3"));
-        staying.Detail.ShouldEndWith("Quiet is the day on which 60 have passed without an order, since signing up or since the last one.");
+        milestone.Detail.ShouldBe("A result needs 30 mentored sellers who were below $500 in sales when they started, 60 other new sellers, and 10 sellers who reach it on each side. No number is worked out before.");
+        (staying.Id, staying.VerdictWords, staying.Finding, staying.Mentored, staying.Compared).ShouldBe(("staying", "Got worse", "New sellers with a mentor go quiet 9.4 days sooner", 100, 320));
+        staying.Effect.ShouldBe(new("days later", -9.4, -17.6, -1.3, "9.4 days sooner", "−17.6", "−1.3"));
+        staying.Detail.ShouldEndWith("A seller goes quiet on the day on which 60 days have passed without an order, since signing up or since the last one.");
         PublicLines.Of(found, terms, "USD").Count.ShouldBe(1, "what was not settled is not told");
     }
 

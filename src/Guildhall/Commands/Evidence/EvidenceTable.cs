@@ -73,7 +73,13 @@ sealed class EvidenceTable
     public string[] Texts(string column) => Parsed<string>(column, (string text, out string value) => (value = text).Length > 0, "text");
 
     /// <summary>Text, "" where a cell is empty.</summary>
-    public string[] TextsOrNothing(string column) => Parsed<string>(column, (string text, out string value) => (value = text).Length >= 0, "text or nothing");
+    public string[] TextsOrNothing(string column) => Parsed<string>(column, TakeAsItIs, "text or nothing");
+
+    static bool TakeAsItIs(string text, out string value)
+    {
+        value = text;
+        return true;
+    }
 
     public double[] Numbers(string column) => Parsed<double>(column, Number, "a number");
 

@@ -84,7 +84,7 @@ static class ImpactExport
         }
 
         var (share, pace) = found.What switch { Awaited.FirstSale => ("share with a first sale", "pace of first sales"), Awaited.Milestone => ("share that reached it", "pace of reaching it"), _ => ("share gone quiet", "pace of going quiet") };
-        yield return ["effect", "", found.What == Awaited.Quiet ? "days longer" : "days sooner", .. Numbers(found.DaysBetter)];
+        yield return ["effect", "", found.What == Awaited.Quiet ? "days later" : "days sooner", .. Numbers(found.DaysBetter)];
         if (found.Pace is { } times) yield return [pace, "", "times as fast", .. Numbers(times)];
         foreach (var point in found.Line)
         {

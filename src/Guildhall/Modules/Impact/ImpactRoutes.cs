@@ -68,9 +68,12 @@ static class ImpactRoutes
         // What is left empty is not looked at.
         WaitTerms? Wait(Awaited what, string threshold, Func<long> read)
         {
-            var name = WaitTerms.FieldOf(what);
-            return form.Text($"{name}Within").Length + form.Text($"{name}Useful").Length + form.Text(threshold).Length == 0 ? null
-                : new(what, form.Whole($"{name}Within", "the days that count"), decimal.Round(form.Number($"{name}Useful", "the days that would be worth having"), 1), read());
+            var (name, question) = (WaitTerms.FieldOf(what), WaitTerms.QuestionOf(what));
+            string[] fields = [.. new[] { threshold, $"{name}Within", $"{name}Useful" }.Where(field => field.Length > 0)];
+            if (fields.All(field => form.Text(field).Length == 0)) return null;
+            foreach (var field in fields.Where(field => form.Text(field).Length == 0)) form.Refuse(field, $"Fill this in too, or leave all fields of {question} empty.");
+            return form.Refusal is not null && fields.Any(field => form.Error(field) is not null) ? null
+                : new(what, form.Whole($"{name}Within", $"the days that count for {question}"), decimal.Round(form.Number($"{name}Useful", $"the days that would be worth having of {question}"), 1), read());
         }
     }
 }

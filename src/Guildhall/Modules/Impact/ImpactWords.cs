@@ -25,6 +25,9 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
 
     public string Badge => Verdict.WordsOf(found.Verdict);
 
+    /// <summary>What the verdict is of.</summary>
+    public string About => $"{(IsMoney ? "Sales" : "Orders")} of sellers who sold before";
+
     public Tone Tone => ToneOf(found.Verdict);
 
     public static Tone ToneOf(VerdictKind verdict) => verdict switch
@@ -96,7 +99,7 @@ public sealed class ImpactWords(Findings found, ReadingTerms terms, string? curr
             checks.Overlaps ? "Every kind of mentee has sellers to compare with" : "Some kinds of mentees have too few to compare with",
             $"{Whole(checks.ShareOutside ?? 1)} of mentees are unlike anybody else; up to {Whole(Study.MostOutside)} is accepted.", checks.Overlaps);
         yield return checks.PlaceboFound is { } false_
-            ? new(checks.PlaceboPasses ? "Made-up start dates show nothing" : "Made-up start dates show something too", $"Of {checks.PlaceboDraws} draws among sellers who never joined, {false_} found a difference. About {checks.PlaceboDraws / 20} do by chance.", checks.PlaceboPasses)
+            ? new(checks.PlaceboPasses ? "Made-up start dates show no more than chance" : "Made-up start dates show something too", $"Of {checks.PlaceboDraws} draws among sellers who never joined, {false_} found a difference. About {checks.PlaceboDraws / 20} do by chance.", checks.PlaceboPasses)
             : new("Made-up start dates were not tried", "There are too few sellers who never joined.", false);
         yield return new(
             checks.IsRoomForAll ? "Mentees are few beside the others in their categories" : "Mentees may take sales from those they are compared with",

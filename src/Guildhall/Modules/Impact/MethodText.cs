@@ -24,7 +24,7 @@ static class MethodText
         var document = Markdown.Parse(stored.ReadToEnd(), pipeline);
         document.RemoveAt(0);
         foreach (var table in document.Descendants<Table>()) table.GetAttributes().AddClass("gh-table");
-        foreach (var link in document.Descendants<LinkInline>().ToList()) link.ReplaceBy(new LiteralInline(string.Concat(link.Descendants<LiteralInline>().Select(text => text.Content.ToString()))));
+        foreach (var link in document.Descendants<LinkInline>().ToList()) link.ReplaceBy(new LiteralInline(string.Concat(link.Descendants<LiteralInline>().Select(text => text.Content.ToString()))), copyChildren: false);
         return new(document.ToHtml(pipeline));
     }
 }

@@ -42,6 +42,8 @@ public sealed record FoundWait
 
     /// <summary>The share of mentees for whom nobody of their kind was waiting, as far as they were.</summary>
     public double ShareAlone { get; init; }
+    /// <summary>As how many the others count, serving unequally often; null before it was looked at, and in readings from before it was.</summary>
+    public double? EffectiveOthers { get; init; }
     public int? PlaceboFound { get; init; }
     public int PlaceboDraws { get; init; }
     public bool PlaceboPasses { get; init; }
@@ -61,7 +63,7 @@ public sealed record FoundWait
     public double? MiddleMentored { get; init; }
     public double? MiddleOthers { get; init; }
 
-    /// <summary>How much faster it happens once mentoring has begun: 1.35 is 35% faster. By another way of reading, over all the time each seller was watched; null where it could not be estimated.</summary>
+    /// <summary>How much faster it happens once mentoring has begun: 1.35 is 35% faster. By another way of reading: of first sales over all the time each seller was watched, else each mentee beside its own; null where it could not be estimated.</summary>
     public FoundEffect? Pace { get; init; }
 
     /// <summary>How strong something unseen would have to be, with joining and with the outcome both, to explain the pace away: a risk ratio.</summary>
@@ -77,7 +79,7 @@ public sealed record FoundWait
     public double? SmallestVisible { get; init; }
     public IReadOnlyList<FoundReach> Line { get; init; } = [];
 
-    internal bool Overlaps => ShareAlone <= Study.MostOutside;
+    internal bool Overlaps => ShareAlone <= Study.MostOutside && !(EffectiveOthers < StudyFacts.LeastControls);
 
     internal bool IsRoomForAll => ShareOfKind <= Study.MostOfCategory;
 }

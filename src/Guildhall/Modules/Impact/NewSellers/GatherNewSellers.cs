@@ -19,18 +19,19 @@ sealed class GatherNewSellers(SellerLookup sellers, MentorshipLookup mentorships
         var through = new[] { await sellers.LastDay(stop), program.FiguresAsOf }.Min() ?? program.StartsOn.AddDays(-1);
         var atTheEarliest = new NewSellerStudy(through, program.StartsOn.AddDays(asked.WithinDays), [], 0);
 
+        DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
         // Also of who was erased: their figures stay, without a name.
         var all = await mentorships.All(stop);
         var people = await enrollment.Participations([.. all.SelectMany(one => new[] { one.MenteeId, one.MentorId }).Distinct()], stop);
-        var began = all.Where(one => people.ContainsKey(one.MenteeId)).Select(one => new Beginning(people[one.MenteeId].SellerId, one.ProgramId, one.MentorId, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(one.StartedAt, zone).DateTime)))
+        var began = all.Where(one => people.ContainsKey(one.MenteeId)).Select(one => new Beginning(people[one.MenteeId].SellerId, one.ProgramId, one.MentorId, DayOf(one.StartedAt)))
             .GroupBy(one => one.SellerId).ToDictionary(one => one.Key, one => one.MinBy(first => (first.On, first.MentorId))!);
-        var mentors = all.Where(one => people.ContainsKey(one.MentorId)).Select(one => people[one.MentorId].SellerId).ToHashSet();
-
-        var since = (await sellers.WhoCame(through, stop)).Where(seller => !mentors.Contains(seller.Id)).ToList();
+        // Who mentors others is watched until it begins to: leaving it out would choose by what became of it.
+        var mentors = all.Where(one => people.ContainsKey(one.MentorId)).GroupBy(one => people[one.MentorId].SellerId).ToDictionary(one => one.Key, one => one.Min(first => DayOf(first.StartedAt)));
+        var since = (await sellers.WhoCame(through, stop)).ToList();
         // Who was mentored elsewhere first, or after the program's last day, is watched until then.
         bool Counts(SellerWhoCame seller) => began.GetValueOrDefault(seller.Id) is { } one && one.ProgramId == program.Id && one.On <= program.LastDay && (asked.What == Awaited.FirstSale || one.On < seller.SignedUpOn.AddDays(NewForDays));
         if (await AgesOf(asked, since, [.. since.Where(Counts).Select(seller => (seller, began[seller.Id].On))], through, stop) is not { } happened) return atTheEarliest;
-        List<Watched> Watch(DateOnly until) => [.. since.Where(seller => happened.ContainsKey(seller.Id)).Select(seller => Watched.Of(seller, happened[seller.Id], began.GetValueOrDefault(seller.Id), Counts(seller), until)).OfType<Watched>()];
+        List<Watched> Watch(DateOnly until) => [.. since.Where(seller => happened.ContainsKey(seller.Id)).Select(seller => Watched.Of(seller, happened[seller.Id], began.GetValueOrDefault(seller.Id), Counts(seller), mentors.TryGetValue(seller.Id, out var mentorsFrom) && mentorsFrom < until ? mentorsFrom : until)).OfType<Watched>()];
         var newcomers = Watch(through).FindAll(one => one.BeganWaiting);
         if (newcomers.Count == 0) return atTheEarliest;
         // Only who came with them is compared: mentees to whom it had happened before, however old, say nothing of when to look.
@@ -57,7 +58,7 @@ sealed class GatherNewSellers(SellerLookup sellers, MentorshipLookup mentorships
         if (mentees.Count == 0) return null;
         var (from, to, longest) = (mentees.Min(one => one.Seller.SignedUpOn), mentees.Max(one => one.Seller.SignedUpOn), mentees.Max(one => one.Began.DayNumber - one.Seller.SignedUpOn.DayNumber) + 1 + asked.WithinDays);
         var sold = await sellers.SaleDays(from, to, longest, through, stop);
-        return since.Where(seller => seller.SignedUpOn >= from && seller.SignedUpOn <= to && !(seller.FirstSaleOn < seller.SignedUpOn)).ToDictionary(seller => seller.Id, seller =>
+        return since.Where(seller => seller.SignedUpOn >= from && seller.SignedUpOn <= to && !(seller.FirstSaleOn < seller.SignedUpOn || seller.UnknownOn < seller.SignedUpOn)).ToDictionary(seller => seller.Id, seller =>
         {
             var days = sold.GetValueOrDefault(seller.Id, []);
             var ages = asked.What == Awaited.Milestone ? SellerAges.Milestone(seller, days, asked.Threshold) : SellerAges.Quiet(seller, days, (int)asked.Threshold);

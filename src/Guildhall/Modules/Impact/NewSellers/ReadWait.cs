@@ -49,7 +49,7 @@ sealed class ReadWait
         {
             // Where nothing could be compared, the refusal says which of them is missing.
             Mentees = answer.Value?.Matched ?? study.Mentored,
-            Others = answer.Value?.Others ?? (answer.Refusal!.Reason == RefusalReason.TooFewRows ? study.Sellers.Count - study.Mentored : 0),
+            Others = answer.Value?.Others ?? (answer.Refusal!.Reason == RefusalReason.TooFewRows ? Math.Max(0, study.Sellers.Count - study.Mentored) : 0),
             Happened = answer.Value is { } of ? Math.Min(of.HappenedMentored, of.HappenedOthers) : 0,
         };
         var facts = new StudyFacts
@@ -79,11 +79,13 @@ sealed class ReadWait
             Failed = StudyCheck.ControlsComparable,
             ShareAlone = matched.Unmatched / (double)(matched.Unmatched + matched.Matched),
             ShareOfKind = ShareOfKind(),
+            EffectiveOthers = matched.EffectiveOthers,
         };
         if (!found.IsComparable || !(matched.Sooner.StandardError > 0)) return found with { IsComparable = false };
 
         var placebo = RiskSetMatching.Placebo(waits, signedUp, asked.WithinDays, Seed, PlaceboDraws, Beside, Stands, stop).Value;
-        var pace = MentoringHazard.Estimate(waits).Value;
+        // Where some are further than others, the pace of all together would say who they are: there it is each mentee beside its own.
+        var pace = asked.What == Awaited.FirstSale ? MentoringHazard.Estimate(waits).Value?.LogHazardRatio : matched.LogPace;
         found = found with
         {
             PlaceboFound = placebo?.Found,
@@ -95,7 +97,7 @@ sealed class ReadWait
         var days = matched.Sooner with { Value = Better(matched.Sooner.Value) };
         var verdict = Verdict.Of(
             facts with { ControlsAreComparable = true, OtherChecksPass = found.Overlaps && found.PlaceboPasses && found.IsRoomForAll },
-            new() { Effect = days, UsefulEffect = (double)asked.UsefulDays, OtherReadings = [pace is null ? null : Better(pace.LogHazardRatio.Value), found.DaysByHalf, found.DaysBesideOne] });
+            new() { Effect = days, UsefulEffect = (double)asked.UsefulDays, OtherReadings = [pace is { } log ? Better(log.Value) : null, found.DaysByHalf, found.DaysBesideOne] });
         var interval = days.Interval();
         return found with
         {
@@ -106,8 +108,8 @@ sealed class ReadWait
             WaitOthers = matched.WaitOthers.Value,
             MiddleMentored = matched.MiddleMentored,
             MiddleOthers = matched.MiddleOthers,
-            Pace = pace is null ? null : new(pace.HazardRatio, pace.RatioInterval().Lower, pace.RatioInterval().Upper),
-            UnseenToExplain = pace is null ? null : HiddenBias.EValue(HiddenBias.RiskRatioOfHazards(pace.HazardRatio)),
+            Pace = pace is { } times ? new(Math.Exp(times.Value), Math.Exp(times.Interval().Lower), Math.Exp(times.Interval().Upper)) : null,
+            UnseenToExplain = pace is { } ratio ? HiddenBias.EValue(HiddenBias.RiskRatioOfHazards(Math.Exp(ratio.Value))) : null,
             SmallestVisible = SampleSize.SmallestVisible(matched.Sooner.StandardError),
             Line = [.. Days().Select(day => new FoundReach(day, Reach(matched.ReachedMentored(day)), Reach(matched.ReachedOthers(day))))],
         };
@@ -136,7 +138,7 @@ sealed class ReadWait
         }
 
         CovariateTable measures = asked.What == Awaited.FirstSale ? new(["Day of signing up"], [[.. rows.Select(row => row.SignedUp)]])
-            : new(["Day of signing up", asked.What == Awaited.Milestone ? "Share of the milestone" : "Days without an order"], [[.. rows.Select(row => row.SignedUp)], [.. rows.Select(row => row.Progress)]]);
+            : new(["Day of signing up", asked.What == Awaited.Milestone ? "Share of the milestone" : "Share of the days that are quiet"], [[.. rows.Select(row => row.SignedUp)], [.. rows.Select(row => row.Progress)]]);
         var balance = Guildhall.Evidence.Balance.Of([.. rows.Select(row => row.IsMentee)], measures, [.. rows.Select(row => row.Weight)]).Value;
         return balance is null ? [] : [.. balance.Covariates.Select(one => new FoundBalance(one.Name, one.MeanTreated, one.MeanControls, double.IsFinite(one.StandardisedDifference) ? one.StandardisedDifference : Math.Sign(one.StandardisedDifference) * ReadStudy.Endless))];
     }

@@ -8,7 +8,7 @@ namespace Guildhall.Modules.Impact;
 /// <param name="KnownTo">The last age up to which every day says what is asked; null where all do.</param>
 sealed record SellerAges(int? HappenedAt, int? KnownTo)
 {
-    /// <summary>How far it had come at an age; null where that plays no part.</summary>
+    /// <summary>How far it had come at an age; null where that plays no part. Sellers with about as many orders so far are of one stage: of two who are as far, the busier is there sooner, and stays longer.</summary>
     public Func<double, Standing>? Stands { get; init; }
 
     public static SellerAges FirstSale(SellerWhoCame seller) => new(AgeOf(seller, seller.FirstSaleOn), AgeOf(seller, seller.UnknownOn) - 1);
@@ -16,33 +16,28 @@ sealed record SellerAges(int? HappenedAt, int? KnownTo)
     /// <summary>The first day on which its sales since signing up add up to an amount.</summary>
     public static SellerAges Milestone(SellerWhoCame seller, IReadOnlyList<SaleDay> days, long amount)
     {
-        var (ages, sums, sum) = (new List<double>(), new List<double>(), 0L);
+        var (ages, sold) = (new List<double>(), new List<(int Orders, long Sum)>());
+        var so = (Orders: 0, Sum: 0L);
         foreach (var day in days)
         {
             var age = AgeOf(seller, day.Day)!.Value;
             if (day.Orders is null || (day.Orders > 0 && day.RevenueMinorUnits is null)) return new(null, age - 1) { Stands = Stands };
-            sum += day.RevenueMinorUnits ?? 0;
+            so = (so.Orders + Math.Max(0, day.Orders.Value), so.Sum + (day.RevenueMinorUnits ?? 0));
             ages.Add(age);
-            sums.Add(sum);
-            if (sum >= amount) return new(age, null) { Stands = Stands };
+            sold.Add(so);
+            if (so.Sum >= amount) return new(age, null) { Stands = Stands };
         }
 
         return new(null, null) { Stands = Stands };
 
-        // Below half of the amount and above it are stages: who is half there is not laid beside who has just begun.
-        Standing Stands(double age)
-        {
-            var at = LastUpTo(ages, age);
-            var share = at < 0 ? 0 : sums[at] / amount;
-            return new(share <= 0 ? 0 : share < 0.5 ? 1 : 2, share);
-        }
+        Standing Stands(double age) => LastUpTo(ages, age) is >= 0 and var at ? new(StageOf(sold[at].Orders), sold[at].Sum / (double)amount) : default;
     }
 
     /// <summary>The first day on which so many have passed without an order.</summary>
     public static SellerAges Quiet(SellerWhoCame seller, IReadOnlyList<SaleDay> days, int quiet)
     {
-        var ages = new List<double>();
-        var last = 0;
+        var (ages, orders) = (new List<double>(), new List<int>());
+        var (last, sum) = (0, 0);
         foreach (var day in days)
         {
             var age = AgeOf(seller, day.Day)!.Value;
@@ -50,12 +45,15 @@ sealed record SellerAges(int? HappenedAt, int? KnownTo)
             if (day.Orders is null) return new(null, age - 1) { Stands = Stands };
             if (day.Orders <= 0) continue;
             ages.Add(last = age);
+            orders.Add(sum += day.Orders.Value);
         }
 
         return new(last + quiet, null) { Stands = Stands };
 
-        Standing Stands(double age) => LastUpTo(ages, age) is >= 0 and var at ? new(1, (age - ages[at]) / quiet) : new(0, age / quiet);
+        Standing Stands(double age) => LastUpTo(ages, age) is >= 0 and var at ? new(StageOf(orders[at]), (age - ages[at]) / quiet) : new(0, age / quiet);
     }
+
+    static int StageOf(int orders) => orders switch { 0 => 0, 1 => 1, < 5 => 2, < 12 => 3, _ => 4 };
 
     static int? AgeOf(SellerWhoCame seller, DateOnly? day) => day?.DayNumber - seller.SignedUpOn.DayNumber + 1;
 

@@ -32,13 +32,18 @@ public sealed record WaitTerms(Awaited What, int WithinDays, decimal UsefulDays,
 
     internal static string FieldOf(Awaited what) => what switch { Awaited.FirstSale => "FirstSale", Awaited.Milestone => "Milestone", _ => "Staying" };
 
+    /// <summary>As its group of fields is called where something is refused.</summary>
+    internal static string QuestionOf(Awaited what) => what switch { Awaited.FirstSale => "first sales", Awaited.Milestone => "the amount", _ => "staying" };
+
+    string Question => QuestionOf(What);
+
     internal IEnumerable<Refusal> Problems()
     {
-        if (WithinDays is < LeastWithin or > MostWithin) yield return Refusal.Invalid("within", string.Create(CultureInfo.InvariantCulture, $"Enter {LeastWithin} to {MostWithin} days, or leave all fields of this question empty."), $"{Field}Within");
-        if (UsefulDays <= 0 || (WithinDays >= LeastWithin && UsefulDays >= WithinDays)) yield return Refusal.Invalid("useful_days", "Enter the days that would be worth having, above 0 and below the days of the window.", $"{Field}Useful");
+        if (WithinDays is < LeastWithin or > MostWithin) yield return Refusal.Invalid("within", string.Create(CultureInfo.InvariantCulture, $"Enter {LeastWithin} to {MostWithin} days for {Question}, or leave all its fields empty."), $"{Field}Within");
+        if (UsefulDays <= 0 || (WithinDays >= LeastWithin && UsefulDays >= WithinDays)) yield return Refusal.Invalid("useful_days", $"Enter the days that would be worth having of {Question}, with one decimal at most, above 0 and below the days that count.", $"{Field}Useful");
         if (What == Awaited.Milestone && Threshold <= 0) yield return Refusal.Invalid("milestone", "Enter the sales to reach, as an amount above 0.", "MilestoneAmount");
         if (What == Awaited.Quiet && Threshold is < LeastQuiet or > MostQuiet) yield return Refusal.Invalid("quiet", string.Create(CultureInfo.InvariantCulture, $"Enter {LeastQuiet} to {MostQuiet} days without an order."), "StayingQuiet");
-        // Who starts with a mentor on the day of the last order can go quiet only that many days later.
-        else if (What == Awaited.Quiet && WithinDays is >= LeastWithin and <= MostWithin && Threshold >= WithinDays) yield return Refusal.Invalid("quiet_window", "Enter fewer days without an order than days that count: nobody could go quiet in them.", "StayingQuiet");
+        // Who sells on the day mentoring begins can go quiet only that many days later.
+        else if (What == Awaited.Quiet && WithinDays is >= LeastWithin and <= MostWithin && 2 * Threshold > WithinDays) yield return Refusal.Invalid("quiet_window", "Enter at most half of the days that count: in fewer, hardly anybody can go quiet.", "StayingQuiet");
     }
 }

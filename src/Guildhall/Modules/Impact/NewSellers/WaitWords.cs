@@ -11,6 +11,9 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
 
     public string Badge => Verdict.WordsOf(found.Verdict);
 
+    /// <summary>What the verdict is of.</summary>
+    public string About => say.About;
+
     public Tone Tone => ImpactWords.ToneOf(found.Verdict);
 
     /// <summary>Stands before the names of the page's parts.</summary>
@@ -22,9 +25,9 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
         VerdictKind.TooEarly when found.Mentored == 0 => $"No mentee {say.NotYet} has started yet. A window of {found.WithinDays} days would be over on {ImpactWords.Day(found.WindowEndsOn)} at the earliest.",
         VerdictKind.TooEarly => $"Too early to say of new sellers: due {ImpactWords.Day(found.WindowEndsOn.AddDays(1))}",
         VerdictKind.TooFew => Shortfall(found.Needs!),
-        VerdictKind.NotReported => "No result is shown: there are too few new sellers like the mentees",
-        VerdictKind.NoClearChange => $"No clear change in how {(IsLonger ? "long" : "soon")} new sellers {say.Do}",
-        VerdictKind.TooSmallToMatter => $"New sellers with a mentor {say.Do} about as {(IsLonger ? "long" : "soon")} as others",
+        VerdictKind.NotReported => "No result is shown: mentees and the others are not alike enough",
+        VerdictKind.NoClearChange => $"No clear change in how soon new sellers {say.Do}",
+        VerdictKind.TooSmallToMatter => $"New sellers with a mentor {say.Do} about as soon as others",
         _ => $"New sellers with a mentor {say.Do} {Change(found.DaysBetter!.Value)}",
     };
 
@@ -33,7 +36,7 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
         VerdictKind.TooEarly => $"The {found.WithinDays} days of the last who started are over on {ImpactWords.Day(found.WindowEndsOn)}, and figures have to reach beyond it. {Counted.Of(found.Mentored, "mentee", "mentees")} {say.HadNot} when they started.",
         VerdictKind.TooFew => Asked("mentees"),
         VerdictKind.NotReported => "A number would mislead here, so none was kept. The checks say what is in the way.",
-        _ => $"Of the first {found.WithinDays} days, the average mentee {say.Spent(Days(found.WaitMentored!.Value))}, and sellers like them {Days(found.WaitOthers!.Value)}.{Middle} The true difference is very likely {Between}.",
+        _ => $"Of the first {found.WithinDays} days, the average mentee {say.Spent} {Days(found.WaitMentored!.Value)} days{say.For}, and sellers like them {Days(found.WaitOthers!.Value)}; {say.Capped} counts as {found.WithinDays}.{Middle} The true difference is very likely {Between}.",
     };
 
     /// <summary>What is counted, where its name does not say it.</summary>
@@ -42,8 +45,6 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
     /// <summary>What a result needs, of mentees as they are called where it is told.</summary>
     public string Asked(string mentees) =>
         $"A result needs {StudyFacts.LeastMentees} {mentees} who {say.HadNot} when they started, {StudyFacts.LeastControls} other new sellers, and {StudyFacts.LeastEvents} {say.Times} on each side. No number is worked out before.";
-
-    bool IsLonger => terms.What == Awaited.Quiet;
 
     string Middle => (found.MiddleMentored, found.MiddleOthers) switch
     {
@@ -55,7 +56,7 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
 
     public string Between => found.DaysBetter is { } effect ? $"between {Change(effect.Lower)} and {Change(effect.Upper)}" : "";
 
-    public string Compared => $"95% interval. {Counted.Of(found.Mentees, "mentored seller", "mentored sellers")} compared with {Counted.Of(found.Others, "similar seller", "similar sellers")} who had no mentor. A difference of {Days(found.SmallestVisible!.Value)} days or more would have been seen four times in five.";
+    public string Compared => $"95% interval. {Counted.Of(found.Mentees, "mentored seller", "mentored sellers")} compared with {Counted.Of(found.Others, "similar seller", "similar sellers")} who had no mentor by that day. A difference of {Days(found.SmallestVisible!.Value)} days or more would have been seen four times in five.";
 
     public string TrustTitle => say.TrustTitle;
 
@@ -67,27 +68,27 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
         var isTime = worst == found.Balance[0];
         yield return new(
             found.IsComparable ? say.Alike : isTime ? "They came at different times" : "They had not come as far",
-            $"Each mentee is beside sellers of the same kind and age who {say.HadNot}{(found.Balance.Count > 1 ? ", as far as they were" : "")}. {(isTime ? "The day they signed up differs" : $"{say.Progress} differs")} by {ImpactWords.Gap(worst.Difference)} standard deviations{(found.Balance.Count > 1 ? ", the rest by less" : "")}; up to {Balance.LargestDifference.ToString("0.00", CultureInfo.CurrentCulture)} is accepted.",
+            $"Each mentee is beside sellers of the same kind and age who {say.HadNot}{(found.Balance.Count > 1 ? ", with about as many orders and as far" : "")}. {(isTime ? "The day they signed up differs" : $"{say.Progress} differs")} by {ImpactWords.Gap(worst.Difference)} standard deviations{(found.Balance.Count > 1 ? ", the rest by less" : "")}; up to {Balance.LargestDifference.ToString("0.00", CultureInfo.CurrentCulture)} is accepted.",
             found.IsComparable);
         if (!found.IsComparable) yield break;
         yield return new(
             found.Overlaps ? "Nearly every mentee has sellers to compare with" : "Some mentees have nobody to compare with",
-            $"For {ImpactWords.Whole(found.ShareAlone)} of mentees nobody of their kind was there to compare with; up to {ImpactWords.Whole(Study.MostOutside)} is accepted.", found.Overlaps);
+            $"For {ImpactWords.Whole(found.ShareAlone)} of mentees nobody of their kind was there to compare with; up to {ImpactWords.Whole(Study.MostOutside)} is accepted.{(found.EffectiveOthers is { } effective ? $" The others count as {effective.ToString("N0", CultureInfo.CurrentCulture)}, since some serve several mentees; it takes {StudyFacts.LeastControls}." : "")}", found.Overlaps);
         yield return found.PlaceboFound is { } false_
-            ? new(found.PlaceboPasses ? "Made-up start days show nothing" : "Made-up start days show something too", $"Of {found.PlaceboDraws} draws among sellers without a mentor, {false_} found a difference. About {found.PlaceboDraws / 20} do by chance.", found.PlaceboPasses)
+            ? new(found.PlaceboPasses ? "Made-up start days show no more than chance" : "Made-up start days show something too", $"Of {found.PlaceboDraws} draws among sellers without a mentor, {false_} found a difference. About {found.PlaceboDraws / 20} do by chance.", found.PlaceboPasses)
             : new("Made-up start days were not tried", "There are too few sellers without a mentor.", false);
         yield return new(
             found.IsRoomForAll ? "Mentees are few beside the other new sellers" : "Mentees may take sales from those they are compared with",
             $"{ImpactWords.Whole(found.ShareOfKind)} of the new sellers of their kinds are mentees; up to {ImpactWords.Whole(Study.MostOfCategory)} is taken as too few to matter.", found.IsRoomForAll);
         yield return new(
             "Keen sellers may join more often",
-            found.UnseenToExplain is { } strength ? $"Something unseen would have to make both joining and {say.Outcome} {strength.ToString("0.0", CultureInfo.CurrentCulture)} times as likely to explain this away." : "How keen somebody is stands in no figure.", null);
+            found.UnseenToExplain is { } strength && found.Verdict is VerdictKind.StrongEvidence or VerdictKind.SomeEvidence or VerdictKind.GotWorse ? $"Something unseen would have to make both joining and {say.Outcome} {strength.ToString("0.0", CultureInfo.CurrentCulture)} times as likely to explain this away." : "How keen somebody is stands in no figure.", null);
     }
 
     /// <summary>Ways to read the same sellers, each with what it says.</summary>
     public IReadOnlyList<(string How, string Says)> Others =>
     [
-        ("Pace, over all the time each was watched", found.Pace is { } pace ? $"{say.Paced} at {Times(pace.Value)} the pace, between {Times(pace.Lower)} and {Times(pace.Upper)}" : NotWorkedOut),
+        (say.PaceHow, found.Pace is { } pace ? $"{say.Paced} at {Times(pace.Value)} the pace, between {Times(pace.Lower)} and {Times(pace.Upper)}" : NotWorkedOut),
         ($"Of the first {found.WithinDays / 2} days only", found.DaysByHalf is { } half ? Change(half) : NotWorkedOut),
         ("Beside one other seller each instead of five", found.DaysBesideOne is { } one ? Change(one) : NotWorkedOut),
     ];
@@ -106,12 +107,12 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
 
     /// <summary>What was settled to be watched for, in a plan.</summary>
     public static string Settled(Awaited what, WaitTerms? terms, string? currencyCode) => terms is null
-        ? what switch { Awaited.FirstSale => "first sales not looked at", Awaited.Milestone => "no revenue milestone looked at", _ => "staying not looked at" }
-        : $"{WaitPhrases.Of(terms, currencyCode).Settled} within {terms.WithinDays} days, {Number(terms.UsefulDays)} days {(what == Awaited.Quiet ? "longer" : "sooner")} is worth having";
+        ? what switch { Awaited.FirstSale => "first sales not looked at", Awaited.Milestone => "no revenue milestone looked at", _ => "going quiet not looked at" }
+        : $"{WaitPhrases.Of(terms, currencyCode).Settled} within {terms.WithinDays} days, {Number(terms.UsefulDays)} days {(what == Awaited.Quiet ? "later" : "sooner")} is worth having";
 
     public string TooSmall => $"Less than {Number(terms.UsefulDays)} days was settled beforehand as too small to be worth having.";
 
-    public string Change(double days) => $"{Days(Math.Abs(days))} {(Days(Math.Abs(days)) == Days(1) ? "day" : "days")} {(IsLonger ? days < 0 ? "shorter" : "longer" : days < 0 ? "later" : "sooner")}";
+    public string Change(double days) => $"{Days(Math.Abs(days))} {(Days(Math.Abs(days)) == Days(1) ? "day" : "days")} {(days < 0 == (terms.What == Awaited.Quiet) ? "sooner" : "later")}";
 
     /// <summary>An end of an interval, at a picture of it.</summary>
     public static string End(double days) => $"{(days < 0 ? "−" : "+")}{Days(Math.Abs(days))}";
@@ -138,12 +139,17 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
 sealed record WaitPhrases
 {
     public required string Id { get; init; }
+    public required string About { get; init; }
 
     /// <summary>“New sellers with a mentor …”.</summary>
     public required string Do { get; init; }
 
-    /// <summary>“Of the first 90 days, the average mentee …” so many.</summary>
-    public required Func<string, string> Spent { get; init; }
+    /// <summary>“Of the first 90 days, the average mentee” … so many days …</summary>
+    public required string Spent { get; init; }
+    public required string For { get; init; }
+
+    /// <summary>To whom it has not happened by the end.</summary>
+    public required string Capped { get; init; }
 
     /// <summary>A mentee to whom it has not happened: “No mentee … has started yet”.</summary>
     public required string NotYet { get; init; }
@@ -165,6 +171,7 @@ sealed record WaitPhrases
     /// <summary>Joining and …, both more likely by something unseen.</summary>
     public required string Outcome { get; init; }
     public required string Paced { get; init; }
+    public string PaceHow { get; init; } = "Pace, each mentee beside its own";
     public required string Share { get; init; }
 
     /// <summary>What is counted, where its name does not say it; with a space before it.</summary>
@@ -181,8 +188,11 @@ sealed record WaitPhrases
             Awaited.FirstSale => new()
             {
                 Id = "first",
+                About = "First sales of new sellers",
                 Do = "make their first sale",
-                Spent = days => $"waited {days} for a first sale",
+                Spent = "waited",
+                For = " for a first sale",
+                Capped = "whoever had none",
                 NotYet = "without a sale",
                 HadNot = "had not sold",
                 Had = "had made a first sale",
@@ -190,9 +200,10 @@ sealed record WaitPhrases
                 MoreOne = "more first sale",
                 MoreMany = "more first sales",
                 Middle = "Middle seller:",
-                Alike = "Both came at about the same time",
+                Alike = "Mentees and the others came at about the same time",
                 Outcome = "early sales",
                 Paced = "First sales come",
+                PaceHow = "Pace, over all the time each was watched",
                 Share = "Share of sellers with a first sale",
                 Settled = "first sales",
                 TrustTitle = "Can we trust these days?",
@@ -201,16 +212,19 @@ sealed record WaitPhrases
             Awaited.Milestone => new()
             {
                 Id = "milestone",
+                About = $"New sellers on their way to {amount} in sales",
                 Do = $"reach {amount} in sales",
-                Spent = days => $"needed {days} to reach {amount} in sales",
+                Spent = "needed",
+                For = $" to reach {amount} in sales",
+                Capped = "whoever did not reach it",
                 NotYet = $"below {amount} in sales",
-                HadNot = "had not reached it",
+                HadNot = $"were below {amount} in sales",
                 Had = $"had sold for {amount}",
                 Times = "sellers who reach it",
                 MoreOne = "more seller who reaches it",
                 MoreMany = "more sellers who reach it",
                 Middle = "Middle seller:",
-                Alike = "Both came at about the same time and were as far",
+                Alike = "Mentees and the others came at about the same time and were as far",
                 Progress = "The share of the milestone they had sold",
                 Outcome = "reaching it early",
                 Paced = "It is reached",
@@ -222,22 +236,25 @@ sealed record WaitPhrases
             _ => new()
             {
                 Id = "staying",
-                Do = "keep selling",
-                Spent = days => $"kept selling for {days}",
-                NotYet = "who still sells",
+                About = "How long new sellers stay",
+                Do = "go quiet",
+                Spent = "stayed for",
+                For = " before going quiet",
+                Capped = "whoever did not go quiet",
+                NotYet = "who has not gone quiet",
                 HadNot = "had not gone quiet",
                 Had = "had gone quiet",
                 Times = "sellers who go quiet",
                 MoreOne = "more seller who goes quiet",
                 MoreMany = "more sellers who go quiet",
                 Middle = "Middle seller goes quiet:",
-                Alike = "Both came at about the same time and sold as lately",
+                Alike = "Mentees and the others came at about the same time and had sold as lately",
                 Progress = "How long they had been without an order",
                 Outcome = "staying",
                 Paced = "Sellers go quiet",
                 Share = "Share of sellers gone quiet",
-                Definition = $" Quiet is the day on which {terms.Threshold} have passed without an order, since signing up or since the last one.",
-                Settled = $"selling on, quiet after {terms.Threshold} days without an order,",
+                Definition = $" A seller goes quiet on the day on which {terms.Threshold} days have passed without an order, since signing up or since the last one.",
+                Settled = $"gone quiet after {terms.Threshold} days without an order,",
                 TrustTitle = "Can we trust how long they stay?",
                 OthersTitle = "Staying, read another way",
             },

@@ -30,7 +30,7 @@ static class PublicLines
         };
         return new(
             id, name, found.Verdict, words.Badge, finding, found.What == Awaited.Quiet && found.Verdict != VerdictKind.TooEarly ? $"{detail} {words.Definition}" : detail,
-            found.DaysBetter is { } days ? new(found.What == Awaited.Quiet ? "days longer" : "days sooner", Tenth(days.Value), Tenth(days.Lower), Tenth(days.Upper), words.Change(days.Value), WaitWords.End(days.Lower), WaitWords.End(days.Upper)) : null,
+            found.DaysBetter is { } days ? new(found.What == Awaited.Quiet ? "days later" : "days sooner", Tenth(days.Value), Tenth(days.Lower), Tenth(days.Upper), words.Change(days.Value), WaitWords.End(days.Lower), WaitWords.End(days.Upper)) : null,
             found.DaysBetter is null ? null : PublicCounts.Rounded(found.Mentees), found.DaysBetter is null ? null : PublicCounts.Rounded(found.Others), found.Verdict == VerdictKind.TooEarly ? due : null);
 
         static double Tenth(double number) => Math.Round(number, 1, MidpointRounding.AwayFromZero);

@@ -14,7 +14,7 @@ static class SaleDaysSql
     internal const string All = """
         SELECT s.id, d.day, d.orders - coalesce(d.cancelled, 0), d.revenue_minor_units
         FROM sellers.seller s
-        JOIN sellers.seller_day d ON d.seller_id = s.id AND d.day >= s.signed_up_on AND d.day < s.signed_up_on + @days AND d.day BETWEEN @from AND @through
+        JOIN sellers.seller_day d ON d.seller_id = s.id AND d.day >= s.signed_up_on AND d.day < s.signed_up_on + @days AND d.day BETWEEN @from AND least(@through, @to + @days)
         WHERE s.signed_up_on BETWEEN @from AND @to AND (d.orders IS NULL OR d.orders > coalesce(d.cancelled, 0) OR coalesce(d.revenue_minor_units, 0) <> 0)
         ORDER BY s.id, d.day
         """;
