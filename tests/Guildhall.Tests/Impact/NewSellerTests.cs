@@ -38,7 +38,9 @@ public sealed class NewSellerTests(RunningProduct product) : IClassFixture<Runni
             Text(page, $"[aria-labelledby={id}-h]").ShouldContain("70 mentored sellers compared with");
             page.QuerySelectorAll($"[aria-labelledby={id}-trust-h] .checks li").Length.ShouldBe(5);
             page.QuerySelectorAll($"[aria-labelledby={id}-others-h] li").Length.ShouldBe(3);
-            var days = csv.Single(line => line[5] == name && line[9] == unit);
+            var days = csv.Single(line => line[5] == name && line[7] == "effect");
+            days[9].ShouldBe(unit);
+            csv.Count(line => line[5] == name && line[7].StartsWith("settled: ", StringComparison.Ordinal)).ShouldBe(3);
             (Number(days[11]) > 0 && Number(days[11]) < Number(days[10]) && Number(days[10]) < Number(days[12])).ShouldBeTrue(string.Join(',', days));
             page.QuerySelectorAll($"[aria-labelledby={id}-reach-h] tbody tr").Length.ShouldBe(csv.Count(line => line[5] == name && line[7] == "not mentored"));
         }
@@ -58,7 +60,7 @@ public sealed class NewSellerTests(RunningProduct product) : IClassFixture<Runni
         await scene.Reads();
         var csv = await scene.Csv();
 
-        var (first, amount) = (csv.Single(line => line[5] == "first sale" && line[9] == "days sooner"), csv.Single(line => line[5] == "revenue milestone" && line[9] == "days sooner"));
+        var (first, amount) = (csv.Single(line => line[5] == "first sale" && line[7] == "effect"), csv.Single(line => line[5] == "revenue milestone" && line[7] == "effect"));
         amount[10..15].ShouldBe(first[10..15]);
     }
 

@@ -20,7 +20,7 @@ static class ImpactExport
     {
         if (await programs.BySlug(program, stop) is not { } facts) return Page.Problem(Refusal.NotFound("program"));
         var currency = await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop);
-        var outcomes = await db.Set<ReadingPlan>().Where(plan => plan.ProgramId == facts.Id).ToDictionaryAsync(plan => plan.Number, plan => plan.Outcome, stop);
+        var plans = await db.Set<ReadingPlan>().AsNoTracking().Where(plan => plan.ProgramId == facts.Id).ToDictionaryAsync(plan => plan.Number, plan => plan.Terms, stop);
         trail.Add(Actor.From(http), AuditVerb.Exported, new AuditSubject(AuditKind.Program, facts.Id, facts.Id), "readings");
         await db.SaveChangesAsync(stop);
 
@@ -32,7 +32,8 @@ static class ImpactExport
         await csv.WriteRecordAsync(header, stop);
         await foreach (var reading in db.Set<Reading>().AsNoTracking().Where(reading => reading.ProgramId == facts.Id).OrderBy(reading => reading.ReadAt).AsAsyncEnumerable().WithCancellation(stop))
         {
-            var outcome = outcomes[reading.PlanNumber];
+            var terms = plans[reading.PlanNumber];
+            var outcome = terms.Outcome;
             string[] of =
             [
                 SpreadsheetText.Defused(facts.Name), SpreadsheetText.Defused(facts.Cohort), reading.ReadAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), reading.DataThrough.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -40,7 +41,7 @@ static class ImpactExport
             ];
             foreach (var line in Lines(reading, outcome, currency)) await csv.WriteRecordAsync([.. of, .. line, Whole(reading.Controls), reading.CodeVersion], stop);
             foreach (var wait in reading.Findings.Waits)
-                foreach (var line in Lines(wait)) await csv.WriteRecordAsync([.. of[..^2], WaitName(wait.What), Verdict.WordsOf(wait.Verdict), .. line, Whole(wait.Mentees), Whole(wait.Others), reading.CodeVersion], stop);
+                foreach (var line in Lines(wait, terms.Of(wait.What)!, currency)) await csv.WriteRecordAsync([.. of[..^2], WaitName(wait.What), Verdict.WordsOf(wait.Verdict), .. line, Whole(wait.Mentees), Whole(wait.Others), reading.CodeVersion], stop);
 
             foreach (var average in reading.Findings.Averages.Any(one => one.IsSent) ? reading.Findings.Averages : []) await csv.WriteRecordAsync([.. of[..^2], AverageWords.NameOf(average.What).ToLowerInvariant(), Verdict.WordsOf(average.Verdict), .. Line(average, currency), Whole(average.Mentees), Whole(average.Others), reading.CodeVersion], stop);
 
@@ -75,8 +76,13 @@ static class ImpactExport
 
     static string WaitName(Awaited what) => what switch { Awaited.FirstSale => "first sale", Awaited.Milestone => "revenue milestone", _ => "staying" };
 
-    static IEnumerable<string[]> Lines(FoundWait found)
+    static IEnumerable<string[]> Lines(FoundWait found, WaitTerms terms, string? currency)
     {
+        // What was settled is counted, not estimated.
+        yield return ["settled: days that count", "", "days", Whole(terms.WithinDays), "", ""];
+        yield return ["settled: days worth having", "", "days", Decimal((double)terms.UsefulDays), "", ""];
+        if (terms.What == Awaited.Milestone) yield return ["settled: sales to reach", "", $"minor units of {currency ?? "the marketplace’s currency"}", terms.Threshold.ToString(CultureInfo.InvariantCulture), "", ""];
+        if (terms.What == Awaited.Quiet) yield return ["settled: days without an order", "", "days", terms.Threshold.ToString(CultureInfo.InvariantCulture), "", ""];
         if (found.DaysBetter is null)
         {
             yield return [found.Failed is null ? "no estimate" : "no estimate: not alike", "", "", "", "", ""];
@@ -84,7 +90,13 @@ static class ImpactExport
         }
 
         var (share, pace) = found.What switch { Awaited.FirstSale => ("share with a first sale", "pace of first sales"), Awaited.Milestone => ("share that reached it", "pace of reaching it"), _ => ("share gone quiet", "pace of going quiet") };
-        yield return ["effect", "", found.What == Awaited.Quiet ? "days later" : "days sooner", .. Numbers(found.DaysBetter)];
+        var unit = found.What == Awaited.Quiet ? "days later" : "days sooner";
+        yield return ["effect", "", unit, .. Numbers(found.DaysBetter)];
+        // Without an interval: whoever it did not happen to counts as all the days.
+        yield return ["mean wait, mentored", "", "days", Decimal(found.WaitMentored!.Value), "", ""];
+        yield return ["mean wait, not mentored", "", "days", Decimal(found.WaitOthers!.Value), "", ""];
+        if (found.DaysByHalf is { } half) yield return ["effect over half of the days", "", unit, Decimal(half), "", ""];
+        if (found.DaysBesideOne is { } one) yield return ["effect beside one other each", "", unit, Decimal(one), "", ""];
         if (found.Pace is { } times) yield return [pace, "", "times as fast", .. Numbers(times)];
         foreach (var point in found.Line)
         {

@@ -56,7 +56,7 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
 
     public string Between => found.DaysBetter is { } effect ? $"between {Change(effect.Lower)} and {Change(effect.Upper)}" : "";
 
-    public string Compared => $"95% interval. {Counted.Of(found.Mentees, "mentored seller", "mentored sellers")} compared with {Counted.Of(found.Others, "similar seller", "similar sellers")} who had no mentor by that day. A difference of {Days(found.SmallestVisible!.Value)} days or more would have been seen four times in five.";
+    public string Compared => $"95% interval. {Counted.Of(found.Mentees, "mentored seller", "mentored sellers")} compared with {Counted.Of(found.Others, "similar seller", "similar sellers")} who had no mentor by that day. A difference of {Days(found.SmallestVisible!.Value)} days or more would have been seen four times in five; {Number(terms.UsefulDays)} were settled as worth having.";
 
     public string TrustTitle => say.TrustTitle;
 
