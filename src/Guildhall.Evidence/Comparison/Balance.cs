@@ -9,6 +9,8 @@ public sealed class Balance
     /// <summary>The largest standardised difference of groups that may be called comparable.</summary>
     public const double LargestDifference = 0.1;
 
+    const double Rounding = 1e-12;
+
     Balance(List<CovariateBalance> covariates, int treated, int controls, double effectiveControls) =>
         (Covariates, Treated, Controls, EffectiveControls) = (covariates, treated, controls, effectiveControls);
 
@@ -56,7 +58,9 @@ public sealed class Balance
             var degrees = Array.TrueForAll(column, value => value is 0 or 1) ? treated.Length : treated.Length - 1;
             var spread = Math.Sqrt(treated.Sum(i => (column[i] - plain) * (column[i] - plain)) / degrees);
             var (own, others) = (Mean(column, treated, weights), Mean(column, controls, weights));
-            list.Add(new(covariates.Names[k], own, others, own == others ? 0 : (own - others) / spread));
+            // Means of one value, differently weighted, differ by the rounding of their sums.
+            var isSame = Math.Abs(own - others) <= Rounding * Math.Max(Math.Abs(own), Math.Abs(others));
+            list.Add(new(covariates.Names[k], own, others, isSame ? 0 : (own - others) / spread));
         }
         var total = controls.Sum(i => weights[i]);
         return new Balance(list, treated.Count(i => weights[i] > 0), controls.Count(i => weights[i] > 0), total * total / controls.Sum(i => weights[i] * weights[i]));

@@ -31,6 +31,26 @@ public class MatchingTests
         }
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(12)]
+    [InlineData(17)]
+    public void A_measure_that_is_the_same_for_all_does_not_differ(int days)
+    {
+        // Five others a seller, each a fifth: their mean is the same number but for rounding.
+        const int Sellers = 70;
+        bool[] joined = [.. Enumerable.Range(0, 6 * Sellers).Select(i => i % 6 == 0)];
+        double[] weights = [.. joined.Select(isJoined => isJoined ? 1 : 1.0 / 5)];
+        double[] same = [.. joined.Select(_ => days / 30.0)];
+
+        var balance = Balance.Of(joined, new(["same"], [same]), weights).Required;
+
+        balance.Covariates[0].StandardisedDifference.ShouldBe(0);
+        balance.IsComparable.ShouldBeTrue();
+        same[0] += 1e-6;
+        Balance.Of(joined, new(["same"], [same]), weights).Required.Covariates[0].StandardisedDifference.ShouldNotBe(0);
+    }
+
     [Fact]
     public void Nobody_is_paired_beyond_the_caliper_or_with_another_kind()
     {

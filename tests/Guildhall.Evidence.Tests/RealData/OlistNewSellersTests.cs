@@ -81,7 +81,7 @@ public class OlistNewSellersTests
         Orders,
     }
 
-    /// <summary>One draw each; null where the two sides differ in how far they were by more than a reading accepts, so it would show no number.</summary>
+    /// <summary>One draw each; null where the two sides differ in when they came, or in how far they were, by more than a reading accepts, so it would show no number.</summary>
     static IReadOnlyList<Estimate?> Repeat(Awaiting awaited, ChosenBy rule, bool asksHowFar) => [.. Enumerable.Range(1, Draws).AsParallel().AsOrdered().Select(draw => Found(awaited, rule, asksHowFar, (ulong)draw))];
 
     static Estimate? Found(Awaiting awaited, ChosenBy rule, bool asksHowFar, ulong draw)
@@ -100,15 +100,15 @@ public class OlistNewSellersTests
 
     static bool IsBalanced(Awaiting awaited, Lifetime[] waits, RiskSetMatching found)
     {
-        List<(double Progress, bool IsMentee, double Weight)> rows = [];
+        List<(double SignedUp, double Progress, bool IsMentee, double Weight)> rows = [];
         foreach (var (i, controls) in found.ControlsOf.Index().Where(one => one.Item.Count > 0))
         {
-            rows.Add((awaited.Stands(i, waits[i].MentoredFrom!.Value).Progress, true, 1));
-            rows.AddRange(controls.Select(j => (awaited.Stands(j, waits[i].MentoredFrom!.Value).Progress, false, 1.0 / controls.Count)));
+            rows.Add((awaited.SignedUp[i], awaited.Stands(i, waits[i].MentoredFrom!.Value).Progress, true, 1));
+            rows.AddRange(controls.Select(j => (awaited.SignedUp[j], awaited.Stands(j, waits[i].MentoredFrom!.Value).Progress, false, 1.0 / controls.Count)));
         }
 
-        var balance = Balance.Of([.. rows.Select(row => row.IsMentee)], new(["progress"], [[.. rows.Select(row => row.Progress)]]), [.. rows.Select(row => row.Weight)]).Value;
-        return balance is null || !(Math.Abs(balance.Covariates[0].StandardisedDifference) > Balance.LargestDifference);
+        var balance = Balance.Of([.. rows.Select(row => row.IsMentee)], new(["signed up", "progress"], [[.. rows.Select(row => row.SignedUp)], [.. rows.Select(row => row.Progress)]]), [.. rows.Select(row => row.Weight)]).Value;
+        return balance is not null && balance.Covariates.All(one => Math.Abs(one.StandardisedDifference) <= Balance.LargestDifference);
     }
 
     static string Told(IReadOnlyCollection<Estimate?> draws)

@@ -70,11 +70,11 @@ public sealed class PublicLinesTests
     {
         var found = new Findings { Verdict = VerdictKind.SomeEvidence, WindowEndsOn = new(2026, 10, 1), Mentored = 90, Mentees = 90, Controls = 216, Share = new(0.22, 0.05, 0.41), EffectiveSellers = 9.6 };
 
-        var held = PublicLines.Of(found, terms, "USD")[0];
+        var held = PublicLines.Of(found, terms, null, "USD")[0];
 
         (held.VerdictWords, held.Finding, held.Effect, held.Mentored).ShouldBe(("Not reported", "No result is shown for sales", null, null));
-        PublicLines.Of(found with { EffectiveSellers = 10.4 }, terms, "USD")[0].Effect.ShouldNotBeNull();
-        PublicLines.Of(found with { EffectiveSellers = null }, terms, "USD")[0].Effect.ShouldNotBeNull("a reading from before it was known");
+        PublicLines.Of(found with { EffectiveSellers = 10.4 }, terms, null, "USD")[0].Effect.ShouldNotBeNull();
+        PublicLines.Of(found with { EffectiveSellers = null }, terms, null, "USD")[0].Effect.ShouldNotBeNull("a reading from before it was known");
     }
 
     [Fact]
@@ -92,17 +92,18 @@ public sealed class PublicLinesTests
             Staying = new() { What = Awaited.Quiet, Verdict = VerdictKind.GotWorse, WithinDays = 180, WindowEndsOn = new(2026, 9, 1), Mentored = 104, Mentees = 104, Others = 317, DaysBetter = new(-9.44, -17.6, -1.25) },
         };
 
-        var (milestone, staying) = (PublicLines.Of(found, settled, "USD")[0], PublicLines.Of(found, settled, "USD")[1]);
+        var (milestone, staying) = (PublicLines.Of(found, settled, Awaited.Milestone, "USD")[0], PublicLines.Of(found, settled, Awaited.Milestone, "USD")[2]);
 
         // How many are missing would say how many there are.
         (milestone.Id, milestone.Finding, milestone.Effect, milestone.Mentored).ShouldBe(("milestone", "Too few to say", null, null));
-        milestone.Detail.ShouldBe("A result needs 30 mentored sellers who were below $500 in sales when they started, 60 other new sellers, and 10 sellers who reach it on each side. No number is worked out before.");
+        milestone.Detail.ShouldBe("A result needs 30 mentored sellers who had sold for less than $500 when they started, 60 other new sellers, and 10 sellers who reach it on each side. No number is worked out before.");
         (staying.Id, staying.VerdictWords, staying.Finding, staying.Mentored, staying.Compared).ShouldBe(("staying", "Got worse", "New sellers with a mentor go quiet 9.4 days sooner", 100, 320));
         staying.Effect.ShouldBe(new("days later", -9.4, -17.6, -1.3, "9.4 days sooner", "−17.6", "−1.3"));
         staying.Detail.ShouldEndWith("A seller goes quiet on the day on which 60 days have passed without an order, since signing up or since the last one.");
-        PublicLines.Of(found, terms, "USD").Count.ShouldBe(1, "what was not settled is not told");
+        PublicLines.Of(found, terms, null, "USD").Count.ShouldBe(1, "what was not settled is not told");
+        PublicLines.Of(found, settled, null, "USD").Select(one => one.Id).ShouldBe(["sales", "milestone", "staying"], "what the program is judged by stands first");
     }
 
     static IReadOnlyList<PublicOutcome> Public(IReadOnlyList<FoundAverage> averages) =>
-        PublicLines.Of(new Findings { Verdict = VerdictKind.TooFew, WindowEndsOn = new(2026, 10, 1), Mentored = 90, Mentees = 20, Controls = 216, Averages = averages }, terms, "USD");
+        PublicLines.Of(new Findings { Verdict = VerdictKind.TooFew, WindowEndsOn = new(2026, 10, 1), Mentored = 90, Mentees = 20, Controls = 216, Averages = averages }, terms, null, "USD");
 }

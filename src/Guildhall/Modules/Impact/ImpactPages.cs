@@ -81,9 +81,6 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
             new { Shell = await shell.Staff(stop), Program = slug, program.Cohort, CurrencyCode = (await Currency(stop))?.Code, CostMinorUnits = current?.CostMinorUnits, FeePercent = current?.FeePercent, Seen = current?.Number ?? 0, Form = form }, status);
     }
 
-    /// <summary>What new sellers are to reach by the program's goal; null where the goal is another.</summary>
-    static Awaited? GoalOf(ProgramFacts program) => program.Design.Goal.OutcomeId switch { Outcome.FirstSale => Awaited.FirstSale, Outcome.RevenueMilestone => Awaited.Milestone, _ => null };
-
     /// <summary>What the form begins with of new sellers: what the program aims at, and what it looks at beside.</summary>
     static IReadOnlyList<WaitTerms> Suggested(ProgramFacts program) =>
     [
@@ -116,7 +113,7 @@ sealed class ImpactPages(GuildhallDb db, ProgramLookup programs, MentorshipLooku
         var planOfNewest = newest is null ? null : plans.Find(plan => plan.Number == newest.PlanNumber) ?? await db.Set<ReadingPlan>().AsNoTracking().SingleAsync(plan => plan.ProgramId == program.Id && plan.Number == newest.PlanNumber, stop);
 
         return new ImpactView(
-            slug, program.Name, program.Cohort, GoalOf(program), plans.FirstOrDefault()?.Terms,
+            slug, program.Name, program.Cohort, WaitTerms.GoalOf(program.Design), plans.FirstOrDefault()?.Terms,
             [.. plans.Select((plan, at) => new PlanLine(ImpactWords.Settled(plan.Terms, at + 1 < plans.Count ? plans[at + 1].Terms : null, currency?.Code), who.GetValueOrDefault(plan.SavedBy, "the program’s team"), At(plan.SavedAt), plan.SavedAt > firstLook))],
             newest is null ? null : Shown(newest, planOfNewest!.Terms), [.. readings.Select(reading => new ReadingLine(At(reading.ReadAt), ImpactWords.Day(reading.DataThrough), Verdict.WordsOf(reading.Verdict) + Also("First sales", reading.FirstSaleVerdict) + Also("Milestone", reading.MilestoneVerdict) + Also("Staying", reading.StayingVerdict), reading.Mentees, reading.Controls))],
             asked is { DoneAt: null }, asked is { HasFailed: true },

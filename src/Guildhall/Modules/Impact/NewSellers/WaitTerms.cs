@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guildhall.Modules.Programs;
 using Guildhall.Platform;
 
 namespace Guildhall.Modules.Impact;
@@ -23,6 +24,9 @@ public enum Awaited
 public sealed record WaitTerms(Awaited What, int WithinDays, decimal UsefulDays, long Threshold = 0)
 {
     public const int LeastWithin = 14, MostWithin = 365, LeastQuiet = 14, MostQuiet = 180;
+
+    /// <summary>What new sellers are to reach by a program's goal; null where the goal is another.</summary>
+    internal static Awaited? GoalOf(ProgramDesign design) => design.Goal.OutcomeId switch { Outcome.FirstSale => Awaited.FirstSale, Outcome.RevenueMilestone => Awaited.Milestone, _ => null };
 
     /// <summary>Null, as both others, where nothing of a wait was settled.</summary>
     internal static WaitTerms? Of(Awaited what, int? within, decimal? useful, long? threshold) => within is { } days && useful is { } worth && threshold is { } amount ? new(what, days, worth, amount) : null;

@@ -56,7 +56,7 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
 
     public string Between => found.DaysBetter is { } effect ? $"between {Change(effect.Lower)} and {Change(effect.Upper)}" : "";
 
-    public string Compared => $"95% interval. {Counted.Of(found.Mentees, "mentored seller", "mentored sellers")} compared with {Counted.Of(found.Others, "similar seller", "similar sellers")} who had no mentor by that day. A difference of {Days(found.SmallestVisible!.Value)} days or more would have been seen four times in five; {Number(terms.UsefulDays)} were settled as worth having.";
+    public string Compared => $"95% interval. {Counted.Of(found.Mentees, "mentored seller", "mentored sellers")} compared with {Counted.Of(found.Others, "similar seller", "similar sellers")} who had no mentor on the day mentoring began. A difference of {Days(found.SmallestVisible!.Value)} days or more would have been seen four times in five; {Number(terms.UsefulDays)} were settled as worth having.";
 
     public string TrustTitle => say.TrustTitle;
 
@@ -67,13 +67,13 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
         var worst = found.Balance.MaxBy(line => Math.Abs(line.Difference))!;
         var isTime = worst == found.Balance[0];
         yield return new(
-            found.IsComparable ? say.Alike : isTime ? "They came at different times" : "They had not come as far",
+            found.IsComparable ? say.Alike : isTime ? "They came at different times" : say.NotAsFar,
             $"Each mentee is beside sellers of the same kind and age who {say.HadNot}{(found.Balance.Count > 1 ? ", with about as many orders and as far" : "")}. {(isTime ? "The day they signed up differs" : $"{say.Progress} differs")} by {ImpactWords.Gap(worst.Difference)} standard deviations{(found.Balance.Count > 1 ? ", the rest by less" : "")}; up to {Balance.LargestDifference.ToString("0.00", CultureInfo.CurrentCulture)} is accepted.",
             found.IsComparable);
         if (!found.IsComparable) yield break;
         yield return new(
-            found.Overlaps ? "Nearly every mentee has sellers to compare with" : "Some mentees have nobody to compare with",
-            $"For {ImpactWords.Whole(found.ShareAlone)} of mentees nobody of their kind was there to compare with; up to {ImpactWords.Whole(Study.MostOutside)} is accepted.{(found.EffectiveOthers is { } effective ? $" The others count as {effective.ToString("N0", CultureInfo.CurrentCulture)}, since some serve several mentees; it takes {StudyFacts.LeastControls}." : "")}", found.Overlaps);
+            found.Overlaps ? "Nearly every mentee has sellers to compare with" : found.ShareAlone > Study.MostOutside ? "Some mentees have nobody to compare with" : "Too few different sellers serve as the others",
+            $"For {ImpactWords.Whole(found.ShareAlone)} of mentees nobody of their kind was there to compare with; up to {ImpactWords.Whole(Study.MostOutside)} is accepted.{(found.EffectiveOthers is { } effective ? $" The others count as {Math.Floor(effective).ToString("N0", CultureInfo.CurrentCulture)}, since some serve several mentees; it takes {StudyFacts.LeastControls}." : "")}", found.Overlaps);
         yield return found.PlaceboFound is { } false_
             ? new(found.PlaceboPasses ? "Made-up start days show no more than chance" : "Made-up start days show something too", $"Of {found.PlaceboDraws} draws among sellers without a mentor, {false_} found a difference. About {found.PlaceboDraws / 20} do by chance.", found.PlaceboPasses)
             : new("Made-up start days were not tried", "There are too few sellers without a mentor.", false);
@@ -82,8 +82,10 @@ public sealed class WaitWords(FoundWait found, WaitTerms terms, string? currency
             $"{ImpactWords.Whole(found.ShareOfKind)} of the new sellers of their kinds are mentees; up to {ImpactWords.Whole(Study.MostOfCategory)} is taken as too few to matter.", found.IsRoomForAll);
         yield return new(
             "Keen sellers may join more often",
-            found.UnseenToExplain is { } strength && found.Verdict is VerdictKind.StrongEvidence or VerdictKind.SomeEvidence or VerdictKind.GotWorse ? $"Something unseen would have to make both joining and {say.Outcome} {strength.ToString("0.0", CultureInfo.CurrentCulture)} times as likely to explain this away." : "How keen somebody is stands in no figure.", null);
+            found.UnseenToExplain is { } strength && found.Verdict is VerdictKind.StrongEvidence or VerdictKind.SomeEvidence or VerdictKind.GotWorse ? $"Something unseen would have to make joining {Strength(strength)} times as likely, and {say.Outcome} {Strength(strength)} times as {(found.Pace?.Value < 1 ? "unlikely" : "likely")}, to explain this away." : "How keen somebody is stands in no figure.", null);
     }
+
+    static string Strength(double riskRatio) => riskRatio.ToString("0.0", CultureInfo.CurrentCulture);
 
     /// <summary>Ways to read the same sellers, each with what it says.</summary>
     public IReadOnlyList<(string How, string Says)> Others =>
@@ -168,7 +170,10 @@ sealed record WaitPhrases
     public required string Alike { get; init; }
     public string Progress { get; init; } = "";
 
-    /// <summary>Joining and …, both more likely by something unseen.</summary>
+    /// <summary>Said where <see cref="Progress"/> differs too much.</summary>
+    public string NotAsFar { get; init; } = "";
+
+    /// <summary>What something unseen would have to make as likely as joining, or as unlikely.</summary>
     public required string Outcome { get; init; }
     public required string Paced { get; init; }
     public string PaceHow { get; init; } = "Pace, each mentee beside its own";
@@ -201,7 +206,7 @@ sealed record WaitPhrases
                 MoreMany = "more first sales",
                 Middle = "Middle seller:",
                 Alike = "Mentees and the others came at about the same time",
-                Outcome = "early sales",
+                Outcome = "an early first sale",
                 Paced = "First sales come",
                 PaceHow = "Pace, over all the time each was watched",
                 Share = "Share of sellers with a first sale",
@@ -218,7 +223,7 @@ sealed record WaitPhrases
                 For = $" to reach {amount} in sales",
                 Capped = "whoever did not reach it",
                 NotYet = $"below {amount} in sales",
-                HadNot = $"were below {amount} in sales",
+                HadNot = $"had sold for less than {amount}",
                 Had = $"had sold for {amount}",
                 Times = "sellers who reach it",
                 MoreOne = "more seller who reaches it",
@@ -226,6 +231,7 @@ sealed record WaitPhrases
                 Middle = "Middle seller:",
                 Alike = "Mentees and the others came at about the same time and were as far",
                 Progress = "The share of the milestone they had sold",
+                NotAsFar = "They were not as far",
                 Outcome = "reaching it early",
                 Paced = "It is reached",
                 Share = $"Share of sellers whose sales since signing up add up to {amount}",
@@ -250,7 +256,8 @@ sealed record WaitPhrases
                 Middle = "Middle seller goes quiet:",
                 Alike = "Mentees and the others came at about the same time and had sold as lately",
                 Progress = "How long they had been without an order",
-                Outcome = "staying",
+                NotAsFar = "They had not sold as lately",
+                Outcome = "going quiet",
                 Paced = "Sellers go quiet",
                 Share = "Share of sellers gone quiet",
                 Definition = $" A seller goes quiet on the day on which {terms.Threshold} days have passed without an order, since signing up or since the last one.",

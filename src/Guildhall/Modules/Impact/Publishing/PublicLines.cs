@@ -8,12 +8,19 @@ namespace Guildhall.Modules.Impact;
 /// <remarks>Shares and no amounts: an average of few large shops would come near to what one of them sells. No shortfalls: "12 more are needed" says that there are 18.</remarks>
 static class PublicLines
 {
-    public static IReadOnlyList<PublicOutcome> Of(Findings found, ReadingTerms terms, string? currencyCode) =>
-    [
-        .. found.Waits.Where(wait => terms.Of(wait.What) is not null).Select(wait => Wait(wait, terms.Of(wait.What)!, currencyCode)),
-        Sold(found, terms),
-        .. found.Averages.Where(average => average.What is PanelAverage.OrderValue or PanelAverage.Review || average.MustNotGetWorse).Select(average => Average(average, found, new(found, terms, null))),
-    ];
+    /// <param name="goal">What the program's goal is, where that is of new sellers: it stands first.</param>
+    public static IReadOnlyList<PublicOutcome> Of(Findings found, ReadingTerms terms, Awaited? goal, string? currencyCode)
+    {
+        return
+        [
+            .. Waits(wait => wait.What == goal),
+            Sold(found, terms),
+            .. Waits(wait => wait.What != goal),
+            .. found.Averages.Where(average => average.What is PanelAverage.OrderValue or PanelAverage.Review || average.MustNotGetWorse).Select(average => Average(average, found, new(found, terms, null))),
+        ];
+
+        IEnumerable<PublicOutcome> Waits(Func<FoundWait, bool> which) => found.Waits.Where(wait => which(wait) && terms.Of(wait.What) is not null).Select(wait => Wait(wait, terms.Of(wait.What)!, currencyCode));
+    }
 
     static PublicOutcome Wait(FoundWait found, WaitTerms terms, string? currencyCode)
     {

@@ -32,7 +32,7 @@ sealed class PublishResults(GuildhallDb db, ProgramLookup programs, MentorshipLo
         var releases = await Releases(program.Id, stop);
         var (today, shown) = (await zones.Today(stop), releases.LastOrDefault(release => release.ReadingId is not null)?.Document);
         var currency = await db.Set<Marketplace>().Select(marketplace => marketplace.CurrencyCode).SingleOrDefaultAsync(stop);
-        var outcomes = PublicLines.Of(reading.Findings, terms, currency);
+        var outcomes = PublicLines.Of(reading.Findings, terms, WaitTerms.GoalOf(program.Design), currency);
         var table = await NextTable(program, reading, releases, stop);
         var current = releases.LastOrDefault()?.Document;
         var document = new PublicResults
