@@ -18,8 +18,6 @@ namespace Guildhall.Evidence;
 /// </remarks>
 public sealed class RiskSetMatching
 {
-    const double MostWeight = 20;
-
     /// <summary>More than these play no part in made-up days: who does is drawn, so that a hundred draws take seconds where there are hundreds of thousands of sellers.</summary>
     const int MostMadeUp = 300, MostNever = 10_000;
 
@@ -121,7 +119,7 @@ public sealed class RiskSetMatching
         if (matched.Count < 2) return new EvidenceRefusal(RefusalReason.NoControls, "For fewer than two mentored sellers was anybody of their stratum and stage still waiting.");
 
         int Cluster(int row) => clusters?[row] ?? row;
-        (int, int) KindOf(Copy copy, double at) => (lifetimes[copy.Row].Stratum, standing(copy.Row, lifetimes[copy.Set].MentoredFrom!.Value + at).Stage);
+        (int, int) KindOf(FollowedCopy copy, double at) => (lifetimes[copy.Row].Stratum, standing(copy.Row, lifetimes[copy.Set].MentoredFrom!.Value + at).Stage);
         var treated = new FollowedCurve([.. matched.Select(i => Followed(lifetimes, i, i, Cluster(i), 1, horizon))], horizon, KindOf);
         var beside = new FollowedCurve([.. matched.SelectMany(i => controlsOf[i].Select(j => Followed(lifetimes, j, i, Cluster(j), 1.0 / controlsOf[i].Count, horizon)))], horizon, KindOf);
         if (treated.Happened + beside.Happened == 0) return new EvidenceRefusal(RefusalReason.TooFewRows, "It happened to nobody up to the horizon.");
@@ -262,7 +260,7 @@ public sealed class RiskSetMatching
     }
 
     /// <summary>A seller from the day mentoring began for the one it is in a set with.</summary>
-    static Copy Followed(IReadOnlyList<Lifetime> lifetimes, int row, int set, int cluster, double weight, double horizon)
+    static FollowedCopy Followed(IReadOnlyList<Lifetime> lifetimes, int row, int set, int cluster, double weight, double horizon)
     {
         var (lifetime, from) = (lifetimes[row], lifetimes[set].MentoredFrom!.Value);
         var joins = row != set && lifetime.MentoredFrom < lifetime.End;
@@ -274,217 +272,6 @@ public sealed class RiskSetMatching
     {
         List<(int Set, int Cluster, double Influence)> influences =
             [.. mentored.InfluencesOnMean().Select(one => (one.Copy.Set, one.Copy.Cluster, -one.Influence)), .. others.InfluencesOnMean().Select(one => (one.Copy.Set, one.Copy.Cluster, one.Influence))];
-        return ErrorOf(influences, Matched);
-    }
-
-    /// <summary>From what each copy adds, summed by seller and by set at once.</summary>
-    static double ErrorOf(IReadOnlyList<(int Set, int Cluster, double Influence)> influences, int sets)
-    {
-        double Squares<TKey>(Func<(int Set, int Cluster, double Influence), TKey> key) => influences.GroupBy(key).Sum(group => Math.Pow(group.Sum(one => one.Influence), 2));
-        var clusters = Squares(one => one.Cluster);
-        var variance = clusters + Squares(one => one.Set) - Squares(one => (one.Set, one.Cluster));
-        // The difference of three sums may fall below 0 with very few sets; sellers alone then say how sure it is.
-        return Math.Sqrt((variance > 0 ? variance : clusters) * sets / (sets - 1));
-    }
-
-    /// <summary>The pace within sets: one mentored seller and its controls are at risk together, and with nobody else.</summary>
-    static class SetPace
-    {
-        const int MostSteps = 50;
-        // A ratio of 20,000 is no estimate: it happened on one side alone.
-        const double Endless = 10;
-
-        public static Estimate? Estimate(IReadOnlyList<Copy> mentored, IReadOnlyList<Copy> others)
-        {
-            var controls = others.ToLookup(copy => copy.Set);
-            var sets = mentored.Select(copy => new RiskSet(copy, [.. controls[copy.Set]])).ToList();
-            var beta = 0.0;
-            for (var step = 0; step < MostSteps; step++)
-            {
-                var (score, information) = sets.Select(set => set.At(beta)).Aggregate((Score: 0.0, Information: 0.0), (sum, of) => (sum.Score + of.Score, sum.Information + of.Information));
-                if (!(information > 1e-12) || Math.Abs(beta) > Endless) return null;
-                var change = Math.Clamp(score / information, -1, 1);
-                beta += change;
-                if (Math.Abs(change) < 1e-12) return new(beta, ErrorOf([.. sets.SelectMany(set => set.Influences(beta)).Select(one => (one.Copy.Set, one.Copy.Cluster, one.Influence / information))], sets.Count));
-            }
-
-            return null;
-        }
-
-        sealed class RiskSet
-        {
-            readonly List<(Copy Copy, bool IsMentored)> members;
-
-            /// <summary>When it happened to somebody, to how many, and how many controls were at risk, with the mentored seller or without.</summary>
-            readonly List<(double At, int Happened, bool IsMentoredThere, int Controls)> times;
-
-            public RiskSet(Copy mentored, Copy[] controls)
-            {
-                members = [(mentored, true), .. controls.Select(copy => (copy, false))];
-                times = [.. members.Where(one => one.Copy.Happened).Select(one => one.Copy.Time).Distinct().Order().Select(at => (at, members.Count(one => one.Copy.Happened && one.Copy.Time == at), mentored.Time >= at, controls.Count(copy => copy.Time >= at)))];
-            }
-
-            static double Share((double At, int Happened, bool IsMentoredThere, int Controls) time, double beta) => time.IsMentoredThere ? Math.Exp(beta) / (Math.Exp(beta) + time.Controls) : 0;
-
-            public (double Score, double Information) At(double beta)
-            {
-                var mentored = members[0].Copy;
-                var score = mentored.Happened ? 1.0 : 0;
-                var information = 0.0;
-                foreach (var time in times)
-                {
-                    var share = Share(time, beta);
-                    score -= time.Happened * share;
-                    information += time.Happened * share * (1 - share);
-                }
-
-                return (score, information);
-            }
-
-            public IEnumerable<(Copy Copy, double Influence)> Influences(double beta)
-            {
-                foreach (var (copy, isMentored) in members)
-                {
-                    var sum = 0.0;
-                    foreach (var time in times.TakeWhile(time => time.At <= copy.Time))
-                    {
-                        var less = (isMentored ? 1 : 0) - Share(time, beta);
-                        var atRisk = (time.IsMentoredThere ? Math.Exp(beta) : 0) + time.Controls;
-                        sum += less * ((copy.Happened && copy.Time == time.At ? 1 : 0) - (time.Happened * (isMentored ? Math.Exp(beta) : 1) / atRisk));
-                    }
-
-                    yield return (copy, sum);
-                }
-            }
-        }
-    }
-
-    /// <summary>One seller in one set; it joins when it is watched no further because it began to be mentored.</summary>
-    readonly record struct Copy(int Row, int Set, int Cluster, double Weight, double Time, bool Happened, bool Joins);
-
-    /// <summary>A weighted Kaplan–Meier curve up to a horizon, with what each copy adds to its error.</summary>
-    sealed class FollowedCurve
-    {
-        readonly Copy[] copies;
-        readonly double horizon;
-        readonly double[] times;
-        readonly double[] atRisk;
-        readonly double[] hazards;
-        readonly double[] shares;
-        // By copy, then by time: how many it stands for.
-        readonly double[][] weights;
-
-        public FollowedCurve(Copy[] copies, double horizon, Func<Copy, double, (int Stratum, int Stage)> kindOf)
-        {
-            // Who is there longest first: those at risk are always the first so many. At one time it happens before anybody joins.
-            (this.copies, this.horizon) = ([.. copies.OrderByDescending(copy => copy.Time).ThenBy(copy => copy.Happened)], horizon);
-            times = [.. this.copies.Where(copy => copy.Happened).Select(copy => copy.Time).Distinct().Order()];
-            weights = WeightsOf(kindOf);
-            (atRisk, hazards, shares) = (new double[times.Length], new double[times.Length], new double[times.Length]);
-            var share = 1.0;
-            for (var k = 0; k < times.Length; k++)
-            {
-                var happened = 0.0;
-                for (var c = 0; c < this.copies.Length && this.copies[c].Time >= times[k]; c++)
-                {
-                    var weight = this.copies[c].Weight * weights[c][k];
-                    atRisk[k] += weight;
-                    if (this.copies[c].Happened && this.copies[c].Time == times[k]) happened += weight;
-                }
-
-                hazards[k] = Math.Min(1, happened / atRisk[k]);
-                shares[k] = share *= 1 - hazards[k];
-            }
-
-            Happened = copies.Where(copy => copy.Happened).Select(copy => copy.Row).Distinct().Count();
-            for (var k = 0; k <= times.Length; k++) MeanUpTo += (k == 0 ? 1 : shares[k - 1]) * ((k == times.Length ? horizon : times[k]) - (k == 0 ? 0 : times[k - 1]));
-        }
-
-        public IReadOnlyList<Copy> Copies => copies;
-
-        public int Happened { get; }
-
-        public double MeanUpTo { get; }
-
-        public bool ReachesHorizon => (shares.Length > 0 && shares[^1] <= 0) || copies.Any(copy => copy.Time >= horizon);
-
-        public double? Middle => Array.FindIndex(shares, share => share <= 0.5) is >= 0 and var k ? times[k] : null;
-
-        public double ErrorOfMean() => Math.Sqrt(InfluencesOnMean().GroupBy(one => one.Copy.Cluster).Sum(cluster => Math.Pow(cluster.Sum(one => one.Influence), 2)));
-
-        /// <summary>What each copy adds to the error of the mean: a hazard at a time moves all of the area behind it.</summary>
-        public IEnumerable<(Copy Copy, double Influence)> InfluencesOnMean()
-        {
-            var behind = new double[times.Length];
-            var (area, until) = (0.0, horizon);
-            for (var k = times.Length - 1; k >= 0; k--)
-            {
-                area += shares[k] * (until - times[k]);
-                (behind[k], until) = (area, times[k]);
-            }
-
-            return Influences(behind);
-        }
-
-        public (double Share, Interval Interval) ReachedBy(double time)
-        {
-            var last = -1;
-            while (last + 1 < times.Length && times[last + 1] <= time) last++;
-            var waiting = last < 0 ? 1 : shares[last];
-            if (waiting is <= 0 or >= 1) return (1 - waiting, new(1 - waiting, 1 - waiting));
-            var error = Math.Sqrt(Influences([.. times.Select((_, k) => k <= last ? waiting : 0)]).GroupBy(one => one.Copy.Cluster).Sum(cluster => Math.Pow(cluster.Sum(one => one.Influence), 2)));
-            var (middle, half) = (Math.Log(-Math.Log(waiting)), Probability.TwoSidedCritical(0.95) * error / (waiting * Math.Abs(Math.Log(waiting))));
-            return (1 - waiting, new(1 - Math.Exp(-Math.Exp(middle - half)), 1 - Math.Exp(-Math.Exp(middle + half))));
-        }
-
-        IEnumerable<(Copy Copy, double Influence)> Influences(double[] moved)
-        {
-            foreach (var (c, copy) in copies.Index())
-            {
-                var sum = 0.0;
-                var own = weights[c];
-                for (var k = 0; k < times.Length && times[k] <= copy.Time; k++)
-                {
-                    // After a time that takes everybody nothing is left to move.
-                    if (hazards[k] >= 1) continue;
-                    var happened = copy.Happened && copy.Time == times[k] ? 1 : 0;
-                    sum -= moved[k] * own[k] * (happened - hazards[k]) / ((1 - hazards[k]) * atRisk[k]);
-                }
-
-                yield return (copy, copy.Weight * sum);
-            }
-        }
-
-        /// <summary>At each time that a copy is there, how many it stands for: those, too, who began to be mentored before, each while of its kind.</summary>
-        double[][] WeightsOf(Func<Copy, double, (int Stratum, int Stage)> kindOf)
-        {
-            var (stays, kinds) = (new double[copies.Length], new (int Stratum, int Stage)[copies.Length]);
-            Array.Fill(stays, 1);
-            var of = Array.ConvertAll(copies, copy => new double[Array.BinarySearch(times, copy.Time) is var at && at >= 0 ? at + 1 : ~at]);
-            Queue<IGrouping<double, Copy>> joins = new(copies.Where(copy => copy.Joins).GroupBy(copy => copy.Time).OrderBy(one => one.Key));
-            for (var k = 0; k < times.Length; k++)
-            {
-                while (joins.TryPeek(out var joining) && joining.Key < times[k])
-                {
-                    var at = joins.Dequeue().Key;
-                    var there = 0;
-                    for (; there < copies.Length && (copies[there].Time > at || (copies[there].Time == at && !copies[there].Happened)); there++) kinds[there] = kindOf(copies[there], at);
-                    foreach (var kind in joining.GroupBy(copy => kindOf(copy, at)))
-                    {
-                        var left = 0.0;
-                        var (stratum, stage) = kind.Key;
-                        for (var c = 0; c < there; c++)
-                            if (kinds[c].Stratum == stratum && kinds[c].Stage == stage) left += copies[c].Weight;
-                        var stay = 1 - (kind.Sum(copy => copy.Weight) / left);
-                        for (var c = 0; c < there; c++)
-                            if (kinds[c].Stratum == stratum && kinds[c].Stage == stage) stays[c] *= stay;
-                    }
-                }
-
-                for (var c = 0; c < copies.Length && copies[c].Time >= times[k]; c++) of[c][k] = 1 / Math.Max(stays[c], 1 / MostWeight);
-            }
-
-            return of;
-        }
+        return FollowedCopy.ErrorOf(influences, Matched);
     }
 }
